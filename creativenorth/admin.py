@@ -1,0 +1,40 @@
+from urllib.parse import urlencode
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, resolve_url
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+
+def lacks_second_factor(user):
+    """A member of staff must switch on the second step first, where the settings ask for it."""
+    return settings.STAFF_SECOND_FACTOR and user.is_staff and not is_mfa_enabled(user)
+
+
+class PortalAdminSite(admin.AdminSite):
+    """Staff's side of the portal, in the look of the house."""
+
+    site_header = "Creative North"
+    site_title = "Creative North"
+    index_title = _("The cluster's desk")
+    site_url = "/"
+
+    def has_permission(self, request):
+        return super().has_permission(request) and not lacks_second_factor(request.user)
+
+    @method_decorator(login_not_required)
+    def login(self, request, extra_context=None):
+        """The portal's own sign-in; 403 for those who are not staff, and to the second step for staff without one."""
+        if not request.user.is_authenticated:
+            asked_for = request.GET.get("next") or resolve_url("admin:index")
+            return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': asked_for})}")
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if not (request.user.is_staff and lacks_second_factor(request.user)):
+            raise PermissionDenied
+        messages.warning(request, _("Staff sign in with a second step. Switch it on, then the desk opens."))
+        return redirect("mfa_activate_totp")

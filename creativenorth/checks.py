@@ -1,0 +1,120 @@
+"""System checks that refuse a half-configured or contradictory portal; each says what to set.
+
+What the settings cannot be read without (SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL) they refuse themselves. These run
+before every management command and before the web server answers its first request.
+"""
+
+import importlib.util
+import os
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+
+CONFIGURATION = "configuration"
+OLDEST_POSTGRES = 15
+MAIL_THAT_REACHES_NOBODY = ("console", "dummy", "filebased", "locmem")
+
+
+def refuse_half_configured():
+    """Raise ImproperlyConfigured with every reason why this configuration must not serve anybody."""
+    problems = sorted(run_checks(tags=[CONFIGURATION]), key=lambda problem: problem.id)
+    if serious := [problem.msg for problem in problems if problem.is_serious()]:
+        raise ImproperlyConfigured("\n".join(serious))
+
+
+@register(CONFIGURATION)
+def check_demo(**kwargs):
+    if settings.DEMO and settings.DEBUG:
+        yield Error("DEMO and DEBUG contradict each other: set one of them.", id="portal.E001")
+    if settings.DEMO and os.environ.get("DATABASE_URL"):
+        yield Error(
+            "DEMO loads invented content and accounts whose password everybody knows, so it never touches a database "
+            "of yours: unset DATABASE_URL for the demo, or DEMO for your portal.",
+            id="portal.E002",
+        )
+
+
+@register(CONFIGURATION)
+def check_secret_key(**kwargs):
+    if settings.PRODUCTION and (len(settings.SECRET_KEY) < 50 or len(set(settings.SECRET_KEY)) < 10):
+        yield Error("SECRET_KEY is too easy to guess: set it to at least 50 random characters.", id="portal.E003")
+
+
+@register(CONFIGURATION)
+def check_addresses(**kwargs):
+    if not settings.PRODUCTION:
+        return
+    wrong = [host for host in settings.ALLOWED_HOSTS if "*" in host or "/" in host or ":" in host]
+    if wrong:
+        yield Error(
+            f"ALLOWED_HOSTS names {', '.join(wrong)}: set it to plain host names such as portal.example, no wildcard.",
+            id="portal.E004",
+        )
+    site = urlsplit(settings.SITE_URL)
+    if site.scheme != "https" or site.hostname not in settings.ALLOWED_HOSTS:
+        yield Error(
+            f"SITE_URL is {settings.SITE_URL}: set it to https:// and one of ALLOWED_HOSTS; mails link there.",
+            id="portal.E005",
+        )
+    if settings.SECURE_SSL_REDIRECT and not settings.TRUSTED_PROXIES:
+        yield Error(
+            "Set TRUSTED_PROXIES to the number of proxies in front of the portal (1 for a TLS proxy on the same "
+            "machine): without it every request looks unencrypted and is redirected for ever.",
+            id="portal.E006",
+        )
+
+
+@register(CONFIGURATION)
+def check_mail(**kwargs):
+    if not settings.PRODUCTION:
+        return
+    backend = settings.EMAIL_BACKEND.split(".")[-2]
+    if not settings.EMAIL_URL:
+        yield Error("Set EMAIL_URL to your mail server: smtp+tls://user:password@host:587.", id="portal.E007")
+    elif backend in MAIL_THAT_REACHES_NOBODY or not settings.EMAIL_HOST:
+        yield Error("EMAIL_URL must name a mail server: smtp+tls://user:password@host:587.", id="portal.E008")
+
+
+@register(CONFIGURATION)
+def check_uploads(**kwargs):
+    if settings.S3_BUCKET:
+        yield from _check_bucket()
+    elif settings.PRODUCTION and not _can_be_written(settings.MEDIA_ROOT):
+        yield Error(
+            f"Uploads cannot be written to {settings.MEDIA_ROOT}: make that folder, writable for the portal, name "
+            "another one with UPLOADS_DIR, or set S3_BUCKET.",
+            id="portal.E009",
+        )
+
+
+def _can_be_written(folder):
+    existing = next(path for path in [folder, *folder.absolute().parents] if path.exists())
+    return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
+
+
+def _check_bucket():
+    missing = [name for name in ("S3_ACCESS_KEY", "S3_SECRET_KEY") if not os.environ.get(name)]
+    if len(missing) == 1:
+        yield Error(f"Set {missing[0]} too, or neither of the two S3 keys.", id="portal.E010")
+    if not (importlib.util.find_spec("storages") and importlib.util.find_spec("boto3")):
+        yield Error("S3_BUCKET needs the packages of requirements-s3.txt: install them.", id="portal.E011")
+
+
+@register(Tags.database)
+def check_database_server(databases, **kwargs):
+    """Asks the server itself, so it runs with `migrate` and `check --database default` only."""
+    for alias in databases or []:
+        with connections[alias].cursor() as cursor:
+            cursor.execute(
+                "SELECT current_setting('server_version_num')::int / 10000, current_setting('server_encoding')"
+            )
+            version, encoding = cursor.fetchone()
+        if version < OLDEST_POSTGRES:
+            yield Error(
+                f"Postgres {version} is too old: DATABASE_URL needs {OLDEST_POSTGRES} or newer.", id="portal.E012"
+            )
+        if encoding != "UTF8":
+            yield Error(f"The database is encoded in {encoding}: make it anew with ENCODING 'UTF8'.", id="portal.E013")

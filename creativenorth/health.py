@@ -1,0 +1,60 @@
+"""Two addresses for machines: /healthz (this process answers) and /readyz (so does all it stands on)."""
+
+import functools
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Q
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateWorker
+
+# A worker tells of itself every ten seconds; one that has missed six of them is gone.
+WORKER_SILENCE = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+@require_safe
+@never_cache
+@login_not_required
+def healthz(request):
+    """200 as long as this process answers; for a load balancer."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+@login_not_required
+def readyz(request):
+    """200 when database, migrations and queue are in order, otherwise 503 and what is not; for monitoring."""
+    state = _state()
+    return JsonResponse(state, status=200 if set(state.values()) == {"ok"} else 503)
+
+
+def _state():
+    try:
+        if unapplied := _migrations() - set(MigrationRecorder(connection).applied_migrations()):
+            return {"database": "ok", "migrations": f"{len(unapplied)} not applied", "queue": "unknown"}
+        return {"database": "ok", "migrations": "ok", "queue": _queue()}
+    except DatabaseError:
+        return {"database": "no answer", "migrations": "unknown", "queue": "unknown"}
+
+
+def _queue():
+    now = timezone.now()
+    if not ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - WORKER_SILENCE).exists():
+        return "no worker"
+    due = Q(job__scheduled_at=None) | Q(job__scheduled_at__lt=now - LONGEST_WAIT)
+    waiting = ProcrastinateEvent.objects.filter(due, job__status="todo", type="deferred", at__lt=now - LONGEST_WAIT)
+    return "jobs wait too long" if waiting.exists() else "ok"
+
+
+@functools.cache
+def _migrations():
+    """All migrations of this version of the code, which cannot change while the process lives."""
+    return set(MigrationLoader(None).graph.nodes)

@@ -1,0 +1,40 @@
+"""One id per request: in every log line, in the answer's header and on error pages."""
+
+import logging
+import re
+from contextvars import ContextVar
+from uuid import uuid4
+
+_request_id = ContextVar("request_id", default="-")
+_ACCEPTED = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def current_request_id():
+    """The id of the request being answered, "-" outside of one."""
+    return _request_id.get()
+
+
+class RequestIdMiddleware:
+    """Takes a well-formed X-Request-ID from the proxy, makes one otherwise, and sends it back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        offered = request.headers.get("X-Request-ID", "")
+        request.id = offered if _ACCEPTED.fullmatch(offered) else uuid4().hex[:16]
+        token = _request_id.set(request.id)
+        try:
+            response = self.get_response(request)
+        finally:
+            _request_id.reset(token)
+        response.headers["X-Request-ID"] = request.id
+        return response
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the request id on each log record."""
+
+    def filter(self, record):
+        record.request_id = current_request_id()
+        return True

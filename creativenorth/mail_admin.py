@@ -1,0 +1,62 @@
+"""The outbox in the admin."""
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from creativenorth import delivery
+from creativenorth.models import Mail
+
+
+@admin.register(Mail)
+class MailAdmin(admin.ModelAdmin):
+    """To read. What signs somebody in is not shown; what failed can be sent again."""
+
+    list_display = ["created_at", "to", "about", "state", "attempts", "reason"]
+    list_filter = ["state", "created_at"]
+    search_fields = ["to"]
+    actions = ["send_again"]
+    fieldsets = [
+        (None, {"fields": ["state", "reason", "to", "reply_to", "language", "about", "body"]}),
+        (_("Sending"), {"fields": ["cause", "attempts", "created_at", "claimed_at", "next_attempt_at", "sent_at"]}),
+    ]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_send_permission(self, request):
+        return request.user.has_perm("creativenorth.change_mail")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("html")
+
+    @admin.display(description=_("reason"), ordering="error")
+    def reason(self, mail):
+        return mail.error
+
+    @admin.display(description=_("subject"))
+    def about(self, mail):
+        """The subject may carry the code, so that it can be read on a locked phone."""
+        return _("secret") if mail.is_secret else mail.subject
+
+    @admin.display(description=_("text"))
+    def body(self, mail):
+        if mail.is_secret:
+            return _("This mail carries a code or a link that signs in. It is not shown.")
+        return mail.text
+
+    @admin.action(description=pgettext_lazy("mail", "Send failed mail again"), permissions=["send"])
+    def send_again(self, request, queryset):
+        again = sum(delivery.send_again(mail) for mail in queryset)
+        if again:
+            text = ngettext("%d mail is on its way again.", "%d mails are on their way again.", again) % again
+            self.message_user(request, text, messages.SUCCESS)
+        if again < len(queryset):
+            text = _("Only failed mail can be sent again, and never one whose secret text has been erased.")
+            self.message_user(request, text, messages.WARNING)

@@ -1,0 +1,51 @@
+from datetime import date
+
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from creativenorth.content import cluster as content
+from members.models import Cluster, Company, Membership, Sector
+from programmes.models import Funder, Project
+
+OWN_APPS = ("creativenorth", "members", "events", "programmes")
+
+
+class Command(BaseCommand):
+    help = "Load names, funders, contact and first texts of Creative North. What already exists is left as it is."
+
+    @transaction.atomic
+    def handle(self, **options):
+        Cluster.objects.get_or_create(pk=1, defaults=content.CLUSTER)
+        self._project()
+        for slug, swedish, english in content.SECTORS:
+            Sector.objects.get_or_create(slug=slug, defaults={"name_sv": swedish, "name_en": english})
+        for name in content.COMPANIES:
+            self._company(name)
+        self._groups()
+
+    def _project(self):
+        project = Project.objects.filter(is_present=True).first() or Project.objects.create(**content.PROJECT)
+        if not project.funders.exists():
+            for order, (swedish, english) in enumerate(content.FUNDERS, start=1):
+                Funder.objects.create(project=project, name_sv=swedish, name_en=english, order=order)
+
+    def _company(self, name):
+        company, is_new = Company.objects.get_or_create(
+            slug=slugify(name.replace("/", " ")), defaults={"name": name, "published_at": timezone.now()}
+        )
+        if is_new:
+            # The day they joined is not known; staff correct it. The first of the present year says no more than that.
+            Membership.objects.create(company=company, joined_on=date(timezone.localdate().year, 1, 1))
+
+    def _groups(self):
+        ours = Permission.objects.filter(content_type__app_label__in=OWN_APPS).exclude(codename__contains="event")
+        activity = Permission.objects.filter(content_type__app_label="events")
+        ours = ours | activity.filter(content_type__model__in=["activity", "session"])
+        Group.objects.get_or_create(name="coordinator")[0].permissions.set(ours)
+        Group.objects.get_or_create(name="reader")[0].permissions.set(ours.filter(codename__startswith="view_"))
+        Group.objects.get_or_create(name="host")[0].permissions.set(
+            activity.filter(codename__in=["view_activity", "view_session"])
+        )

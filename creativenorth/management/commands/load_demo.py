@@ -1,0 +1,84 @@
+from datetime import datetime, time, timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from creativenorth.content import demo as content
+from events.models import Activity, Session
+from members.models import Affiliation, Company, Sector, Skill, User
+from programmes.models import Programme, Project
+
+
+class Command(BaseCommand):
+    help = "Load invented accounts, activities and programmes for the demo, once; what was entered since stays."
+
+    def handle(self, **options):
+        if not settings.DEMO:
+            raise CommandError("The demo's known passwords exist with DEMO=1 alone.")
+        with transaction.atomic():
+            call_command("load_cluster")
+            if User.objects.filter(email=content.ACCOUNTS[0][0]).exists():
+                return
+            for name, placeholder in content.PLACEHOLDERS.items():
+                _fill(Company.objects.get(name=name), *placeholder)
+            for account in content.ACCOUNTS:
+                _account(*account)
+            for activity in content.ACTIVITIES:
+                _activity(*activity)
+            for order, programme in enumerate(content.PROGRAMMES, start=1):
+                _programme(order, *programme)
+
+
+def _fill(company, sectors, skills, municipality, town, looking_for):
+    texts = {"tagline": content.TAGLINE, "description": content.DESCRIPTION}
+    for name, (swedish, english) in texts.items():
+        setattr(company, f"{name}_sv", swedish)
+        setattr(company, f"{name}_en", english)
+    company.municipality, company.town, company.looking_for = municipality, town, looking_for
+    company.is_placeholder = True
+    company.save()
+    company.sectors.set(Sector.objects.filter(slug__in=sectors))
+    for name in skills:
+        skill, _ = Skill.objects.get_or_create(
+            slug=slugify(name), defaults={"name_sv": name, "name_en": content.SKILLS_EN[name]}
+        )
+        company.skills.add(skill)
+
+
+def _account(email, name, company, role, target_group, groups):
+    user = User.objects.create_user(email, content.PASSWORD, name=name, is_staff=bool(groups))
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    if company:
+        Affiliation.objects.create(
+            user=user, company=Company.objects.get(name=company), role=role, target_group=target_group
+        )
+
+
+def _activity(slug, kind, groups, language, mode, municipality, place, seats, sessions, swedish, english, cancelled):
+    now = timezone.now()
+    activity = Activity.objects.create(
+        slug=slug, kind=kind, target_groups=groups, language=language, mode=mode, municipality=municipality,
+        place=place, capacity=seats, title_sv=swedish[0], summary_sv=swedish[1], title_en=english[0],
+        summary_en=english[1], description_sv=content.DEMO_NOTE[0], description_en=content.DEMO_NOTE[1],
+        is_demo=True, published_at=now, cancelled_at=now if cancelled else None,
+        cancel_reason_sv=cancelled[0] if cancelled else "", cancel_reason_en=cancelled[1] if cancelled else "",
+    )  # fmt: skip
+    for days, hour, hours in sessions:
+        start = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=days), time(hour)))
+        Session.objects.create(activity=activity, starts_at=start, ends_at=start + timedelta(hours=hours))
+
+
+def _programme(order, slug, target_group, swedish, english):
+    Programme.objects.create(
+        slug=slug, target_group=target_group, order=order, title_sv=swedish[0], summary_sv=swedish[1],
+        title_en=english[0], summary_en=english[1], description_sv=content.DEMO_NOTE[0],
+        description_en=content.DEMO_NOTE[1], is_demo=True, published_at=timezone.now(),
+        project=Project.objects.filter(is_present=True).first(),
+    )  # fmt: skip

@@ -1,0 +1,34 @@
+from contextlib import contextmanager
+
+from django.core.management.commands import migrate
+from django.db import connections
+
+# Any number, as long as nobody else in this database uses it.
+MIGRATION_LOCK = 0x4372_4E6F
+
+
+class Command(migrate.Command):
+    """Django's, one at a time: of two deploys at once the second waits, and then finds nothing to do.
+
+    The web's timeouts do not hold here, for a migration may need longer than a page.
+    """
+
+    def handle(self, *args, **options):
+        if options["plan"] or options["check_unapplied"]:
+            super().handle(*args, **options)
+            return
+        with _alone(connections[options["database"]]):
+            super().handle(*args, **options)
+
+
+@contextmanager
+def _alone(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0")
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+            cursor.execute("RESET statement_timeout; RESET lock_timeout; RESET idle_in_transaction_session_timeout")

@@ -1,0 +1,72 @@
+"""What the whole house stands on: the outbox of mail and the version of everything public."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ContentVersion(models.Model):
+    """One row; triggers of public tables give it a new version (creativenorth.pagecache)."""
+
+    version = models.UUIDField(default=uuid4)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="content_version_is_one_row")]
+
+    def __str__(self):
+        return str(self.version)
+
+
+class Mail(models.Model):
+    """One mail to one address, written in the transaction of its cause and sent by the queue worker."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", pgettext_lazy("mail", "queued")
+        SENDING = "sending", pgettext_lazy("mail", "being sent")
+        SENT = "sent", pgettext_lazy("mail", "sent")
+        RETRY = "retry", pgettext_lazy("mail", "will be tried again")
+        FAILED = "failed", pgettext_lazy("mail", "failed")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    cause = models.CharField(_("cause"), max_length=200, unique=True, help_text=_("One mail for one cause."))
+    to = models.EmailField(_("to"))
+    language = models.CharField(_("language"), max_length=2, default="sv")
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    html = models.TextField("HTML", blank=True)
+    reply_to = models.EmailField(_("reply to"), blank=True)
+    is_secret = models.BooleanField(
+        _("secret"),
+        default=False,
+        help_text=_("Carries a code or a link that signs in: never shown, erased once sent."),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.TextField(_("reason"), blank=True)
+    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    claimed_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    next_attempt_at = models.DateTimeField(_("next attempt at"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("mail", "mail")
+        verbose_name_plural = pgettext_lazy("mail", "mail")
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["state", "created_at"]), models.Index(fields=["-created_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="sent", sent_at__isnull=False) | ~models.Q(state="sent"),
+                name="mail_sent_has_a_time",
+            ),
+            models.CheckConstraint(condition=~models.Q(state="failed", error=""), name="mail_failed_has_a_reason"),
+        ]
+
+    def __str__(self):
+        return f"{'…' if self.is_secret else self.subject} → {self.to}"
+
+    @property
+    def message_id(self):
+        """The same on every attempt, so that a mailbox shows it once."""
+        return f"<{self.uuid}@portal.creative-north>"

@@ -1,0 +1,37 @@
+"""What the queue worker does; other apps keep their own `tasks.py` beside this one."""
+
+from procrastinate import builtin_tasks
+from procrastinate.contrib.django import app
+
+from creativenorth import delivery
+
+DAY = 24
+
+
+@app.task(name="creativenorth.send_mail")
+def send_mail(*, mail):
+    delivery.attempt(mail)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="creativenorth.rescue_mail", queueing_lock="creativenorth.rescue_mail")
+def rescue_mail(timestamp):
+    delivery.rescue()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="creativenorth.retry_stalled_jobs", queueing_lock="creativenorth.retry_stalled_jobs", pass_context=True)
+async def retry_stalled_jobs(context, timestamp):
+    """A job whose worker no longer gives a sign of life starts again."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="creativenorth.remove_old_jobs", queueing_lock="creativenorth.remove_old_jobs", pass_context=True)
+async def remove_old_jobs(context, timestamp):
+    await builtin_tasks.remove_old_jobs(context, max_hours=DAY)
+    await builtin_tasks.remove_old_jobs(
+        context, max_hours=30 * DAY, remove_failed=True, remove_cancelled=True, remove_aborted=True
+    )

@@ -1,0 +1,39 @@
+"""Small drawings in templates: icons and company emblems."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from creativenorth import emblems
+
+register = template.Library()
+
+ICONS = {
+    "arrow": "M4 12h15M13 6l6 6-6 6",
+    "back": "M20 12H5M11 6l-6 6 6 6",
+    "calendar": "M4 6h16v14H4zM4 10.5h16M8.5 3v5M15.5 3v5",
+    "check": "M4 12.5l5.5 5.5L20 6.5",
+    "clock": "M12 3a9 9 0 1 0 .01 0zM12 7v5.5l3.5 2",
+    "close": "M5 5l14 14M19 5L5 19",
+    "download": "M12 4v11M7 10.5l5 5 5-5M4 20h16",
+    "edit": "M4 20l1-4.5L16 4.5 19.5 8 8.5 19z",
+    "external": "M9 5H5v14h14v-4M13 4h7v7M20 4l-9 9",
+    "mail": "M3.5 6h17v12.5h-17zM4 6.5l8 6.5 8-6.5",
+    "menu": "M3 7h18M3 12h18M3 17h12",
+    "pin": "M12 21s-6.5-6-6.5-11a6.5 6.5 0 0 1 13 0c0 5-6.5 11-6.5 11zM12 8a2 2 0 1 0 .01 0z",
+    "plus": "M12 4v16M4 12h16",
+    "search": "M10.5 4a6.5 6.5 0 1 0 .01 0zM15.5 15.5L21 21",
+    "warning": "M12 3.5L22 20.5H2zM12 10v5M12 17v1.5",
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon as inline SVG, hidden from screen readers: its meaning must stand beside it in words."""
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', ICONS[name])
+
+
+@register.simple_tag
+def emblem(name: str) -> SafeString:
+    """The company emblem drawn from `name`, hidden from screen readers."""
+    return mark_safe(emblems.emblem(name))  # safe: drawn from numbers and outlines only, never from the name's text

@@ -1,0 +1,43 @@
+"""What the pages' templates need everywhere: languages of texts, Swedish dates, Markdown."""
+
+from django import template
+from django.utils.safestring import mark_safe
+
+from creativenorth import dates, richtext
+
+register = template.Library()
+
+
+@register.simple_tag
+def lang_of(text):
+    """` lang="sv"` where the text is not in the page's language, else nothing."""
+    return mark_safe(f' lang="{text.lang}"') if getattr(text, "is_fallback", False) else ""
+
+
+@register.filter
+def markdown(text):
+    """Markdown as safe HTML."""
+    return richtext.render(str(text or ""))
+
+
+register.filter("week_text", dates.week_text)
+register.filter("date_text", dates.date_text)
+register.filter("month_text", dates.month_text)
+
+
+@register.simple_tag
+def time_span(start, end):
+    """ "13.00–16.00" in Swedish, "13:00–16:00" in English."""
+    return dates.time_text(start, end)
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, **changes):
+    """The address's query with some parameters changed, or removed where the value is empty."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}" if query else "?"

@@ -1,0 +1,48 @@
+"""Every address of the portal. Swedish has no prefix, English stands under /en/; addresses for machines have no language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import pgettext_lazy
+
+from creativenorth import health
+from creativenorth.views import about, cluster, legal, machines, preview, search, uploads
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("favicon.ico", machines.favicon, name="favicon"),
+    path("uploads/<path:name>", uploads.upload, name="upload"),
+    path("admin/preview/<str:page>/<str:language>/", admin.site.admin_view(preview.preview), name="cluster_preview"),
+    path("admin/", admin.site.urls),
+]
+if settings.DEMO:
+    from creativenorth.views import demo_mail
+
+    urlpatterns += [
+        path("demo/mail/", demo_mail.mails, name="demo_mails"),
+        path("demo/mail/<str:name>/", demo_mail.mail, name="demo_mail"),
+    ]
+
+urlpatterns += i18n_patterns(
+    path("", cluster.cluster, name="cluster"),
+    path(pgettext_lazy("url", "about/"), about.about, name="about"),
+    path(pgettext_lazy("url", "search/"), search.search, name="search"),
+    path(pgettext_lazy("url", "privacy/"), legal.privacy, name="privacy"),
+    path(pgettext_lazy("url", "accessibility/"), legal.accessibility, name="accessibility"),
+    path(pgettext_lazy("url", "cookies/"), legal.cookies, name="cookies"),
+    path(pgettext_lazy("url", "account/"), include("members.account_urls")),
+    path("", include("members.urls")),
+    path("", include("events.urls")),
+    path("", include("programmes.urls")),
+    prefix_default_language=False,
+)
+
+handler400 = "creativenorth.views.errors.bad_request"
+handler403 = "creativenorth.views.errors.forbidden"
+handler404 = "creativenorth.views.errors.not_found"
+handler500 = "creativenorth.views.errors.server_error"

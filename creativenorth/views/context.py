@@ -1,0 +1,70 @@
+"""What every page shows around its content: the cluster's contact, the present project and its funders, languages."""
+
+from django.conf import settings
+from django.contrib.sites.requests import RequestSite
+from django.db import DatabaseError
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from creativenorth.pagecache import remembered
+from members.models import Cluster
+from programmes.models import Project
+
+
+def facts():
+    """Who stands behind the portal: the cluster's texts and contact, the present project, its funders."""
+    project = Project.objects.filter(is_present=True).prefetch_related("funders").first()
+    return {
+        "cluster": Cluster.objects.first(),
+        "project": project,
+        "funders": list(project.funders.all()) if project else [],
+    }
+
+
+def _languages(request):
+    path, query = request.path, request.META.get("QUERY_STRING", "")
+    for code, name in (("sv", "Svenska"), ("en", "English")):
+        url = translate_url(path, code)
+        yield {
+            "code": code,
+            "name": name,
+            "path": url,
+            "url": f"{url}?{query}" if query else url,
+            "absolute": settings.SITE_URL + url,
+            "current": code == get_language(),
+        }
+
+
+def site(request):
+    """`site` in every template; nothing of it is computed for a page that does not use it."""
+
+    def build():
+        languages = list(_languages(request))
+        try:
+            found = remembered(request, "site", facts)
+        except DatabaseError:
+            found = {}
+        return found | {
+            "demo": settings.DEMO,
+            "languages": languages,
+            "canonical": settings.SITE_URL + request.path,
+            "url": settings.SITE_URL,
+        }
+
+    return {"site": SimpleLazyObject(build)}
+
+
+class OwnSiteMiddleware:
+    """allauth's pages for those not yet signed in bring a `site` of their own, which would hide ours."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        if isinstance((response.context_data or {}).get("site"), RequestSite):
+            del response.context_data["site"]
+        return response

@@ -1,0 +1,68 @@
+"""The mail that the demo would have sent, to read in the browser. These addresses exist with DEMO=1 only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+PER_PAGE = 50
+
+
+@dataclass
+class Letter:
+    """One .eml file, read."""
+
+    name: str
+    to: str
+    subject: str
+    written_at: datetime
+    language: str
+    text: str
+
+
+@login_not_required
+@require_safe
+@never_cache
+def mails(request):
+    """All mail, the newest first."""
+    page = Paginator(_files(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "demo/mails.html", {"page": page, "letters": [_read(path) for path in page]})
+
+
+@login_not_required
+@require_safe
+@never_cache
+def mail(request, name):
+    """One mail. 404 for what lies outside of the folder or is not there."""
+    path = next((path for path in _files() if path.name == name), None)
+    if path is None:
+        raise Http404
+    return render(request, "demo/mail.html", {"letter": _read(path)})
+
+
+def _files():
+    # The names begin with the time at which the mail was written.
+    return sorted(Path(settings.EMAIL_FILE_PATH).glob("*.eml"), reverse=True)
+
+
+def _read(path):
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    body = message.get_body(preferencelist=("plain",))
+    written_at = datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_current_timezone())
+    return Letter(
+        name=path.name,
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        written_at=written_at,
+        language=str(message["Content-Language"] or "sv"),
+        text=body.get_content() if body else "",
+    )

@@ -1,0 +1,75 @@
+"""What the law wants said: personal data (GDPR Art. 13), cookies (LEK 9:28), accessibility (DOS-lagen)."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from creativenorth.pagecache import public_page
+from creativenorth.views.texts import site_with
+
+# Digg's regulation MDFFS 2019:2 wants these words and no others, in Swedish.
+COMPLIANCE = {"full": "helt förenlig", "partial": "delvis förenlig", "none": "inte förenlig"}
+REPORT_TO_DIGG = "https://www.digg.se/tdosanmalan"
+IMY = "https://www.imy.se/"
+_DAY = 24 * 60 * 60
+
+
+@public_page
+@login_not_required
+@require_safe
+def privacy(request):
+    """GET: the privacy notice."""
+    site = site_with(request)
+    return render(request, "creativenorth/privacy.html", {"site": site, "cluster": site["cluster"], "imy": IMY})
+
+
+@public_page
+@login_not_required
+@require_safe
+def cookies(request):
+    """GET: every cookie the portal can set, with its purpose and its life."""
+    return render(request, "creativenorth/cookies.html", {"cookies": strictly_necessary_cookies()})
+
+
+def strictly_necessary_cookies():
+    days = _("%(number)d days")
+    return [
+        {
+            "name": settings.SESSION_COOKIE_NAME,
+            "purpose": _("Remembers that you have signed in, and the steps of signing in."),
+            "set_when": _("you sign in"),
+            "life": days % {"number": settings.SESSION_COOKIE_AGE // _DAY},
+        },
+        {
+            "name": settings.CSRF_COOKIE_NAME,
+            "purpose": _("Proves that a form is sent from this site and not by somebody else in your name."),
+            "set_when": _("you open a page with a form to send, or are signed in"),
+            "life": days % {"number": settings.CSRF_COOKIE_AGE // _DAY},
+        },
+        {
+            "name": "messages",
+            "purpose": _("Carries the receipt of what you just did to the next page."),
+            "set_when": _("you have sent a form"),
+            "life": _("until the receipt is shown"),
+        },
+    ]
+
+
+@public_page
+@login_not_required
+@require_safe
+def accessibility(request):
+    """GET: the accessibility statement with its eleven parts."""
+    site = site_with(request)
+    cluster = site["cluster"]
+    latest = cluster.events.order_by("-pgh_created_at").first() if cluster.pk else None
+    context = {
+        "site": site,
+        "cluster": cluster,
+        "compliance": COMPLIANCE[cluster.accessibility_status],
+        "updated_at": latest.pgh_created_at if latest else None,
+        "digg": REPORT_TO_DIGG,
+    }
+    return render(request, "creativenorth/accessibility.html", context)

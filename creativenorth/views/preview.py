@@ -1,0 +1,33 @@
+"""The public pages with texts that staff have written but not saved."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_POST
+
+from creativenorth.views.about import about_page
+from creativenorth.views.cluster import front_page
+from members.models import Cluster
+
+PAGES = {"cluster": front_page, "about": about_page}
+
+
+@require_POST
+def preview(request, page, language):
+    """POST of the admin's form: the page as it would look, saving nothing; 422 with the errors of a wrong form."""
+    if page not in PAGES or language not in ("sv", "en"):
+        raise Http404
+    desk = admin.site.get_model_admin(Cluster)
+    cluster = Cluster.objects.first()
+    if not (desk.has_change_permission(request, cluster) or desk.has_add_permission(request)):
+        raise PermissionDenied
+    form = desk.get_form(request, cluster, change=cluster is not None)(request.POST, instance=cluster)
+    if not form.is_valid():
+        return render(request, "creativenorth/preview_errors.html", {"form": form}, status=422)
+    with translation.override(language):
+        shown = PAGES[page](request, form.save(commit=False)) | {"is_preview": True}
+        response = render(request, f"creativenorth/{page}.html", shown)
+    response.headers["Content-Language"] = language
+    return response

@@ -1,0 +1,106 @@
+"""One search over companies, activities and programmes."""
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import F, Max
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from creativenorth import dates
+from creativenorth.swedish import words
+from events.models import Activity
+from members.models import Company, audience_of
+from members.profile import Profile
+from programmes.models import Programme
+
+HITS_PER_GROUP = 20
+LONGEST_QUESTION = 100
+_STANDS = {"is_cancelled": False, "is_draft": False}
+
+
+@login_not_required
+@require_safe
+def search(request):
+    """GET ?q=: what the person may see that has every word, in three groups; without words the empty form."""
+    question = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUESTION]
+    groups = _groups(request.user, question) if words(question) else []
+    found = [group for group in groups if group["count"]]
+    context = {"question": question, "groups": found, "count": sum(group["count"] for group in found)}
+    return render(request, "creativenorth/search.html", context | {"has_searched": bool(groups)})
+
+
+def _groups(user, question):
+    audience = audience_of(user)
+    activities = Activity.objects.visible_to(user).search(question).annotate(day=Max("sessions__starts_at"))
+    return [
+        _group(
+            "companies",
+            _("Companies"),
+            "members:directory",
+            Company.objects.visible_to(user).search(question, audience),
+            partial(_company, audience),
+        ),
+        _group(
+            "activities",
+            _("Activities"),
+            "events:activities",
+            activities.order_by(F("day").desc(nulls_last=True), "-pk"),
+            _activity,
+        ),
+        _group(
+            "programmes",
+            _("Programmes"),
+            "programmes:programmes",
+            Programme.objects.visible_to(user).search(question),
+            _programme,
+        ),
+    ]
+
+
+def _group(name, title, list_route, rows, as_hit):
+    """One more row than is shown is read; only where there is one, all are counted."""
+    first = list(rows[: HITS_PER_GROUP + 1])
+    return {
+        "name": name,
+        "title": title,
+        "list_route": list_route,
+        "count": len(first) if len(first) <= HITS_PER_GROUP else rows.count(),
+        "hits": [as_hit(row) for row in first[:HITS_PER_GROUP]],
+        "has_more": len(first) > HITS_PER_GROUP,
+    }
+
+
+def _company(audience, found):
+    company = Profile(found, audience)
+    return {
+        "url": company.url,
+        "title": company.name,
+        "text": company.tagline,
+        "meta": company.municipality_name,
+    } | _STANDS
+
+
+def _activity(activity):
+    day = dates.date_text(activity.day, with_year=True) if activity.day else ""
+    meta = " · ".join(part for part in (day, activity.place_text) if part)
+    return {
+        "url": activity.url,
+        "title": activity.title,
+        "text": activity.summary,
+        "meta": meta,
+        "is_cancelled": activity.is_cancelled,
+        "is_draft": activity.is_draft,
+    }
+
+
+def _programme(programme):
+    return {
+        "url": programme.url,
+        "title": programme.title,
+        "text": programme.summary,
+        "meta": programme.target_group_text,
+        "is_cancelled": False,
+        "is_draft": programme.is_draft,
+    }
