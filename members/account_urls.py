@@ -1,0 +1,76 @@
+"""Signing in and out, passwords and second factors: the parts of allauth the portal uses. Accounts come by invitation."""
+
+from functools import wraps
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from django.urls import path, re_path
+from django.utils.translation import pgettext_lazy
+
+
+def in_our_frame(view):
+    """Allauth gives some pages a variable `site` of its own, which would hide what the page's frame is made of."""
+
+    @wraps(view)
+    def framed(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        if getattr(response, "context_data", None):
+            response.context_data.pop("site", None)
+        return response
+
+    return framed
+
+
+urlpatterns = [
+    path(pgettext_lazy("url", "sign-in/"), account.login, name="account_login"),
+    path(pgettext_lazy("url", "sign-in/code/"), account.request_login_code, name="account_request_login_code"),
+    path(pgettext_lazy("url", "sign-in/code/enter/"), account.confirm_login_code, name="account_confirm_login_code"),
+    path(pgettext_lazy("url", "sign-out/"), account.logout, name="account_logout"),
+    path(pgettext_lazy("url", "sign-up/"), account.signup, name="account_signup"),
+    path(pgettext_lazy("url", "inactive/"), account.account_inactive, name="account_inactive"),
+    path(pgettext_lazy("url", "confirm-again/"), account.reauthenticate, name="account_reauthenticate"),
+    path(
+        pgettext_lazy("url", "confirm-email/"),
+        account.email_verification_sent,
+        name="account_email_verification_sent",
+    ),
+    path(pgettext_lazy("url", "confirm-email/<str:key>/"), account.confirm_email, name="account_confirm_email"),
+    path(pgettext_lazy("url", "password/change/"), account.password_change, name="account_change_password"),
+    path(pgettext_lazy("url", "password/set/"), account.password_set, name="account_set_password"),
+    path(pgettext_lazy("url", "password/new/"), account.password_reset, name="account_reset_password"),
+    path(pgettext_lazy("url", "password/new/sent/"), account.password_reset_done, name="account_reset_password_done"),
+    path(
+        pgettext_lazy("url", "password/new/done/"),
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        pgettext_lazy("url", r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"),
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(pgettext_lazy("url", "security/"), mfa.index, name="mfa_index"),
+    path(pgettext_lazy("url", "security/code/"), mfa.authenticate, name="mfa_authenticate"),
+    path(pgettext_lazy("url", "security/confirm-again/"), mfa.reauthenticate, name="mfa_reauthenticate"),
+    path(pgettext_lazy("url", "security/app/"), totp.activate_totp, name="mfa_activate_totp"),
+    path(pgettext_lazy("url", "security/app/remove/"), totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        pgettext_lazy("url", "security/recovery-codes/"),
+        recovery_codes.view_recovery_codes,
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        pgettext_lazy("url", "security/recovery-codes/new/"),
+        recovery_codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        pgettext_lazy("url", "security/recovery-codes/download/"),
+        recovery_codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+]
+for pattern in urlpatterns:
+    pattern.callback = in_our_frame(pattern.callback)

@@ -1,0 +1,56 @@
+import uuid
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from creativenorth import mail
+from members.models import Cluster, Enquiry
+
+
+def nonce_of(*, nonce, contents):
+    """One writing of one text: the same form sent twice is the same, another text from that form is not."""
+    return uuid.uuid5(nonce, "\n".join(f"{name}={value}" for name, value in sorted(contents.items())))
+
+
+def is_received(*, nonce, contents):
+    return Enquiry.objects.filter(nonce=nonce_of(nonce=nonce, contents=contents)).exists()
+
+
+@transaction.atomic
+def receive_enquiry(*, kind, nonce, contents, language):
+    """Keep the enquiry, thank by mail and tell the cluster's contact; once, however often the form arrives."""
+    enquiry, is_new = Enquiry.objects.get_or_create(
+        nonce=nonce_of(nonce=nonce, contents=contents), defaults=contents | {"kind": kind, "language": language}
+    )
+    if is_new:
+        _thank(enquiry)
+        _tell_contact(enquiry)
+    return enquiry
+
+
+def _thank(enquiry):
+    """The mail repeats nothing that was typed: the address may be somebody else's."""
+    if enquiry.email:
+        mail.queue(
+            to=enquiry.email,
+            template="enquiry_thanks",
+            context={"kind": enquiry.kind},
+            language=enquiry.language,
+            cause=f"enquiry-thanks:{enquiry.pk}",
+        )
+
+
+def _tell_contact(enquiry):
+    cluster = Cluster.objects.first()
+    if cluster is None:
+        return
+    link = settings.SITE_URL + reverse("admin:members_enquiry_change", args=[enquiry.pk])
+    mail.queue(
+        to=cluster.contact_email,
+        template="enquiry_received",
+        context={"enquiry": enquiry, "link": link},
+        language="sv",
+        cause=f"enquiry-received:{enquiry.pk}",
+        reply_to=enquiry.email,
+    )

@@ -1,0 +1,125 @@
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from creativenorth import mail
+from creativenorth.dates import date_text
+from members.models import Affiliation, Invitation, User
+from members.models.affiliation import Role
+from members.permissions import may_invite
+
+RANK = {Role.PARTICIPANT: 0, Role.EDITOR: 1, Role.OWNER: 2}
+
+
+class InvitationClosed(Exception):
+    """The invitation was accepted, withdrawn or too old when the answer came."""
+
+
+class NotTheInvited(Exception):
+    """Somebody else than the owner of the invited address tried to accept."""
+
+
+@transaction.atomic
+def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", language="sv"):
+    """Invite `email` to the company and mail the link; an earlier invitation that is still unanswered is withdrawn.
+
+    Raises `PermissionDenied`, and `ValidationError` where address or role is no such thing.
+    """
+    if not may_invite(by, company, role):
+        raise PermissionDenied
+    invitation = Invitation(
+        company=company, email=email.strip().lower(), role=role, target_group=target_group, language=language,
+        invited_by=by,
+    )  # fmt: skip
+    token = invitation.new_token()
+    invitation.clean_fields()
+    withdraw_unanswered(company=company, email=invitation.email)
+    invitation.save()
+    _mail_link(invitation, token)
+    return invitation
+
+
+def withdraw_unanswered(*, company, email):
+    """Close the links to the company that this address holds and has not used."""
+    unanswered = Invitation.objects.filter(company=company, email__iexact=email, accepted_at=None, revoked_at=None)
+    return unanswered.update(revoked_at=timezone.now())
+
+
+def _mail_link(invitation, token):
+    with translation.override(invitation.language):
+        path = reverse("members:invitation", args=[token])
+        until = date_text(invitation.expires_at)
+    mail.queue(
+        to=invitation.email,
+        template="invitation",
+        context={
+            "company": invitation.company.name,
+            "inviter": str(invitation.invited_by),
+            "link": settings.SITE_URL + path,
+            "until": until,
+        },
+        language=invitation.language,
+        cause=f"invitation:{invitation.pk}",
+        is_secret=True,
+    )
+
+
+@transaction.atomic
+def accept(*, invitation, user=None, name="", password=""):
+    """Use the invitation, once, and return the person, who now has the place in the company.
+
+    `user` is the one signed in, whose address must be the invited one; without `user` an account is made from `name`
+    and, where given, `password`, with the address confirmed: only its owner could know the link.
+    Raises `InvitationClosed` and `NotTheInvited`; of two answers at the same time one wins.
+    """
+    if not Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=timezone.now()):
+        raise InvitationClosed
+    if user is None:
+        user = _new_account(invitation, name, password)
+    elif not is_for(invitation, user):
+        raise NotTheInvited
+    Invitation.objects.filter(pk=invitation.pk).update(accepted_by=user)
+    _give_place(invitation, user)
+    return user
+
+
+def is_for(invitation, user):
+    """True where the invited address is one that the person has confirmed."""
+    if user.email.lower() == invitation.email.lower():
+        return True
+    return EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True).exists()
+
+
+def holder_of(email):
+    """The person whose account has the address, or None."""
+    return User.objects.filter(
+        Q(email__iexact=email) | Q(emailaddress__email__iexact=email, emailaddress__verified=True)
+    ).first()
+
+
+def _new_account(invitation, name, password):
+    if holder_of(invitation.email):
+        raise NotTheInvited
+    user = User.objects.create_user(invitation.email, password or None, name=name, language=invitation.language)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def _give_place(invitation, user):
+    """A new place in the company; who already has one keeps it, with the higher of the two roles."""
+    today = timezone.localdate()
+    places = Affiliation.objects.select_for_update().filter(user=user, company=invitation.company)
+    place = places.filter(Q(ended_on=None) | Q(ended_on__gt=today)).order_by("started_on").first()
+    if place is None:
+        Affiliation.objects.create(
+            user=user, company=invitation.company, role=invitation.role, target_group=invitation.target_group
+        )
+        return
+    place.role = max(place.role, invitation.role, key=RANK.__getitem__)
+    place.started_on = min(place.started_on, today)
+    place.target_group = place.target_group or invitation.target_group
+    place.save(update_fields=["role", "started_on", "target_group"])

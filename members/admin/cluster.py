@@ -1,0 +1,65 @@
+"""The cluster's own texts: one row, both languages side by side, shown as they would look before they are saved."""
+
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.history_admin import HistoryAdmin
+from members.models import Cluster
+
+CONTACT = ("contact_name", "contact_email", "contact_phone")
+
+
+def both(name):
+    """One line of the form: the Swedish column and the English one beside it."""
+    return (f"{name}_sv", f"{name}_en")
+
+
+@admin.register(Cluster)
+class ClusterAdmin(HistoryAdmin):
+    """GET of the list leads straight to the one row, or to making it where it is missing. It is never deleted."""
+
+    change_form_template = "admin/members/cluster/change_form.html"
+    fieldsets = [
+        (_("Front page"), {"fields": ["name", both("headline"), both("lead"), both("why")]}),
+        (
+            _("The road to the goal"),
+            {"fields": [both("road"), ("start_companies", "platform_minimum", "goal_companies")]},
+        ),
+        (_("Invitation and contact"), {"fields": [both("invitation"), CONTACT]}),
+        (
+            _("About the project"),
+            {"fields": [both("about"), both("results"), both("strategy")], "description": _("Markdown.")},
+        ),
+        (_("Personal data"), {"fields": [both("privacy")], "description": _("Markdown.")}),
+        (
+            _("Accessibility"),
+            {"fields": [both("barriers"), ("accessibility_status", "accessibility_assessed_on")]},
+        ),
+    ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The two columns of a text have one label; the form says which language each is."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name.endswith(("_sv", "_en")):
+            language = _("in Swedish") if db_field.name.endswith("_sv") else _("in English")
+            field.label = f"{field.label}, {language}"
+        return field
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not Cluster.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        if Cluster.objects.exists():
+            return HttpResponseRedirect(reverse("admin:members_cluster_change", args=[1]))
+        if self.has_add_permission(request):
+            return HttpResponseRedirect(reverse("admin:members_cluster_add"))
+        return super().changelist_view(request, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        obj.pk = 1
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,76 @@
+"""Invitations that staff sends on a company's behalf; each goes the same way as a company's own."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from creativenorth.history_admin import HistoryAdmin
+from members.actions.invitations import invite
+from members.models import Invitation
+
+ASKED = ("company", "email", "role", "target_group", "language")
+BECAME = ("invited_by", "created_at", "expires_at", "accepted_at", "accepted_by", "revoked_at")
+
+
+def send(invitation, by):
+    return invite(by=by, **{name: getattr(invitation, name) for name in ASKED})
+
+
+@admin.register(Invitation)
+class InvitationAdmin(HistoryAdmin):
+    """Adding one mails its link. A link once sent is not changed: it is sent anew, or withdrawn."""
+
+    list_display = ["email", "company", "role", "invited_by", "created_at", "state"]
+    list_filter = [("accepted_at", admin.EmptyFieldListFilter), ("revoked_at", admin.EmptyFieldListFilter), "role"]
+    list_select_related = ["company", "invited_by"]
+    search_fields = ["email", "company__name"]
+    autocomplete_fields = ["company"]
+    actions = ["send_anew", "withdraw"]
+    fields = [*ASKED, *BECAME]
+    readonly_fields = BECAME
+
+    def get_fields(self, request, obj=None):
+        return self.fields if obj else ASKED
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_send_permission(self, request):
+        return self.has_add_permission(request)
+
+    def save_model(self, request, obj, form, change):
+        sent = send(obj, request.user)
+        obj.pk, obj.token_digest = sent.pk, sent.token_digest
+
+    @admin.display(description=_("state"))
+    def state(self, invitation):
+        if invitation.accepted_at:
+            return pgettext_lazy("invitation", "accepted")
+        if invitation.revoked_at:
+            return pgettext_lazy("invitation", "withdrawn")
+        if invitation.expires_at <= timezone.now():
+            return pgettext_lazy("invitation", "expired")
+        return pgettext_lazy("invitation", "waiting for an answer")
+
+    @admin.action(description=pgettext_lazy("invitation", "Send anew, with a new link"), permissions=["send"])
+    def send_anew(self, request, queryset):
+        waiting = list(queryset.filter(accepted_at=None, revoked_at=None).select_related("company"))
+        try:
+            for invitation in waiting:
+                send(invitation, request.user)
+        except PermissionDenied:
+            self.message_user(request, _("You may not invite people to that company."), messages.ERROR)
+            return
+        text = ngettext("%d invitation is on its way.", "%d invitations are on their way.", len(waiting))
+        self.message_user(request, text % len(waiting), messages.SUCCESS)
+
+    @admin.action(description=pgettext_lazy("invitation", "Withdraw"), permissions=["send"])
+    def withdraw(self, request, queryset):
+        count = queryset.filter(accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
+        text = ngettext("%d invitation is withdrawn.", "%d invitations are withdrawn.", count)
+        self.message_user(request, text % count, messages.SUCCESS)

@@ -1,0 +1,23 @@
+"""Who is in the cluster, since when and until when."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.history_admin import HistoryAdmin
+from members.models import Membership
+
+
+@admin.register(Membership)
+class MembershipAdmin(HistoryAdmin):
+    list_display = ["company", "joined_on", "left_on"]
+    list_filter = [("left_on", admin.EmptyFieldListFilter)]
+    list_select_related = ["company"]
+    search_fields = ["company__name"]
+    autocomplete_fields = ["company"]
+    date_hierarchy = "joined_on"
+    fieldsets = [
+        (
+            None,
+            {"fields": ["company", ("joined_on", "left_on")], "description": _("The last day is the first outside.")},
+        )
+    ]

@@ -1,0 +1,80 @@
+"""People: their account, groups and places. A password is theirs alone; staff never sees or sets one."""
+
+from allauth.account.models import EmailAddress
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.history_admin import HistoryAdmin
+from members.models import Affiliation, User
+
+RIGHTS = ("is_staff", "is_superuser", "groups")
+
+
+class PersonForm(forms.ModelForm):
+    """On add the person gets no password: they sign in by a code in the mail."""
+
+    class Meta:
+        model = User
+        fields = ["email", "name", "phone", "language", "is_active", "is_staff", "is_superuser", "groups"]
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    def save(self, commit=True):
+        if self.instance.pk is None:
+            self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class AffiliationInline(admin.TabularInline):
+    model = Affiliation
+    extra = 0
+    autocomplete_fields = ["company"]
+    fields = ["company", "role", "target_group", "title", "is_shown", "started_on", "ended_on"]
+
+
+@admin.register(User)
+class UserAdmin(HistoryAdmin):
+    """Rights are given by those who may change groups alone, so that nobody raises themselves."""
+
+    form = PersonForm
+    list_display = ["name", "email", "companies", "is_staff", "is_active"]
+    list_filter = ["is_staff", "is_active", "groups", "affiliations__role", "affiliations__target_group"]
+    search_fields = ["name", "email"]
+    ordering = ["name"]
+    filter_horizontal = ["groups"]
+    readonly_fields = ["joined_at", "last_login"]
+    inlines = [AffiliationInline]
+    fieldsets = [
+        (None, {"fields": ["name", "email", "phone", "language", "is_active"]}),
+        (_("Rights"), {"fields": RIGHTS}),
+        (_("Account"), {"fields": ["joined_at", "last_login"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("affiliations__company")
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else [*fields, *RIGHTS]
+
+    def has_change_permission(self, request, obj=None):
+        """The account of somebody with every right is changed by one alike."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or request.user.is_superuser or not obj.is_superuser)
+
+    def has_delete_permission(self, request, obj=None):
+        """Accounts are taken out of use; history needs its people."""
+        return False
+
+    def save_model(self, request, obj, form, change):
+        """A new address counts as the person's once they have typed a code that was sent there; the old one no longer."""
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            EmailAddress.objects.filter(user=obj).delete()
+            EmailAddress.objects.create(user=obj, email=obj.email, primary=True, verified=False)
+
+    @admin.display(description=_("companies"))
+    def companies(self, user):
+        return ", ".join(place.company.name for place in user.affiliations.all() if place.ended_on is None)

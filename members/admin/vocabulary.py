@@ -1,0 +1,24 @@
+"""The words that companies are filed under."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.history_admin import HistoryAdmin
+from members.models import Sector, Skill
+
+
+@admin.register(Sector, Skill)
+class WordAdmin(HistoryAdmin):
+    list_display = ["name_sv", "name_en", "companies"]
+    search_fields = ["name_sv", "name_en"]
+    ordering = ["sort_key"]
+    fields = [("name_sv", "name_en"), "slug"]
+    prepopulated_fields = {"slug": ["name_sv"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(count=Count("companies"))
+
+    @admin.display(description=_("companies"), ordering="count")
+    def companies(self, word):
+        return word.count

@@ -1,0 +1,108 @@
+"""What a draft changes, field by field and in words: before, after, and which words came and went."""
+
+import difflib
+import re
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from creativenorth.images import Crop
+from creativenorth.municipalities import BY_CODE
+from members.draft import FILES, WORK_FIELDS, live_values, works_in
+from members.models import Company, LookingFor, Sector, Visibility, Work
+from members.models.visibility import FIELDS
+
+_TOKENS = re.compile(r"\S+\s*|\s+")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed field. Texts come as parts, (text, is_changed); pictures as addresses."""
+
+    label: str
+    before: list
+    after: list
+    is_picture: bool = False
+    lang: str = ""
+
+
+def changes(company, draft):
+    """Everything that publishing would change, in the order of the profile."""
+    live = live_values(company)
+    values = live | draft.values
+    changed = [name for name in values if values[name] != live.get(name)]
+    rows = [_change(name, live.get(name), values[name]) for name in changed if not name.startswith("work:")]
+    return rows + _work_changes(live, values)
+
+
+def _change(name, before, after, title=""):
+    if name in FILES or name == "picture":
+        label = f"{title}{capfirst(_column(name))}"
+        return Change(label, _address(before), _address(after), is_picture=True)
+    old, new = _words(name, before), _words(name, after)
+    lang = name[-2:] if name.endswith(("_sv", "_en")) else ""
+    return Change(f"{title}{capfirst(_label(name))}", *marked(old, new), lang=lang)
+
+
+def _work_changes(live, values):
+    before, after = works_in(live), works_in(values)
+    rows = []
+    for key in {**before, **after}:
+        old, new = before.get(key, {}), after.get(key, {})
+        title = new.get("title_sv") or old.get("title_sv") or ""
+        head = _("Work “%(title)s”: ") % {"title": title}
+        if not new:
+            rows.append(Change(_("Work “%(title)s”") % {"title": title}, [(title, True)], [(_("taken away"), True)]))
+            continue
+        rows += [
+            _change(name, old.get(name), new.get(name), head)
+            for name in WORK_FIELDS
+            if (old.get(name) or "") != (new.get(name) or "")
+        ]
+    return rows
+
+
+def _label(name):
+    if name.startswith("visibility:"):
+        return _("who sees: %(field)s") % {"field": FIELDS[name.partition(":")[2]]}
+    return _column(name)
+
+
+def _column(name):
+    model = Company if name in {field.name for field in Company._meta.get_fields()} else Work
+    return str(model._meta.get_field(name).verbose_name)
+
+
+def _words(name, value):
+    """The value as a person reads it."""
+    if name.startswith("visibility:"):
+        return str(Visibility(value).label)
+    if name == "sectors":
+        return ", ".join(sector.name for sector in Sector.objects.filter(slug__in=value or []))
+    if name == "looking_for":
+        return ", ".join(str(LookingFor(each).label) for each in value or [])
+    if name == "municipality":
+        return BY_CODE[value].name if value else ""
+    if name == "cover_crop":
+        return str(Crop(value).label) if value else ""
+    return ", ".join(value) if isinstance(value, list) else str(value if value is not None else "")
+
+
+def _address(name):
+    return default_storage.url(name) if name else ""
+
+
+def marked(before, after):
+    """Both texts in parts, each with whether it is one of those that differ."""
+    old, new = _TOKENS.findall(before), _TOKENS.findall(after)
+    left, right = [], []
+    for kind, start, end, other_start, other_end in difflib.SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        if end > start:
+            left.append(("".join(old[start:end]), kind != "equal"))
+        if other_end > other_start:
+            right.append(("".join(new[other_start:other_end]), kind != "equal"))
+    return left, right

@@ -1,0 +1,67 @@
+"""How far a company's profile has come, and the one step that helps most next."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from members.draft import works_in
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing a good profile has; `part` is where it is done, `text` what to do."""
+
+    part: str
+    text: str
+    is_done: object
+
+
+def _has(*names):
+    return lambda values: all(values[name] for name in names)
+
+
+def _shows_a_work(values):
+    return any(work.get("picture") for work in works_in(values).values())
+
+
+# The order is the order of use: what a visitor misses first comes first.
+STEPS = [
+    Step("summary", _("Say in one line what you do"), _has("tagline_sv")),
+    Step("story", _("Tell who you are"), _has("description_sv")),
+    Step("craft", _("Choose your sectors, so that others find you"), _has("sectors")),
+    Step(
+        "contact", _("Leave a way to reach you"), lambda values: values["website"] or values["email"] or values["phone"]
+    ),
+    Step("pictures", _("Add your logo"), _has("logo")),
+    Step("works", _("Show a work with a picture"), _shows_a_work),
+    Step("place", _("Say where you are, and stand on the map"), _has("municipality")),
+    Step("craft", _("Say what you are good at"), _has("skills")),
+    Step("summary", _("Say it in English too"), _has("tagline_en")),
+    Step("story", _("Tell it in English too"), _has("description_en")),
+]
+
+
+def completeness(company, values, draft):
+    """Percent done and the next `Step`, or None when nothing is left. Example texts count as nothing."""
+    written = own_words(company, values, draft)
+    missing = [step for step in STEPS if not step.is_done(written)]
+    return {"percent": 100 * (len(STEPS) - len(missing)) // len(STEPS), "next": missing[0] if missing else None}
+
+
+def own_words(company, values, draft):
+    """The values without the examples that a company starts with."""
+    if not company.is_placeholder:
+        return values
+    changed = draft.values if draft else {}
+    return {name: value if name in changed or name.startswith("work:") else "" for name, value in values.items()}
+
+
+def first_steps(company, values, draft):
+    """The guide for beginners: three steps, [] once all are done."""
+    written = own_words(company, values, draft)
+    steps = [
+        {"text": _("Tell who you are"), "part": "summary", "is_done": _has("tagline_sv", "description_sv", "sectors")(written)},
+        {"text": _("Show something: a logo or a work"), "part": "pictures", "is_done": bool(written["logo"]) or _shows_a_work(written)},
+        {"text": _("Publish"), "part": "publish", "is_done": bool(company.published_at) and not company.is_placeholder},
+    ]  # fmt: skip
+    return [] if all(step["is_done"] for step in steps) else steps

@@ -1,0 +1,85 @@
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Enquiry
+
+
+class EnquiryForm(forms.ModelForm):
+    """What the three forms share: the nonce of one writing, and a trap that only programs fall into."""
+
+    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    subject_line = forms.CharField(required=False, label=_("Leave this empty"))  # the trap; stands in a hidden block
+    kind = None
+
+    class Meta:
+        model = Enquiry
+        fields = ["name", "email", "message"]
+        widgets = {"message": forms.Textarea(attrs={"rows": 6})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, token in {"name": "name", "email": "email", "phone": "tel", "company_name": "organization"}.items():
+            if name in self.fields:
+                self.fields[name].widget.attrs["autocomplete"] = token
+        self.fields["name"].label = _("Your name")
+        if "email" in self.fields:
+            self.fields["email"].required = True
+            self.fields["email"].help_text = _("We answer here.")
+
+    def is_trapped(self):
+        return bool(self.data.get("subject_line"))
+
+    @property
+    def visible(self):
+        """The fields that people fill in, in order."""
+        return [self[name] for name in self._meta.fields]
+
+    def contents(self):
+        """What was written, without the nonce and the trap."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class JoinForm(EnquiryForm):
+    kind = Enquiry.Kind.JOIN
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url"}),  # also without https://
+    )
+
+    class Meta(EnquiryForm.Meta):
+        fields = ["company_name", "name", "email", "phone", "website", "message"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["company_name"].required = True
+        self.fields["company_name"].label = _("The company’s name")
+        self.fields["message"].label = _("What do you do, and what would you like from the cluster?")
+
+
+class ContactForm(EnquiryForm):
+    kind = Enquiry.Kind.CONTACT
+
+    class Meta(EnquiryForm.Meta):
+        fields = ["name", "email", "phone", "message"]
+
+
+class BarrierForm(EnquiryForm):
+    kind = Enquiry.Kind.BARRIER
+
+    class Meta(EnquiryForm.Meta):
+        fields = ["message", "address", "name", "email"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["message"].label = _("What stopped you?")
+        self.fields["message"].help_text = _(
+            "Tell us what you wanted to do, and with which aids or browser if you like."
+        )
+        self.fields["address"].label = _("On which page?")
+        self.fields["name"].required = self.fields["email"].required = False
+        self.fields["email"].help_text = _("If you want an answer.")

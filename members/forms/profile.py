@@ -1,0 +1,216 @@
+"""The sections of a company's profile, each a form of its own that writes into the draft."""
+
+import json
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.swedish import fold
+from members.draft import digest
+from members.models import Company, LookingFor, Sector, Skill, Visibility
+from members.models.visibility import FIELDS
+
+MOST_NEW_SKILLS = 10
+LONGEST_SKILL = 40
+
+
+class SectionForm(forms.ModelForm):
+    """Fields of the profile with their words of visibility, bound to what the draft says now.
+
+    `seen` travels with the form: digests of what its reader saw, by which merging knows what was changed by whom.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    words = ()
+
+    def __init__(self, data=None, *, company, values):
+        self.values = values
+        super().__init__(data, instance=company, initial=self.first_values(values), auto_id=f"{self.key}-%s")
+        for field in self.words:
+            self.fields[f"visibility:{field}"] = forms.ChoiceField(
+                label=FIELDS[field], choices=Visibility, initial=values[f"visibility:{field}"], required=True
+            )
+        self.initial["seen"] = json.dumps({name: digest(values[name]) for name in self.names()})
+
+    def first_values(self, values):
+        return {name: values[name] for name in self._meta.fields}
+
+    def names(self):
+        """The values that this form writes."""
+        return [*self._meta.fields, *(f"visibility:{field}" for field in self.words)]
+
+    def written(self):
+        """What the person wrote, as values of the profile."""
+        return {name: self.value(name) for name in self.names()}
+
+    def value(self, name):
+        value = self.cleaned_data[name]
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+    def seen_digests(self):
+        """The digests that came with the form; those of today where they are missing or nonsense."""
+        try:
+            seen = json.loads(self.cleaned_data["seen"])
+        except ValueError:
+            seen = None
+        return seen if isinstance(seen, dict) else json.loads(self.initial["seen"])
+
+    def changes(self):
+        """What differs from what the person saw."""
+        seen = self.seen_digests()
+        return {name: value for name, value in self.written().items() if digest(value) != seen.get(name)}
+
+    def show_others(self, others):
+        """Somebody changed the same fields meanwhile: say so beside each, and take what they wrote as seen."""
+        for name, (value, person) in others.items():
+            who = person.name if person else _("Somebody")
+            said = self.as_text(name, value)
+            self.add_error(
+                name, ValidationError(_("%(who)s has written here meanwhile: “%(said)s”. Save again to keep yours."),
+                                      params={"who": who, "said": said}),
+            )  # fmt: skip
+        self.data = self.data.copy()
+        self.data["seen"] = json.dumps(
+            self.seen_digests() | {name: digest(value) for name, (value, _) in others.items()}
+        )
+
+    def as_text(self, name, value):
+        """The value in words."""
+        if name.startswith("visibility:"):
+            return Visibility(value).label
+        return ", ".join(map(str, value)) if isinstance(value, list) else value or "–"
+
+    def fields_with_words(self):
+        """For the page: rows of (fields, the word's field), in the section's order."""
+        return [([self[name] for name in group], self[f"visibility:{word}"]) for word, group in self.groups.items()]
+
+
+class SummaryForm(SectionForm):
+    key, title = "summary", _("You in one line")
+    words = ("tagline",)
+    groups = {"tagline": ["tagline_sv", "tagline_en"]}
+
+    class Meta:
+        model = Company
+        fields = ["tagline_sv", "tagline_en"]
+        labels = {"tagline_sv": _("In Swedish"), "tagline_en": _("In English")}
+        widgets = {
+            "tagline_sv": forms.TextInput(attrs={"lang": "sv"}),
+            "tagline_en": forms.TextInput(attrs={"lang": "en"}),
+        }
+
+
+class StoryForm(SectionForm):
+    key, title = "story", _("Who you are")
+    words = ("description",)
+    groups = {"description": ["description_sv", "description_en"]}
+
+    class Meta:
+        model = Company
+        fields = ["description_sv", "description_en"]
+        labels = {"description_sv": _("In Swedish"), "description_en": _("In English")}
+        help_texts = {"description_sv": _("Markdown works: **bold**, lists with a dash, [a link](https://…).")}
+        widgets = {
+            "description_sv": forms.Textarea(attrs={"rows": 10, "lang": "sv"}),
+            "description_en": forms.Textarea(attrs={"rows": 10, "lang": "en"}),
+        }
+
+
+class CraftForm(SectionForm):
+    key, title = "craft", _("What you do")
+    words = ("sectors", "skills", "looking_for")
+    groups = {"sectors": ["sectors"], "skills": ["skills", "new_skills"], "looking_for": ["looking_for"]}
+
+    sectors = forms.ModelMultipleChoiceField(
+        label=_("Sectors"), queryset=Sector.objects.all(), to_field_name="slug", required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    skills = forms.ModelMultipleChoiceField(
+        label=_("What you are good at"), queryset=Skill.objects.all(), to_field_name="slug", required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    new_skills = forms.CharField(
+        label=_("More that you are good at"), required=False, max_length=400,
+        help_text=_("Separate with commas, as in: sound design, illustration."),
+    )  # fmt: skip
+    looking_for = forms.MultipleChoiceField(
+        label=_("You are looking for"), required=False, choices=LookingFor, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Company
+        fields = ["sectors", "skills", "looking_for"]
+
+    def first_values(self, values):
+        known = {skill.name_sv: skill.slug for skill in Skill.objects.all()}
+        return super().first_values(values) | {
+            "skills": [known[name] for name in values["skills"] if name in known],
+            "new_skills": ", ".join(name for name in values["skills"] if name not in known),
+        }
+
+    def clean_new_skills(self):
+        names = [" ".join(name.split()) for name in self.cleaned_data["new_skills"].split(",")]
+        names = list({fold(name): name for name in names if name}.values())
+        if len(names) > MOST_NEW_SKILLS:
+            raise ValidationError(_("At most ten new ones at a time."))
+        if any(len(name) > LONGEST_SKILL for name in names):
+            raise ValidationError(_("Keep each of them under 40 characters, with commas between."))
+        return names
+
+    def value(self, name):
+        cleaned = self.cleaned_data
+        if name == "sectors":
+            return sorted(sector.slug for sector in cleaned["sectors"])
+        if name == "skills":
+            known = {
+                fold(said): skill.name_sv for skill in Skill.objects.all() for said in (skill.name_en, skill.name_sv)
+            }
+            chosen = {skill.name_sv for skill in cleaned["skills"]}
+            return sorted(chosen | {known.get(fold(new), new) for new in cleaned["new_skills"]})
+        return sorted(cleaned[name]) if name == "looking_for" else super().value(name)
+
+    def _post_clean(self):
+        """Nothing here is a column with rules of its own, and the copy of the company is never saved."""
+
+    def as_text(self, name, value):
+        if name == "sectors":
+            return ", ".join(sector.name for sector in Sector.objects.filter(slug__in=value)) or "–"
+        if name == "looking_for":
+            return ", ".join(str(LookingFor(each).label) for each in value) or "–"
+        return super().as_text(name, value)
+
+
+class PlaceForm(SectionForm):
+    key, title = "place", _("Where you are")
+    words = ("place",)
+    groups = {"place": ["town", "municipality"]}
+
+    class Meta:
+        model = Company
+        fields = ["town", "municipality"]
+        labels = {"town": _("Town"), "municipality": _("Municipality")}
+
+
+class ContactForm(SectionForm):
+    key, title = "contact", _("How to reach you")
+    words = ("website", "email", "phone")
+    groups = {"website": ["website"], "email": ["email"], "phone": ["phone"]}
+
+    website = forms.URLField(
+        label=_("Website"), required=False, assume_scheme="https", max_length=200,
+        widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
+    )  # fmt: skip
+
+    class Meta:
+        model = Company
+        fields = ["website", "email", "phone"]
+        labels = {"email": _("E-mail"), "phone": _("Phone")}
+
+    def value(self, name):
+        if name == "phone":
+            return self.cleaned_data["phone"].as_e164 if self.cleaned_data["phone"] else ""
+        return super().value(name)
+
+
+SECTIONS = {form.key: form for form in (SummaryForm, StoryForm, CraftForm, PlaceForm, ContactForm)}

@@ -1,0 +1,19 @@
+from django.db import migrations
+
+from creativenorth import pagecache
+
+
+class Migration(migrations.Migration):
+    dependencies = [("members", "0001_initial"), ("creativenorth", "0002_content_version_and_cache")]
+    operations = [
+        pagecache.public_table("members_company"),
+        pagecache.public_table("members_company_sectors"),
+        pagecache.public_table("members_company_skills"),
+        pagecache.public_table("members_sector"),
+        pagecache.public_table("members_skill"),
+        pagecache.public_table("members_work"),
+        pagecache.public_table("members_membership"),
+        pagecache.public_table("members_cluster"),
+        pagecache.public_table("members_affiliation"),
+        pagecache.public_table("members_user", ["name", "email", "is_active"]),
+    ]

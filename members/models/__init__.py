@@ -1,0 +1,15 @@
+from members.models.affiliation import Affiliation, Invitation
+from members.models.cluster import Cluster
+from members.models.company import Company
+from members.models.enquiry import Enquiry
+from members.models.membership import Membership
+from members.models.profile_draft import ProfileDraft
+from members.models.user import User
+from members.models.visibility import Audience, Visibility, audience_of
+from members.models.vocabulary import LookingFor, Sector, Skill
+from members.models.work import Work
+
+__all__ = [
+    "Affiliation", "Audience", "Cluster", "Company", "Enquiry", "Invitation", "LookingFor", "Membership",
+    "ProfileDraft", "Sector", "Skill", "User", "Visibility", "Work", "audience_of",
+]  # fmt: skip

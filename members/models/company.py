@@ -1,0 +1,184 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from creativenorth.bilingual import Bilingual
+from creativenorth.history import recorded, recorded_links
+from creativenorth.images import Crop
+from creativenorth.municipalities import BY_CODE, CHOICES
+from creativenorth.swedish import fold, folded_field, matching, sort_key_field, words
+from members.models.membership import Membership
+from members.models.visibility import Audience, OnlyKnownWords, seen_by, seen_text
+from members.models.vocabulary import LookingFor, Sector, Skill
+
+SEARCHED = {
+    "tagline": ["tagline_sv", "tagline_en"], "description": ["description_sv", "description_en"], "place": ["town"],
+}  # fmt: skip
+
+
+def searched_by(audience):
+    """The name and every text that the audience may see, folded."""
+    texts = [seen_text(audience, field, column) for field, columns in SEARCHED.items() for column in columns]
+    return folded_field("name", *texts)
+
+
+class CompanyQuerySet(models.QuerySet):
+    def members(self, on=None):
+        """In the cluster on that day (today)."""
+        return self.filter(Exists(Membership.objects.current(on).filter(company=OuterRef("pk"))))
+
+    def public(self):
+        """What a visitor sees: published members of the cluster."""
+        return self.members().filter(published_at__isnull=False)
+
+    def visible_to(self, user):
+        """Public companies; one's own, published or not; for staff all."""
+        if user.is_authenticated and user.is_staff:
+            return self
+        if user.is_authenticated:
+            return self.filter(Q(pk__in=self.public().values("pk")) | Q(pk__in=_own(user)))
+        return self.public()
+
+    def with_person(self, user):
+        """Those where the person has a place today, whatever the role."""
+        return self.filter(pk__in=_own(user))
+
+    def editable_by(self, user):
+        """Those whose profile the person may change: as owner or editor today."""
+        return self.filter(pk__in=_own(user, roles=("owner", "editor")))
+
+    def search(self, text, audience=Audience.PUBLIC):
+        """Every word stands in what the audience sees of it: its texts, a sector, a skill or the municipality."""
+        found, column = self, "folded_members" if audience == Audience.MEMBERS else "folded"
+        for word in words(text):
+            sectors = Sector.objects.filter(matching(word)).values("companies")
+            skills = Skill.objects.filter(matching(word)).values("companies")
+            places = [code for code, place in BY_CODE.items() if word in fold(place.name)]
+            found = found.filter(
+                matching(word, column)
+                | Q(seen_by(audience, "sectors"), pk__in=sectors)
+                | Q(seen_by(audience, "skills"), pk__in=skills)
+                | Q(seen_by(audience, "place"), municipality__in=places)
+            )
+        return found
+
+
+def _own(user, roles=None):
+    from members.models.affiliation import Affiliation
+
+    mine = Affiliation.objects.current().filter(user=user)
+    return (mine.filter(role__in=roles) if roles else mine).values("company")
+
+
+@recorded("sort_key", "folded", "folded_members")
+class Company(models.Model):
+    """An organisation, member of the cluster or not (a guest's employer is one too)."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    tagline_sv = models.CharField(_("one line about you, in Swedish"), max_length=140, blank=True)
+    tagline_en = models.CharField(_("one line about you, in English"), max_length=140, blank=True)
+    tagline = Bilingual()
+    description_sv = models.TextField(_("description in Swedish"), max_length=6000, blank=True)
+    description_en = models.TextField(_("description in English"), max_length=6000, blank=True)
+    description = Bilingual()
+    sectors = models.ManyToManyField(Sector, verbose_name=_("sectors"), related_name="companies", blank=True)
+    skills = models.ManyToManyField(Skill, verbose_name=_("skills"), related_name="companies", blank=True)
+    looking_for = ArrayField(
+        models.CharField(max_length=20, choices=LookingFor), verbose_name=_("looking for"), default=list, blank=True
+    )
+    municipality = models.CharField(_("municipality"), max_length=4, choices=CHOICES, blank=True)
+    town = models.CharField(_("town"), max_length=80, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
+    cover = models.ImageField(_("large picture"), upload_to="covers/", blank=True)
+    cover_alt_sv = models.CharField(_("what the large picture shows, in Swedish"), max_length=200, blank=True)
+    cover_alt_en = models.CharField(_("what the large picture shows, in English"), max_length=200, blank=True)
+    cover_alt = Bilingual()
+    cover_crop = models.CharField(
+        _("part of the large picture that always shows"), max_length=12, choices=Crop, default=Crop.CENTRE
+    )
+    is_placeholder = models.BooleanField(
+        _("placeholder"),
+        default=False,
+        help_text=_("The texts are examples, shown with a mark until somebody edits them."),
+    )
+    visibility = models.JSONField(_("who sees what"), default=dict, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    sort_key = sort_key_field("name")
+    folded = searched_by(Audience.PUBLIC)
+    folded_members = searched_by(Audience.MEMBERS)
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        ordering = ["sort_key", "pk"]
+        indexes = [
+            models.Index(fields=["sort_key", "id"]),
+            models.Index(fields=["municipality"]),
+            GinIndex(SearchVector("folded", config="swedish"), name="company_stems"),
+            GinIndex(SearchVector("folded_members", config="swedish"), name="company_stems_for_members"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="company_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(looking_for__contained_by=LookingFor.values), name="company_looks_for_known_things"
+            ),
+            models.CheckConstraint(
+                condition=Q(cover="") | ~Q(cover_alt_sv=""),
+                name="company_cover_is_described",
+                violation_error_message=_("Describe the picture for those who do not see it."),
+            ),
+            models.CheckConstraint(condition=Q(cover_crop__in=Crop.values), name="company_cover_is_cut_somewhere"),
+            models.CheckConstraint(condition=OnlyKnownWords("visibility"), name="company_visibility_in_known_words"),
+            models.CheckConstraint(
+                condition=Q(municipality="") | Q(municipality__in=list(BY_CODE)), name="company_in_a_known_municipality"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("members:company", args=[self.slug])
+
+    url = property(get_absolute_url)
+
+    @property
+    def municipality_name(self):
+        return BY_CODE[self.municipality].name if self.municipality else ""
+
+    @property
+    def logo_url(self):
+        return self.logo.url if self.logo else ""
+
+    @property
+    def cover_url(self):
+        return self.cover.url if self.cover else ""
+
+    @property
+    def looking_for_texts(self):
+        return [LookingFor(value).label for value in self.looking_for]
+
+
+@recorded_links
+class CompanySector(Company.sectors.through):
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@recorded_links
+class CompanySkill(Company.skills.through):
+    class Meta:
+        proxy = True
+        default_permissions = ()

@@ -1,0 +1,77 @@
+"""Who sees a field of a company's profile: one word per field, and one rule that page, search, feeds and exports ask.
+
+`Company.visibility` holds the fields whose word is not "public". The name is always public. The company's own people
+and staff see everything where they work with it; on the pages they see what all members see.
+"""
+
+from django.db.models import BooleanField, Case, CharField, F, Func, Q, TextChoices, Value, When
+from django.utils.translation import gettext_lazy as _
+
+
+class Visibility(TextChoices):
+    PUBLIC = "public", _("everyone")
+    MEMBERS = "members", _("members only")
+    HIDDEN = "hidden", _("nobody")
+
+
+class Audience(TextChoices):
+    """Who reads: anybody, or a person of a member company or of the staff."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+
+
+FIELDS = {
+    "tagline": _("the line about you"),
+    "description": _("who you are"),
+    "sectors": _("sectors"),
+    "skills": _("what you are good at"),
+    "looking_for": _("what you are looking for"),
+    "place": _("town and municipality"),
+    "website": _("website"),
+    "email": _("e-mail"),
+    "phone": _("phone"),
+    "logo": _("logo"),
+    "cover": _("large picture"),
+    "works": _("works"),
+}
+
+
+def audience_of(user):
+    """Members are those with a place today in a company of the cluster; staff read what members read."""
+    from members.models.affiliation import Affiliation
+    from members.models.company import Company
+
+    if not user.is_authenticated:
+        return Audience.PUBLIC
+    if user.is_staff:
+        return Audience.MEMBERS
+    places = Affiliation.objects.current().filter(user=user, company__in=Company.objects.members().values("pk"))
+    return Audience.MEMBERS if places.exists() else Audience.PUBLIC
+
+
+def may_see(visibility, field, audience):
+    """The rule: does somebody of that audience see the field of a company with that `visibility`?"""
+    word = visibility.get(field, Visibility.PUBLIC)
+    return word == Visibility.PUBLIC or (word == Visibility.MEMBERS and audience == Audience.MEMBERS)
+
+
+def seen_by(audience, field):
+    """The same rule as a condition on rows of companies."""
+    if audience == Audience.MEMBERS:
+        return ~Q(visibility__contains={field: Visibility.HIDDEN.value})
+    return ~Q(visibility__has_key=field)
+
+
+def seen_text(audience, field, column):
+    """The column where that audience sees the field, else nothing: what may be searched."""
+    return Case(When(seen_by(audience, field), then=F(column)), default=Value(""), output_field=CharField())
+
+
+class OnlyKnownWords(Func):
+    """True where the column is an object whose values are the two words that are kept."""
+
+    template = "(jsonb_typeof(%(expressions)s) = 'object' AND NOT jsonb_path_exists(%(expressions)s, "
+    template += '\'$.* ? (!(@ == "members" || @ == "hidden"))\'))'
+    output_field = BooleanField()
+    conditional = True

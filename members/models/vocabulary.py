@@ -1,0 +1,66 @@
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.bilingual import Bilingual
+from creativenorth.history import recorded
+from creativenorth.swedish import fold, folded_field, sort_key_field
+
+
+class LookingFor(models.TextChoices):
+    """What a company looks for, as others may filter by."""
+
+    PARTNERS = "partners", _("partners")
+    ASSIGNMENTS = "assignments", _("assignments")
+    COLLEAGUES = "colleagues", _("colleagues")
+    TRAINEES = "trainees", _("trainees")
+    PREMISES = "premises", _("premises")
+
+
+class Named(models.Model):
+    """A word in both languages that companies are filed under."""
+
+    slug = models.SlugField(_("address"), unique=True)
+    name_sv = models.CharField(_("name in Swedish"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80)
+    name = Bilingual()
+    sort_key = sort_key_field("name_sv")
+    folded = folded_field("name_sv", "name_en")
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_key"]
+
+    def __str__(self):
+        return self.name
+
+
+@recorded("sort_key", "folded")
+class Sector(Named):
+    """A part of the creative industries, after Kreametern."""
+
+    class Meta(Named.Meta):
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+
+
+@recorded("sort_key", "folded")
+class Skill(Named):
+    """Something a company is good at."""
+
+    class Meta(Named.Meta):
+        verbose_name = _("skill")
+        verbose_name_plural = _("skills")
+
+
+def skill_named(name):
+    """The skill of that name in either language, made where there is none yet."""
+    for skill in Skill.objects.all():
+        if fold(name) in (fold(skill.name_sv), fold(skill.name_en)):
+            return skill
+    slug, number = slugify(name)[:44] or "kompetens", 1
+    address = slug
+    while Skill.objects.filter(slug=address).exists():
+        number += 1
+        address = f"{slug}-{number}"
+    return Skill.objects.create(slug=address, name_sv=name, name_en=name)

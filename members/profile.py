@@ -1,0 +1,84 @@
+"""A company's profile as one audience sees it: what every page, search hit, feed and export is made from."""
+
+from members.models.visibility import Audience, may_see
+
+
+class Shown:
+    """A field of the company that is empty for those who may not see it."""
+
+    def __init__(self, field, attribute=None, empty=""):
+        self.field, self.attribute, self.empty = field, attribute or field, empty
+
+    def __get__(self, profile, owner=None):
+        if profile is None:
+            return self
+        return getattr(profile.source, self.attribute) if profile.shows(self.field) else self.empty
+
+
+class Profile:
+    """What an audience sees of a company, as it is live or as it would be with the draft's changes."""
+
+    tagline = Shown("tagline")
+    description = Shown("description")
+    municipality = Shown("place", "municipality")
+    municipality_name = Shown("place", "municipality_name")
+    town = Shown("place", "town")
+    website = Shown("website")
+    email = Shown("email")
+    phone = Shown("phone")
+    logo_url = Shown("logo", "logo_url")
+    cover = Shown("cover")
+    cover_alt = Shown("cover", "cover_alt")
+    looking_for_texts = Shown("looking_for", "looking_for_texts", ())
+
+    def __init__(self, company, audience=Audience.PUBLIC, lists=None):
+        self.source, self.audience, self._lists = company, audience, lists or {}
+
+    def shows(self, field):
+        return may_see(self.source.visibility, field, self.audience)
+
+    @property
+    def pk(self):
+        return self.source.pk
+
+    @property
+    def name(self):
+        return self.source.name
+
+    @property
+    def slug(self):
+        return self.source.slug
+
+    @property
+    def url(self):
+        return self.source.url
+
+    @property
+    def is_placeholder(self):
+        return self.source.is_placeholder
+
+    @property
+    def published_at(self):
+        return self.source.published_at
+
+    @property
+    def sectors(self):
+        return self._list("sectors")
+
+    @property
+    def skills(self):
+        return self._list("skills")
+
+    @property
+    def works(self):
+        return self._list("works")
+
+    def _list(self, name):
+        if not self.shows(name):
+            return ()
+        return self._lists[name] if name in self._lists else getattr(self.source, name).all()
+
+
+def profiles(companies, audience=Audience.PUBLIC):
+    """Each of the companies as the audience sees it."""
+    return [Profile(company, audience) for company in companies]

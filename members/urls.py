@@ -1,0 +1,27 @@
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from members.views import company, directory, enquiries, home, invitations, my_company, profile
+from members.views.company_frame import of_one_company
+
+app_name = "members"
+urlpatterns = [
+    path(pgettext_lazy("url", "companies/"), directory.directory, name="directory"),
+    path(pgettext_lazy("url", "companies/<slug:slug>/"), company.company, name="company"),
+    path(pgettext_lazy("url", "companies/<slug:slug>/picture.png"), company.picture, name="company_picture"),
+    path(pgettext_lazy("url", "join/"), enquiries.join, name="join"),
+    path(pgettext_lazy("url", "contact/"), enquiries.contact, name="contact"),
+    path(pgettext_lazy("url", "accessibility/report-a-barrier/"), enquiries.barrier, name="barrier"),
+    path(pgettext_lazy("url", "thank-you/<str:kind>/"), enquiries.thanks, name="thanks"),
+    path(pgettext_lazy("url", "my-page/"), home.home, name="home"),
+    path(pgettext_lazy("url", "my-company/"), profile.my_company, name="my_company"),
+    path(pgettext_lazy("url", "my-company/section/<slug:key>/"), profile.section, name="my_company_section"),
+    path(pgettext_lazy("url", "my-company/preview/"), profile.preview, name="my_company_preview"),
+    path(pgettext_lazy("url", "my-company/publishing/"), profile.publishing, name="my_company_publishing"),
+    path(pgettext_lazy("url", "my-company/draft/discard/"), profile.discard, name="my_company_discard"),
+    path(pgettext_lazy("url", "my-company/logo/"), my_company.logo, name="my_company_logo"),
+    path(pgettext_lazy("url", "invitation/<str:token>/"), invitations.invitation, name="invitation"),
+]
+for pattern in urlpatterns:
+    if pattern.name.startswith("my_company"):
+        pattern.callback = of_one_company(pattern.callback)

@@ -1,0 +1,87 @@
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from creativenorth.municipalities import BY_CODE
+from creativenorth.pagecache import public_page
+from creativenorth.poster import fingerprint, poster
+from creativenorth.structured import data_block
+from members.models import Company, audience_of
+from members.profile import Profile
+
+
+@public_page
+@login_not_required
+@require_safe
+def company(request, slug):
+    """GET: a company's page. 404 for a company that the reader may not know of."""
+    companies = Company.objects.visible_to(request.user).prefetch_related("sectors", "skills", "works")
+    found = get_object_or_404(companies, slug=slug)
+    can_edit = request.user.is_authenticated and Company.objects.editable_by(request.user).filter(pk=found.pk).exists()
+    return render(
+        request,
+        "members/company.html",
+        company_page(Profile(found, audience_of(request.user))) | {"can_edit": can_edit},
+    )
+
+
+def company_page(shown):
+    """What a company's page shows of the profile."""
+    return {
+        "company": shown,
+        "people": shown.source.affiliations.shown_publicly().select_related("user").order_by("user__name"),
+        "place": BY_CODE.get(shown.municipality),
+        "website_text": _host(shown.website),
+        "crumbs": [{"label": _("Companies"), "url": reverse("members:directory")}],
+        "picture_url": _picture_url(shown),
+        "structured": data_block(_structured(shown)),
+    }
+
+
+@login_not_required
+@require_safe
+def picture(request, slug):
+    """GET: the picture that a link to the company's page shows elsewhere, PNG 1200 × 630. 404 as for the page."""
+    shown = Profile(get_object_or_404(Company.objects.visible_to(request.user), slug=slug))
+    line = shown.municipality_name
+    etag = f'"{fingerprint(shown.name, line)}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(poster(shown.name, line), content_type="image/png")
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "public, max-age=86400" if shown.published_at else "private, no-store"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _host(address):
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def _picture_url(shown):
+    version = fingerprint(shown.name, shown.municipality_name)[:8]
+    return f"{settings.SITE_URL}{reverse('members:company_picture', args=[shown.slug])}?v={version}"
+
+
+def _structured(shown):
+    place = shown.town or shown.municipality_name
+    return {
+        "@type": "Organization",
+        "name": shown.name,
+        "url": settings.SITE_URL + shown.url,
+        "sameAs": shown.website,
+        "description": str(shown.tagline),
+        "logo": settings.SITE_URL + shown.logo_url if shown.logo_url.startswith("/") else shown.logo_url,
+        "email": shown.email,
+        "telephone": shown.phone.as_e164 if shown.phone else "",
+        "address": place and {"@type": "PostalAddress", "addressLocality": place, "addressCountry": "SE"},
+        "knowsAbout": [named.name for named in (*shown.sectors, *shown.skills)],
+        "memberOf": {"@type": "Organization", "name": "Creative North", "url": settings.SITE_URL},
+    }

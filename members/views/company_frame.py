@@ -1,0 +1,73 @@
+"""What stands around the pages of one's company: which of one's companies it is, and the ways between its parts."""
+
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from members.models import Company
+from members.permissions import may_edit_company
+
+LAST_SEEN = "company"
+
+
+def of_one_company(view):
+    """Decorator of every page of one's company: whoever has several is always told by the address which one it is.
+
+    A GET that does not say goes on to the one seen last, so that another tab never decides what a form changes.
+    """
+
+    @wraps(view)
+    def explicit(request, *args, **kwargs):
+        slugs = [company.slug for company in own_companies(request)] if request.user.is_authenticated else []
+        slug = request.GET.get("foretag")
+        if len(slugs) > 1 and not slug:
+            return _say_which(request, slugs)
+        if len(slugs) > 1 and slug in slugs and request.session.get(LAST_SEEN) != slug:
+            request.session[LAST_SEEN] = slug
+        return view(request, *args, **kwargs)
+
+    return explicit
+
+
+def _say_which(request, slugs):
+    if request.method not in ("GET", "HEAD"):
+        raise Http404
+    last, query = request.session.get(LAST_SEEN), request.GET.copy()
+    query["foretag"] = last if last in slugs else slugs[0]
+    return redirect(f"{request.path}?{query.urlencode()}")
+
+
+def own_companies(request):
+    return list(Company.objects.with_person(request.user).order_by("sort_key"))
+
+
+def chosen_company(request, companies):
+    """The company of ?foretag=, else one's only one; 404 where it is not one's own."""
+    slug = request.GET.get("foretag")
+    for company in companies:
+        if slug in (None, "", company.slug):
+            return company
+    raise Http404
+
+
+def address(name, company, companies, *arguments):
+    """The address of a part of the company's pages; it names the company where the person has several."""
+    query = f"?{urlencode({'foretag': company.slug})}" if len(companies) > 1 else ""
+    return reverse(name, args=arguments) + query
+
+
+def frame(request, company, companies, part):
+    """What stands around the parts of a company's own pages."""
+    switches = [(one.name, address("members:my_company", one, companies), one == company) for one in companies]
+    return {
+        "company": company,
+        "switches": switches if len(switches) > 1 else [],
+        "part": part,
+        "can_edit": may_edit_company(request.user, company),
+        "profile_url": address("members:my_company", company, companies),
+        "logo_url": address("members:my_company_logo", company, companies),
+        "public_url": company.url if Company.objects.public().filter(pk=company.pk).exists() else "",
+    }

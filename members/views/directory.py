@@ -1,0 +1,107 @@
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from creativenorth.municipalities import CHOICES
+from creativenorth.pagecache import public_page
+from creativenorth.swedish import words
+from members.models import Company, LookingFor, Sector, audience_of
+from members.models.visibility import seen_by
+from members.profile import profiles
+
+PER_PAGE = 48
+LONG_COLUMNS = ("description_sv", "description_en", "folded", "folded_members")
+
+
+@public_page
+@login_not_required
+@require_safe
+def directory(request):
+    """GET: public companies that fit `q`, `sektor`, `kommun` and `soker`, page `sida`; by htmx the list alone.
+
+    A value that no company can have is ignored, as if it were not there.
+    """
+    audience = audience_of(request.user)
+    options = _options(audience)
+    chosen = _chosen(request.GET, options)
+    companies = _filtered(chosen, audience).defer(*LONG_COLUMNS)
+    page = Paginator(companies, PER_PAGE).get_page(request.GET.get("sida"))
+    page.object_list = profiles(page.object_list, audience)
+    context = {
+        "page": page,
+        "query": _query(chosen),
+        "pills": _pills(chosen, options),
+        "chosen": chosen,
+        "filters": _filters(chosen, options),
+    }
+    response = render(request, _template(request), context)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def _template(request):
+    """The list alone for the search field; the whole page also when htmx restores it from history."""
+    is_fragment = request.htmx and request.headers.get("HX-Target", "").endswith("#directory-results")
+    return f"members/{'_directory_results' if is_fragment else 'directory'}.html"
+
+
+def _options(audience):
+    """What may be chosen, as {parameter: {value: label}}: only what some company shows to the audience."""
+    companies = Company.objects.public()
+    sectors = Sector.objects.filter(Exists(companies.filter(seen_by(audience, "sectors"), sectors=OuterRef("pk"))))
+    places = set(
+        companies.filter(seen_by(audience, "place")).order_by().values_list("municipality", flat=True).distinct()
+    )
+    return {
+        "sektor": {sector.slug: sector.name for sector in sectors},
+        "kommun": {code: name for code, name in CHOICES if code in places},
+        "soker": dict(LookingFor.choices),
+    }
+
+
+def _chosen(data, options):
+    text = " ".join(data.get("q", "").replace("\0", "").split())[:100]
+    chosen = {"q": text if words(text) else ""}
+    for name, values in options.items():
+        value = data.get(name, "")
+        chosen[name] = value if value in values else ""
+    return chosen
+
+
+def _filtered(chosen, audience):
+    companies = Company.objects.public().search(chosen["q"], audience)
+    if chosen["sektor"]:
+        companies = companies.filter(seen_by(audience, "sectors"), sectors__slug=chosen["sektor"])
+    if chosen["kommun"]:
+        companies = companies.filter(seen_by(audience, "place"), municipality=chosen["kommun"])
+    if chosen["soker"]:
+        companies = companies.filter(seen_by(audience, "looking_for"), looking_for__contains=[chosen["soker"]])
+    return companies
+
+
+def _query(chosen, without=None):
+    return urlencode({name: value for name, value in chosen.items() if value and name != without})
+
+
+def _pills(chosen, options):
+    pills = []
+    for name, value in chosen.items():
+        if value:
+            label = options[name][value] if name in options else f"”{value}”"
+            pills.append({"label": label, "url": f"?{_query(chosen, without=name)}"})
+    return pills
+
+
+def _filters(chosen, options):
+    """The three selects of the form, in order."""
+    labels = {"sektor": _("Sector"), "kommun": _("Municipality"), "soker": _("Looking for")}
+    everything = {"sektor": _("All sectors"), "kommun": _("All municipalities"), "soker": _("Anything")}
+    return [
+        {"name": name, "label": label, "all": everything[name], "value": chosen[name], "options": options[name].items()}
+        for name, label in labels.items()
+    ]

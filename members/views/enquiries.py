@@ -1,0 +1,72 @@
+from urllib.parse import urlsplit
+
+from allauth.core.internal.ratelimit import consume
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from creativenorth.pagecache import public_page
+from members.actions.enquiries import is_received, receive_enquiry
+from members.forms.enquiries import BarrierForm, ContactForm, JoinForm
+from members.models import Enquiry
+
+LIMIT = "8/h/ip"
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request):
+    """GET: the form to join. POST: thanks; 422 with errors; 429 when one place sends too much, the text kept."""
+    return _enquiry(request, form_class=JoinForm, template="members/join.html")
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request):
+    """GET: the form to ask. POST: as for joining."""
+    return _enquiry(request, form_class=ContactForm, template="members/contact.html")
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def barrier(request):
+    """GET: the form to report a barrier, filled in with the page one comes from. POST: as for joining."""
+    return _enquiry(request, form_class=BarrierForm, template="members/barrier.html", initial=_came_from(request))
+
+
+@public_page
+@login_not_required
+@require_safe
+def thanks(request, kind):
+    """GET: what happens now, after one of the three forms."""
+    if kind not in Enquiry.Kind.values:
+        raise Http404
+    return render(request, "members/thanks.html", {"kind": kind})
+
+
+def _enquiry(request, *, form_class, template, initial=None):
+    if request.method != "POST":
+        return render(request, template, {"form": form_class(initial=initial)})
+    form = form_class(request.POST)
+    if form.is_trapped():
+        return redirect("members:thanks", kind=form.kind)
+    if not form.is_valid():
+        return render(request, template, {"form": form}, status=422)
+    writing = {"nonce": form.cleaned_data["nonce"], "contents": form.contents()}
+    if not (is_received(**writing) or _may_send(request)):
+        form.add_error(None, _("Many messages have come from where you are. Wait an hour and send again, or phone us."))
+        return render(request, template, {"form": form}, status=429)
+    receive_enquiry(kind=form.kind, language=get_language(), **writing)
+    return redirect("members:thanks", kind=form.kind)
+
+
+def _may_send(request):
+    return consume(request, app="members", action="enquiry", config={"enquiry": LIMIT}) is not None
+
+
+def _came_from(request):
+    source = urlsplit(request.headers.get("Referer", ""))
+    return {"address": source.path[:500]} if source.netloc == request.get_host() else {}

@@ -1,0 +1,19 @@
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from members.home_sections import sections_for
+from members.models import Affiliation
+
+
+@never_cache
+@require_safe
+def home(request):
+    """GET: the person's own page: companies, what the other floors have to tell, and the account."""
+    places = Affiliation.objects.current().filter(user=request.user).select_related("company")
+    context = {
+        "places": places.order_by("company__sort_key"),
+        "sections": sections_for(request.user),
+        "has_password": request.user.has_usable_password(),
+    }
+    return render(request, "members/home.html", context)

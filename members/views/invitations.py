@@ -1,0 +1,66 @@
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from members.actions.invitations import InvitationClosed, NotTheInvited, accept, holder_of, is_for
+from members.forms.invitations import AcceptForm
+from members.models import Invitation
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request, token):
+    """GET: who invites whom to what, and the way in. POST: accepts, once, and signs in.
+
+    404 for a link that never was; 410 for one that is used, withdrawn or too old; 422 for a form with errors.
+    """
+    found = get_object_or_404(Invitation.objects.select_related("company", "invited_by").with_token(token))
+    if not found.is_open:
+        return _closed(request, found)
+    way = _way_in(request, found)
+    form = AcceptForm(request.POST or None, email=found.email) if way == "new" else None
+    if request.method == "POST" and way in ("new", "accept") and (form is None or form.is_valid()):
+        return _accept(request, found, form)
+    status = 422 if form and form.errors else 200
+    next_url = reverse("members:invitation", args=[token])
+    context = {"invitation": found, "way": way, "form": form, "next": next_url}
+    return render(request, "members/invitation.html", context, status=status)
+
+
+def _way_in(request, found):
+    """What the visitor has to do: "accept", "switch" account, "sign_in", or make a "new" account."""
+    if request.user.is_authenticated:
+        return "accept" if is_for(found, request.user) else "switch"
+    return "sign_in" if holder_of(found.email) else "new"
+
+
+def _accept(request, found, form):
+    try:
+        if form is None:
+            accept(invitation=found, user=request.user)
+            response = redirect("members:home")
+        else:
+            person = accept(invitation=found, **form.cleaned_data)
+            response = perform_login(request, person, redirect_url=reverse("members:home"), email=person.email)
+    except InvitationClosed:
+        found.refresh_from_db()
+        return _closed(request, found)
+    except (NotTheInvited, IntegrityError):  # an account for the address was made meanwhile
+        return redirect(request.path)
+    messages.success(request, _("You now belong to %(company)s.") % {"company": found.company})
+    return response
+
+
+def _closed(request, found):
+    reason = "used" if found.accepted_at else "withdrawn" if found.revoked_at else "expired"
+    context = {"reason": reason, "invitation": found}
+    return render(request, "members/invitation_closed.html", context, status=410)
