@@ -1,0 +1,106 @@
+"""Sessions as the rows of an agenda, with every date put into words once, and grouped by ISO week."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+
+from creativenorth import dates
+from events.models.activity import Kind, Language
+
+
+@dataclass(slots=True)
+class Row:
+    """What the template of an agenda's row reads; `week_text` is empty below a heading that already says it."""
+
+    url: str
+    title: str
+    summary: str
+    starts_at_iso: str
+    day: int
+    month_text: str
+    week_text: str
+    date_text: str
+    time_text: str
+    place_text: str
+    kind_text: str
+    language_text: str
+    is_cancelled: bool
+    is_draft: bool
+
+
+@dataclass(slots=True)
+class Week:
+    text: str
+    span_text: str
+    rows: list
+
+
+@lru_cache(maxsize=4096)
+def _day_texts(day, language, present_year):
+    """The words of a date: many rows share a day, and putting it into words is what a list costs most."""
+    return dates.month_text(day), dates.week_text(day), dates.date_text(day, with_year=day.year != present_year)
+
+
+@lru_cache(maxsize=64)
+def _label(choices, value, language):
+    return capfirst(str(choices(value).label))
+
+
+def agenda_row(session, *, with_week=True):
+    """The row of a session; its activity must be loaded with it."""
+    activity, language = session.activity, get_language()
+    start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    month, week, day = _day_texts(start.date(), language, timezone.localdate().year)
+    return Row(
+        url=activity.url,
+        title=activity.title,
+        summary=activity.summary,
+        starts_at_iso=start.isoformat(),
+        day=start.day,
+        month_text=month,
+        week_text=week if with_week else "",
+        date_text=day,
+        time_text=dates.time_text(start, end),
+        place_text=activity.place_text,
+        kind_text=_label(Kind, activity.kind, language),
+        language_text="" if activity.language == language else _label(Language, activity.language, language),
+        is_cancelled=activity.is_cancelled,
+        is_draft=activity.is_draft,
+    )
+
+
+def weeks(sessions):
+    """Sessions in order, as weeks with a heading and rows."""
+    by_monday = groupby(sessions, key=lambda session: _monday(timezone.localtime(session.starts_at).date()))
+    return [
+        Week(
+            text=dates.week_text(monday),
+            span_text=week_span(monday),
+            rows=[agenda_row(session, with_week=False) for session in group],
+        )
+        for monday, group in by_monday
+    ]
+
+
+def week_span(monday: date):
+    """ "23–29 november", "30 november – 6 december", with years where they are not the present one."""
+    sunday = monday + timedelta(days=6)
+    if monday.year != sunday.year:
+        return f"{_long(monday)} {monday.year} – {_long(sunday)} {sunday.year}"
+    year = "" if monday.year == timezone.localdate().year else f" {monday.year}"
+    if monday.month != sunday.month:
+        return f"{_long(monday)} – {_long(sunday)}{year}"
+    return f"{monday.day}–{_long(sunday)}{year}"
+
+
+def _long(day):
+    return f"{day.day} {dates.month_text(day)}"
+
+
+def _monday(day):
+    return day - timedelta(days=day.weekday())

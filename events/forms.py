@@ -1,0 +1,61 @@
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.swedish import fold
+from events.models import Activity
+from members.models.affiliation import TargetGroup
+
+
+def free_slug(model, title, pk=None):
+    """An address made of the title that no other object of the model has."""
+    taken = model.objects.exclude(pk=pk)
+    stem = slugify(fold(title))[:130].strip("-") or "sida"
+    slug, number = stem, 1
+    while taken.filter(slug=slug).exists():
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+class ActivityForm(forms.ModelForm):
+    """Staff's form; an address that is left empty is made of the title."""
+
+    target_groups = forms.MultipleChoiceField(
+        label=_("For whom"),
+        choices=TargetGroup.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Nobody chosen: for everyone."),
+    )
+
+    class Meta:
+        model = Activity
+        fields = ["title_sv", "slug", "target_groups"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self):
+        cleaned = super().clean()
+        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors and cleaned.get("title_sv"):
+            cleaned["slug"] = free_slug(Activity, cleaned["title_sv"], self.instance.pk)
+        return cleaned
+
+
+class CancelForm(forms.Form):
+    reason_sv = forms.CharField(
+        label=_("Why it is cancelled, in Swedish"),
+        max_length=240,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Shown to everybody on the activity's page."),
+    )
+    reason_en = forms.CharField(
+        label=_("Why it is cancelled, in English"),
+        max_length=240,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("Empty: the Swedish text is shown."),
+    )

@@ -1,0 +1,24 @@
+"""The next activities, on a person's own page."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.agenda import agenda_row
+from events.models import Session
+from members.home_sections import Section, home_section
+
+SHOWN = 4
+
+
+@home_section
+def next_activities(user):
+    sessions = Session.objects.upcoming().select_related("activity").order_by("starts_at", "pk")
+    sessions = sessions.filter(activity__published_at__isnull=False, activity__cancelled_at=None)[:SHOWN]
+    return Section(
+        title=_("Next activities"),
+        template="events/_agenda.html",
+        rows=[agenda_row(session) for session in sessions],
+        empty=_("Nothing planned right now."),
+        url=reverse("events:activities"),
+        action=_("See all"),
+    )

@@ -1,0 +1,163 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from creativenorth.bilingual import Bilingual
+from creativenorth.history import recorded
+from creativenorth.municipalities import BY_CODE, CHOICES
+from creativenorth.swedish import folded_field, matching, words
+from members.models.affiliation import TargetGroup
+
+
+class Kind(models.TextChoices):
+    WORKSHOP = "workshop", _("workshop")
+    SEMINAR = "seminar", _("seminar")
+    ADVICE = "advice", _("advice")
+    STUDY_VISIT = "study_visit", _("study visit")
+    EVENT = "event", pgettext_lazy("kind of activity", "event")
+    MEETING = "meeting", _("meeting")
+
+
+class Mode(models.TextChoices):
+    ON_SITE = "on_site", _("on site")
+    ONLINE = "online", _("online")
+    HYBRID = "hybrid", _("on site and online")
+
+
+class Language(models.TextChoices):
+    SWEDISH = "sv", _("in Swedish")
+    ENGLISH = "en", _("in English")
+    BOTH = "both", _("in Swedish and English")
+
+
+class ActivityQuerySet(models.QuerySet):
+    def public(self):
+        """Published, cancelled ones too: people must be able to see that it is off."""
+        return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
+
+    def visible_to(self, user):
+        """Public ones; for staff drafts too."""
+        return self if user.is_authenticated and user.is_staff else self.public()
+
+    def search(self, text):
+        """Every word stands in title, summary, description or place."""
+        found = self
+        for word in words(text):
+            found = found.filter(matching(word))
+        return found
+
+
+@recorded("folded")
+class Activity(models.Model):
+    """What people sign up to. A draft until it is published; cancelled, it stays to be seen."""
+
+    title_sv = models.CharField(_("title in Swedish"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    title = Bilingual()
+    slug = models.SlugField(_("address"), max_length=140, unique=True)
+    summary_sv = models.CharField(_("summary in Swedish"), max_length=240)
+    summary_en = models.CharField(_("summary in English"), max_length=240, blank=True)
+    summary = Bilingual()
+    description_sv = models.TextField(_("description in Swedish"), blank=True, help_text=_("Markdown."))
+    description_en = models.TextField(_("description in English"), blank=True, help_text=_("Markdown."))
+    description = Bilingual()
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.WORKSHOP)
+    target_groups = ArrayField(
+        models.CharField(max_length=16, choices=TargetGroup),
+        verbose_name=_("for whom"),
+        default=list,
+        blank=True,
+        help_text=_("Nobody chosen: for everyone."),
+    )
+    language = models.CharField(_("language"), max_length=4, choices=Language, default=Language.SWEDISH)
+    mode = models.CharField(_("where"), max_length=8, choices=Mode, default=Mode.ON_SITE)
+    municipality = models.CharField(_("municipality"), max_length=4, choices=CHOICES, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    street = models.CharField(_("street address"), max_length=120, blank=True)
+    online_url = models.URLField(_("link to the online meeting"), blank=True, help_text=_("Never shown in public."))
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
+    access_sv = models.TextField(_("accessibility of the place, in Swedish"), max_length=600, blank=True)
+    access_en = models.TextField(_("accessibility of the place, in English"), max_length=600, blank=True)
+    access = Bilingual()
+    is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True, editable=False)
+    cancelled_by = models.ForeignKey(
+        "members.User", models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("cancelled by"),
+    )  # fmt: skip
+    cancel_reason_sv = models.CharField(
+        _("why it is cancelled, in Swedish"), max_length=240, blank=True, editable=False
+    )
+    cancel_reason_en = models.CharField(
+        _("why it is cancelled, in English"), max_length=240, blank=True, editable=False
+    )
+    cancel_reason = Bilingual()
+    folded = folded_field(
+        "title_sv", "title_en", "summary_sv", "summary_en", "description_sv", "description_en", "place"
+    )
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["-pk"]
+        indexes = [GinIndex(SearchVector("folded", config="swedish"), name="activity_stems")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | Q(published_at__isnull=False),
+                name="only_a_published_activity_is_cancelled",
+            ),
+            models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gt=0), name="activity_has_a_seat"),
+            models.CheckConstraint(
+                condition=Q(target_groups__contained_by=TargetGroup.values), name="activity_for_known_groups"
+            ),
+            models.CheckConstraint(
+                condition=Q(municipality="") | Q(municipality__in=list(BY_CODE)),
+                name="activity_in_a_known_municipality",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("events:activity", args=[self.slug])
+
+    url = property(get_absolute_url)
+
+    @property
+    def is_draft(self):
+        return self.published_at is None
+
+    @property
+    def is_cancelled(self):
+        return self.cancelled_at is not None
+
+    @property
+    def kind_text(self):
+        return Kind(self.kind).label
+
+    @property
+    def language_text(self):
+        return Language(self.language).label
+
+    @property
+    def place_text(self):
+        """Where it is, in a few words: place and municipality, or that it is online."""
+        town = BY_CODE[self.municipality].name if self.municipality else ""
+        where = ", ".join(part for part in (self.place, town) if part)
+        if self.mode == Mode.ON_SITE:
+            return where
+        return " · ".join(part for part in (where, str(_("online"))) if part)
+
+    @property
+    def target_group_texts(self):
+        return [TargetGroup(value).label for value in self.target_groups]

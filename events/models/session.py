@@ -1,0 +1,61 @@
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.bilingual import Bilingual
+from creativenorth.history import recorded
+
+
+class SessionQuerySet(models.QuerySet):
+    def upcoming(self):
+        """Each activity's next session that has not ended, the earliest first."""
+        ahead = self.filter(ends_at__gt=timezone.now())
+        earlier = Session.objects.filter(
+            Q(starts_at__lt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk")),
+            activity=OuterRef("activity"),
+            ends_at__gt=timezone.now(),
+        )
+        return ahead.filter(~Exists(earlier)).order_by("starts_at", "pk")
+
+    def past(self):
+        """The last session of each activity that is over, the latest first."""
+        later = Session.objects.filter(
+            Q(starts_at__gt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__gt=OuterRef("pk")),
+            activity=OuterRef("activity"),
+        )
+        return self.filter(~Exists(later), ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
+
+
+@recorded()
+class Session(models.Model):
+    """One date and time of an activity."""
+
+    activity = models.ForeignKey("events.Activity", models.CASCADE, related_name="sessions", verbose_name=_("activity"))
+    title_sv = models.CharField(_("title in Swedish"), max_length=120, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    title = Bilingual()
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["starts_at", "pk"]
+        indexes = [
+            models.Index(fields=["starts_at", "id"]),
+            models.Index(fields=["activity", "starts_at", "id"]),
+            models.Index(fields=["ends_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_it_starts",
+                violation_error_message=_("The session must end after it starts."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{timezone.localtime(self.starts_at):%Y-%m-%d %H.%M}"

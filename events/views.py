@@ -1,0 +1,63 @@
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from creativenorth.pagecache import public_page
+from events.agenda import weeks
+from events.filters import PAST, Filters, RememberingPaginator
+from events.models import Activity, Kind
+from events.pages import event_data, session_lines
+from events.permissions import may_edit
+from members.models.affiliation import TargetGroup
+
+PER_PAGE = 50
+
+
+@public_page
+@login_not_required
+@require_safe
+def activities(request):
+    """GET: upcoming activities by week, or past ones with visa=tidigare; asked by htmx, the results alone."""
+    filters = Filters.of(request.GET)
+    paginator = RememberingPaginator(request, filters, filters.sessions(request.user), PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    path = reverse("events:activities")
+    context = {
+        "filters": filters,
+        "path": path,
+        "page": page,
+        "weeks": weeks(page.object_list),
+        "query": filters.query(),
+        "pills": filters.pills(path),
+        "clear_url": filters.address(path, q="", typ="", malgrupp=""),
+        "upcoming_url": filters.address(path, visa=""),
+        "past_url": filters.address(path, visa=PAST),
+        "kinds": Kind.choices,
+        "target_groups": TargetGroup.choices,
+    }
+    wants_fragment = request.htmx and request.htmx.request_type == "partial"
+    template = "events/_activities_results.html" if wants_fragment else "events/activities.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@public_page
+@login_not_required
+@require_safe
+def activity(request, slug):
+    """GET: an activity with all its sessions; a draft for staff alone, to whom it says that it is one."""
+    activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
+    lines = session_lines(activity.sessions.all())
+    context = {
+        "activity": activity,
+        "lines": lines,
+        "is_over": bool(lines) and all(line.is_over for line in lines),
+        "event_data": event_data(activity, lines) if lines and not activity.is_draft else "",
+        "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
+        "can_edit": may_edit(request.user),
+    }
+    return render(request, "events/activity.html", context)
