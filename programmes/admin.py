@@ -1,0 +1,143 @@
+"""Staff's side of the programmes and the projects that pay for them."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse, translate_url
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
+from programmes.actions import publish_programme, unpublish_programme
+from programmes.models import Funder, Programme, Project
+from programmes.permissions import may_edit
+
+
+class PublishedFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("draft", _("Draft")), ("published", _("Published"))]
+
+    def queryset(self, request, queryset):
+        if self.value() in ("draft", "published"):
+            return queryset.filter(published_at__isnull=self.value() == "draft")
+        return queryset
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(HistoryAdmin):
+    change_form_template = "admin/programmes/programme/change_form.html"
+    list_display = ["title_sv", "target_group", "state", "project", "order"]
+    list_filter = [PublishedFilter, "target_group", "project"]
+    list_select_related = ["project"]
+    search_fields = ["title_sv", "title_en", "summary_sv"]
+    show_full_result_count = False
+    view_on_site = False
+    fieldsets = [
+        (_("What it is called"), {"fields": [("title_sv", "title_en"), "slug", ("summary_sv", "summary_en")]}),
+        (
+            _("What happens"),
+            {
+                "fields": [("description_sv", "description_en")],
+                "description": _("Write as in a letter: an empty line between paragraphs, a hyphen before each point."),
+            },
+        ),
+        (_("For whom, and who pays"), {"fields": ["target_group", "project", "order"]}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The address of what has been public stays, or links to it would break."""
+        return ["slug"] if obj and not obj.is_draft else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["title_sv"]}
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or obj.is_draft)
+
+    def get_actions(self, request):
+        return {}
+
+    @admin.display(description=_("state"))
+    def state(self, programme):
+        return gettext("Draft") if programme.is_draft else gettext("Published")
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/publication/", wrap(self.publication_view), name="programmes_programme_publication"),
+            path("<int:pk>/withdrawal/", wrap(self.withdrawal_view), name="programmes_programme_withdrawal"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["can_publish"] = may_edit(request.user) and (obj is None or obj.is_draft)
+        if obj:
+            context["preview_urls"] = [(code, translate_url(obj.url, code)) for code in ("sv", "en")]
+            context["can_withdraw"] = may_edit(request.user) and not obj.is_draft
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def response_post_save_add(self, request, obj):
+        return self._after_saving(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request, obj):
+        return self._after_saving(request, obj) or super().response_post_save_change(request, obj)
+
+    def _after_saving(self, request, programme):
+        return self.publication_view(request, programme.pk) if "_publish" in request.POST else None
+
+    @method_decorator(require_POST)
+    def publication_view(self, request, pk):
+        """POST: publish; back to the form with the answer."""
+        return self._act(request, pk, publish_programme, gettext("The programme is published."))
+
+    @method_decorator(require_POST)
+    def withdrawal_view(self, request, pk):
+        """POST: take off the site."""
+        return self._act(request, pk, unpublish_programme, gettext("The programme is a draft again."))
+
+    def _act(self, request, pk, action, done):
+        programme = get_object_or_404(Programme, pk=pk)
+        if not may_edit(request.user):
+            raise PermissionDenied
+        self.log_change(request, action(programme, by=request.user), done)
+        self.message_user(request, done, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:programmes_programme_change", args=[pk]))
+
+
+class FunderInline(admin.TabularInline):
+    model = Funder
+    formfield_overrides = WEB_ADDRESSES
+    fields = ["order", "name_sv", "name_en", "logo", "website"]
+    extra = 0
+
+
+@admin.register(Project)
+class ProjectAdmin(HistoryAdmin):
+    """A project is public through its programmes and, where it is the present one, on every page."""
+
+    inlines = [FunderInline]
+    list_display = ["name_sv", "reference", "period", "starts_on", "ends_on", "is_present", "funder_count"]
+    list_filter = ["period", "is_present"]
+    search_fields = ["name_sv", "name_en", "reference"]
+    view_on_site = False
+    fieldsets = [
+        (_("The project"), {"fields": [("name_sv", "name_en"), ("summary_sv", "summary_en"), "is_present"]}),
+        (_("Funding"), {"fields": [("reference", "period"), ("starts_on", "ends_on"), "budget_sek"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(funder_total=Count("funders"))
+
+    def get_actions(self, request):
+        return {}
+
+    @admin.display(description=_("funders"))
+    def funder_count(self, project):
+        return project.funder_total

@@ -1,0 +1,84 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from creativenorth.bilingual import Bilingual
+from creativenorth.history import recorded
+from creativenorth.swedish import folded_field, matching, words
+from members.models.affiliation import TargetGroup
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
+
+    def visible_to(self, user):
+        """Published ones; for staff drafts too."""
+        return self if user.is_authenticated and user.is_staff else self.public()
+
+    def search(self, text):
+        found = self
+        for word in words(text):
+            found = found.filter(matching(word))
+        return found
+
+
+@recorded("folded")
+class Programme(models.Model):
+    """A development programme for one of the three target groups."""
+
+    title_sv = models.CharField(_("title in Swedish"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    title = Bilingual()
+    slug = models.SlugField(_("address"), max_length=140, unique=True)
+    target_group = models.CharField(_("for whom"), max_length=16, choices=TargetGroup)
+    summary_sv = models.CharField(_("summary in Swedish"), max_length=240)
+    summary_en = models.CharField(_("summary in English"), max_length=240, blank=True)
+    summary = Bilingual()
+    description_sv = models.TextField(_("description in Swedish"), blank=True, help_text=_("Markdown."))
+    description_en = models.TextField(_("description in English"), blank=True, help_text=_("Markdown."))
+    description = Bilingual()
+    project = models.ForeignKey(
+        "programmes.Project",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        verbose_name=_("project"),
+    )
+    order = models.PositiveSmallIntegerField(pgettext_lazy("sequence", "order"), default=0)
+    is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    folded = folded_field("title_sv", "title_en", "summary_sv", "summary_en", "description_sv", "description_en")
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ["order", "pk"]
+        indexes = [GinIndex(SearchVector("folded", config="swedish"), name="programme_stems")]
+        constraints = [
+            models.CheckConstraint(condition=Q(target_group__in=TargetGroup.values), name="programme_for_a_known_group")
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("programmes:programme", args=[self.slug])
+
+    url = property(get_absolute_url)
+
+    @property
+    def target_group_text(self):
+        return TargetGroup(self.target_group).label
+
+    @property
+    def is_draft(self):
+        return self.published_at is None

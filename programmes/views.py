@@ -1,0 +1,32 @@
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from creativenorth.pagecache import public_page
+from programmes.models import Programme
+from programmes.permissions import may_edit
+
+
+@public_page
+@login_not_required
+@require_safe
+def programmes(request):
+    """GET: the development programmes, in the order staff have given them."""
+    return render(request, "programmes/programmes.html", {"programmes": Programme.objects.visible_to(request.user)})
+
+
+@public_page
+@login_not_required
+@require_safe
+def programme(request, slug):
+    """GET: a programme with the project that pays for it; a draft for staff alone, to whom it says that it is one."""
+    visible = Programme.objects.visible_to(request.user).select_related("project").prefetch_related("project__funders")
+    programme = get_object_or_404(visible, slug=slug)
+    context = {
+        "programme": programme,
+        "crumbs": [{"label": _("Programmes"), "url": reverse("programmes:programmes")}],
+        "can_edit": may_edit(request.user),
+    }
+    return render(request, "programmes/programme.html", context)
