@@ -1,0 +1,5 @@
+import "./menu.js";
+import "./error-summary.js";
+import "./confirm.js";
+import "./send-once.js";
+import "./keep.js";
