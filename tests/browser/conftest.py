@@ -1,0 +1,74 @@
+"""A real browser before a real server: the portal in a thread, Debian's Chromium in front of it."""
+
+import os
+import shutil
+
+import pytest
+from django.core.cache import caches
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import sync_playwright
+
+from tests.pages import make_full_portal
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def portal(transactional_db, settings):
+    """The address of a server that runs for the test, static files by whitenoise as in production."""
+    settings.ALLOWED_HOSTS = ["localhost"]
+    thread = LiveServerThread("localhost", static_handler=lambda application: application)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    settings.SITE_URL = f"http://localhost:{thread.port}"
+    yield settings.SITE_URL
+    thread.terminate()
+    thread.join()
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def full_portal(portal):
+    make_full_portal()
+    return portal
+
+
+@pytest.fixture
+def open_page(chromium, portal):
+    """A function that opens a tab of a new visitor: `open_page(width=390, height=844, dark=False, language="sv")`."""
+    contexts = []
+
+    def open_page(width=1440, height=900, *, dark=False, **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            base_url=portal,
+            **({"locale": "sv-SE"} | options),
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,68 @@
+"""axe finds nothing on any public page: both languages, light and dark, telephone and desk."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.pages import LANGUAGES, PUBLIC_PAGES, address
+
+SIZES = [(390, 844), (1440, 900)]
+
+
+def violations(page):
+    """What axe has against the page as it stands: rule and the first element concerned."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
+
+
+def look_at(page, path):
+    response = page.goto(path)
+    assert (path, response.status) == (path, 200)
+    return [f"{path} {problem}" for problem in violations(page)]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_public_pages_have_no_barrier(full_portal, open_page, language, dark):
+    found = []
+    for width, height in SIZES:
+        page = open_page(width, height, dark=dark)
+        for name in PUBLIC_PAGES:
+            found += [f"{width} {problem}" for problem in look_at(page, address(name, language))]
+
+    assert found == []
+
+
+def test_empty_portal_has_no_barrier(portal, open_page):
+    page = open_page(390, 844)
+
+    found = [
+        problem
+        for name in ("cluster", "members:directory", "events:activities")
+        for problem in look_at(page, address(name, "sv"))
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_opened_menu_has_no_barrier(full_portal, open_page, dark):
+    page = open_page(390, 844, dark=dark)
+    page.goto("/")
+
+    page.get_by_role("button", name="Meny").click()
+
+    assert page.get_by_role("link", name="Företag", exact=True).first.is_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", ["members:join", "members:contact"])
+def test_form_with_errors_has_no_barrier(full_portal, open_page, name):
+    page = open_page(390, 844, java_script_enabled=True)
+    page.goto(address(name, "sv"))
+    page.evaluate("document.querySelectorAll('main form').forEach(form => form.noValidate = true)")
+
+    page.locator("main form [type=submit]").first.click()
+    page.wait_for_load_state()
+
+    assert page.locator("[aria-invalid=true]").count() > 0
+    assert violations(page) == []

@@ -1,0 +1,57 @@
+"""What a visitor comes for works without JavaScript, on a telephone."""
+
+import pytest
+
+from members.models import Enquiry
+from tests.pages import PUBLIC_PAGES, address
+
+
+@pytest.fixture
+def plain_page(full_portal, open_page):
+    return open_page(360, 640, java_script_enabled=False)
+
+
+def test_menu_opens_and_leads_on(plain_page):
+    plain_page.goto("/")
+
+    plain_page.get_by_role("button", name="Meny").click()
+    plain_page.locator("#menu").get_by_role("link", name="Aktiviteter", exact=True).click()
+
+    assert plain_page.url.endswith("/aktiviteter/")
+
+
+def test_directory_is_searched(plain_page):
+    plain_page.goto("/foretag/")
+
+    plain_page.locator("main [name=q]").fill("full")
+    plain_page.keyboard.press("Enter")
+    plain_page.wait_for_url("**/foretag/?*q=full*")
+
+    names = plain_page.locator("main").get_by_role("link", name="Full & Fin AB")
+    assert names.count() == 1
+    assert plain_page.locator("main").get_by_role("link", name="Åkesson 1").count() == 0
+
+
+def test_company_asks_to_join(plain_page):
+    plain_page.goto("/bli-medlem/")
+
+    plain_page.locator("[name=name]").fill("Nora Ny")
+    plain_page.locator("[name=email]").fill("nora@ny.example")
+    plain_page.locator("[name=company_name]").fill("Ny & Co")
+    plain_page.locator("[name=message]").fill("Vi vill vara med.")
+    plain_page.locator("main form [type=submit]").click()
+    plain_page.wait_for_url("**/tack/**")
+
+    assert list(Enquiry.objects.values_list("kind", "email")) == [("join", "nora@ny.example")]
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_page_scrolls_sideways(full_portal, open_page, width):
+    page = open_page(width, 640)
+    wide = []
+    for name in PUBLIC_PAGES:
+        page.goto(address(name, "sv"))
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(name)
+
+    assert wide == []

@@ -1,0 +1,54 @@
+"""A mail server of one's own, in a thread: it answers as it is told and keeps what it took."""
+
+import socketserver
+import threading
+import time
+from contextlib import contextmanager
+from email import message_from_bytes
+
+
+class _Conversation(socketserver.StreamRequestHandler):
+    def handle(self):
+        self.server.conversations += 1
+        if self.server.silent:
+            time.sleep(self.server.silent)
+            return
+        self._say("220 test")
+        while line := self.rfile.readline().decode().strip():
+            verb = line.split(" ")[0].upper()
+            if verb == "DATA":
+                self._take()
+            elif verb == "QUIT":
+                self._say(self.server.goodbye)
+                return
+            else:
+                self._say(self.server.answers.get(verb, "250 ok"))
+
+    def _take(self):
+        self._say("354 go on")
+        lines = []
+        while (line := self.rfile.readline()) != b".\r\n":
+            lines.append(line)
+        answer = self.server.answers.get("DATA", "250 taken")
+        if answer.startswith("2"):
+            self.server.taken.append(message_from_bytes(b"".join(lines)))
+        self._say(answer)
+
+    def _say(self, text):
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+
+
+@contextmanager
+def smtp_server(*, silent=0, goodbye="221 bye", **answers):
+    """`RCPT="550 no such user"` answers so; `silent` keeps quiet for so many seconds."""
+    with _Server(("127.0.0.1", 0), _Conversation) as server:
+        server.answers, server.silent, server.goodbye = answers, silent, goodbye
+        server.taken, server.conversations = [], 0
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()

@@ -1,0 +1,37 @@
+import re
+from xml.etree import ElementTree
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from creativenorth.emblems import emblem, standalone_emblem
+
+TWELVE = [
+    "Oh my", "In The Cold", "More Digital Studio", "Tromb", "Sigmar Metodbyrå", "Yours", "Vinter", "Brightnest",
+    "Henson PR", "Eriksson/Nord Agency", "Formsmedjan", "Changemaker Educations",
+]  # fmt: skip
+
+
+def test_emblem_is_the_same_for_the_same_name_however_it_is_spaced_and_cased():
+    assert emblem("Oh my") == emblem("  OH  MY ")
+
+
+def test_emblems_of_the_twelve_are_all_different():
+    assert len({emblem(name) for name in TWELVE}) == 12
+
+
+@given(st.text(max_size=80))
+def test_emblem_is_small_well_formed_and_carries_nothing_of_the_name(name):
+    drawing = emblem(name)
+
+    assert len(drawing.encode()) <= 900
+    assert {element.tag for element in ElementTree.fromstring(drawing).iter()} <= {"svg", "path", "circle", "g"}
+    assert "#" not in drawing
+
+
+def test_standalone_emblem_has_colours_and_no_classes():
+    drawing = standalone_emblem("Tromb", size=600)
+
+    assert 'width="600" height="600"' in drawing
+    assert re.findall(r"class=", drawing) == []
+    assert len(set(re.findall(r"#[0-9a-f]{6}", drawing))) == 3

@@ -1,0 +1,130 @@
+"""History is written by the database itself, whoever changes a row and however; nobody changes history."""
+
+import pghistory
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.urls import reverse
+
+from creativenorth.history_admin import entries
+from members.models import Company, User
+from tests.factories import make_company, make_sector, make_user
+
+pytestmark = pytest.mark.django_db
+
+CompanyEvent = Company.pgh_event_model
+
+
+def told(obj):
+    """What the history page says, the newest first, without the moment."""
+    return [(entry.who, [(it.label, it.before, it.after) for it in entry.changes]) for entry in entries(obj)]
+
+
+def labels(company):
+    return list(
+        CompanyEvent.objects.filter(pgh_obj_id=company.pk).order_by("pgh_id").values_list("pgh_label", flat=True)
+    )
+
+
+def test_a_bulk_update_is_recorded():
+    company = make_company()
+
+    Company.objects.filter(pk=company.pk).update(town="Piteå")
+
+    assert labels(company) == ["insert", "update"]
+    assert told(company)[0][1] == [("Ort", "", "Piteå")]
+
+
+def test_raw_sql_is_recorded():
+    company = make_company()
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE members_company SET town = 'Luleå' WHERE id = %s", [company.pk])
+
+    assert CompanyEvent.objects.filter(pgh_obj_id=company.pk).latest("pgh_id").town == "Luleå"
+
+
+def test_what_is_deleted_is_recorded():
+    company = make_company(member=False)
+    pk = company.pk
+
+    company.delete()
+
+    last = CompanyEvent.objects.filter(pgh_obj_id=pk).latest("pgh_id")
+    assert (last.pgh_label, last.name) == ("delete", company.name)
+
+
+def test_an_update_that_changes_nothing_is_not_recorded():
+    company = make_company()
+
+    company.save()
+
+    assert labels(company) == ["insert"]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET town = 'x'", "DELETE FROM {}"])
+def test_a_row_of_history_refuses_every_change(statement):
+    make_company()
+
+    with (
+        pytest.raises(ProgrammingError, match="Cannot update or delete"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement.format(CompanyEvent._meta.db_table))
+
+    assert CompanyEvent.objects.count() == 1
+
+
+def test_history_names_who_changed_what_from_what_to_what():
+    company, person = make_company(municipality="2581"), make_user(name="Sara Samordnare")
+
+    with pghistory.context(user=person.pk):
+        Company.objects.filter(pk=company.pk).update(municipality="2580", looking_for=["partners"])
+
+    assert told(company)[0] == (
+        "Sara Samordnare", [("Söker", "", "samarbeten"), ("Kommun", "Piteå", "Luleå")]
+    )  # fmt: skip
+
+
+def test_links_made_and_taken_away_are_told():
+    company, sector = make_company(), make_sector("Film", "Film")
+    company.sectors.add(sector)
+
+    company.sectors.remove(sector)
+
+    assert [changes for _, changes in told(company)][:2] == [[("Branscher", "Film", "")], [("Branscher", "", "Film")]]
+
+
+def test_history_holds_no_password():
+    columns = {column.name for column in User.pgh_event_model._meta.get_fields()}
+
+    assert not columns & {"password", "last_login"}
+
+
+def test_the_page_shows_a_change_and_no_form_to_change_it(staff_client, staff):
+    company = make_company()
+    staff_client.post(
+        reverse("admin:members_company_changelist"), {"action": "unpublish", "_selected_action": [company.pk]}
+    )
+
+    page = staff_client.get(reverse("admin:members_company_history", args=[company.pk]))
+
+    assert page.context["entries"][0].who == str(staff)
+    content = page.content.decode().partition('id="content-main"')[2]
+    assert "<form" not in content
+    assert "<input" not in content
+
+
+def test_the_page_is_closed_to_staff_without_the_permission(client):
+    client.force_login(make_user(is_staff=True))
+    company = make_company()
+
+    page = client.get(reverse("admin:members_company_history", args=[company.pk]))
+
+    assert page.status_code == 403
+
+
+def test_who_was_put_into_a_group_of_staff_is_told():
+    person = make_user(groups=["reader"])
+
+    assert told(person)[0][1] == [("Grupper", "", "reader")]

@@ -1,0 +1,128 @@
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw
+
+from creativenorth import images
+
+GPS = 0x8825
+ORIENTATION = 0x0112
+
+
+def encoded(picture, kind, **options):
+    file = BytesIO()
+    picture.save(file, kind, **options)
+    return file.getvalue()
+
+
+def upload(content, name="bild.png"):
+    return SimpleUploadedFile(name, content)
+
+
+def reopened(file):
+    return Image.open(BytesIO(file.read()))
+
+
+def refusal(content, name="bild.png"):
+    with pytest.raises(ValidationError) as caught:
+        images.rewritten(upload(content, name))
+    return caught.value.messages
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_picture_of_a_known_kind_becomes_webp(kind):
+    content = encoded(Image.new("RGB", (40, 20), "teal"), kind)
+
+    file = images.rewritten(upload(content, "logo.exe"))
+
+    picture = reopened(file)
+    assert (picture.format, picture.size, len(file.name), file.name[-5:]) == ("WEBP", (40, 20), 29, ".webp")
+
+
+def test_transparency_stays():
+    content = encoded(Image.new("RGBA", (8, 8), (10, 20, 30, 0)), "PNG")
+
+    assert reopened(images.rewritten(upload(content))).convert("RGBA").getpixel((4, 4))[3] == 0
+
+
+def test_exif_and_place_are_gone():
+    exif = Image.Exif()
+    exif[0x010F] = "Kameran"
+    exif[GPS] = {1: "N", 2: (65.0, 19.0, 0.0)}
+    content = encoded(Image.new("RGB", (30, 30)), "JPEG", exif=exif, comment=b"hemligt")
+    assert Image.open(BytesIO(content)).getexif().get_ifd(GPS)
+
+    file = images.rewritten(upload(content))
+
+    written = file.read()
+    assert dict(Image.open(BytesIO(written)).getexif()) == {}
+    assert not any(secret in written for secret in (b"Kameran", b"hemligt", b"EXIF", b"Exif", b"XMP "))
+
+
+def test_picture_lying_on_its_side_is_turned_upright():
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    picture = Image.new("RGB", (40, 20), "white")
+    ImageDraw.Draw(picture).rectangle((0, 0, 9, 19), fill="black")
+
+    turned = reopened(images.rewritten(upload(encoded(picture, "JPEG", exif=exif, quality=95)))).convert("L")
+
+    assert turned.size == (20, 40)
+    assert turned.getpixel((10, 3)) < 60 < 200 < turned.getpixel((10, 36))
+
+
+def test_large_picture_is_made_smaller():
+    content = encoded(Image.new("RGB", (3200, 800), "navy"), "PNG")
+
+    assert reopened(images.rewritten(upload(content))).size == (1600, 400)
+
+
+def test_what_hides_behind_a_picture_is_gone():
+    content = encoded(Image.new("RGB", (10, 10)), "PNG") + b"<script>alert(1)</script>PK\x03\x04"
+
+    assert b"script" not in images.rewritten(upload(content)).read()
+
+
+def test_bomb_is_refused_before_it_is_decoded(monkeypatch):
+    content = encoded(Image.new("1", (20_000, 20_000)), "PNG", optimize=True)
+    assert len(content) < 200_000
+    decoded = []
+    monkeypatch.setattr(Image.Image, "load", lambda self: decoded.append(self.size))
+
+    messages = refusal(content)
+
+    assert "40 miljoner" in messages[0]
+    assert decoded == []
+
+
+def test_more_than_eight_megabytes_is_refused():
+    assert "8 MB" in refusal(b"\xff\xd8\xff" + b"0" * images.MAX_BYTES)[0]
+
+
+def test_svg_is_refused_with_a_way_out():
+    svg = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+    assert "PNG" in refusal(svg, "logo.png")[0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"MZ\x90\x00",
+        b"%PDF-1.7",
+        encoded(Image.new("P", (5, 5)), "GIF"),
+        encoded(Image.new("RGB", (5, 5)), "TIFF"),
+    ],
+    ids=["nothing", "program", "pdf", "gif", "tiff"],
+)
+def test_other_kinds_are_refused(content):
+    assert "AVIF" in refusal(content, "bild.jpg")[0]
+
+
+def test_truncated_picture_is_refused():
+    content = encoded(Image.effect_noise((200, 200), 90), "PNG")
+
+    assert "skadad" in refusal(content[: len(content) // 2])[0]

@@ -1,0 +1,289 @@
+"""The company's profile: sections written into a draft, merged with what others write, published or reviewed."""
+
+import pytest
+
+from creativenorth.models import Mail
+from members.models import Cluster, Company, ProfileDraft
+from tests.factories import make_cluster, make_sector, make_skill
+
+PAGE = "/mitt-foretag/"
+OLD = "Vi gör det synligt"
+PUBLISHING = "/mitt-foretag/publicering/"
+
+
+def section(client, key):
+    """What the browser would send of the section, untouched."""
+    page = client.get(PAGE).context["sections"]
+    form = next(row["form"] for row in page if row["key"] == key)
+    return {bound.html_name: "" if bound.value() is None else bound.value() for bound in form}
+
+
+def save(client, key, data=None, htmx=False, **changes):
+    headers = {"HX-Request": "true"} if htmx else {}
+    return client.post(f"{PAGE}del/{key}/", (data or section(client, key)) | changes, headers=headers)
+
+
+def publish(client):
+    version = client.get(PUBLISHING).context["version"]
+    return client.post(PUBLISHING, {"version": version})
+
+
+def values(company):
+    draft = ProfileDraft.objects.filter(company=company).first()
+    return draft.values if draft else {}
+
+
+def test_a_section_is_written_into_the_draft_alone(owner_client, company):
+    response = save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+
+    company.refresh_from_db()
+    assert (response.status_code, response.url) == (302, f"{PAGE}#section-summary")
+    assert values(company) == {"tagline_sv": "Vi bygger ljud"}
+    assert company.tagline_sv == OLD
+
+
+def test_publishing_makes_the_draft_public(owner_client, company):
+    sector, skill = make_sector(), make_skill()
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud", tagline_en="We build sound")
+    save(
+        owner_client,
+        "craft",
+        sectors=[sector.slug],
+        skills=[skill.slug],
+        new_skills="Skyltar",
+        looking_for=["partners"],
+    )
+    save(owner_client, "contact", website="hej.example", phone="070-302 82 22")
+
+    response = publish(owner_client)
+
+    company.refresh_from_db()
+    assert response.url == company.url
+    assert (company.tagline_sv, company.tagline_en) == ("Vi bygger ljud", "We build sound")
+    assert [*company.sectors.all()] == [sector]
+    assert {named.name_sv for named in company.skills.all()} == {skill.name_sv, "Skyltar"}
+    assert (company.website, company.phone.as_e164) == ("https://hej.example", "+46703028222")
+    assert not ProfileDraft.objects.exists()
+
+
+def test_new_skills_are_known_ones_where_they_have_the_name_in_either_language(owner_client, company):
+    make_skill("Ljud", "Sound")
+    save(owner_client, "craft", new_skills="sound, Illustration ,  Fiske  med drag")
+
+    publish(owner_client)
+
+    assert {named.name_sv for named in company.skills.all()} == {"Ljud", "Illustration", "Fiske med drag"}
+
+
+def test_placeholder_mark_goes_with_the_first_publishing_of_own_words(owner_client, company):
+    Company.objects.update(is_placeholder=True)
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+    publish(owner_client)
+
+    company.refresh_from_db()
+    assert not company.is_placeholder
+
+
+def test_what_is_written_back_as_it_was_is_no_change(owner_client, company):
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+    save(owner_client, "summary", tagline_sv=OLD)
+
+    assert not ProfileDraft.objects.exists()
+
+
+def test_a_visibility_word_is_a_change_like_others(owner_client, company, client):
+    Company.objects.update(phone="+46703028222")
+    save(owner_client, "contact", **{"visibility:phone": "members"})
+    publish(owner_client)
+
+    company.refresh_from_db()
+    assert company.visibility == {"phone": "members"}
+    assert "070-302 82 22" not in client.get(company.url).content.decode()
+    assert "070-302 82 22" in owner_client.get(company.url).content.decode()
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_wrong_input_stays_in_its_field_with_the_error_beside_it(owner_client, htmx):
+    response = save(owner_client, "contact", htmx=htmx, email="ingen adress", website="hej.example")
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert 'value="ingen adress"' in page
+    assert 'value="hej.example"' in page
+    assert "Fyll i en giltig e-postadress." in page
+    assert ("<html" in page) is not htmx
+
+
+def test_fields_that_different_people_change_are_merged(owner_client, editor_client, company):
+    mine, theirs = section(owner_client, "summary"), section(editor_client, "summary")
+
+    save(editor_client, "summary", theirs, tagline_en="We build sound")
+    save(owner_client, "summary", mine, tagline_sv="Vi bygger ljud")
+
+    assert values(company) == {"tagline_sv": "Vi bygger ljud", "tagline_en": "We build sound"}
+
+
+def test_second_person_sees_what_the_first_wrote_and_loses_nothing(owner_client, editor_client, editor, company):
+    mine, theirs = section(owner_client, "summary"), section(editor_client, "summary")
+    save(editor_client, "summary", theirs, tagline_sv="Ljud för film")
+
+    response = save(owner_client, "summary", mine, tagline_sv="Vi bygger ljud", tagline_en="Sound")
+    page = response.content.decode()
+    form = next(row["form"] for row in response.context["sections"] if row["key"] == "summary")
+    again = save(owner_client, "summary", {bound.html_name: bound.value() for bound in form})
+
+    assert response.status_code == 409
+    assert 'value="Vi bygger ljud"' in page
+    assert f"{editor.name} har skrivit här under tiden: ”Ljud för film”." in page
+    assert again.status_code == 302
+    assert values(company) == {"tagline_sv": "Vi bygger ljud", "tagline_en": "Sound"}
+
+
+def test_a_form_sent_twice_is_saved_once(owner_client, company):
+    data = section(owner_client, "summary")
+
+    first = save(owner_client, "summary", data, tagline_sv="Vi bygger ljud")
+    second = save(owner_client, "summary", data, tagline_sv="Vi bygger ljud")
+
+    assert first.url == second.url
+    assert values(company) == {"tagline_sv": "Vi bygger ljud"}
+
+
+def test_markdown_is_shown_without_being_saved(owner_client, company):
+    page = save(owner_client, "story", htmx=True, description_sv="**Ljud** <script>", show="1").content.decode()
+
+    assert "<p><strong>Ljud</strong> &lt;script&gt;</p>" in page
+    assert values(company) == {}
+
+
+def test_publishing_what_a_colleague_has_changed_since_is_refused(owner_client, editor_client, company):
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+    version = owner_client.get(PUBLISHING).context["version"]
+    save(editor_client, "summary", tagline_sv="Något helt annat")
+
+    response = owner_client.post(PUBLISHING, {"version": version})
+
+    company.refresh_from_db()
+    assert response.status_code == 409
+    assert company.tagline_sv == OLD
+
+
+def test_throwing_the_draft_away_leaves_the_page_as_it_was(owner_client, company):
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+    version = owner_client.get(PUBLISHING).context["version"]
+
+    owner_client.post("/mitt-foretag/utkast/slang/", {"version": version})
+
+    assert not ProfileDraft.objects.exists()
+
+
+def test_participants_read_and_do_not_write(participant_client, owner_client):
+    data = section(owner_client, "summary")
+
+    assert save(participant_client, "summary", data, tagline_sv="Hej").status_code == 403
+    assert participant_client.get(PAGE).templates[0].name == "members/my_company_read.html"
+
+
+def test_preview_shows_the_draft_to_those_who_edit_alone(owner_client, participant_client, client):
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+
+    response = owner_client.get("/mitt-foretag/forhandsvisning/")
+
+    assert "Vi bygger ljud" in response.content.decode()
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
+    assert participant_client.get("/mitt-foretag/forhandsvisning/").status_code == 403
+    assert client.get("/mitt-foretag/forhandsvisning/").status_code == 302
+
+
+@pytest.fixture
+def reviewed(db):
+    make_cluster()
+    Cluster.objects.update(reviews_profiles=True)
+
+
+def test_with_review_the_old_version_stays_until_staff_approve(reviewed, owner_client, staff, company):
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+
+    response = publish(owner_client)
+
+    company.refresh_from_db()
+    assert response.url == PAGE
+    assert company.tagline_sv == OLD
+    assert [letter.to for letter in Mail.objects.filter(subject=f"{company.name} har ändrat sin profil")] == [
+        staff.email
+    ]
+
+
+def test_sending_for_review_twice_writes_one_mail(reviewed, owner_client, staff):
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+    version = owner_client.get(PUBLISHING).context["version"]
+
+    for _ in range(2):
+        owner_client.post(PUBLISHING, {"version": version})
+
+    assert Mail.objects.count() == 1
+
+
+@pytest.fixture
+def waiting(reviewed, owner_client, company):
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+    publish(owner_client)
+    return f"/admin/members/profiledraft/{company.pk}/change/"
+
+
+def answer(client, path, **data):
+    version = client.get(path).context["draft"].version
+    return client.post(path, {"version": version} | data)
+
+
+def test_staff_see_before_and_after(waiting, staff_client):
+    (change,) = staff_client.get(waiting).context["changes"]
+
+    assert (change.label, change.before) == ("En rad om er, på svenska", [("Vi ", False), ("gör det synligt", True)])
+    assert change.after == [("Vi ", False), ("bygger ljud", True)]
+
+
+def test_approval_publishes_and_tells_the_company_once(waiting, staff_client, owner, company):
+    version = staff_client.get(waiting).context["draft"].version
+    for _ in range(2):
+        staff_client.post(waiting, {"version": version, "approve": "1"})
+
+    company.refresh_from_db()
+    assert company.tagline_sv == "Vi bygger ljud"
+    assert [letter.to for letter in Mail.objects.filter(subject="Er profil är publik")] == [owner.email]
+
+
+def test_return_keeps_draft_and_page_and_tells_why(waiting, staff_client, owner_client, owner, company):
+    response = answer(staff_client, waiting, comment="Skriv ut vad ni gör.", **{"return": "1"})
+
+    company.refresh_from_db()
+    (letter,) = Mail.objects.filter(subject="Titta på er profil en gång till")
+    assert response.status_code == 302
+    assert (letter.to, "Skriv ut vad ni gör." in letter.text) == (owner.email, True)
+    assert f"/mitt-foretag/?foretag={company.slug}" in letter.text
+    assert company.tagline_sv == OLD
+    assert values(company) == {"tagline_sv": "Vi bygger ljud"}
+    assert "Skriv ut vad ni gör." in owner_client.get(PAGE).content.decode()
+
+
+def test_return_without_a_comment_is_refused(waiting, staff_client, company):
+    response = answer(staff_client, waiting, comment=" ", **{"return": "1"})
+
+    assert response.status_code == 422
+    assert ProfileDraft.objects.get(company=company).is_waiting
+
+
+def test_approving_what_has_changed_since_is_refused(waiting, staff_client, owner_client, company):
+    version = staff_client.get(waiting).context["draft"].version
+    save(owner_client, "summary", tagline_sv="Något helt annat")
+
+    response = staff_client.post(waiting, {"version": version, "approve": "1"})
+
+    company.refresh_from_db()
+    assert response.status_code == 409
+    assert company.tagline_sv == OLD
+
+
+def test_readers_and_hosts_do_not_answer(waiting, host_client, company):
+    assert host_client.get(waiting).status_code == 403

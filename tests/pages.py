@@ -1,0 +1,103 @@
+"""The public pages, what stands on them in tests, and how a test reads them."""
+
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from tests import factories
+
+LANGUAGES = ["sv", "en"]
+# Name of the address → its arguments, as `full` makes them. Those with arguments do not exist in an empty portal.
+PUBLIC_PAGES = {
+    "cluster": [],
+    "about": [],
+    "search": [],
+    "privacy": [],
+    "accessibility": [],
+    "cookies": [],
+    "members:directory": [],
+    "members:company": ["full-fin-ab"],
+    "members:join": [],
+    "members:contact": [],
+    "members:barrier": [],
+    "members:thanks": ["join"],
+    "events:activities": [],
+    "events:activity": ["berattarkvall"],
+    "programmes:programmes": [],
+    "programmes:programme": ["leda"],
+}
+EMPTY_PAGES = [name for name, arguments in PUBLIC_PAGES.items() if not arguments]
+# The same pages in another state.
+VARIANTS = {
+    "search": ["?q=ljud", "?q=finnsinte"],
+    "members:directory": ["?q=full", "?q=finnsinte", "?sektor=film"],
+    "events:activities": ["?q=ljud", "?q=finnsinte", "?visa=tidigare", "?typ=workshop"],
+    "members:company": [],
+}
+
+
+def address(name, language=None):
+    """The page's address in the language (the active one)."""
+    if language:
+        with override(language):
+            return reverse(name, args=PUBLIC_PAGES[name])
+    return reverse(name, args=PUBLIC_PAGES[name])
+
+
+def make_full_portal():
+    """The cluster with a page of everything: companies, activities to come, past and cancelled, programmes."""
+    factories.make_cluster()
+    project = factories.make_project()
+    companies = [factories.make_full_company()] + [factories.make_company(f"Åkesson {number}") for number in range(3)]
+    person = factories.make_user("synlig@full.example", name="Siv Synlig")
+    factories.make_affiliation(person, companies[0], "owner", is_shown=True, title="Producent")
+    factories.make_activity("Berättarkväll", slug="berattarkvall", sessions=2, capacity=20, description_sv="Om *ljud*.")
+    factories.make_activity("Inspelad", starts_in=-timedelta(days=30))
+    off = factories.make_activity("Inställd")
+    off.cancelled_at = off.published_at
+    off.save()
+    for group in ("manager", "project_leader", "creator"):
+        slug = {"manager": "leda"}.get(group, f"program-{group.replace('_', '-')}")
+        factories.make_programme(slug=slug, target_group=group, project=project)
+
+
+@pytest.fixture
+def full(db):
+    make_full_portal()
+
+
+class _Reader(HTMLParser):
+    """Collects what a person sees or hears, leaving out parts that are marked as another language."""
+
+    VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+    SPOKEN = {"aria-label", "alt", "title", "placeholder"}
+
+    def __init__(self, language):
+        super().__init__()
+        self.language, self.texts, self.languages = language, set(), []
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        here = attrs.get("lang") or (self.languages[-1] if self.languages else self.language)
+        if here == self.language:
+            self.texts |= {attrs[name].strip() for name in self.SPOKEN & attrs.keys() if attrs[name]}
+        if tag not in self.VOID:
+            self.languages.append("code" if tag in ("script", "style") else here)
+
+    def handle_endtag(self, tag):
+        if tag not in self.VOID:
+            self.languages.pop()
+
+    def handle_data(self, data):
+        if data.strip() and self.languages and self.languages[-1] == self.language:
+            self.texts.add(" ".join(data.split()))
+
+
+def texts(html, language):
+    """The texts of a whole page in its language: text nodes, names and alternatives, each once."""
+    reader = _Reader(language)
+    reader.feed(html)
+    return reader.texts - {""}

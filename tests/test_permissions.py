@@ -1,0 +1,207 @@
+"""Who gets which answer at which address. An address that is missing here fails the first test: add it, think, then run."""
+
+import pytest
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from tests import factories
+from tests.roles import ROLES
+
+pytestmark = pytest.mark.django_db
+
+SIGN_IN = "sign in"
+EVERYONE = [200] * 7
+SIGNED_IN = [SIGN_IN, *[200] * 6]
+AFTER_PASSWORD = [SIGN_IN, *[302] * 6]  # asks once more who it is
+# Name → arguments and the answers to GET: visitor, participant, editor, owner, owner of another company, host, staff.
+MATRIX = {
+    "healthz": ([], EVERYONE),
+    "readyz": ([], [503] * 7),  # no worker is running
+    "robots": ([], EVERYONE),
+    "sitemap": ([], EVERYONE),
+    "security": ([], EVERYONE),
+    "favicon": ([], [302] * 7),
+    "upload": (["logos/finns-inte.png"], [404] * 7),
+    "demo_mails": ([], EVERYONE),
+    "demo_mail": (["finns-inte"], [404] * 7),
+    "cluster": ([], EVERYONE),
+    "cluster_preview": (["cluster", "sv"], [*[SIGN_IN] * 5, 405, 405]),
+    "about": ([], EVERYONE),
+    "search": ([], EVERYONE),
+    "privacy": ([], EVERYONE),
+    "accessibility": ([], EVERYONE),
+    "cookies": ([], EVERYONE),
+    "members:directory": ([], EVERYONE),
+    "members:company": (["utkast"], [404, 200, 200, 200, 404, 200, 200]),
+    "members:company_picture": (["oh-hej-ab"], EVERYONE),
+    "members:join": ([], EVERYONE),
+    "members:contact": ([], EVERYONE),
+    "members:barrier": ([], EVERYONE),
+    "members:thanks": (["join"], EVERYONE),
+    "members:home": ([], SIGNED_IN),
+    "members:my_company": ([], SIGNED_IN),
+    "members:my_company_section": (["story"], [SIGN_IN, *[405] * 6]),
+    "members:my_company_preview": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
+    "members:my_company_publishing": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
+    "members:my_company_discard": ([], [SIGN_IN, *[405] * 6]),
+    "members:my_company_logo": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
+    "members:invitation": (["finns-inte"], [404] * 7),
+    "events:activities": ([], EVERYONE),
+    "events:activity": (["utkast"], [404, 404, 404, 404, 404, 200, 200]),
+    "programmes:programmes": ([], EVERYONE),
+    "programmes:programme": (["utkast"], [404, 404, 404, 404, 404, 200, 200]),
+    "account_login": ([], [200, *[302] * 6]),
+    "account_request_login_code": ([], [200, *[302] * 6]),
+    "account_confirm_login_code": ([], [302] * 7),
+    "account_logout": ([], [302, *[200] * 6]),
+    "account_signup": ([], [200, *[302] * 6]),
+    "account_inactive": ([], EVERYONE),
+    "account_reauthenticate": ([], SIGNED_IN),
+    "account_email_verification_sent": ([], EVERYONE),
+    "account_confirm_email": (["finns-inte"], EVERYONE),
+    "account_change_password": ([], SIGNED_IN),
+    "account_set_password": ([], [SIGN_IN, *[302] * 6]),
+    "account_reset_password": ([], EVERYONE),
+    "account_reset_password_done": ([], EVERYONE),
+    "account_reset_password_from_key": (["a", "b"], EVERYONE),
+    "account_reset_password_from_key_done": ([], EVERYONE),
+    "mfa_index": ([], SIGNED_IN),
+    "mfa_authenticate": ([], [SIGN_IN, *[302] * 6]),
+    "mfa_reauthenticate": ([], AFTER_PASSWORD),
+    "mfa_activate_totp": ([], AFTER_PASSWORD),
+    "mfa_deactivate_totp": ([], [SIGN_IN, *[404] * 6]),
+    "mfa_view_recovery_codes": ([], [SIGN_IN, *[404] * 6]),
+    "mfa_generate_recovery_codes": ([], AFTER_PASSWORD),
+    "mfa_download_recovery_codes": ([], [SIGN_IN, *[404] * 6]),
+}
+# Open without an account (LoginRequiredMiddleware asks for one everywhere else).
+PUBLIC = {name for name, (_, codes) in MATRIX.items() if codes[0] != SIGN_IN} | {"admin:login", "mfa_authenticate"}
+
+
+def resolved(resolver=None, namespace=""):
+    """Each address of the portal once: its full name and its view."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from resolved(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+        else:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+def is_admins(name):
+    return name.startswith("admin:")
+
+
+def answer(response):
+    """The status; for a redirect to the sign-in page just that."""
+    with override("sv"):
+        sign_in = reverse("account_login")
+    is_sign_in = response.status_code == 302 and response.url.partition("?")[0] in (sign_in, reverse("admin:login"))
+    return SIGN_IN if is_sign_in else response.status_code
+
+
+def answers(request, url, method="get", data=None):
+    return [answer(getattr(request.getfixturevalue(f"{role}_client"), method)(url, data)) for role in ROLES]
+
+
+@pytest.fixture
+def drafts(company):
+    """What most people must not find: a company, an activity and a programme that are not published."""
+    draft = factories.make_company("Utkast", published=False)
+    factories.make_activity(slug="utkast", published=False)
+    factories.make_programme(slug="utkast", published=False)
+    return draft
+
+
+@pytest.fixture
+def people_of_the_draft(drafts, participant, editor, owner):
+    for person, role in ((participant, "participant"), (editor, "editor"), (owner, "owner")):
+        factories.make_affiliation(person, drafts, role)
+
+
+def test_matrix_names_every_address():
+    names = {name for name, _ in resolved() if not is_admins(name)}
+
+    assert names == set(MATRIX)
+
+
+def test_public_addresses_are_these():
+    public = {name for name, pattern in resolved() if not getattr(pattern.callback, "login_required", True)}
+
+    assert public == PUBLIC
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_get_answers_each_role(name, request, drafts):
+    arguments, expected = MATRIX[name]
+    if name == "members:company":
+        request.getfixturevalue("people_of_the_draft")
+
+    assert answers(request, reverse(name, args=arguments)) == expected
+
+
+OPEN_TO_HOSTS = {"events_activity", "events_session"}
+
+
+# Admin pages that are of no object; every other one takes an object's number.
+GENERAL = {
+    "index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site",
+    "app_list", "None",
+}  # fmt: skip
+
+
+def admin_pages(*kinds):
+    """The admin's addresses of the kinds, without the general ones."""
+    names = {name.removeprefix("admin:") for name, _ in resolved() if is_admins(name)} - GENERAL
+    return sorted(f"admin:{name}" for name in names if name.rpartition("_")[2] in kinds)
+
+
+def model_of(name):
+    return name.removeprefix("admin:").rpartition("_")[0]
+
+
+@pytest.mark.parametrize("name", admin_pages("changelist"))
+def test_admin_list_is_for_staff_with_the_permission(name, request):
+    host = 200 if model_of(name) in OPEN_TO_HOSTS else 403
+
+    found = answers(request, reverse(name))
+
+    assert found[:6] == [*[SIGN_IN] * 5, host]
+    assert found[6] == (302 if name == "admin:members_cluster_changelist" else 200)  # the one row, at once
+
+
+@pytest.mark.parametrize("name", admin_pages("add"))
+def test_admin_form_is_for_coordinators(name, request):
+    found = answers(request, reverse(name))
+
+    assert found[:6] == [*[SIGN_IN] * 5, 403]
+    assert found[6] in (200, 403)
+
+
+def test_admin_page_of_an_object_is_closed_to_others(request):
+    names = {f"admin:{name.removeprefix('admin:')}" for name, _ in resolved() if is_admins(name)}
+    of_objects = names - {f"admin:{name}" for name in GENERAL} - set(admin_pages("changelist", "add"))
+
+    for name in sorted(of_objects):
+        found = answers(request, reverse(name, args=["987654"]))
+        assert (name, found[:5]) == (name, [SIGN_IN] * 5)
+        assert (name, found[5] in (302, 403, 404, 405)) == (name, True)
+
+
+@pytest.mark.parametrize("name", ["admin:index", "admin:password_change", "admin:jsi18n"])
+def test_admin_itself_is_for_staff(name, request):
+    assert answers(request, reverse(name)) == [*[SIGN_IN] * 5, 200, 200]
+
+
+def test_post_without_a_form_page_changes_nothing_for_a_visitor(visitor_client):
+    for name, (arguments, codes) in MATRIX.items():
+        if codes[0] == SIGN_IN:
+            assert (name, answer(visitor_client.post(reverse(name, args=arguments)))) == (name, SIGN_IN)
+
+
+@pytest.mark.parametrize("name", ["members:my_company_section", "members:my_company_logo"])
+def test_post_to_my_company_is_for_its_editors(name, request, company, other_company):
+    path = reverse(name, args=["contact"] if name.endswith("section") else [])
+    codes = answers(request, f"{path}?foretag={company.slug}", "post", {"email": "ingen adress"})
+
+    assert (codes[0], codes[1], codes[4]) == (SIGN_IN, 403, 404)
+    assert codes[2:4] == [422, 422]
