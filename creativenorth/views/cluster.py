@@ -19,6 +19,7 @@ from programmes.models import Programme
 COMPANIES_ON_THE_WALL = 24
 OPEN_PLACES = 6
 ACTIVITIES_AHEAD = 4
+LONGEST_SCALE = 60
 
 
 @public_page
@@ -63,7 +64,7 @@ def towns(audience):
 
 
 def road(cluster, count):
-    """The scale from nothing to the goal (or past it), and the numbers that stand under it."""
+    """The scale from nothing to the goal (or past it), and the numbers under it; no scale where it would be a blur."""
     stations = {
         cluster.start_companies: _("companies set out together"),
         cluster.platform_minimum: _("is the least a cluster needs on the European cluster platform"),
@@ -71,7 +72,8 @@ def road(cluster, count):
     }
     if count not in stations:
         stations[count] = _("companies take part today")
-    steps = range(1, max(cluster.goal_companies, count) + 1)
+    longest = max(cluster.goal_companies, count)
+    steps = range(1, longest + 1) if longest <= LONGEST_SCALE else []
     return {
         "count": count,
         "goal": cluster.goal_companies,

@@ -90,6 +90,13 @@ def test_road_stands_at_the_members_of_today(count, numbers):
     assert len(drawn["steps"]) == max(18, count)
 
 
+def test_road_past_what_a_scale_can_show_has_numbers_alone():
+    drawn = road(Cluster(), 10_000)
+
+    assert drawn["steps"] == []
+    assert [milestone["number"] for milestone in drawn["milestones"]] == [12, 15, 18, 10_000]
+
+
 def test_about_page_tells_of_project_funders_results_and_strategy(client):
     make_cluster()
     make_project()

@@ -1,0 +1,21 @@
+"""The portal's addresses and the measure: the base template alone, with nothing asked of the database."""
+
+from functools import cache
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.urls import path
+
+from creativenorth.urls import *
+from creativenorth.views.context import facts
+
+known = cache(facts)
+
+
+@login_not_required
+def bare(request):
+    around = {"languages": [], "demo": False, "canonical": "", "url": ""}
+    return render(request, "base.html", {"site": known() | around})
+
+
+urlpatterns = [path("bare/", bare, name="bare"), *urlpatterns]
