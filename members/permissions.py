@@ -3,10 +3,11 @@
 from members.models.affiliation import Affiliation, Role
 
 KEEPERS = (Role.OWNER, Role.EDITOR)
+INVITES = {Role.OWNER: list(Role), Role.EDITOR: [Role.PARTICIPANT]}
 
 
 def _role(user, company):
-    if not user.is_authenticated:
+    if not (user.is_authenticated and user.is_active):
         return None
     return Affiliation.objects.current().filter(user=user, company=company).values_list("role", flat=True).first()
 
@@ -21,9 +22,17 @@ def may_review_profiles(user):
     return user.is_active and user.is_staff and user.has_perm("members.review_profile")
 
 
+def roles_to_invite(user, company):
+    """The roles to which the person may invite: staff who invite and owners all, an editor participants."""
+    if user.is_active and user.is_staff and user.has_perm("members.add_invitation"):
+        return list(Role)
+    return INVITES.get(_role(user, company), [])
+
+
 def may_invite(user, company, role):
-    """Staff and owners invite to any role, an editor invites participants."""
-    if user.is_active and user.is_staff:
-        return True
-    own = _role(user, company)
-    return own == Role.OWNER or (own == Role.EDITOR and role == Role.PARTICIPANT)
+    return role in roles_to_invite(user, company)
+
+
+def may_keep_people(user, company):
+    """Its owners change roles and remove people; staff do it in the admin."""
+    return _role(user, company) == Role.OWNER

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from members.views import company, directory, enquiries, home, invitations, my_company, profile
+from members.views import company, directory, enquiries, home, invitations, my_company, people, profile
 from members.views.company_frame import of_one_company
 
 app_name = "members"
@@ -20,6 +20,19 @@ urlpatterns = [
     path(pgettext_lazy("url", "my-company/publishing/"), profile.publishing, name="my_company_publishing"),
     path(pgettext_lazy("url", "my-company/draft/discard/"), profile.discard, name="my_company_discard"),
     path(pgettext_lazy("url", "my-company/logo/"), my_company.logo, name="my_company_logo"),
+    path(pgettext_lazy("url", "my-company/people/"), people.people, name="my_company_people"),
+    path(
+        pgettext_lazy("url", "my-company/people/invitations/<uuid:uuid>/withdraw/"),
+        people.invitation_withdrawal,
+        name="my_company_invitation_withdrawal",
+    ),
+    path(pgettext_lazy("url", "my-company/people/<uuid:uuid>/"), people.place, name="my_company_place"),
+    path(
+        pgettext_lazy("url", "my-company/people/<uuid:uuid>/remove/"),
+        people.place_removal,
+        name="my_company_place_removal",
+    ),
+    path(pgettext_lazy("url", "my-company/leave/"), people.leaving, name="my_company_leaving"),
     path(pgettext_lazy("url", "invitation/<str:token>/"), invitations.invitation, name="invitation"),
 ]
 for pattern in urlpatterns:

@@ -10,6 +10,7 @@ from tests.roles import ROLES
 pytestmark = pytest.mark.django_db
 
 SIGN_IN = "sign in"
+NOBODY = "00000000-0000-4000-8000-000000000000"
 EVERYONE = [200] * 7
 SIGNED_IN = [SIGN_IN, *[200] * 6]
 AFTER_PASSWORD = [SIGN_IN, *[302] * 6]  # asks once more who it is
@@ -44,6 +45,11 @@ MATRIX = {
     "members:my_company_preview": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
     "members:my_company_publishing": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
     "members:my_company_discard": ([], [SIGN_IN, *[405] * 6]),
+    "members:my_company_people": ([], [SIGN_IN, *[200] * 4, 404, 404]),
+    "members:my_company_invitation_withdrawal": ([NOBODY], [SIGN_IN, *[405] * 6]),
+    "members:my_company_place": ([NOBODY], [SIGN_IN, *[404] * 6]),
+    "members:my_company_place_removal": ([NOBODY], [SIGN_IN, *[404] * 6]),
+    "members:my_company_leaving": ([], [SIGN_IN, *[200] * 4, 404, 404]),
     "members:my_company_logo": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
     "members:invitation": (["finns-inte"], [404] * 7),
     "events:activities": ([], EVERYONE),

@@ -1,3 +1,8 @@
+"""Bringing colleagues in: a link that works once, for a while, mailed to one address."""
+
+from datetime import timedelta
+from uuid import uuid4
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -8,10 +13,13 @@ from django.utils import timezone, translation
 
 from creativenorth import mail
 from creativenorth.dates import date_text
+from members.actions.people import lock_company
 from members.models import Affiliation, Invitation, User
 from members.models.affiliation import Role
 from members.permissions import may_invite
 
+PER_COMPANY_A_DAY = 20
+PER_PERSON_A_DAY = 20  # staff have none of their own
 RANK = {Role.PARTICIPANT: 0, Role.EDITOR: 1, Role.OWNER: 2}
 
 
@@ -23,17 +31,27 @@ class NotTheInvited(Exception):
     """Somebody else than the owner of the invited address tried to accept."""
 
 
+class TooManyInvitations(Exception):
+    """The company, or the person who invites, has sent as many as a day allows."""
+
+
 @transaction.atomic
-def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", language="sv"):
+def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", language="sv", nonce=None):
     """Invite `email` to the company and mail the link; an earlier invitation that is still unanswered is withdrawn.
 
-    Raises `PermissionDenied`, and `ValidationError` where address or role is no such thing.
+    The same `nonce` again answers like the first time. Raises `PermissionDenied`, `TooManyInvitations`, and
+    `ValidationError` where address or role is no such thing.
     """
     if not may_invite(by, company, role):
         raise PermissionDenied
+    lock_company(company)
+    first = Invitation.objects.filter(uuid=nonce).first() if nonce else None
+    if first and (first.company_id, first.invited_by_id) == (company.pk, by.pk):
+        return first
+    _require_room(by, company)
     invitation = Invitation(
         company=company, email=email.strip().lower(), role=role, target_group=target_group, language=language,
-        invited_by=by,
+        invited_by=by, uuid=uuid4() if first or not nonce else nonce,
     )  # fmt: skip
     token = invitation.new_token()
     invitation.clean_fields()
@@ -41,6 +59,24 @@ def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", langua
     invitation.save()
     _mail_link(invitation, token)
     return invitation
+
+
+def _require_room(by, company):
+    """Strangers' inboxes are not flooded from here: so many mails a day, withdrawn ones counted."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    today = Invitation.objects.filter(created_at__gt=timezone.now() - timedelta(days=1))
+    if today.filter(company=company).count() >= PER_COMPANY_A_DAY:
+        raise TooManyInvitations
+    if not by.is_staff and today.filter(invited_by=by).count() >= PER_PERSON_A_DAY:
+        raise TooManyInvitations
+
+
+@transaction.atomic
+def withdraw_invitation(*, by, invitation):
+    """Close an unanswered link, for whoever might send such a one; again changes nothing. Raises `PermissionDenied`."""
+    if not may_invite(by, invitation.company, invitation.role):
+        raise PermissionDenied
+    Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def withdraw_unanswered(*, company, email):
@@ -76,6 +112,9 @@ def accept(*, invitation, user=None, name="", password=""):
     and, where given, `password`, with the address confirmed: only its owner could know the link.
     Raises `InvitationClosed` and `NotTheInvited`; of two answers at the same time one wins.
     """
+    if not inviter_still_may(invitation):
+        raise InvitationClosed
+    lock_company(invitation.company)
     if not Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=timezone.now()):
         raise InvitationClosed
     if user is None:
@@ -85,6 +124,12 @@ def accept(*, invitation, user=None, name="", password=""):
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=user)
     _give_place(invitation, user)
     return user
+
+
+def inviter_still_may(invitation):
+    """Whoever has lost the right to invite since has invited nobody."""
+    by = invitation.invited_by
+    return by is None or may_invite(by, invitation.company, invitation.role)
 
 
 def is_for(invitation, user):

@@ -17,8 +17,12 @@ class MembershipInline(admin.TabularInline):
 
 
 class AffiliationInline(admin.TabularInline):
+    """A place is given an end, never deleted: what somebody took part in hangs on it."""
+
     model = Affiliation
+    fk_name = "company"
     extra = 0
+    can_delete = False
     autocomplete_fields = ["user"]
     fields = ["user", "role", "target_group", "title", "is_shown", "started_on", "ended_on"]
 

@@ -28,8 +28,12 @@ class PersonForm(forms.ModelForm):
 
 
 class AffiliationInline(admin.TabularInline):
+    """A place is given an end, never deleted: what somebody took part in hangs on it."""
+
     model = Affiliation
+    fk_name = "user"
     extra = 0
+    can_delete = False
     autocomplete_fields = ["company"]
     fields = ["company", "role", "target_group", "title", "is_shown", "started_on", "ended_on"]
 

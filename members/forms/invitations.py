@@ -1,14 +1,23 @@
+import uuid
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from members.models import User
+from creativenorth.plainnames import persons_name
+from members.models import Invitation, User
+from members.models.affiliation import Role
 
 
 class AcceptForm(forms.Form):
     """What an invited person tells when the account is made."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        validators=[persons_name],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     password = forms.CharField(
         label=_("Password"),
         required=False,
@@ -27,3 +36,29 @@ class AcceptForm(forms.Form):
         if password:
             validate_password(password, User(email=self.email, name=self.cleaned_data.get("name", "")))
         return password
+
+
+class InviteForm(forms.ModelForm):
+    """Whom a company invites, to what; `roles` are those the person may give. The nonce makes two clicks one."""
+
+    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    class Meta:
+        model = Invitation
+        fields = ["email", "role", "target_group", "language"]
+        widgets = {"email": forms.EmailInput(attrs={"autocomplete": "off"})}
+
+    def __init__(self, *args, roles, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role, label) for role, label in Role.choices if role in roles]
+        self.fields["role"].help_text = _(
+            "Owners do everything, editors keep the profile, participants take part and read."
+        )
+        self.fields["target_group"].help_text = _("Decides which activities and programmes are suggested.")
+        self.fields["language"].label = _("Language of the mail")
+
+    def clean_email(self):
+        return self.cleaned_data["email"].strip().lower()
+
+    def validate_constraints(self):
+        """A new invitation takes the place of one still open."""

@@ -1,8 +1,10 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -30,15 +32,20 @@ class AffiliationQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), started_on__lte=on)
 
+    def not_ended(self):
+        """In force today or from a day to come."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=timezone.localdate()))
+
     def shown_publicly(self):
         """Those who chose to stand on their company's page."""
         return self.current().filter(is_shown=True, user__is_active=True)
 
 
-@recorded()
+@recorded("uuid")
 class Affiliation(models.Model):
     """A person's place in a company, with role and target group, from a day until another."""
 
+    uuid = models.UUIDField(default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
     user = models.ForeignKey("members.User", models.PROTECT, related_name="affiliations", verbose_name=_("person"))
     company = models.ForeignKey(
         "members.Company", models.PROTECT, related_name="affiliations", verbose_name=_("company")
@@ -51,6 +58,10 @@ class Affiliation(models.Model):
     )
     started_on = models.DateField(_("from"), default=timezone.localdate)
     ended_on = models.DateField(_("until"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "members.User", models.SET_NULL, null=True, blank=True, editable=False, related_name="affiliations_ended",
+        verbose_name=_("ended by"),
+    )  # fmt: skip
 
     objects = AffiliationQuerySet.as_manager()
 
@@ -64,9 +75,9 @@ class Affiliation(models.Model):
                 name="affiliation_has_a_known_role",
             ),
             models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gt=F("started_on")),
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
                 name="affiliation_ends_after_it_starts",
-                violation_error_message=_("The last day must come after the first."),
+                violation_error_message=_("The last day cannot come before the first."),
             ),
             ExclusionConstraint(
                 name="affiliations_do_not_overlap",
@@ -77,6 +88,15 @@ class Affiliation(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.company}"
+
+    @property
+    def has_ended(self):
+        return self.ended_on is not None and self.ended_on <= timezone.localdate()
+
+    def end(self, by):
+        """Today is the first day outside; a place that was to begin later never begins. The row stays, as history."""
+        self.ended_on, self.ended_by = max(timezone.localdate(), self.started_on), by
+        self.save(update_fields=["ended_on", "ended_by"])
 
 
 def token_digest(token):
@@ -97,10 +117,11 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(token_digest=token_digest(token))
 
 
-@recorded("token_digest")
+@recorded("uuid", "token_digest")
 class Invitation(models.Model):
     """A single-use, expiring invitation of a person to a place in a company."""
 
+    uuid = models.UUIDField(default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
     company = models.ForeignKey(
         "members.Company", models.CASCADE, related_name="invitations", verbose_name=_("company")
     )
@@ -151,4 +172,8 @@ class Invitation(models.Model):
 
     @property
     def is_open(self):
-        return not self.accepted_at and not self.revoked_at and self.expires_at > timezone.now()
+        return not self.accepted_at and not self.revoked_at and not self.is_too_old
+
+    @property
+    def is_too_old(self):
+        return self.revoked_at is None and self.expires_at <= timezone.now()

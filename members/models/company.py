@@ -11,6 +11,7 @@ from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded, recorded_links
 from creativenorth.images import Crop
 from creativenorth.municipalities import BY_CODE, CHOICES
+from creativenorth.plainnames import plain_name
 from creativenorth.swedish import fold, folded_field, matching, sort_key_field, words
 from members.models.membership import Membership
 from members.models.visibility import Audience, OnlyKnownWords, seen_by, seen_text
@@ -79,7 +80,7 @@ def _own(user, roles=None):
 class Company(models.Model):
     """An organisation, member of the cluster or not (a guest's employer is one too)."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[plain_name])
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     tagline_sv = models.CharField(_("one line about you, in Swedish"), max_length=140, blank=True)
     tagline_en = models.CharField(_("one line about you, in English"), max_length=140, blank=True)

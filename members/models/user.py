@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded, recorded_links
+from creativenorth.plainnames import persons_name
 
 
 class UserManager(BaseUserManager):
@@ -24,7 +25,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person, who signs in by e-mail."""
 
     email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(_("name"), max_length=150, validators=[persons_name])
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(
         _("language"), max_length=2, choices=[("sv", "Svenska"), ("en", "English")], default="sv"

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -9,9 +11,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from members.actions.invitations import InvitationClosed, NotTheInvited, accept, holder_of, is_for
+from members.actions.invitations import (
+    InvitationClosed,
+    NotTheInvited,
+    accept,
+    holder_of,
+    inviter_still_may,
+    is_for,
+)
 from members.forms.invitations import AcceptForm
 from members.models import Invitation
+from members.models.affiliation import Role
 
 
 @login_not_required
@@ -24,7 +34,7 @@ def invitation(request, token):
     404 for a link that never was; 410 for one that is used, withdrawn or too old; 422 for a form with errors.
     """
     found = get_object_or_404(Invitation.objects.select_related("company", "invited_by").with_token(token))
-    if not found.is_open:
+    if not (found.is_open and inviter_still_may(found)):
         return _closed(request, found)
     way = _way_in(request, found)
     form = AcceptForm(request.POST or None, email=found.email) if way == "new" else None
@@ -47,10 +57,10 @@ def _accept(request, found, form):
     try:
         if form is None:
             accept(invitation=found, user=request.user)
-            response = redirect("members:home")
+            response = redirect(_first_page(found))
         else:
             person = accept(invitation=found, **form.cleaned_data)
-            response = perform_login(request, person, redirect_url=reverse("members:home"), email=person.email)
+            response = perform_login(request, person, redirect_url=_first_page(found), email=person.email)
     except InvitationClosed:
         found.refresh_from_db()
         return _closed(request, found)
@@ -60,7 +70,14 @@ def _accept(request, found, form):
     return response
 
 
+def _first_page(found):
+    """Whoever keeps the company's profile begins with it; a participant with their own page."""
+    if found.role == Role.PARTICIPANT:
+        return reverse("members:home")
+    return f"{reverse('members:my_company')}?{urlencode({'foretag': found.company.slug})}"
+
+
 def _closed(request, found):
-    reason = "used" if found.accepted_at else "withdrawn" if found.revoked_at else "expired"
+    reason = "used" if found.accepted_at else "expired" if found.is_too_old else "withdrawn"
     context = {"reason": reason, "invitation": found}
     return render(request, "members/invitation_closed.html", context, status=410)

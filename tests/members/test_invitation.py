@@ -59,7 +59,7 @@ def test_accept_makes_an_account_and_signs_in(client, company):
 
     person = User.objects.get(email="ny@bolag.example")
     place = Affiliation.objects.get(user=person, company=company)
-    assert (response.status_code, response.url) == (302, "/min-sida/")
+    assert (response.status_code, response.url) == (302, "/mitt-foretag/?foretag=oh-hej-ab")
     assert client.session["_auth_user_id"] == str(person.pk)
     assert (person.name, person.has_usable_password()) == ("Ny Person", False)
     assert (place.role, place.target_group) == ("editor", "creator")

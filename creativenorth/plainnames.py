@@ -1,0 +1,31 @@
+"""Names of people and companies, which stand in mails that go to strangers: nothing in them may lead anywhere or hide."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+_LINK = re.compile(r"://|\bwww\.|[<>]", re.I)
+_HOST = re.compile(r"\w\.[a-z]{2,}|[@/\\]", re.I)
+# Controls and line breaks; what turns the reading direction or cannot be seen; halves of characters; private ones.
+_HIDDEN = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co"}
+_JOINERS = "\u200c\u200d"  # some scripts cannot be written without them
+
+
+def plain_name(name):
+    """A company's name: any script and sign, but no link, no line break and nothing invisible."""
+    hidden = (unicodedata.category(sign) in _HIDDEN for sign in name if sign not in _JOINERS)
+    if _LINK.search(name) or any(hidden):
+        raise _too_much()
+
+
+def persons_name(name):
+    """A person's name, which has no host in it either: "J. R. Ek" is fine, "ek.example" is not."""
+    plain_name(name)
+    if _HOST.search(name):
+        raise _too_much()
+
+
+def _too_much():
+    return ValidationError(_("Write the name alone, without links or special characters."), code="plain_name")

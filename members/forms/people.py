@@ -1,0 +1,35 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Affiliation
+
+
+class _PartOfPlace(forms.ModelForm):
+    """Some columns of a place; the rules over several rows are the action's."""
+
+    def validate_constraints(self):
+        """None of the columns here is part of one."""
+
+
+class PlaceForm(_PartOfPlace):
+    """What an owner decides of a colleague's place."""
+
+    class Meta:
+        model = Affiliation
+        fields = ["role", "target_group"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].help_text = _(
+            "Owners do everything, editors keep the profile, participants take part and read."
+        )
+
+
+class OwnPlaceForm(_PartOfPlace):
+    """What everybody decides of their own."""
+
+    class Meta:
+        model = Affiliation
+        fields = ["title", "is_shown"]
+        labels = {"title": _("Your title"), "is_shown": _("Show my name and title on the company's page")}
+        help_texts = {"is_shown": ""}

@@ -1,0 +1,216 @@
+"""The people of a company: who is in and as what, invited ones, and one's own place."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from creativenorth.swedish import swedish_order
+from members.actions.invitations import TooManyInvitations, invite, withdraw_invitation
+from members.actions.people import (
+    LastOwner,
+    change_place,
+    is_last_owner,
+    leave_company,
+    remove_person,
+    show_oneself,
+)
+from members.forms.invitations import InviteForm
+from members.forms.people import OwnPlaceForm, PlaceForm
+from members.models import Affiliation
+from members.permissions import may_keep_people, roles_to_invite
+from members.views.company_frame import address, chosen_company, frame, own_companies
+
+PER_PAGE = 50
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request):
+    """GET: everybody in the company and, for those who invite, who is invited. POST: invites one more.
+
+    422 with the form as it was sent where something is wrong; 429 where the day's invitations are used up.
+    """
+    companies, company = _mine(request)
+    roles = roles_to_invite(request.user, company)
+    if request.method == "POST" and not roles:
+        raise PermissionDenied
+    form = InviteForm(request.POST or None, roles=roles) if roles else None
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                invite(by=request.user, company=company, **form.cleaned_data)
+            except TooManyInvitations:
+                form.add_error(None, _("No more invitations can be sent today. Go on tomorrow, or write to us."))
+                status = 429
+            else:
+                messages.success(request, _("An invitation is on its way to %s.") % form.cleaned_data["email"])
+                return redirect(address("members:my_company_people", company, companies))
+    return render(request, "members/people.html", _context(request, company, companies, form), status=status)
+
+
+def _context(request, company, companies, form):
+    places = company.affiliations.not_ended().select_related("user").order_by(swedish_order("user__name"), "pk")
+    keeps = may_keep_people(request.user, company)
+    page = Paginator(places, PER_PAGE).get_page(request.GET.get("page"))
+    own = company.affiliations.current().filter(user=request.user).first()
+    for place in page:
+        place.can_change = keeps or place.user_id == request.user.pk
+        place.url = address("members:my_company_place", company, companies, place.uuid)
+    context = frame(request, company, companies, "people") | {
+        "people": page,
+        "keeps": keeps,
+        "form": form,
+        "leaving_url": _leaving_url(company),
+        "cannot_leave": bool(own) and is_last_owner(own),
+    }
+    if form:
+        context["invitations"] = _waiting(request, company, companies, form)
+    return context
+
+
+def _waiting(request, company, companies, form):
+    waiting = company.invitations.open().select_related("invited_by")
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("invited"))
+    may = {role for role, label in form.fields["role"].choices}
+    for invitation in page:
+        route = "members:my_company_invitation_withdrawal"
+        invitation.withdrawal_url = (
+            address(route, company, companies, invitation.uuid) if invitation.role in may else ""
+        )
+    return page
+
+
+@never_cache
+@require_POST
+def invitation_withdrawal(request, uuid):
+    """POST: closes the link of an invitation that nobody has answered yet."""
+    companies, company = _mine(request)
+    invitation = get_object_or_404(company.invitations, uuid=uuid)
+    withdraw_invitation(by=request.user, invitation=invitation)
+    messages.success(request, _("The invitation to %s is withdrawn.") % invitation.email)
+    return redirect(address("members:my_company_people", company, companies))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def place(request, uuid):
+    """GET: a colleague's place, for owners to change, or one's own. POST: changes it; 422 where that cannot be."""
+    companies, company = _mine(request)
+    place = _place(request, company, uuid)
+    keeps, is_own = may_keep_people(request.user, company), place.user_id == request.user.pk
+    if not (keeps or is_own):
+        raise PermissionDenied
+    data = request.POST or None
+    role_form = PlaceForm(data, instance=place) if keeps else None
+    own_form = OwnPlaceForm(data, instance=place) if is_own else None
+    forms = [form for form in (role_form, own_form) if form]
+    status = 200
+    if request.method == "POST":
+        status = 422
+        valid = [form.is_valid() for form in forms]
+        if all(valid) and _change(request, uuid, role_form, own_form):
+            messages.success(request, _("Saved."))
+            return redirect(address("members:my_company_people", company, companies))
+    context = frame(request, company, companies, "people") | {
+        "place": place,
+        "is_own": is_own,
+        "forms": forms,
+        "is_last": is_last_owner(Affiliation.objects.get(pk=place.pk)),
+        "removal_url": _leaving_url(company)
+        if is_own
+        else address("members:my_company_place_removal", company, companies, place.uuid),
+        "people_url": address("members:my_company_people", company, companies),
+    }
+    return render(request, "members/place.html", context, status=status)
+
+
+def _change(request, uuid, role_form, own_form):
+    """True where it is written; the forms say why not."""
+    stored = Affiliation.objects.select_related("company").get(uuid=uuid)
+    try:
+        if role_form:
+            change_place(by=request.user, place=stored, **role_form.cleaned_data)
+        if own_form:
+            show_oneself(by=request.user, place=stored, **own_form.cleaned_data)
+    except LastOwner:
+        role_form.add_error("role", _("The company needs an owner: make somebody else owner first."))
+        return False
+    return True
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def place_removal(request, uuid):
+    """GET: what removing a colleague means. POST: removes, at once; 409 with the page where the action cannot be."""
+    companies, company = _mine(request)
+    place = _place(request, company, uuid, ended=request.method == "POST")
+    if not may_keep_people(request.user, company):
+        raise PermissionDenied
+    people_url = address("members:my_company_people", company, companies)
+    if place.user_id == request.user.pk:
+        return redirect(_leaving_url(company))
+    if request.method == "POST":
+        try:
+            remove_person(by=request.user, place=place)
+        except LastOwner:
+            return _ending(request, companies, place, people_url, status=409)
+        messages.success(request, _("%s no longer belongs to the company.") % place.user)
+        return redirect(people_url)
+    return _ending(request, companies, place, people_url)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def leaving(request):
+    """GET: what leaving the company means. POST: leaves; 409 with the page for the last owner."""
+    companies = own_companies(request)
+    slug = request.GET.get("foretag") or chosen_company(request, companies).slug
+    places = request.user.affiliations.filter(company__slug=slug).select_related("user", "company")
+    place = places.order_by("-started_on", "-pk").first()
+    if place is None or (place.has_ended and request.method != "POST"):
+        raise Http404
+    people_url = address("members:my_company_people", place.company, companies)
+    if request.method == "POST":
+        try:
+            leave_company(by=request.user, place=place)
+        except LastOwner:
+            return _ending(request, companies, place, people_url, status=409)
+        messages.success(request, _("You no longer belong to %s.") % place.company)
+        return redirect("members:home")
+    return _ending(request, companies, place, people_url)
+
+
+def _leaving_url(company):
+    """It names the company also for those who have one alone: sent twice, it must still say which was left."""
+    return f"{reverse('members:my_company_leaving')}?{urlencode({'foretag': company.slug})}"
+
+
+def _ending(request, companies, place, people_url, status=200):
+    context = frame(request, place.company, companies, "people") | {
+        "place": place,
+        "is_own": place.user_id == request.user.pk,
+        "is_last": is_last_owner(place),
+        "people_url": people_url,
+        "action": request.get_full_path(),
+    }
+    return render(request, "members/place_ending.html", context, status=status)
+
+
+def _mine(request):
+    companies = own_companies(request)
+    return companies, chosen_company(request, companies)
+
+
+def _place(request, company, uuid, *, ended=False):
+    places = company.affiliations if ended else company.affiliations.not_ended()
+    return get_object_or_404(places.select_related("user", "company"), uuid=uuid)
