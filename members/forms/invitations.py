@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.plainnames import persons_name
 from members.models import Invitation, User
-from members.models.affiliation import Role
+from members.models.affiliation import Role, TargetGroup
+
+
+def name_no_target_group(form):
+    """The empty choice in words."""
+    field = form.fields["target_group"]
+    field.choices = [("", _("not decided yet")), *TargetGroup.choices]
+    field.help_text = _("Decides which activities and programmes are suggested.")
 
 
 class AcceptForm(forms.Form):
@@ -54,7 +61,7 @@ class InviteForm(forms.ModelForm):
         self.fields["role"].help_text = _(
             "Owners do everything, editors keep the profile, participants take part and read."
         )
-        self.fields["target_group"].help_text = _("Decides which activities and programmes are suggested.")
+        name_no_target_group(self)
         self.fields["language"].label = _("Language of the mail")
 
     def clean_email(self):

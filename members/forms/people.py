@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from members.forms.invitations import name_no_target_group
 from members.models import Affiliation
 
 
@@ -20,6 +21,7 @@ class PlaceForm(_PartOfPlace):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        name_no_target_group(self)
         self.fields["role"].help_text = _(
             "Owners do everything, editors keep the profile, participants take part and read."
         )
