@@ -5,11 +5,14 @@ from html.parser import HTMLParser
 
 import pytest
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
+from members.models import User
 from tests import factories
+from tests.roles import signed_in
 
 LANGUAGES = ["sv", "en"]
+OWNER = "synlig@full.example"
 # Name of the address → its arguments, as `full` makes them. Those with arguments do not exist in an empty portal.
 PUBLIC_PAGES = {
     "cluster": [],
@@ -29,6 +32,16 @@ PUBLIC_PAGES = {
     "programmes:programmes": [],
     "programmes:programme": ["leda"],
 }
+# Pages of one's own, read as the owner of a company; the same checks run over them as over the public ones.
+OWN_PAGES = {
+    "members:home": [],
+    "members:my_company": [],
+    "members:my_company_preview": [],
+    "members:my_company_publishing": [],
+    "members:my_company_logo": [],
+    "account_change_password": [],
+    "mfa_index": [],
+}
 EMPTY_PAGES = [name for name, arguments in PUBLIC_PAGES.items() if not arguments]
 # The same pages in another state.
 VARIANTS = {
@@ -41,10 +54,8 @@ VARIANTS = {
 
 def address(name, language=None):
     """The page's address in the language (the active one)."""
-    if language:
-        with override(language):
-            return reverse(name, args=PUBLIC_PAGES[name])
-    return reverse(name, args=PUBLIC_PAGES[name])
+    with override(language or get_language()):
+        return reverse(name, args=(PUBLIC_PAGES | OWN_PAGES)[name])
 
 
 def make_full_portal():
@@ -52,7 +63,7 @@ def make_full_portal():
     factories.make_cluster()
     project = factories.make_project()
     companies = [factories.make_full_company()] + [factories.make_company(f"Åkesson {number}") for number in range(3)]
-    person = factories.make_user("synlig@full.example", name="Siv Synlig")
+    person = factories.make_user(OWNER, name="Siv Synlig")
     factories.make_affiliation(person, companies[0], "owner", is_shown=True, title="Producent")
     factories.make_activity("Berättarkväll", slug="berattarkvall", sessions=2, capacity=20, description_sv="Om *ljud*.")
     factories.make_activity("Inspelad", starts_in=-timedelta(days=30))
@@ -67,6 +78,17 @@ def make_full_portal():
 @pytest.fixture
 def full(db):
     make_full_portal()
+
+
+@pytest.fixture
+def full_owner(full):
+    """The owner of the company that has filled in everything."""
+    return User.objects.get(email=OWNER)
+
+
+@pytest.fixture
+def full_owner_client(full_owner):
+    return signed_in(full_owner)
 
 
 class _Reader(HTMLParser):

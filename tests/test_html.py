@@ -5,9 +5,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from tests import html_validator
-from tests.pages import EMPTY_PAGES, LANGUAGES, PUBLIC_PAGES, VARIANTS, address
+from tests.pages import EMPTY_PAGES, LANGUAGES, OWN_PAGES, PUBLIC_PAGES, VARIANTS, address
 
-SIGNED_IN = ["members:home", "members:my_company", "members:my_company_logo", "account_change_password", "mfa_index"]
 FOR_SIGNING_IN = [
     "account_login",
     "account_request_login_code",
@@ -49,10 +48,9 @@ def test_page_for_signing_in_is_valid(visitor_client, name, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", SIGNED_IN)
-def test_own_page_is_valid(owner_client, name, language):
-    with override(language):
-        response = owner_client.get(reverse(name))
+@pytest.mark.parametrize("name", OWN_PAGES)
+def test_own_page_is_valid(full_owner_client, name, language):
+    response = full_owner_client.get(address(name, language))
 
     assert (response.status_code, problems(response)) == (200, [])
 

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation import override
 
-from tests.pages import LANGUAGES, PUBLIC_PAGES, address, texts
+from tests.pages import LANGUAGES, OWN_PAGES, PUBLIC_PAGES, address, texts
 
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = "creativenorth/locale/sv/LC_MESSAGES/django.po"
@@ -92,6 +92,15 @@ def foreign_texts(language):
 def test_page_speaks_one_language(client, full, name, language):
     with override(language):
         response = client.get(address(name))
+
+    assert response.status_code == 200
+    assert sorted(texts(response.content.decode(), language) & foreign_texts(language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", OWN_PAGES)
+def test_own_page_speaks_one_language(full_owner_client, name, language):
+    response = full_owner_client.get(address(name, language))
 
     assert response.status_code == 200
     assert sorted(texts(response.content.decode(), language) & foreign_texts(language)) == []

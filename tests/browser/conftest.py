@@ -8,7 +8,9 @@ from django.core.cache import caches
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
-from tests.pages import make_full_portal
+from members.models import User
+from tests.pages import OWNER, make_full_portal
+from tests.roles import signed_in
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -72,3 +74,21 @@ def open_page(chromium, portal):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_page_as(open_page, portal, settings):
+    """`open_page` for a person who is signed in: `open_page_as(user, width=390, height=844, dark=True)`."""
+
+    def open_page_as(user, *size, **options):
+        page = open_page(*size, **options)
+        cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": portal}])
+        return page
+
+    return open_page_as
+
+
+@pytest.fixture
+def owner_of_full_portal(full_portal):
+    return User.objects.get(email=OWNER)

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.pages import LANGUAGES, PUBLIC_PAGES, address
+from tests.pages import LANGUAGES, OWN_PAGES, PUBLIC_PAGES, address
 
 SIZES = [(390, 844), (1440, 900)]
 
@@ -27,6 +27,18 @@ def test_public_pages_have_no_barrier(full_portal, open_page, language, dark):
     for width, height in SIZES:
         page = open_page(width, height, dark=dark)
         for name in PUBLIC_PAGES:
+            found += [f"{width} {problem}" for problem in look_at(page, address(name, language))]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_own_pages_have_no_barrier(owner_of_full_portal, open_page_as, language, dark):
+    found = []
+    for width, height in SIZES:
+        page = open_page_as(owner_of_full_portal, width, height, dark=dark)
+        for name in OWN_PAGES:
             found += [f"{width} {problem}" for problem in look_at(page, address(name, language))]
 
     assert found == []
