@@ -204,7 +204,15 @@ def test_stop_unless_used_leaves_a_server_that_somebody_is_connected_to(folder):
         stopped_while_used = postgres.stop(folder, unless_used=True)
 
     assert stopped_while_used is False
+    _wait_until_nobody_is_connected(folder)
     assert postgres.stop(folder, unless_used=True) is True
+
+
+def _wait_until_nobody_is_connected(folder):
+    """The server itself notices a moment later than we do that a connection is closed."""
+    until = time.monotonic() + 10
+    while postgres._is_used(folder) and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 def test_stop_of_a_folder_that_is_not_there_does_nothing(folder):
