@@ -68,6 +68,19 @@ def check_addresses(**kwargs):
 
 
 @register(CONFIGURATION)
+def check_numbers(**kwargs):
+    for name in ("WEB_WORKERS", "PORT"):
+        if getattr(settings, name) < 1:
+            yield Error(f"{name} is {getattr(settings, name)}: set it to 1 or more.", id="portal.E014")
+    for name in ("STATEMENT_TIMEOUT_MS", "LOCK_TIMEOUT_MS"):
+        if int(os.environ.get(name) or 1) < 1:
+            yield Error(
+                f"{name} is {os.environ[name]}: without a limit one visitor can hold all; set it above 0.",
+                id="portal.E015",
+            )
+
+
+@register(CONFIGURATION)
 def check_mail(**kwargs):
     if not settings.PRODUCTION:
         return

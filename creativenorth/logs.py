@@ -33,8 +33,9 @@ class RequestIdMiddleware:
 
 
 class RequestIdFilter(logging.Filter):
-    """Puts the request id on each log record."""
+    """Puts the request id on each log record; Django writes of some answers when the request is already over."""
 
     def filter(self, record):
-        record.request_id = current_request_id()
+        request = getattr(record, "request", None)
+        record.request_id = getattr(request, "id", None) or current_request_id()
         return True

@@ -14,7 +14,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 
 ARRIVAL_SECONDS = 60
-LARGEST_BODY = 12_000_000
+LARGEST_BODY = 40_000_000  # what forms refuse they refuse in words; this is only where the server itself gives up
 LARGEST_HEADERS = 32_768
 
 

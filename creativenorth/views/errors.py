@@ -6,11 +6,14 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
+from creativenorth.fragments import is_fragment, notice
 from creativenorth.logs import current_request_id
 
 
-def _page(request, status, reason=""):
-    return render(request, f"{status}.html", {"request_id": current_request_id(), "reason": reason}, status=status)
+def _page(request, status, template=None):
+    if is_fragment(request):
+        return notice(request, _("That did not work. Load the page again and try once more."), status)
+    return render(request, template or f"{status}.html", {"request_id": current_request_id()}, status=status)
 
 
 @login_not_required
@@ -28,15 +31,16 @@ def not_found(request, exception=None):
     return _page(request, 404)
 
 
-@login_not_required
-def csrf_failure(request, reason=""):
-    """A form sent without its cookie or from an old page: says to go back and send again."""
-    return _page(
-        request, 403, _("The form was too old, or your browser sends no cookies. Go back, reload and send again.")
-    )
+def form_too_old(request):
+    """A form sent without its cookie or from an old page."""
+    return _page(request, 403, "csrf.html")
 
 
 @login_not_required
 def server_error(request):
     """Asks nothing of the database: it may be what is broken."""
+    if is_fragment(request):
+        return notice(
+            request, _("Something broke here. What you have typed is still there: try again in a while."), 500
+        )
     return HttpResponseServerError(get_template("500.html").render({"request_id": current_request_id()}))

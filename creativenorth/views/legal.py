@@ -54,6 +54,14 @@ def strictly_necessary_cookies():
             "set_when": _("you have sent a form"),
             "life": _("until the receipt is shown"),
         },
+        {
+            "name": "keep:…",
+            "purpose": _(
+                "Not a cookie: what you have typed in your company’s profile and not saved, on your device alone."
+            ),
+            "set_when": _("you write in your company’s profile"),
+            "life": _("until you save or sign out"),
+        },
     ]
 
 

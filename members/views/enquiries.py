@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from creativenorth.csrf import TOO_OLD, shows_form_again
 from creativenorth.pagecache import public_page
 from members.actions.enquiries import is_received, receive_enquiry
 from members.forms.enquiries import BarrierForm, ContactForm, JoinForm
@@ -16,6 +17,7 @@ from members.models import Enquiry
 LIMIT = "8/h/ip"
 
 
+@shows_form_again
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request):
@@ -23,6 +25,7 @@ def join(request):
     return _enquiry(request, form_class=JoinForm, template="members/join.html")
 
 
+@shows_form_again
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request):
@@ -30,6 +33,7 @@ def contact(request):
     return _enquiry(request, form_class=ContactForm, template="members/contact.html")
 
 
+@shows_form_again
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def barrier(request):
@@ -51,6 +55,9 @@ def _enquiry(request, *, form_class, template, initial=None):
     if request.method != "POST":
         return render(request, template, {"form": form_class(initial=initial)})
     form = form_class(request.POST)
+    if getattr(request, "has_no_token", False):
+        form.add_error(None, _("%(why)s Everything you wrote is still here: send it once more.") % {"why": TOO_OLD})
+        return render(request, template, {"form": form}, status=403)
     if form.is_trapped():
         return redirect("members:thanks", kind=form.kind)
     if not form.is_valid():

@@ -32,6 +32,8 @@ REFUSALS = [
     ({"DATABASE_URL": "nonsense"}, "DATABASE_URL must name a Postgres"),
     ({"EMAIL_URL": ""}, "Set EMAIL_URL to "),
     ({"EMAIL_URL": "console://"}, "EMAIL_URL must name a mail server"),
+    ({"WEB_WORKERS": "0"}, "WEB_WORKERS is 0: set it to 1 or more."),
+    ({"LOCK_TIMEOUT_MS": "0"}, "LOCK_TIMEOUT_MS is 0: without a limit"),
     ({"TRUSTED_PROXIES": ""}, "Set TRUSTED_PROXIES to "),
     ({"TRUSTED_PROXIES": "one"}, 'Environment variable "TRUSTED_PROXIES" invalid'),
     ({"UPLOADS_DIR": "/dev/null/uploads"}, "Uploads cannot be written to /dev/null/uploads"),

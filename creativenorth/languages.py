@@ -1,0 +1,15 @@
+"""The admin speaks the language of who works in it; the site's own pages have theirs in the address."""
+
+from django.urls import reverse
+from django.utils import translation
+
+
+class AdminLanguageMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith(reverse("admin:index")) and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)

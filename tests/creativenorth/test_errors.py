@@ -1,0 +1,106 @@
+"""What people get when something goes wrong: pages that belong to the site, notices for fragments, nothing typed lost."""
+
+import logging
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from creativenorth.logs import RequestIdFilter
+from tests.roles import signed_in
+
+JOIN = {
+    "company_name": "Ny & Co",
+    "name": "Nora Ny",
+    "email": "nora@ny.example",
+    "phone": "",
+    "website": "",
+    "message": "Vi vill vara med.",
+    "nonce": "6c8d4d1e-6f0b-4b0e-9c0f-1d6a2f8c7b11",
+}
+HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/mitt-foretag/"}
+
+
+@pytest.mark.django_db
+def test_id_on_the_error_page_stands_in_the_log(client, caplog):
+    caplog.handler.addFilter(RequestIdFilter())
+
+    with caplog.at_level(logging.WARNING, "django.request"):
+        response = client.get("/finns-inte/")
+
+    shown = response.headers["X-Request-ID"]
+    assert f"<code>{shown}</code>" in response.content.decode()
+    assert [record.request_id for record in caplog.records if "Not Found" in record.message] == [shown]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["join", "contact", "barrier"])
+def test_form_without_its_token_comes_back_as_it_was_sent(name):
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post(reverse(f"members:{name}"), JOIN)
+
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "Allt du har skrivit står kvar" in html
+    assert ">\nVi vill vara med.</textarea>" in html
+    assert response.cookies["csrftoken"].value
+
+
+@pytest.mark.django_db
+def test_form_that_came_back_can_be_sent(mailoutbox):
+    client = Client(enforce_csrf_checks=True)
+    refused = client.post(reverse("members:join"), JOIN)
+
+    token = refused.context["csrf_token"]
+    response = client.post(reverse("members:join"), JOIN | {"csrfmiddlewaretoken": str(token)})
+
+    assert (response.status_code, response.url) == (302, reverse("members:thanks", args=["join"]))
+
+
+@pytest.mark.django_db
+def test_other_forms_without_a_token_say_what_to_do(owner):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    response = client.post(reverse("members:my_company_discard"))
+
+    assert response.status_code == 403
+    assert "Skicka en gång till" in response.content.decode()
+
+
+def test_fragment_gets_a_notice_in_place_of_an_error_page(owner_client):
+    response = owner_client.post(reverse("members:my_company_section", args=["finns-inte"]), headers=HTMX)
+
+    assert (response.status_code, response.headers["HX-Retarget"]) == (404, "#messages")
+    assert "<html" not in response.content.decode()
+    assert response.headers["X-Request-ID"] in response.content.decode()
+
+
+def test_fragment_of_a_session_that_is_over_leads_to_signing_in(visitor_client):
+    response = visitor_client.post(reverse("members:my_company_section", args=["story"]), headers=HTMX)
+
+    assert response.status_code == 401
+    assert response.headers["HX-Redirect"] == "/konto/logga-in/?next=%2Fmitt-foretag%2F"
+
+
+def test_page_of_a_session_that_is_over_is_an_ordinary_redirect(visitor_client):
+    response = visitor_client.get("/mitt-foretag/")
+
+    assert (response.status_code, response.url) == (302, "/konto/logga-in/?next=/mitt-foretag/")
+
+
+@pytest.mark.parametrize(("language", "title"), [("sv", "Välj objekt"), ("en", "Site administration")])
+def test_admin_speaks_the_language_of_who_works_in_it(staff, language, title):
+    staff.language = language
+    staff.save()
+
+    response = signed_in(staff).get(reverse("admin:index"))
+
+    assert f'<html lang="{language}"' in response.content.decode()
+    assert response.headers["Content-Language"] == language
+
+
+@pytest.mark.django_db
+def test_finished_page_cannot_be_framed(client):
+    assert [client.get("/").headers["X-Frame-Options"] for _ in range(2)] == ["DENY", "DENY"]
