@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from creativenorth.swedish import sort_key
+from creativenorth.swedish import fold, sort_key
 
 
 class Municipality(NamedTuple):
@@ -53,4 +53,11 @@ MUNICIPALITIES = (
     Municipality("2584", "Kiruna", 67.86, 20.23),
 )
 BY_CODE = {place.code: place for place in MUNICIPALITIES}
+
+
+def codes_named(word):
+    """Codes of the municipalities whose folded name has the folded `word` in it."""
+    return [code for code, place in BY_CODE.items() if word in fold(place.name)]
+
+
 CHOICES = [(place.code, place.name) for place in sorted(MUNICIPALITIES, key=lambda place: sort_key(place.name))]

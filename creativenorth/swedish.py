@@ -8,10 +8,12 @@ finds "företag".
 import re
 import unicodedata
 
+from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Collate, Lower
+from django.utils import translation
 
 _FROM = "ÅÄÖåäöÆæØøÜüÉÈÊËéèêëÁÀÂÃáàâãÓÒÔÕóòôõÍÌÎÏíìîïÚÙÛúùûÝýÑñÇç"
 _SORTED = "{|}{|}||}}YyEEEEeeeeAAAAaaaaOOOOooooIIIIiiiiUUUuuuYyNnCc"
@@ -68,6 +70,20 @@ def folded_field(*sources):
         db_persist=True,
         editable=False,
     )
+
+
+def folded_name(column="name"):
+    """The column folded as it is read, for what is asked of few rows or of no index."""
+    return Lower(Translate(F(column), Value(_FROM), Value(_FOLDED)))
+
+
+def values_named(choices, word):
+    """Values of the choices whose label, in any of our languages, has the folded `word` in it."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {value for value, label in choices.choices if word in fold(str(label))}
+    return sorted(found)
 
 
 def words(text):

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded
-from creativenorth.municipalities import BY_CODE, CHOICES
-from creativenorth.swedish import folded_field, matching, words
+from creativenorth.municipalities import BY_CODE, CHOICES, codes_named
+from creativenorth.swedish import folded_field, matching, values_named, words
 from members.models.affiliation import TargetGroup
 
 
@@ -46,10 +46,15 @@ class ActivityQuerySet(models.QuerySet):
         return self if user.is_authenticated and user.is_staff else self.public()
 
     def search(self, text):
-        """Every word stands in title, summary, description or place."""
+        """Every word stands in its texts or place, or names its municipality, its kind or whom it is for."""
         found = self
         for word in words(text):
-            found = found.filter(matching(word))
+            found = found.filter(
+                matching(word)
+                | Q(municipality__in=codes_named(word))
+                | Q(kind__in=values_named(Kind, word))
+                | Q(target_groups__overlap=values_named(TargetGroup, word))
+            )
         return found
 
 

@@ -2,7 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -10,9 +10,9 @@ from phonenumber_field.modelfields import PhoneNumberField
 from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded, recorded_links
 from creativenorth.images import Crop
-from creativenorth.municipalities import BY_CODE, CHOICES
+from creativenorth.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.plainnames import plain_name
-from creativenorth.swedish import fold, folded_field, matching, sort_key_field, words
+from creativenorth.swedish import folded_field, folded_name, matching, sort_key_field, words
 from members.models.membership import Membership
 from members.models.visibility import Audience, OnlyKnownWords, seen_by, seen_text
 from members.models.vocabulary import LookingFor, Sector, Skill
@@ -54,19 +54,24 @@ class CompanyQuerySet(models.QuerySet):
         return self.filter(pk__in=_own(user, roles=("owner", "editor")))
 
     def search(self, text, audience=Audience.PUBLIC):
-        """Every word stands in what the audience sees of it: its texts, a sector, a skill or the municipality."""
-        found, column = self, "folded_members" if audience == Audience.MEMBERS else "folded"
+        """Every word stands in what the audience sees of it: its texts, a sector, a skill or the municipality.
+
+        Texts that are only placeholders are not searched. Those whose name has the words come first.
+        """
+        column = "folded_members" if audience == Audience.MEMBERS else "folded"
+        found = self.annotate(folded_name=folded_name())
         for word in words(text):
             sectors = Sector.objects.filter(matching(word)).values("companies")
             skills = Skill.objects.filter(matching(word)).values("companies")
-            places = [code for code, place in BY_CODE.items() if word in fold(place.name)]
             found = found.filter(
-                matching(word, column)
+                Q(matching(word, column), is_placeholder=False)
+                | Q(folded_name__contains=word)
                 | Q(seen_by(audience, "sectors"), pk__in=sectors)
                 | Q(seen_by(audience, "skills"), pk__in=skills)
-                | Q(seen_by(audience, "place"), municipality__in=places)
+                | Q(seen_by(audience, "place"), municipality__in=codes_named(word))
             )
-        return found
+        is_named = Q(*(Q(folded_name__contains=word) for word in words(text)))
+        return found.order_by(Case(When(is_named, then=0), default=1), "sort_key", "pk") if is_named else found
 
 
 def _own(user, roles=None):

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded
-from creativenorth.swedish import folded_field, matching, words
+from creativenorth.swedish import folded_field, matching, values_named, words
 from members.models.affiliation import TargetGroup
 
 
@@ -22,9 +22,10 @@ class ProgrammeQuerySet(models.QuerySet):
         return self if user.is_authenticated and user.is_staff else self.public()
 
     def search(self, text):
+        """Every word stands in its texts or names whom it is for."""
         found = self
         for word in words(text):
-            found = found.filter(matching(word))
+            found = found.filter(matching(word) | Q(target_group__in=values_named(TargetGroup, word)))
         return found
 
 

@@ -48,6 +48,16 @@ def test_list_of_past_shows_the_latest_first(visitor_client):
     assert shown(fresh(visitor_client, f"{ADDRESS}?visa=tidigare")) == ["Nyss", "Länge sedan"]
 
 
+@pytest.mark.parametrize("typed", ["skelleftea", "workshop", "verksamhetsledare", "managers", "ljud skelleft"])
+def test_search_finds_by_place_kind_and_target_group(visitor_client, typed):
+    make_activity("Ljud", municipality="2482", kind="workshop", target_groups=["manager"])
+    make_activity(
+        "Annat", municipality="2580", kind="seminar", target_groups=["creator"], summary_sv="-", summary_en="-"
+    )
+
+    assert shown(fresh(visitor_client, f"{ADDRESS}?q={typed}")) == ["Ljud"]
+
+
 def test_drafts_are_for_staff_alone(visitor_client, owner_client, staff_client):
     make_activity("Hemlig", published=False)
 

@@ -43,6 +43,14 @@ def test_search_finds_the_company(visitor_client, typed, reason):
     assert found(visitor_client, q=typed) == (["Ljuset"] if reason else [])
 
 
+def test_search_puts_names_first_and_leaves_placeholder_texts_out(visitor_client):
+    make_company("Alfa", tagline_sv="Vi gör vinterbilder")
+    make_company("Vinter", tagline_sv="Något annat")
+    make_company("Beta", tagline_sv="Texten om vinter försvinner", is_placeholder=True)
+
+    assert found(visitor_client, q="vinter") == ["Vinter", "Alfa"]
+
+
 def test_search_finds_by_sector_skill_and_municipality(visitor_client):
     make_company("Ett", sectors=[make_sector("Arkitektur", "Architecture")])
     make_company("Två", skills=[make_skill("Animering", "Animation")])
