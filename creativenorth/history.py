@@ -1,6 +1,29 @@
 """History of every object, written by triggers in the database so that nothing slips past, and append-only."""
 
 import pghistory
+import pgtrigger
+
+MAY_EMPTY = "creativenorth.may_empty_tables"  # the tests' own server sets it, to clean up between tests
+
+_NEVER_EMPTIED = pgtrigger.Trigger(
+    name="never_emptied",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Truncate,
+    level=pgtrigger.Statement,
+    func=f"""
+        IF current_setting('{MAY_EMPTY}', true) IS DISTINCT FROM 'on' THEN
+            RAISE EXCEPTION 'TRUNCATE would leave no trace: table %', TG_TABLE_NAME;
+        END IF;
+        RETURN NULL;
+    """,
+)
+
+
+def _never_emptied(model):
+    """TRUNCATE fires no trigger for rows, so it is refused, on what is recorded and on the record."""
+    pgtrigger.register(_NEVER_EMPTIED)(model)
+    pgtrigger.register(_NEVER_EMPTIED)(model.pgh_event_model)
+    return model
 
 
 def recorded(*exclude):
@@ -8,13 +31,14 @@ def recorded(*exclude):
 
     `exclude` names columns that are derived or secret.
     """
-    return pghistory.track(
+    track = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         append_only=True,
         exclude=list(exclude),
     )
+    return lambda model: _never_emptied(track(model))
 
 
 def recorded_links(proxy):
@@ -22,7 +46,8 @@ def recorded_links(proxy):
 
     A proxy, since migrations do not see triggers on the table's automatic model.
     """
-    return pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)(proxy)
+    track = pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)
+    return _never_emptied(track(proxy))
 
 
 def event_model_of(model):

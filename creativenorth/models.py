@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from creativenorth.constraints import is_known_language
+
 
 class ContentVersion(models.Model):
     """One row; triggers of public tables give it a new version (creativenorth.pagecache)."""
@@ -61,6 +63,11 @@ class Mail(models.Model):
                 name="mail_sent_has_a_time",
             ),
             models.CheckConstraint(condition=~models.Q(state="failed", error=""), name="mail_failed_has_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["queued", "sending", "sent", "retry", "failed"]),
+                name="mail_state_is_known",
+            ),
+            is_known_language("mail_in_a_known_language"),
         ]
 
     def __str__(self):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from creativenorth.dates import date_text, week_text
 from creativenorth.history_admin import HistoryAdmin
 from events.actions import cancel_activity, publish_activity, unpublish_activity
-from events.forms import ActivityForm, CancelForm
+from events.forms import ActivityForm, CancelForm, SessionFormSet
 from events.models import Activity, Session
 from events.permissions import may_edit
 
@@ -54,6 +54,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 class SessionInline(admin.TabularInline):
     model = Session
+    formset = SessionFormSet
     fields = ["starts_at", "ends_at", "title_sv", "title_en"]
     verbose_name_plural = _("dates and times (Swedish time)")
 

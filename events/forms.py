@@ -45,6 +45,17 @@ class ActivityForm(forms.ModelForm):
         return cleaned
 
 
+class SessionFormSet(forms.BaseInlineFormSet):
+    """What is published has a date: the last session is not taken away, the activity is cancelled."""
+
+    def clean(self):
+        super().clean()
+        kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        kept = [form for form in kept if not (self.can_delete and self._should_delete_form(form))]
+        if not kept and self.instance.pk and not self.instance.is_draft:
+            raise forms.ValidationError(_("A published activity needs a date. Cancel it if it does not take place."))
+
+
 class CancelForm(forms.Form):
     reason_sv = forms.CharField(
         label=_("Why it is cancelled, in Swedish"),

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
 
+from creativenorth.models import Mail
 from events.models import Activity, Session
 from members.models import (
     Affiliation,
@@ -216,3 +217,8 @@ def make_enquiry(**fields):
         "nonce": uuid.uuid4(),
     }
     return Enquiry.objects.create(**(values | fields))
+
+
+def make_mail(**fields):
+    values = {"cause": f"test:{next(_numbers)}", "to": "kim@bolag.example", "subject": "Hej", "text": "Hej!"}
+    return Mail.objects.create(**(values | fields))

@@ -68,7 +68,7 @@ def make_full_portal():
     factories.make_activity("Berättarkväll", slug="berattarkvall", sessions=2, capacity=20, description_sv="Om *ljud*.")
     factories.make_activity("Inspelad", starts_in=-timedelta(days=30))
     off = factories.make_activity("Inställd")
-    off.cancelled_at = off.published_at
+    off.cancelled_at, off.cancel_reason_sv = off.published_at, "Läraren är sjuk."
     off.save()
     for group in ("manager", "project_leader", "creator"):
         slug = {"manager": "leda"}.get(group, f"program-{group.replace('_', '-')}")

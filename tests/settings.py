@@ -51,7 +51,10 @@ for name in OF_THE_PORTAL:
     os.environ.pop(name, None)
 os.environ |= {"DEMO": "1", "DATA_DIR": os.environ[FOLDER]}
 
+from creativenorth.history import MAY_EMPTY
 from creativenorth.settings import *
+
+DATABASES["default"]["OPTIONS"]["options"] += f" -c {MAY_EMPTY}=on"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creativenorth.bilingual import Bilingual
+from creativenorth.constraints import is_known, is_said
 from creativenorth.history import recorded
 from creativenorth.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.swedish import folded_field, matching, values_named, words
@@ -128,6 +129,14 @@ class Activity(models.Model):
                 condition=Q(municipality="") | Q(municipality__in=list(BY_CODE)),
                 name="activity_in_a_known_municipality",
             ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | ~Q(cancel_reason_sv=""), name="activity_is_cancelled_with_a_reason"
+            ),
+            is_known("kind", Kind, "activity_of_a_known_kind"),
+            is_known("mode", Mode, "activity_in_a_known_way"),
+            is_known("language", Language, "activity_in_a_known_language"),
+            is_said("title_sv", "activity_has_a_title"),
+            is_said("slug", "activity_has_an_address"),
         ]
 
     def __str__(self):

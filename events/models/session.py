@@ -54,7 +54,12 @@ class Session(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="session_ends_after_it_starts",
                 violation_error_message=_("The session must end after it starts."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "starts_at"],
+                name="one_session_at_a_time",
+                violation_error_message=_("There is a session at that time already."),
+            ),
         ]
 
     def __str__(self):

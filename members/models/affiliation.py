@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.constraints import is_known_language
 from creativenorth.history import recorded
 from members.models.membership import days, same
 
@@ -159,6 +160,12 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(revoked_at=None), name="invitation_accepted_or_withdrawn"
             ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="invitation_is_open_for_a_time"),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values) & Q(target_group__in=["", *TargetGroup.values]),
+                name="invitation_to_a_known_role",
+            ),
+            is_known_language("invitation_in_a_known_language"),
         ]  # fmt: skip
 
     def __str__(self):

@@ -62,6 +62,9 @@ class Cluster(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="cluster_is_one_row"),
             models.CheckConstraint(
+                condition=Q(accessibility_status__in=["full", "partial", "none"]), name="cluster_accessibility_is_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(start_companies__lt=F("platform_minimum"), platform_minimum__lte=F("goal_companies")),
                 name="cluster_goals_rise",
                 violation_error_message=_("The start must lie below the minimum, and the minimum not above the goal."),

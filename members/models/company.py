@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from creativenorth.bilingual import Bilingual
+from creativenorth.constraints import is_said
 from creativenorth.history import recorded, recorded_links
 from creativenorth.images import Crop
 from creativenorth.municipalities import BY_CODE, CHOICES, codes_named
@@ -135,7 +136,8 @@ class Company(models.Model):
             GinIndex(SearchVector("folded_members", config="swedish"), name="company_stems_for_members"),
         ]
         constraints = [
-            models.CheckConstraint(condition=~Q(name=""), name="company_has_a_name"),
+            is_said("name", "company_has_a_name"),
+            is_said("slug", "company_has_an_address"),
             models.CheckConstraint(
                 condition=Q(looking_for__contained_by=LookingFor.values), name="company_looks_for_known_things"
             ),

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.constraints import is_known_language, is_said
 from creativenorth.history import recorded
 
 
@@ -48,6 +49,12 @@ class Enquiry(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind="barrier") | ~models.Q(email=""), name="enquiry_can_be_answered"
             ),
+            models.CheckConstraint(
+                condition=models.Q(stage__in=["new", "contacted", "visited", "applied", "decided", "joined", "closed"]),
+                name="enquiry_stage_is_known",
+            ),
+            is_known_language("enquiry_in_a_known_language"),
+            is_said("message", "enquiry_says_something"),
         ]
 
     def __str__(self):

@@ -1,9 +1,10 @@
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.constraints import is_known_language
 from creativenorth.history import recorded, recorded_links
 from creativenorth.plainnames import persons_name
 
@@ -49,7 +50,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="one_person_per_email",
                 violation_error_message=_("This address already has an account."),
-            )
+            ),
+            is_known_language("person_reads_a_known_language"),
         ]
 
     def __str__(self):
@@ -60,6 +62,24 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.name.split(" ")[0] if self.name else self.email
+
+
+@recorded_links
+class PersonPermission(User.user_permissions.through):
+    """A right that a person has besides those of the groups."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@recorded_links
+class GroupPermission(Group.permissions.through):
+    """What a group of staff may do."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
 
 
 @recorded_links

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creativenorth.bilingual import Bilingual
+from creativenorth.constraints import is_known, is_said
 from creativenorth.history import recorded
 from creativenorth.swedish import folded_field, matching, values_named, words
 from members.models.affiliation import TargetGroup
@@ -65,7 +66,9 @@ class Programme(models.Model):
         ordering = ["order", "pk"]
         indexes = [GinIndex(SearchVector("folded", config="swedish"), name="programme_stems")]
         constraints = [
-            models.CheckConstraint(condition=Q(target_group__in=TargetGroup.values), name="programme_for_a_known_group")
+            is_known("target_group", TargetGroup, "programme_for_a_known_group"),
+            is_said("title_sv", "programme_has_a_title"),
+            is_said("slug", "programme_has_an_address"),
         ]
 
     def __str__(self):

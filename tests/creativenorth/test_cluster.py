@@ -42,7 +42,9 @@ def test_front_page_shows_the_four_next_activities_that_take_place(client):
     make_activity("Utkastet", starts_in=timedelta(days=1), published=False)
     make_activity("Förbi", starts_in=-timedelta(days=3))
     cancelled = make_activity("Inställd", starts_in=timedelta(days=1))
-    type(cancelled).objects.filter(pk=cancelled.pk).update(cancelled_at=cancelled.published_at)
+    type(cancelled).objects.filter(pk=cancelled.pk).update(
+        cancelled_at=cancelled.published_at, cancel_reason_sv="Sjukdom"
+    )
 
     titles = [row.title for row in client.get("/").context["activities"]]
 

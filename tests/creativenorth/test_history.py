@@ -2,11 +2,14 @@
 
 import pghistory
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 
+from creativenorth.history import MAY_EMPTY
 from creativenorth.history_admin import entries
 from members.models import Company, User
+from members.models.user import GroupPermission
 from tests.factories import make_company, make_sector, make_user
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +76,48 @@ def test_a_row_of_history_refuses_every_change(statement):
         cursor.execute(statement.format(CompanyEvent._meta.db_table))
 
     assert CompanyEvent.objects.count() == 1
+
+
+@pytest.mark.parametrize("table", ["members_company", "members_companyevent", "pghistory_context"])
+def test_a_recorded_table_refuses_to_be_emptied(table):
+    make_company()
+
+    with (
+        pytest.raises(ProgrammingError, match=r"no trace|append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL {MAY_EMPTY} = 'off'; TRUNCATE {table} CASCADE")
+
+    assert CompanyEvent.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM pghistory_context", "UPDATE pghistory_context SET metadata = jsonb_build_object('user', 0)"],
+)
+def test_who_did_it_stays_who_did_it(statement):
+    person = make_user()
+    with pghistory.context(user=person.pk):
+        make_company()
+
+    with (
+        pytest.raises(ProgrammingError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+    assert CompanyEvent.objects.get().pgh_context.metadata == {"user": person.pk}
+
+
+def test_a_right_given_to_a_group_is_recorded():
+    group, right = Group.objects.create(name="nya"), Permission.objects.get(codename="add_company")
+
+    group.permissions.add(right)
+
+    event = GroupPermission.pgh_event_model.objects.get(group_id=group.pk)
+    assert (event.pgh_label, event.permission_id) == ("insert", right.pk)
 
 
 def test_history_names_who_changed_what_from_what_to_what():

@@ -212,7 +212,7 @@ def test_form_offers_the_previews_in_both_languages(staff_client):
     ],
 )
 def test_list_is_filtered_and_ordered_by_the_next_date(staff_client, query, titles):
-    make_activity("Av", starts_in=timedelta(days=9), cancelled_at=timezone.now())
+    make_activity("Av", starts_in=timedelta(days=9), cancelled_at=timezone.now(), cancel_reason_sv="Sjuk")
     make_activity("Utkast", starts_in=timedelta(days=5), published=False)
     make_activity("Snar", starts_in=timedelta(days=1))
     make_activity("Förbi", starts_in=-timedelta(days=9))
@@ -243,3 +243,15 @@ def test_history_shows_what_the_database_recorded(staff_client):
 
     assert "Först" in page
     assert "Sedan" in page
+
+
+def test_a_published_activity_keeps_a_date(staff_client):
+    activity = make_activity()
+    session = activity.sessions.get()
+    kept = {"sessions-INITIAL_FORMS": "1", "sessions-0-id": session.pk, "sessions-0-activity": activity.pk}
+
+    response = staff_client.post(address(activity, "change"), form_data(**kept, **{"sessions-0-DELETE": "on"}))
+
+    assert response.status_code == 200
+    assert "En publicerad aktivitet behöver ett datum." in response.content.decode()
+    assert activity.sessions.get() == session

@@ -1,0 +1,66 @@
+"""What the database refuses, whoever asks and however: values that are none of the choices, empty names, what contradicts."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+WRONG = [
+    ("events_activity", "kind = 'nonsense'"),
+    ("events_activity", "mode = 'x'"),
+    ("events_activity", "language = 'qq'"),
+    ("events_activity", "title_sv = ''"),
+    ("events_activity", "slug = ''"),
+    ("events_activity", "capacity = 0"),
+    ("events_activity", "cancelled_at = now()"),
+    ("events_activity", "municipality = '9999'"),
+    ("events_session", "ends_at = starts_at"),
+    ("programmes_programme", "target_group = 'x'"),
+    ("programmes_programme", "title_sv = ''"),
+    ("members_enquiry", "stage = 'zzz'"),
+    ("members_enquiry", "kind = 'zzz'"),
+    ("members_enquiry", "language = 'xx'"),
+    ("members_enquiry", "message = ''"),
+    ("members_invitation", "role = 'king'"),
+    ("members_invitation", "target_group = 'x'"),
+    ("members_invitation", "language = 'xx'"),
+    ("members_invitation", "expires_at = created_at"),
+    ("members_affiliation", "role = 'king'"),
+    ("members_user", "language = 'zz'"),
+    ("members_company", "name = ''"),
+    ("members_company", "slug = ''"),
+    ("members_membership", "left_on = joined_on"),
+    ("members_cluster", "accessibility_status = 'maybe'"),
+    ("creativenorth_mail", "state = 'lost'"),
+    ("creativenorth_mail", "state = 'failed'"),
+    ("creativenorth_mail", "language = 'xx'"),
+]
+
+
+@pytest.fixture
+def one_of_each():
+    company, user = factories.make_company(), factories.make_user()
+    factories.make_affiliation(user, company)
+    factories.make_invitation(company)
+    factories.make_enquiry()
+    factories.make_cluster()
+    factories.make_activity(sessions=2)
+    factories.make_programme()
+    factories.make_mail()
+
+
+@pytest.mark.parametrize(("table", "change"), WRONG)
+def test_database_refuses(table, change, one_of_each):
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {change}")
+
+
+def test_activity_has_one_session_at_a_time(one_of_each):
+    with (
+        pytest.raises(IntegrityError, match="one_session_at_a_time"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE events_session SET starts_at = now(), ends_at = now() + interval '1 hour'")
