@@ -26,7 +26,6 @@ WRONG = [
     ("members_invitation", "role = 'king'"),
     ("members_invitation", "target_group = 'x'"),
     ("members_invitation", "language = 'xx'"),
-    ("members_invitation", "expires_at = created_at"),
     ("members_affiliation", "role = 'king'"),
     ("members_user", "language = 'zz'"),
     ("members_company", "name = ''"),

@@ -160,7 +160,6 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(revoked_at=None), name="invitation_accepted_or_withdrawn"
             ),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="invitation_is_open_for_a_time"),
             models.CheckConstraint(
                 condition=Q(role__in=Role.values) & Q(target_group__in=["", *TargetGroup.values]),
                 name="invitation_to_a_known_role",
