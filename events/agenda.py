@@ -66,7 +66,7 @@ def agenda_row(session, *, with_week=True):
         week_text=week if with_week else "",
         date_text=day,
         time_text=dates.time_text(start, end),
-        place_text=activity.place_text,
+        place_text=capfirst(activity.place_text),
         kind_text=_label(Kind, activity.kind, language),
         language_text="" if activity.language == language else _label(Language, activity.language, language),
         is_cancelled=activity.is_cancelled,

@@ -21,8 +21,13 @@ _DAY = 24 * 60 * 60
 @require_safe
 def privacy(request):
     """GET: the privacy notice."""
-    site = site_with(request)
-    return render(request, "creativenorth/privacy.html", {"site": site, "cluster": site["cluster"], "imy": IMY})
+    return render(request, "creativenorth/privacy.html", privacy_page(request))
+
+
+def privacy_page(request, cluster=None):
+    """What the notice shows; with `cluster` those texts instead of the saved ones."""
+    site = site_with(request, cluster)
+    return {"site": site, "cluster": site["cluster"], "imy": IMY}
 
 
 @public_page
@@ -70,14 +75,27 @@ def strictly_necessary_cookies():
 @require_safe
 def accessibility(request):
     """GET: the accessibility statement with its eleven parts."""
-    site = site_with(request)
+    return render(request, "creativenorth/accessibility.html", accessibility_page(request))
+
+
+def accessibility_page(request, cluster=None):
+    """What the statement shows; with `cluster` those texts instead of the saved ones."""
+    site = site_with(request, cluster)
     cluster = site["cluster"]
-    latest = cluster.events.order_by("-pgh_created_at").first() if cluster.pk else None
-    context = {
+    return {
         "site": site,
         "cluster": cluster,
         "compliance": COMPLIANCE[cluster.accessibility_status],
-        "updated_at": latest.pgh_created_at if latest else None,
+        "updated_at": _statement_updated_at(cluster) if cluster.pk else None,
         "digg": REPORT_TO_DIGG,
     }
-    return render(request, "creativenorth/accessibility.html", context)
+
+
+def _statement_updated_at(cluster):
+    """When the statement itself last changed; other texts of the cluster share its row."""
+    told = ("barriers_sv", "barriers_en", "accessibility_status", "accessibility_assessed_on")
+    latest = None
+    for at, *said in cluster.events.order_by("pgh_id").values_list("pgh_created_at", *told):
+        if latest is None or said != latest[1]:
+            latest = (at, said)
+    return latest[0] if latest else None

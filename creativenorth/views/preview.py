@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from creativenorth.views.about import about_page
 from creativenorth.views.cluster import front_page
+from creativenorth.views.legal import accessibility_page, privacy_page
 from members.models import Cluster
 
-PAGES = {"cluster": front_page, "about": about_page}
+PAGES = {"cluster": front_page, "about": about_page, "privacy": privacy_page, "accessibility": accessibility_page}
 
 
 @require_POST

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import F, Max
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -84,7 +85,7 @@ def _company(audience, found):
 
 def _activity(activity):
     day = dates.date_text(activity.day, with_year=True) if activity.day else ""
-    meta = " · ".join(part for part in (day, activity.place_text) if part)
+    meta = capfirst(" · ".join(part for part in (day, activity.place_text) if part))
     return {
         "url": activity.url,
         "title": activity.title,
@@ -100,7 +101,7 @@ def _programme(programme):
         "url": programme.url,
         "title": programme.title,
         "text": programme.summary,
-        "meta": programme.target_group_text,
+        "meta": capfirst(programme.target_group_text),
         "is_cancelled": False,
         "is_draft": programme.is_draft,
     }

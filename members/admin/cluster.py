@@ -27,6 +27,10 @@ class ClusterAdmin(HistoryAdmin):
             _("The road to the goal"),
             {"fields": [both("road"), ("start_companies", "platform_minimum", "goal_companies")]},
         ),
+        (
+            _("Short lines"),
+            {"fields": [both("activities"), both("programmes"), both("places"), both("footer")]},
+        ),
         (_("Invitation and contact"), {"fields": [both("invitation"), CONTACT]}),
         (
             _("About the project"),

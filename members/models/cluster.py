@@ -12,6 +12,11 @@ def pair(field, label, **options):
     return field(label, **options), field(label, **(options | {"blank": True}))
 
 
+def own_sentence(label):
+    """A short text that may be left empty: the portal then says something of its own."""
+    return pair(models.CharField, label, max_length=160, blank=True, help_text=_("Empty: the portal’s own sentence."))
+
+
 @recorded()
 class Cluster(models.Model):
     """The one row of texts, goal and contact that staff edit for the public pages. Long texts are Markdown."""
@@ -27,6 +32,14 @@ class Cluster(models.Model):
     road = Bilingual()
     invitation_sv, invitation_en = pair(models.TextField, _("invitation to join"), max_length=1000)
     invitation = Bilingual()
+    activities_sv, activities_en = own_sentence(_("beside the next activities"))
+    activities = Bilingual()
+    programmes_sv, programmes_en = own_sentence(_("heading of the programmes"))
+    programmes = Bilingual()
+    places_sv, places_en = own_sentence(_("beside the map"))
+    places = Bilingual()
+    footer_sv, footer_en = own_sentence(_("line at the foot of every page"))
+    footer = Bilingual()
     about_sv, about_en = pair(models.TextField, _("about the project"))
     about = Bilingual()
     results_sv, results_en = pair(models.TextField, _("results so far"), blank=True)
