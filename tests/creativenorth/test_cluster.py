@@ -140,6 +140,30 @@ def test_preview_shows_the_unsaved_text_and_saves_nothing(staff_client):
     assert Cluster.objects.get().headline_en == cluster.headline_en
 
 
+@pytest.mark.parametrize(
+    ("page", "field"), [("about", "results_sv"), ("privacy", "privacy_sv"), ("accessibility", "barriers_sv")]
+)
+def test_preview_of_other_pages_shows_the_unsaved_text(staff_client, page, field):
+    form = changed(make_cluster(), **{field: "Nytt ord här"})
+
+    html = staff_client.post(f"/admin/preview/{page}/sv/", form).content.decode()
+
+    assert "Nytt ord här" in html
+    assert "Så här kommer det att se ut." in html
+
+
+def test_lines_are_the_clusters_own_where_it_has_them(client):
+    make_cluster(activities_sv="Här möts vi.", footer_sv="Längst ned.")
+    make_programme()
+    own = front_page(client)
+
+    Cluster.objects.update(activities_sv="", footer_sv="")
+    ours = front_page(client)
+
+    assert [own.count(text) for text in ("Här möts vi.", "Längst ned.")] == [1, 1]
+    assert [ours.count(text) for text in ("Här möts vi.", "Program för dig som leder")] == [0, 1]
+
+
 def test_preview_of_a_wrong_form_says_what_is_wrong(staff_client):
     with translation.override("sv"):
         form = changed(make_cluster(), headline_sv="")

@@ -110,7 +110,7 @@ def test_wrong_input_stays_in_its_field_with_the_error_beside_it(owner_client, h
     assert response.status_code == 422
     assert 'value="ingen adress"' in page
     assert 'value="hej.example"' in page
-    assert "Fyll i en giltig e-postadress." in page
+    assert "Skriv en e-postadress, som namn@exempel.se." in page
     assert ("<html" in page) is not htmx
 
 
