@@ -70,6 +70,11 @@ def folded_field(*sources):
     )
 
 
+def folded(column):
+    """The folded text of a column, to annotate where no column keeps it."""
+    return Lower(Translate(F(column), Value(_FROM), Value(_FOLDED)))
+
+
 def words(text):
     """The folded words of what somebody typed, at most eight."""
     return _WORD.findall(fold(text))[:8]

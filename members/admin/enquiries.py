@@ -15,7 +15,6 @@ class EnquiryAdmin(HistoryAdmin):
 
     list_display = ["created_at", "kind", "name", "company_name", "stage"]
     list_filter = ["stage", "kind"]
-    list_editable = ["stage"]
     search_fields = ["name", "email", "company_name", "message"]
     date_hierarchy = "created_at"
     readonly_fields = WRITTEN

@@ -1,0 +1,2 @@
+import "./finder.js";
+import "./send-once.js";
