@@ -78,6 +78,26 @@ def enquiries(user):
         )
 
 
+@waits
+def reminders(user):
+    if not user.has_perm("members.view_enquiry"):
+        return
+    first = first_with_total(Enquiry.objects.to_remember())
+    for enquiry in first:
+        more = first[0].total - len(first)
+        late = _("You wanted to be reminded on %s.") % date_text(enquiry.remind_on)
+        detail = (
+            f"{late} {ngettext('%d more waits.', '%d more wait.', more) % more}"
+            if more and enquiry == first[-1]
+            else late
+        )
+        url = reverse("admin:members_enquiry_change", args=[enquiry.pk])
+        stage = enquiry.get_stage_display()
+        yield Waiting(
+            Urgency.NOW, f"{enquiry} ({stage})", url, f"{enquiry.remind_on.day}/{enquiry.remind_on.month}", detail
+        )
+
+
 def silent_companies():
     """Members that have been in for half a year at least, and of which nobody has done anything in that time."""
     now = timezone.now()

@@ -10,6 +10,8 @@ register = template.Library()
 
 @register.filter
 def with_named_column(table):
-    """Django leaves the head of a table's first column empty; a screen reader wants to hear what it is."""
-    named = format_html('<th class="original"><span class="visually-hidden">{}</span></th>', _("Row"))
-    return mark_safe(table.replace('<th class="original"></th>', named))  # safe: the table comes escaped
+    """Django leaves heads of columns empty, the first and where no row may go; a screen reader wants to hear what they are."""
+    for attribute in (' class="original"', ""):
+        named = format_html('<th{}><span class="visually-hidden">{}</span></th>', mark_safe(attribute), _("Row"))
+        table = table.replace(f"<th{attribute}></th>", named)
+    return mark_safe(table)  # safe: the table comes escaped

@@ -1,10 +1,10 @@
 """The staff's pages in a real browser: no barrier, light and dark, telephone and desk; Ctrl-K finds by keyboard alone."""
 
-import pytest
-from django.conf import settings
-from django.test import Client
+from functools import partial
 
-from members.models import Company
+import pytest
+
+from members.models import Company, Enquiry
 from tests.browser.test_axe import SIZES, look_at, violations
 from tests.factories import make_enquiry, make_user
 
@@ -12,20 +12,18 @@ STAFF_PAGES = ["/admin/", "/admin/search/?q=full", "/admin/members/company/", "/
 
 
 @pytest.fixture
-def open_desk(full_portal, open_page):
+def open_desk(full_portal, open_page_as):
     """A function that opens a tab in which a coordinator is signed in."""
     coordinator = make_user("samordnare@kluster.example", is_staff=True, is_superuser=True)
     make_enquiry()
-    client = Client()
-    client.force_login(coordinator, backend="allauth.account.auth_backends.AuthenticationBackend")
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+    return partial(open_page_as, coordinator)
 
-    def open_desk(*size, **options):
-        page = open_page(*size, **options)
-        page.context.add_cookies([cookie | {"url": full_portal}])
-        return page
 
-    return open_desk
+def pages_of_objects():
+    """Addresses that take an object's number."""
+    enquiry = f"/admin/members/enquiry/{Enquiry.objects.first().pk}"
+    company = f"/admin/members/company/{Company.objects.first().pk}"
+    return [f"{company}/change/", f"{enquiry}/change/", f"{enquiry}/answer/", f"{enquiry}/company/"]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -33,7 +31,7 @@ def test_staff_pages_have_no_barrier(open_desk, dark):
     found = []
     for width, height in SIZES:
         page = open_desk(width, height, dark=dark)
-        for path in [*STAFF_PAGES, f"/admin/members/company/{Company.objects.first().pk}/change/"]:
+        for path in [*STAFF_PAGES, *pages_of_objects()]:
             found += [f"{width} {problem}" for problem in look_at(page, path)]
 
     assert found == []
