@@ -6,8 +6,18 @@ from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, resolve_url
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+# The order of the work: who and what first, what stands behind it last.
+APPS = ["members", "events", "programmes", "creativenorth"]
+MODELS = ["Company", "User", "Enquiry", "ProfileDraft", "Invitation", "Membership", "Cluster", "Activity", "Programme"]
+
+
+def _place(name, order):
+    return (order.index(name) if name in order else len(order), name)
 
 
 def lacks_second_factor(user):
@@ -25,6 +35,26 @@ class PortalAdminSite(admin.AdminSite):
 
     def has_permission(self, request):
         return super().has_permission(request) and not lacks_second_factor(request.user)
+
+    def get_urls(self):
+        from creativenorth.views.finder import finder
+
+        return [path("search/", self.admin_view(finder), name="finder"), *super().get_urls()]
+
+    def get_app_list(self, request, app_label=None):
+        """In the order of the work, not of the alphabet."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: _place(model["object_name"], MODELS))
+            if app["app_label"] == "creativenorth":
+                app["name"] = pgettext("mail", "Mail")
+        return sorted(apps, key=lambda app: _place(app["app_label"], APPS))
+
+    def index(self, request, extra_context=None):
+        """GET: what waits, the cluster in charts, and the way to everything else."""
+        from creativenorth.views.desk import start_page
+
+        return super().index(request, start_page(request.user) | (extra_context or {}))
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):

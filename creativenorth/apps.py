@@ -18,4 +18,4 @@ class PortalAdminConfig(AdminConfig):
 
     def ready(self):
         super().ready()
-        from creativenorth import mail_admin  # noqa: F401  the house's own model
+        from creativenorth import mail_admin, mail_desk  # noqa: F401  the house's own model, and what waits there

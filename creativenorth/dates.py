@@ -36,3 +36,8 @@ def time_text(start, end):
     separator = "." if translation.get_language() == "sv" else ":"
     times = [f"{moment.hour:02d}{separator}{moment.minute:02d}" for moment in (start, end)]
     return "–".join(times) if start.date() == end.date() else times[0]
+
+
+def clock_text(moment):
+    """ "13.00" / "13:00"."""
+    return time_text(moment, moment).partition("–")[0]

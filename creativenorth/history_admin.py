@@ -49,6 +49,11 @@ class HistoryAdmin(admin.ModelAdmin):
     object_history_template = "admin/object_history.html"
     formfield_overrides = WEB_ADDRESSES
 
+    def changelist_view(self, request, extra_context=None):
+        """The list is called what it lists."""
+        title = {"title": capfirst(str(self.opts.verbose_name_plural))}
+        return super().changelist_view(request, title | (extra_context or {}))
+
     def history_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, object_id)
         if obj is None:

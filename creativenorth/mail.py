@@ -66,6 +66,18 @@ def queue_message(message, *, cause, is_secret=False):
     )
 
 
+@transaction.atomic
+def queue_text(*, to, subject, text, language, cause, reply_to=""):
+    """Queue a mail that a person has written, with the portal's foot under it. As with `queue`, one mail for one cause."""
+    with translation.override(language):
+        facts = {"site_url": settings.SITE_URL, "language": language, "site": _facts()}
+        footer = _plain("mail/_footer.txt", facts).strip()
+    return _write(
+        to=to, subject=" ".join(subject.split()), text=f"{text.strip()}\n\n{footer}\n", html="", language=language,
+        cause=cause, reply_to=reply_to,
+    )  # fmt: skip
+
+
 def _facts():
     return _footer_facts[0]() if _footer_facts else {}
 

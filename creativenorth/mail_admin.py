@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from creativenorth import delivery
-from creativenorth.models import Mail
+from creativenorth.history_admin import HistoryAdmin
+from creativenorth.models import PLACEHOLDERS, Mail, MailTemplate
 
 
 @admin.register(Mail)
@@ -60,3 +61,28 @@ class MailAdmin(admin.ModelAdmin):
         if again < len(queryset):
             text = _("Only failed mail can be sent again, and never one whose secret text has been erased.")
             self.message_user(request, text, messages.WARNING)
+
+
+@admin.register(MailTemplate)
+class MailTemplateAdmin(HistoryAdmin):
+    """Both languages side by side; the placeholders that may be used are told above them."""
+
+    change_form_template = "admin/creativenorth/mailtemplate/change_form.html"
+    list_display = ["name", "purpose", "subject_sv", "has_english"]
+    list_filter = ["purpose"]
+    search_fields = ["name", "subject_sv", "subject_en"]
+    fieldsets = [
+        (None, {"fields": [("name", "purpose")]}),
+        (_("The mail"), {"fields": [("subject_sv", "subject_en"), ("text_sv", "text_en")]}),
+    ]
+
+    def get_actions(self, request):
+        return {}
+
+    @admin.display(description=_("in English"), boolean=True)
+    def has_english(self, template):
+        return bool(template.subject_en and template.text_en)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["purposes"] = [(purpose.label, PLACEHOLDERS[purpose].items()) for purpose in PLACEHOLDERS]
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,12 +1,16 @@
-"""What the whole house stands on: the outbox of mail and the version of everything public."""
+"""What the whole house stands on: the outbox of mail, its templates, and the version of everything public."""
 
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from creativenorth import placeholders
+from creativenorth.bilingual import Bilingual
 from creativenorth.constraints import is_known_language
+from creativenorth.history import recorded
 
 
 class ContentVersion(models.Model):
@@ -77,3 +81,52 @@ class Mail(models.Model):
     def message_id(self):
         """The same on every attempt, so that a mailbox shows it once."""
         return f"<{self.uuid}@portal.creative-north>"
+
+
+class Purpose(models.TextChoices):
+    """What a template is for; it decides which placeholders there are."""
+
+    ENQUIRY = "enquiry", _("answer to an enquiry")
+    LETTER = "letter", _("letter to many")
+
+
+PLACEHOLDERS = {
+    Purpose.ENQUIRY: {"name": _("who wrote"), "company": _("their company"), "sender": _("you who answer")},
+    Purpose.LETTER: {"name": _("who gets the letter"), "company": _("their company"), "sender": _("you who write")},
+}
+
+
+@recorded()
+class MailTemplate(models.Model):
+    """A text that staff begin with when they write a mail, in both languages, with placeholders in braces."""
+
+    purpose = models.CharField(_("for"), max_length=10, choices=Purpose, default=Purpose.ENQUIRY)
+    name = models.CharField(_("name"), max_length=80, help_text=_("Seen by staff alone."))
+    subject_sv = models.CharField(_("subject in Swedish"), max_length=150)
+    subject_en = models.CharField(_("subject in English"), max_length=150, blank=True)
+    subject = Bilingual()
+    text_sv = models.TextField(_("text in Swedish"), max_length=6000)
+    text_en = models.TextField(_("text in English"), max_length=6000, blank=True)
+    text = Bilingual()
+
+    class Meta:
+        verbose_name = _("mail template")
+        verbose_name_plural = _("mail templates")
+        ordering = ["purpose", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purpose", "name"], name="one_mail_template_per_name",
+                violation_error_message=_("Another template has this name."),
+            ),
+            models.CheckConstraint(condition=models.Q(purpose__in=Purpose.values), name="mail_template_has_a_purpose"),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        for column in ("subject_sv", "subject_en", "text_sv", "text_en"):
+            try:
+                placeholders.check(getattr(self, column), PLACEHOLDERS.get(self.purpose, {}))
+            except ValidationError as error:
+                raise ValidationError({column: error}) from error

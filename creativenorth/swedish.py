@@ -72,8 +72,8 @@ def folded_field(*sources):
     )
 
 
-def folded_name(column="name"):
-    """The column folded as it is read, for what is asked of few rows or of no index."""
+def folded(column):
+    """The folded text of a column, to annotate where no column keeps it."""
     return Lower(Translate(F(column), Value(_FROM), Value(_FOLDED)))
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from creativenorth.dates import date_text, week_text
 from creativenorth.history_admin import HistoryAdmin
+from creativenorth.inlines import TabularInline
 from events.actions import cancel_activity, publish_activity, unpublish_activity
 from events.forms import ActivityForm, CancelForm, SessionFormSet
 from events.models import Activity, Session
@@ -52,7 +53,7 @@ class WhenFilter(admin.SimpleListFilter):
         return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
 
 
-class SessionInline(admin.TabularInline):
+class SessionInline(TabularInline):
     model = Session
     formset = SessionFormSet
     fields = ["starts_at", "ends_at", "title_sv", "title_en"]

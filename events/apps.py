@@ -7,4 +7,4 @@ class EventsConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
-        from events import home  # noqa: F401  registers a section of people's own page
+        from events import desk, home  # noqa: F401  register what waits for the staff, a section of people's own page

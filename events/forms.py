@@ -1,21 +1,9 @@
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.swedish import fold
+from creativenorth.slugs import free_slug
 from events.models import Activity
 from members.models.affiliation import TargetGroup
-
-
-def free_slug(model, title, pk=None):
-    """An address made of the title that no other object of the model has."""
-    taken = model.objects.exclude(pk=pk)
-    stem = slugify(fold(title))[:130].strip("-") or "sida"
-    slug, number = stem, 1
-    while taken.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
 
 
 class ActivityForm(forms.ModelForm):

@@ -36,3 +36,14 @@ def may_invite(user, company, role):
 def may_keep_people(user, company):
     """Its owners change roles and remove people; staff do it in the admin."""
     return _role(user, company) == Role.OWNER
+
+
+def may_answer_enquiries(user):
+    """Staff who bring enquiries on: answer, note, remind, move."""
+    return user.is_active and user.is_staff and user.has_perm("members.change_enquiry")
+
+
+def may_welcome_companies(user):
+    """Staff who make an enquiry a member: that makes a company, a membership and an invitation."""
+    needed = ["members.add_company", "members.add_membership", "members.add_invitation"]
+    return may_answer_enquiries(user) and user.has_perms(needed)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
+from creativenorth.inlines import TabularInline
 from programmes.actions import publish_programme, unpublish_programme
 from programmes.models import Funder, Programme, Project
 from programmes.permissions import may_edit
@@ -111,7 +112,7 @@ class ProgrammeAdmin(HistoryAdmin):
         return HttpResponseRedirect(reverse("admin:programmes_programme_change", args=[pk]))
 
 
-class FunderInline(admin.TabularInline):
+class FunderInline(TabularInline):
     model = Funder
     formfield_overrides = WEB_ADDRESSES
     fields = ["order", "name_sv", "name_en", "logo", "website"]

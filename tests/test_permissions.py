@@ -150,7 +150,7 @@ OPEN_TO_HOSTS = {"events_activity", "events_session"}
 
 # Admin pages that are of no object; every other one takes an object's number.
 GENERAL = {
-    "index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site",
+    "index", "finder", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site",
     "app_list", "None",
 }  # fmt: skip
 
@@ -193,7 +193,7 @@ def test_admin_page_of_an_object_is_closed_to_others(request):
         assert (name, found[5] in (302, 403, 404, 405)) == (name, True)
 
 
-@pytest.mark.parametrize("name", ["admin:index", "admin:password_change", "admin:jsi18n"])
+@pytest.mark.parametrize("name", ["admin:index", "admin:finder", "admin:password_change", "admin:jsi18n"])
 def test_admin_itself_is_for_staff(name, request):
     assert answers(request, reverse(name)) == [*[SIGN_IN] * 5, 200, 200]
 

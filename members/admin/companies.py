@@ -8,15 +8,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
+from creativenorth.inlines import TabularInline
+from members.desk import silent_companies
 from members.models import Affiliation, Company, LookingFor, Membership, Work
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(TabularInline):
     model = Membership
     extra = 0
 
 
-class AffiliationInline(admin.TabularInline):
+class AffiliationInline(TabularInline):
     """A place is given an end, never deleted: what somebody took part in hangs on it."""
 
     model = Affiliation
@@ -55,16 +57,32 @@ class InClusterFilter(admin.SimpleListFilter):
         return queryset
 
 
+class LifeFilter(admin.SimpleListFilter):
+    title = _("signs of life")
+    parameter_name = "life"
+
+    def lookups(self, request, model_admin):
+        return [("silent", _("silent for half a year"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(pk__in=silent_companies().values("pk")) if self.value() == "silent" else queryset
+
+
 @admin.register(Company)
 class CompanyAdmin(HistoryAdmin):
     """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
 
     list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]
-    list_filter = [InClusterFilter, ("published_at", admin.EmptyFieldListFilter), "is_placeholder", "sectors"]
+    list_filter = [
+        InClusterFilter,
+        LifeFilter,
+        ("published_at", admin.EmptyFieldListFilter),
+        "is_placeholder",
+        "sectors",
+    ]
     search_fields = ["name", "town", "email"]
     ordering = ["sort_key"]
     prepopulated_fields = {"slug": ["name"]}
-    filter_horizontal = ["sectors", "skills"]
     readonly_fields = ["published_at"]
     inlines = [MembershipInline, AffiliationInline, WorkInline]
     actions = ["publish", "unpublish"]
@@ -78,6 +96,11 @@ class CompanyAdmin(HistoryAdmin):
     def get_queryset(self, request):
         current = Membership.objects.current().filter(company=OuterRef("pk"))
         return super().get_queryset(request).annotate(in_cluster=Exists(current))
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in ("sectors", "skills"):
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "looking_for":

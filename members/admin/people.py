@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import HistoryAdmin
+from creativenorth.inlines import TabularInline
 from members.models import Affiliation, User
 
 RIGHTS = ("is_staff", "is_superuser", "groups")
@@ -17,6 +18,7 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["email", "name", "phone", "language", "is_active", "is_staff", "is_superuser", "groups"]
+        widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
@@ -27,7 +29,7 @@ class PersonForm(forms.ModelForm):
         return super().save(commit)
 
 
-class AffiliationInline(admin.TabularInline):
+class AffiliationInline(TabularInline):
     """A place is given an end, never deleted: what somebody took part in hangs on it."""
 
     model = Affiliation
@@ -47,7 +49,6 @@ class UserAdmin(HistoryAdmin):
     list_filter = ["is_staff", "is_active", "groups", "affiliations__role", "affiliations__target_group"]
     search_fields = ["name", "email"]
     ordering = ["name"]
-    filter_horizontal = ["groups"]
     readonly_fields = ["joined_at", "last_login"]
     inlines = [AffiliationInline]
     fieldsets = [

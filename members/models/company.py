@@ -13,7 +13,7 @@ from creativenorth.history import recorded, recorded_links
 from creativenorth.images import Crop
 from creativenorth.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.plainnames import plain_name
-from creativenorth.swedish import folded_field, folded_name, matching, sort_key_field, words
+from creativenorth.swedish import folded, folded_field, matching, sort_key_field, words
 from members.models.membership import Membership
 from members.models.visibility import Audience, OnlyKnownWords, seen_by, seen_text
 from members.models.vocabulary import LookingFor, Sector, Skill
@@ -60,7 +60,7 @@ class CompanyQuerySet(models.QuerySet):
         Texts that are only placeholders are not searched. Those whose name has the words come first.
         """
         column = "folded_members" if audience == Audience.MEMBERS else "folded"
-        found = self.annotate(folded_name=folded_name())
+        found = self.annotate(folded_name=folded("name"))
         for word in words(text):
             sectors = Sector.objects.filter(matching(word)).values("companies")
             skills = Skill.objects.filter(matching(word)).values("companies")

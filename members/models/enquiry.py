@@ -1,8 +1,18 @@
+import uuid
+
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.constraints import is_known_language, is_said
 from creativenorth.history import recorded
+
+
+class EnquiryQuerySet(models.QuerySet):
+    def to_remember(self, on=None):
+        """Those whose reminder is due on the day (today), the longest overdue first."""
+        return self.filter(remind_on__lte=on or timezone.localdate()).order_by("remind_on", "pk")
 
 
 @recorded()
@@ -21,7 +31,8 @@ class Enquiry(models.Model):
         APPLIED = "applied", _("applied")
         DECIDED = "decided", _("decided")
         JOINED = "joined", _("joined")
-        CLOSED = "closed", _("closed")
+        DECLINED = "declined", _("declined")
+        SPAM = "spam", _("spam")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.NEW)
@@ -33,29 +44,118 @@ class Enquiry(models.Model):
     message = models.TextField(_("message"), max_length=4000)
     address = models.CharField(_("page"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=2, default="sv")
-    notes = models.TextField(_("notes"), blank=True, help_text=_("Seen by staff alone."))
+    stage_since = models.DateTimeField(_("at this stage since"), default=timezone.now, editable=False)
+    remind_on = models.DateField(_("remind on"), null=True, blank=True)
+    became = models.ForeignKey(
+        "members.Company", models.SET_NULL, null=True, blank=True, editable=False, related_name="enquiries",
+        verbose_name=_("the company it became"),
+    )  # fmt: skip
     nonce = models.UUIDField(unique=True, editable=False)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)
+
+    objects = EnquiryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("enquiry")
         verbose_name_plural = _("enquiries")
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["stage", "-created_at"]), models.Index(fields=["-created_at"])]
+        indexes = [
+            models.Index(fields=["stage", "-created_at"]),
+            models.Index(fields=["-created_at"]),
+            models.Index(fields=["remind_on"], condition=Q(remind_on__isnull=False), name="enquiry_reminders"),
+        ]
         constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["join", "contact", "barrier"]), name="enquiry_kind_is_known"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["join", "contact", "barrier"]), name="enquiry_kind_is_known"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(kind="barrier") | ~models.Q(email=""), name="enquiry_can_be_answered"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(stage__in=["new", "contacted", "visited", "applied", "decided", "joined", "closed"]),
+                condition=Q(
+                    stage__in=[
+                        "new",
+                        "contacted",
+                        "visited",
+                        "applied",
+                        "decided",
+                        "joined",
+                        "declined",
+                        "spam",
+                    ]
+                ),
                 name="enquiry_stage_is_known",
             ),
+            models.CheckConstraint(
+                condition=Q(became=None) | Q(stage="joined"), name="only_who_joined_became_a_company"
+            ),
+            models.CheckConstraint(condition=Q(kind="barrier") | ~Q(email=""), name="enquiry_can_be_answered"),
             is_known_language("enquiry_in_a_known_language"),
             is_said("message", "enquiry_says_something"),
         ]
 
     def __str__(self):
         return f"{self.company_name or self.name}"
+
+    @property
+    def is_over(self):
+        return self.stage in (self.Stage.JOINED, self.Stage.DECLINED, self.Stage.SPAM)
+
+
+# The way in, in order; two more ways lead out.
+WAY_IN = [
+    Enquiry.Stage.NEW, Enquiry.Stage.CONTACTED, Enquiry.Stage.VISITED, Enquiry.Stage.APPLIED, Enquiry.Stage.DECIDED,
+    Enquiry.Stage.JOINED,
+]  # fmt: skip
+
+
+class Median(models.Aggregate):
+    """The value in the middle, as Postgres works it out."""
+
+    template = "percentile_cont(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = models.DurationField()
+
+
+class EnquiryStepQuerySet(models.QuerySet):
+    def median_stays(self):
+        """How long enquiries have stayed at each stage, by stage; one query."""
+        stays = self.order_by().values_list("stage").annotate(stay=Median(F("left_at") - F("reached_at")))
+        return dict(stays)
+
+
+@recorded()
+class EnquiryStep(models.Model):
+    """A stage that an enquiry has left: from when until when, and who moved it on."""
+
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="steps", verbose_name=_("enquiry"))
+    stage = models.CharField(_("stage"), max_length=10, choices=Enquiry.Stage)
+    reached_at = models.DateTimeField(_("reached at"))
+    left_at = models.DateTimeField(_("left at"))
+    by = models.ForeignKey("members.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("moved on by"))
+
+    objects = EnquiryStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["reached_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(left_at__gte=F("reached_at")), name="enquiry_step_ends_after_it_starts")
+        ]
+
+    def __str__(self):
+        return f"{self.get_stage_display()}"
+
+
+@recorded("nonce")
+class EnquiryNote(models.Model):
+    """What a member of staff wants colleagues to know about an enquiry."""
+
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="notes", verbose_name=_("enquiry"))
+    text = models.TextField(_("note"), max_length=4000)
+    by = models.ForeignKey("members.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("written by"))
+    written_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    nonce = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["-written_at", "-pk"]
+
+    def __str__(self):
+        return self.text[:60]

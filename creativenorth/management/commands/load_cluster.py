@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from creativenorth.content import cluster as content
+from creativenorth.content import mail_templates
+from creativenorth.models import MailTemplate
 from members.models import Cluster, Company, Membership, Sector
 from programmes.models import Funder, Project
 
@@ -24,7 +26,14 @@ class Command(BaseCommand):
             Sector.objects.get_or_create(slug=slug, defaults={"name_sv": swedish, "name_en": english})
         for name in content.COMPANIES:
             self._company(name)
+        if not MailTemplate.objects.exists():
+            for template in mail_templates.TEMPLATES:
+                self._template(*template)
         self._groups()
+
+    def _template(self, purpose, name, swedish, english):
+        texts = {"subject_sv": swedish[0], "text_sv": swedish[1], "subject_en": english[0], "text_en": english[1]}
+        MailTemplate.objects.create(purpose=purpose, name=name, **texts)
 
     def _project(self):
         project = Project.objects.filter(is_present=True).first() or Project.objects.create(**content.PROJECT)

@@ -1,3 +1,4 @@
+import uuid
 from datetime import datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from creativenorth.content import demo as content
+from creativenorth.content.demo_enquiries import ENQUIRIES
 from events.models import Activity, Session
-from members.models import Affiliation, Company, Sector, Skill, User
+from members.models import Affiliation, Company, Enquiry, EnquiryStep, Sector, Skill, User
 from programmes.models import Programme, Project
 
 
@@ -33,6 +35,8 @@ class Command(BaseCommand):
                 _activity(*activity)
             for order, programme in enumerate(content.PROGRAMMES, start=1):
                 _programme(order, *programme)
+            for enquiry in ENQUIRIES:
+                _enquiry(*enquiry)
 
 
 def _fill(company, sectors, skills, municipality, town, looking_for):
@@ -73,6 +77,19 @@ def _activity(slug, kind, groups, language, mode, municipality, place, seats, se
     for days, hour, hours in sessions:
         start = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=days), time(hour)))
         Session.objects.create(activity=activity, starts_at=start, ends_at=start + timedelta(hours=hours))
+
+
+def _enquiry(kind, name, company, message, days, stays, stage):
+    reached = timezone.now() - timedelta(days=days)
+    enquiry = Enquiry.objects.create(
+        kind=kind, name=name, company_name=company, message=message, stage=stage, nonce=uuid.uuid4(),
+        email=f"{slugify(name)}@demo.example", stage_since=reached + timedelta(days=sum(stay for _stage, stay in stays)),
+    )  # fmt: skip
+    Enquiry.objects.filter(pk=enquiry.pk).update(created_at=reached)
+    for left, stay in stays:
+        until = reached + timedelta(days=stay)
+        EnquiryStep.objects.create(enquiry=enquiry, stage=left, reached_at=reached, left_at=until)
+        reached = until
 
 
 def _programme(order, slug, target_group, swedish, english):

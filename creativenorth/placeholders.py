@@ -1,0 +1,56 @@
+"""Words in braces that stand for something else in a text that staff write: `Hello {name}`.
+
+Only names that a purpose declares are replaced, in one pass, so that a value never becomes a placeholder itself. A value
+is what somebody else may have typed: it comes as one line, not too long, and without a web address that mail programs
+would make a link of.
+"""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+_PLACEHOLDER = re.compile(r"\{([^{}\s]{1,40})\}")
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:/+|(?:javascript|data|mailto|tel):|//|www\.)+", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
+LONGEST_VALUE = 120
+
+
+def harmless(value):
+    """The value as one short line that carries no link and no invisible sign."""
+    line = " ".join(_UNSEEN.sub(" ", str(value)).split())
+    return Truncator(_ADDRESS.sub("", line)).chars(LONGEST_VALUE)
+
+
+def fill(text, values):
+    """The text with every declared placeholder replaced; others stay as they are."""
+    return _PLACEHOLDER.sub(lambda found: _value(found, values), text)
+
+
+def _value(found, values):
+    return harmless(values[found[1]]) if found[1] in values else found[0]
+
+
+def marked(text, values):
+    """The filled text as safe HTML in which every word that comes from a placeholder is marked."""
+    parts, end = [], 0
+    for found in _PLACEHOLDER.finditer(text):
+        parts.append(escape(text[end : found.start()]))
+        value = _value(found, values)
+        parts.append(format_html("<mark>{}</mark>", value) if found[1] in values else escape(value))
+        end = found.end()
+    return mark_safe("".join([*parts, escape(text[end:])]))  # safe: every part is escaped
+
+
+def check(text, allowed):
+    """Raise ValidationError where the text names what nobody would fill in."""
+    unknown = sorted({found[1] for found in _PLACEHOLDER.finditer(text)} - set(allowed))
+    if unknown:
+        raise ValidationError(
+            _("There is no placeholder {%(name)s}. These exist: %(allowed)s.")
+            % {"name": unknown[0], "allowed": ", ".join(f"{{{name}}}" for name in allowed)},
+            code="unknown_placeholder",
+        )

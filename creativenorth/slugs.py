@@ -1,0 +1,16 @@
+"""Addresses made of names."""
+
+from django.utils.text import slugify
+
+from creativenorth.swedish import fold
+
+
+def free_slug(model, title, pk=None):
+    """An address made of the title that no other object of the model has."""
+    taken = model.objects.exclude(pk=pk)
+    stem = slugify(fold(title))[:130].strip("-") or "sida"
+    slug, number = stem, 1
+    while taken.filter(slug=slug).exists():
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

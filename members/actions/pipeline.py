@@ -1,0 +1,140 @@
+"""How an enquiry goes on: from stage to stage, with notes, reminders and answers, until the company is in.
+
+Each action locks the enquiry, may be repeated without harm, and raises `PermissionDenied` for who may not.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from creativenorth import mail
+from creativenorth.placeholders import fill
+from creativenorth.slugs import free_slug
+from members.actions.invitations import invite
+from members.models import Company, Enquiry, EnquiryNote, EnquiryStep, Membership
+from members.models.affiliation import Role
+from members.permissions import may_answer_enquiries, may_welcome_companies
+
+Stage = Enquiry.Stage
+
+
+class AlreadyIn(Exception):
+    """The company has become a member; its enquiry does not move any more."""
+
+
+def _locked(enquiry, by):
+    if not may_answer_enquiries(by):
+        raise PermissionDenied
+    return Enquiry.objects.select_for_update(of=("self",), no_key=True).get(pk=enquiry.pk)
+
+
+def _move(enquiry, to, by, **columns):
+    now = timezone.now()
+    EnquiryStep.objects.create(
+        enquiry=enquiry, stage=enquiry.stage, reached_at=min(enquiry.stage_since, now), left_at=now, by=by
+    )
+    enquiry.stage, enquiry.stage_since = to, now
+    if enquiry.is_over:
+        columns["remind_on"] = None
+    for name, value in columns.items():
+        setattr(enquiry, name, value)
+    enquiry.save(update_fields=["stage", "stage_since", *columns])
+
+
+@transaction.atomic
+def move_enquiry(*, by, enquiry, to):
+    """Bring the enquiry to another stage, forward, back or out. Raises `AlreadyIn`, and ValueError for `joined`."""
+    enquiry = _locked(enquiry, by)
+    if Stage(to) == Stage.JOINED:
+        raise ValueError("A company joins by welcome_company.")
+    if enquiry.stage == Stage.JOINED:
+        raise AlreadyIn
+    if enquiry.stage != to:
+        _move(enquiry, to, by)
+    return enquiry
+
+
+@transaction.atomic
+def note_enquiry(*, by, enquiry, text, nonce):
+    """Keep a note for colleagues; the same form sent twice is one note."""
+    enquiry = _locked(enquiry, by)
+    note, _is_new = EnquiryNote.objects.get_or_create(
+        nonce=nonce, defaults={"enquiry": enquiry, "text": text.strip(), "by": by}
+    )
+    return note
+
+
+@transaction.atomic
+def remind_of_enquiry(*, by, enquiry, on):
+    """Show the enquiry on the start page from that day; None takes the reminder away."""
+    enquiry = _locked(enquiry, by)
+    enquiry.remind_on = on
+    enquiry.save(update_fields=["remind_on"])
+    return enquiry
+
+
+def placeholders_of(enquiry, by):
+    """What the words in braces of an answer stand for."""
+    return {"name": enquiry.name, "company": enquiry.company_name, "sender": by.name}
+
+
+@transaction.atomic
+def answer_enquiry(*, by, enquiry, subject, text, nonce):
+    """Mail an answer, once, keep it as a note, and count the enquiry as contacted. Raises ValueError without an address."""
+    enquiry = _locked(enquiry, by)
+    if not enquiry.email:
+        raise ValueError("Nobody to answer.")
+    values = placeholders_of(enquiry, by)
+    sent = mail.queue_text(
+        to=enquiry.email, subject=fill(subject, values), text=fill(text, values), language=enquiry.language,
+        cause=f"enquiry-answer:{nonce}", reply_to=by.email,
+    )  # fmt: skip
+    note_enquiry(by=by, enquiry=enquiry, text=f"✉ {sent.subject}\n\n{fill(text, values)}", nonce=nonce)
+    if enquiry.stage == Stage.NEW:
+        _move(enquiry, Stage.CONTACTED, by)
+    return enquiry
+
+
+@transaction.atomic
+def welcome_company(*, by, enquiry, name, email, joined_on, company=None, language="sv"):
+    """Make the enquiry a member: a company (or the one given), its membership and the owner's invitation.
+
+    Once, however often it is asked: the second time answers the company of the first. Who has a membership already keeps it.
+    """
+    if not may_welcome_companies(by):
+        raise PermissionDenied
+    enquiry = _locked(enquiry, by)
+    if enquiry.became_id:
+        return enquiry.became
+    company = company or Company.objects.create(
+        name=name, slug=free_slug(Company, name), email=enquiry.email, website=enquiry.website
+    )
+    if not company.memberships.filter(left_on=None).exists():
+        Membership.objects.create(company=company, joined_on=joined_on)
+    invite(by=by, company=company, email=email, role=Role.OWNER, language=language)
+    _move(enquiry, Stage.JOINED, by, became=company)
+    return company
+
+
+@transaction.atomic
+def remove_spam(*, by, enquiries):
+    """Delete what has been marked as spam; answers how many rows went."""
+    if not (may_answer_enquiries(by) and by.has_perm("members.delete_enquiry")):
+        raise PermissionDenied
+    spam = Enquiry.objects.filter(pk__in=enquiries.order_by().values("pk"), stage=Stage.SPAM)
+    _total, gone = spam.delete()
+    return gone.get("members.Enquiry", 0)
+
+
+@transaction.atomic
+def mark_spam(*, by, enquiries):
+    """Mark many at once; answers how many were marked. Who has joined is no spam."""
+    if not may_answer_enquiries(by):
+        raise PermissionDenied
+    chosen = Enquiry.objects.filter(pk__in=enquiries.order_by().values("pk")).exclude(
+        stage__in=[Stage.JOINED, Stage.SPAM]
+    )
+    marked = list(chosen.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    for enquiry in marked:
+        _move(enquiry, Stage.SPAM, by)
+    return len(marked)

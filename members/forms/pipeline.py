@@ -1,0 +1,66 @@
+"""What staff fill in about an enquiry."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth import placeholders
+from creativenorth.models import PLACEHOLDERS, Purpose
+from members.models import Company
+
+
+class NoteForm(forms.Form):
+    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    text = forms.CharField(
+        label=_("New note"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write something first.")},
+    )  # fmt: skip
+
+
+class ReminderForm(forms.Form):
+    on = forms.DateField(
+        label=_("Remind us on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("It stands on the start page from that day. Empty: no reminder."),
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    """A mail with placeholders in braces; those that do not exist are refused, with the ones that do."""
+
+    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    subject = forms.CharField(label=_("Subject"), max_length=150)
+    text = forms.CharField(label=_("Text"), max_length=6000, widget=forms.Textarea(attrs={"rows": 12}))
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in ("subject", "text"):
+            try:
+                placeholders.check(cleaned.get(name, ""), PLACEHOLDERS[Purpose.ENQUIRY])
+            except ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
+
+
+class WelcomeForm(forms.Form):
+    """What the enquiry becomes, filled in from what was written."""
+
+    company = forms.ModelChoiceField(
+        label=_("Company"), queryset=Company.objects.none(), required=False, empty_label=_("a new company"),
+        help_text=_("Companies of a similar name are here already: choose one, or make a new one."),
+    )  # fmt: skip
+    name = forms.CharField(label=_("The company’s name"), max_length=120)
+    email = forms.EmailField(label=_("The owner’s e-mail"), help_text=_("The invitation goes here."))
+    joined_on = forms.DateField(
+        label=_("Member from"), initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=[("sv", "Svenska"), ("en", "English")])
+
+    def __init__(self, *args, similar, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["company"].queryset = similar
+        if not similar:
+            del self.fields["company"]

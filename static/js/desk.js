@@ -1,0 +1,3 @@
+import "./finder.js";
+import "./send-once.js";
+import "./placeholders.js";
