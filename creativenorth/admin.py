@@ -1,5 +1,6 @@
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import admin, messages
@@ -20,9 +21,12 @@ def _place(name, order):
     return (order.index(name) if name in order else len(order), name)
 
 
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes alone are none
+
+
 def lacks_second_factor(user):
     """A member of staff must switch on the second step first, where the settings ask for it."""
-    return settings.STAFF_SECOND_FACTOR and user.is_staff and not is_mfa_enabled(user)
+    return settings.STAFF_SECOND_FACTOR and user.is_staff and not is_mfa_enabled(user, SECOND_FACTORS)
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -67,4 +71,4 @@ class PortalAdminSite(admin.AdminSite):
         if not (request.user.is_staff and lacks_second_factor(request.user)):
             raise PermissionDenied
         messages.warning(request, _("Staff sign in with a second step. Switch it on, then the desk opens."))
-        return redirect("mfa_activate_totp")
+        return redirect("mfa_index")

@@ -44,6 +44,16 @@ def check_secret_key(**kwargs):
 
 
 @register(CONFIGURATION)
+def check_number_key(**kwargs):
+    if settings.PRODUCTION and (len(settings.NUMBER_KEY) < 32 or settings.NUMBER_KEY == settings.SECRET_KEY):
+        yield Error(
+            "Set NUMBER_KEY to at least 32 random characters, other than SECRET_KEY, and keep a copy: it seals sole "
+            "traders' personal numbers, which nobody can read without it.",
+            id="portal.E015",
+        )
+
+
+@register(CONFIGURATION)
 def check_addresses(**kwargs):
     if not settings.PRODUCTION:
         return
@@ -89,6 +99,15 @@ def check_mail(**kwargs):
         yield Error("Set EMAIL_URL to your mail server: smtp+tls://user:password@host:587.", id="portal.E007")
     elif backend in MAIL_THAT_REACHES_NOBODY or not settings.EMAIL_HOST:
         yield Error("EMAIL_URL must name a mail server: smtp+tls://user:password@host:587.", id="portal.E008")
+
+
+@register(CONFIGURATION)
+def check_second_factor(**kwargs):
+    if not (settings.STAFF_SECOND_FACTOR or settings.DEMO):
+        yield Error(
+            "STAFF_SECOND_FACTOR is off: staff see everybody's data, so a password alone opens the admin in the demo only.",
+            id="portal.E014",
+        )
 
 
 @register(CONFIGURATION)

@@ -7,4 +7,4 @@ class MembersConfig(AppConfig):
     verbose_name = _("Companies and people")
 
     def ready(self):
-        from members import desk  # noqa: F401  registers what waits for the staff
+        from members import desk, notices, personal_parts  # noqa: F401  register what waits, what is mailed, what is known

@@ -47,3 +47,17 @@ def may_welcome_companies(user):
     """Staff who make an enquiry a member: that makes a company, a membership and an invitation."""
     needed = ["members.add_company", "members.add_membership", "members.add_invitation"]
     return may_answer_enquiries(user) and user.has_perms(needed)
+
+
+def may_set_number(user, company):
+    """The company's owners and editors, and staff who change companies."""
+    return may_edit_company(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
+
+
+def may_read_number(user, company):
+    """In full: the company's owners, and staff with the right to."""
+    return may_keep_people(user, company) or (_is_staff(user) and user.has_perm("members.read_number"))
+
+
+def _is_staff(user):
+    return user.is_active and user.is_staff

@@ -35,12 +35,22 @@ PUBLIC_PAGES = {
 # Pages of one's own, read as the owner of a company; the same checks run over them as over the public ones.
 OWN_PAGES = {
     "members:home": [],
+    "members:notifications": [],
+    "members:my_data": [],
+    "members:my_data_erasure": [],
     "members:my_company": [],
     "members:my_company_preview": [],
     "members:my_company_publishing": [],
+    "members:my_company_people": [],
+    "members:my_company_leaving": [],
+    "members:my_company_number": [],
     "members:my_company_logo": [],
     "account_change_password": [],
+    "account_email": [],
     "mfa_index": [],
+    "mfa_list_webauthn": [],
+    "passkey_offer": [],
+    "usersessions_list": [],
 }
 EMPTY_PAGES = [name for name, arguments in PUBLIC_PAGES.items() if not arguments]
 # The same pages in another state.

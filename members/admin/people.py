@@ -49,12 +49,12 @@ class UserAdmin(HistoryAdmin):
     list_filter = ["is_staff", "is_active", "groups", "affiliations__role", "affiliations__target_group"]
     search_fields = ["name", "email"]
     ordering = ["name"]
-    readonly_fields = ["joined_at", "last_login"]
+    readonly_fields = ["joined_at", "last_login", "erase_on", "erased_at"]
     inlines = [AffiliationInline]
     fieldsets = [
         (None, {"fields": ["name", "email", "phone", "language", "is_active"]}),
         (_("Rights"), {"fields": RIGHTS}),
-        (_("Account"), {"fields": ["joined_at", "last_login"]}),
+        (_("Account"), {"fields": ["joined_at", "last_login", "erase_on", "erased_at"]}),
     ]
 
     def get_queryset(self, request):

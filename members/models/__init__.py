@@ -1,8 +1,10 @@
 from members.models.affiliation import Affiliation, Invitation
 from members.models.cluster import Cluster
 from members.models.company import Company
+from members.models.company_number import CompanyNumber, NumberReading
 from members.models.enquiry import WAY_IN, Enquiry, EnquiryNote, EnquiryStep
 from members.models.membership import Membership
+from members.models.notification_choice import NotificationChoice
 from members.models.profile_draft import ProfileDraft
 from members.models.user import User
 from members.models.visibility import Audience, Visibility, audience_of
@@ -10,22 +12,7 @@ from members.models.vocabulary import LookingFor, Sector, Skill
 from members.models.work import Work
 
 __all__ = [
-    "WAY_IN",
-    "Affiliation",
-    "Audience",
-    "Cluster",
-    "Company",
-    "Enquiry",
-    "EnquiryNote",
-    "EnquiryStep",
-    "Invitation",
-    "LookingFor",
-    "Membership",
-    "ProfileDraft",
-    "Sector",
-    "Skill",
-    "User",
-    "Visibility",
-    "Work",
-    "audience_of",
+    "WAY_IN", "Affiliation", "Audience", "Cluster", "Company", "CompanyNumber", "Enquiry", "EnquiryNote", "EnquiryStep",
+    "Invitation", "LookingFor", "Membership", "NotificationChoice", "NumberReading", "ProfileDraft", "Sector", "Skill",
+    "User", "Visibility", "Work", "audience_of",
 ]  # fmt: skip
