@@ -38,7 +38,7 @@ OWN_PAGES = {
     "members:my_company": [],
     "members:my_company_preview": [],
     "members:my_company_publishing": [],
-    "members:my_company_logo": [],
+    "members:my_company_new_work": [],
     "account_change_password": [],
     "mfa_index": [],
 }
