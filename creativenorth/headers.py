@@ -1,16 +1,27 @@
 """The security headers every answer carries."""
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONE, SELF
+from django.conf import settings
 
 
-def content_security_policy():
-    """Nothing inline, nothing from another host: the pages need neither."""
+def bucket_hosts(bucket, endpoint):
+    """Where pictures come from that lie in a bucket: its host, or the storage's where the path names the bucket."""
+    if not bucket:
+        return []
+    host = urlsplit(endpoint).netloc or "s3.amazonaws.com"
+    return [f"https://{bucket}.{host}", f"https://{host}"]
+
+
+def content_security_policy(picture_hosts=()):
+    """Nothing inline, nothing from another host but the portal's own pictures: the pages need neither."""
     return {
         "DIRECTIVES": {
             "default-src": [NONE],
             "script-src": [SELF],
             "style-src": [SELF],
-            "img-src": [SELF, "data:"],
+            "img-src": [SELF, "data:", *picture_hosts],
             "font-src": [SELF],
             "connect-src": [SELF],
             "manifest-src": [SELF],
@@ -26,6 +37,8 @@ class HeadersMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
+        # A bucket's answers do not say that other pages may show them; asked without cookies, they need not.
+        self.embedder_policy = "credentialless" if settings.S3_BUCKET else "require-corp"
 
     def __call__(self, request):
         response = self.get_response(request)
@@ -35,6 +48,6 @@ class HeadersMiddleware:
             "microphone=(), payment=(), usb=(), browsing-topics=()",
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", self.embedder_policy)
         response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
         return response

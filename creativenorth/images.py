@@ -1,9 +1,11 @@
 """Pictures that people upload: judged by their content, decoded within limits, and written anew.
 
-What is stored is always a WebP of our own making under a random name: no EXIF or GPS, no colour profile, no comment,
-nothing that was hidden behind the picture. A name is never used twice, so that pictures may be kept for ever.
+What is stored is always a WebP of our own making: no EXIF or GPS, no colour profile, no comment, nothing that was hidden
+behind the picture. Its name says how large it is ("5f…-1600x1067.webp"); beside it lie narrower ones for small screens
+("5f…-1600x1067-400.webp"). A name is never used for another picture, so that pictures may be kept for ever.
 """
 
+import re
 import secrets
 import warnings
 from io import BytesIO
@@ -11,8 +13,10 @@ from io import BytesIO
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import TextChoices
+from django.db.models import ImageField, TextChoices
+from django.db.models.fields.files import ImageFieldFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -22,6 +26,8 @@ ACCEPT = "image/jpeg,image/png,image/webp,image/avif"
 MAX_BYTES = 8_000_000
 MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
+NARROWER = (400, 800)
+_NAME = re.compile(r"-(\d+)x(\d+)\.webp$")
 
 
 class Crop(TextChoices):
@@ -37,7 +43,10 @@ class Crop(TextChoices):
 class PictureField(forms.FileField):
     """A file that becomes one of our own pictures, or an error that says why not."""
 
-    widget = forms.FileInput(attrs={"accept": ACCEPT})
+    widget = forms.FileInput
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"accept": ACCEPT}
 
     def clean(self, data, initial=None):
         data = super().clean(data, initial)
@@ -53,7 +62,74 @@ def rewritten(upload, longest_side=LONGEST_SIDE):
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         picture = _decoded(content)
     picture.thumbnail((longest_side, longest_side))
-    return ContentFile(_webp(picture), name=f"{secrets.token_hex(12)}.webp")
+    return ContentFile(_webp(picture), name=named(secrets.token_hex(12), *picture.size))
+
+
+def named(token, width, height):
+    return f"{token}-{width}x{height}.webp"
+
+
+def size_of(name):
+    """Width and height as the name tells them; None for a file that is not of our making."""
+    found = _NAME.search(name or "")
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def sizes(name):
+    """All files of one picture as {width: name}, the narrowest first."""
+    size = size_of(name)
+    if not size:
+        return {}
+    narrower = {width: f"{name.removesuffix('.webp')}-{width}.webp" for width in NARROWER if width < size[0]}
+    return narrower | {size[0]: name}
+
+
+def store(name, file):
+    """Keep a picture of our own making under the name, with its narrower ones; answers the name."""
+    file.seek(0)
+    if not default_storage.exists(name):
+        default_storage.save(name, file)
+    store_narrower(name, file)
+    return name
+
+
+def store_narrower(name, file):
+    narrower = [(width, other) for width, other in sizes(name).items() if other != name]
+    for width, other in narrower:
+        if not default_storage.exists(other):
+            file.seek(0)
+            picture = Image.open(file)
+            picture.thumbnail((width, 10 * width))
+            default_storage.save(other, ContentFile(_webp(picture)))
+
+
+def delete(name):
+    """Take away the picture and its narrower ones."""
+    for each in {name, *sizes(name).values()}:
+        default_storage.delete(each)
+
+
+def srcset(name):
+    """The picture's files for the browser to choose from; "" where there is only one."""
+    files = sizes(name)
+    return ", ".join(f"{default_storage.url(file)} {width}w" for width, file in files.items()) if len(files) > 1 else ""
+
+
+class PictureFile(ImageFieldFile):
+    """A column's picture: saved with its narrower ones, whichever form it came through."""
+
+    def save(self, name, content, save=True):
+        super().save(name, content, save=save)
+        store_narrower(self.name, content)
+
+
+class Picture(ImageField):
+    """A column for a picture. Every form for it, the admin's too, writes what is uploaded anew."""
+
+    attr_class = PictureFile
+
+    def formfield(self, **kwargs):
+        return super().formfield(**({"form_class": PictureField} | kwargs))
 
 
 def _decoded(content):

@@ -10,11 +10,11 @@ _TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "bl
 }  # fmt: skip
 
 
-def render(markdown):
-    """Safe HTML of a Markdown text. Its highest heading becomes level two, for the page's title is the first."""
+def render(markdown, top=2):
+    """Safe HTML of a Markdown text. Its highest heading becomes level `top`: two where the page's title stands above."""
     tokens = _parser.parse(markdown)
     headings = [token for token in tokens if token.type.startswith("heading_")]
-    lift = min((int(token.tag[1]) for token in headings), default=2) - 2
+    lift = min((int(token.tag[1]) for token in headings), default=top) - top
     for token in headings:
         token.tag = f"h{min(int(token.tag[1]) - lift, 4)}"
     html = _parser.renderer.render(tokens, _parser.options, {})

@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "creativenorth.views.context.OwnSiteMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "creativenorth.busy.BusyMiddleware",
 ]
 ROOT_URLCONF = "creativenorth.urls"
 WSGI_APPLICATION = "creativenorth.wsgi.application"
@@ -191,6 +192,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/uploads/"
 MEDIA_ROOT = Path(env.str("UPLOADS_DIR", str(DATA_DIR / "uploads")))
 S3_BUCKET = env.str("S3_BUCKET", "")
+S3_ENDPOINT = env.str("S3_ENDPOINT", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "creativenorth.staticstorage.BundledStaticFilesStorage"},
@@ -200,7 +202,7 @@ if S3_BUCKET:
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
-            "endpoint_url": env.str("S3_ENDPOINT", "") or None,
+            "endpoint_url": S3_ENDPOINT or None,
             "access_key": env.str("S3_ACCESS_KEY", ""),
             "secret_key": env.str("S3_SECRET_KEY", ""),
             "querystring_auth": False,
@@ -233,7 +235,7 @@ elif not PRODUCTION:
 EMAIL_TIMEOUT = 20
 
 # Headers and cookies.
-CONTENT_SECURITY_POLICY = headers.content_security_policy()
+CONTENT_SECURITY_POLICY = headers.content_security_policy(headers.bucket_hosts(S3_BUCKET, S3_ENDPOINT))
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from creativenorth.images import Crop
 from creativenorth.municipalities import BY_CODE
-from members.draft import FILES, WORK_FIELDS, live_values, works_in
+from members.draft import FILES, WORK_FIELDS, live_values, with_draft, works_in
 from members.models import Company, LookingFor, Sector, Visibility, Work
 from members.models.visibility import FIELDS
 
 _TOKENS = re.compile(r"\S+\s*|\s+")
+# Comparing takes time in the pairs of equal words; a text of one word repeated has millions.
+MOST_PAIRS = 20_000
 
 
 @dataclass(frozen=True)
@@ -31,19 +34,19 @@ class Change:
 def changes(company, draft):
     """Everything that publishing would change, in the order of the profile."""
     live = live_values(company)
-    values = live | draft.values
+    values = with_draft(live, draft.values)
     changed = [name for name in values if values[name] != live.get(name)]
     rows = [_change(name, live.get(name), values[name]) for name in changed if not name.startswith("work:")]
     return rows + _work_changes(live, values)
 
 
-def _change(name, before, after, title=""):
+def _change(name, before, after, title="", model=Company):
     if name in FILES or name == "picture":
-        label = f"{title}{capfirst(_column(name))}"
+        label = f"{title}{capfirst(_column(name, model))}"
         return Change(label, _address(before), _address(after), is_picture=True)
     old, new = _words(name, before), _words(name, after)
     lang = name[-2:] if name.endswith(("_sv", "_en")) else ""
-    return Change(f"{title}{capfirst(_label(name))}", *marked(old, new), lang=lang)
+    return Change(f"{title}{capfirst(_label(name, model))}", *marked(old, new), lang=lang)
 
 
 def _work_changes(live, values):
@@ -57,21 +60,20 @@ def _work_changes(live, values):
             rows.append(Change(_("Work “%(title)s”") % {"title": title}, [(title, True)], [(_("taken away"), True)]))
             continue
         rows += [
-            _change(name, old.get(name), new.get(name), head)
+            _change(name, old.get(name), new.get(name), head, Work)
             for name in WORK_FIELDS
             if (old.get(name) or "") != (new.get(name) or "")
         ]
     return rows
 
 
-def _label(name):
+def _label(name, model):
     if name.startswith("visibility:"):
         return _("who sees: %(field)s") % {"field": FIELDS[name.partition(":")[2]]}
-    return _column(name)
+    return _column(name, model)
 
 
-def _column(name):
-    model = Company if name in {field.name for field in Company._meta.get_fields()} else Work
+def _column(name, model):
     return str(model._meta.get_field(name).verbose_name)
 
 
@@ -98,11 +100,27 @@ def marked(before, after):
     """Both texts in parts, each with whether it is one of those that differ."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     left, right = [], []
-    for kind, start, end, other_start, other_end in difflib.SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
+    for kind, start, end, other_start, other_end in _opcodes(old, new):
         if end > start:
             left.append(("".join(old[start:end]), kind != "equal"))
         if other_end > other_start:
             right.append(("".join(new[other_start:other_end]), kind != "equal"))
     return left, right
+
+
+def _opcodes(old, new):
+    """What became of the words; where too much repeats itself, all between the equal beginning and end is new."""
+    theirs = Counter(new)
+    if sum(count * theirs[word] for word, count in Counter(old).items()) <= MOST_PAIRS:
+        return difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    head, shorter = 0, min(len(old), len(new))
+    while head < shorter and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    ends = (len(old) - tail, len(new) - tail)
+    return [
+        ("equal", 0, head, 0, head), ("replace", head, ends[0], head, ends[1]),
+        ("equal", ends[0], len(old), ends[1], len(new)),
+    ]  # fmt: skip

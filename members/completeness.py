@@ -59,9 +59,13 @@ def own_words(company, values, draft):
 def first_steps(company, values, draft):
     """The guide for beginners: three steps, [] once all are done."""
     written = own_words(company, values, draft)
+    is_told = _has("tagline_sv", "description_sv", "sectors")(written)
+    is_shown = bool(written["logo"]) or _shows_a_work(written)
+    is_public = bool(company.published_at) and not company.is_placeholder
+    last = _("Sent: somebody at the cluster reads it") if draft and draft.is_waiting else _("Publish")
     steps = [
-        {"text": _("Tell who you are"), "part": "summary", "is_done": _has("tagline_sv", "description_sv", "sectors")(written)},
-        {"text": _("Show something: a logo or a work"), "part": "pictures", "is_done": bool(written["logo"]) or _shows_a_work(written)},
-        {"text": _("Publish"), "part": "publish", "is_done": bool(company.published_at) and not company.is_placeholder},
-    ]  # fmt: skip
+        {"text": _("Tell who you are"), "part": "summary", "is_done": is_told},
+        {"text": _("Show something: a logo or a work"), "part": "pictures", "is_done": is_shown},
+        {"text": last, "part": "publish", "is_done": is_public},
+    ]
     return [] if all(step["is_done"] for step in steps) else steps

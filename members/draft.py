@@ -43,6 +43,28 @@ def _plain(value):
     return value.name or "" if hasattr(value, "storage") else value
 
 
+def with_draft(live, drafted):
+    """The values with the draft's changes, without those of works that staff have taken away since."""
+    gone = {
+        name for name in drafted if (key := work_key(name)) and key.isdigit() and f"work:{key}:title_sv" not in live
+    }
+    return live | {name: value for name, value in drafted.items() if name not in gone}
+
+
+def work_key(name):
+    """Of which work a value is, or ""."""
+    return name.split(":")[1] if name.startswith("work:") else ""
+
+
+def is_file(name):
+    return name in FILES or (name.startswith("work:") and name.endswith(":picture"))
+
+
+def files_in(values):
+    """The pictures that the values name, also those of works that are to be taken away."""
+    return {value for name, value in values.items() if is_file(name) and value}
+
+
 def is_nothing(value):
     return value in ("", None, [], False)
 
@@ -54,6 +76,11 @@ def digest(value):
 
 def new_work_key():
     return f"n{secrets.token_hex(4)}"
+
+
+def work_names(key):
+    """The names of the values of one work, by column."""
+    return {column: f"work:{key}:{column}" for column in WORK_FIELDS}
 
 
 def works_in(values):

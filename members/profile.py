@@ -26,9 +26,11 @@ class Profile:
     website = Shown("website")
     email = Shown("email")
     phone = Shown("phone")
+    logo = Shown("logo")
     logo_url = Shown("logo", "logo_url")
     cover = Shown("cover")
     cover_alt = Shown("cover", "cover_alt")
+    cover_crop = Shown("cover", "cover_crop")
     looking_for_texts = Shown("looking_for", "looking_for_texts", ())
 
     def __init__(self, company, audience=Audience.PUBLIC, lists=None):

@@ -7,12 +7,12 @@ from members.views import (
     enquiries,
     home,
     invitations,
-    my_company,
     my_data,
     notifications,
     numbers,
     people,
     profile,
+    works,
 )
 from members.views.company_frame import of_one_company
 
@@ -36,7 +36,6 @@ urlpatterns = [
     path(pgettext_lazy("url", "my-company/preview/"), profile.preview, name="my_company_preview"),
     path(pgettext_lazy("url", "my-company/publishing/"), profile.publishing, name="my_company_publishing"),
     path(pgettext_lazy("url", "my-company/draft/discard/"), profile.discard, name="my_company_discard"),
-    path(pgettext_lazy("url", "my-company/logo/"), my_company.logo, name="my_company_logo"),
     path(pgettext_lazy("url", "my-company/people/"), people.people, name="my_company_people"),
     path(
         pgettext_lazy("url", "my-company/people/invitations/<uuid:uuid>/withdraw/"),
@@ -56,6 +55,10 @@ urlpatterns = [
         numbers.number_reading,
         name="my_company_number_reading",
     ),
+    path(pgettext_lazy("url", "my-company/new-work/"), works.new_work, name="my_company_new_work"),
+    path(pgettext_lazy("url", "my-company/works/<slug:key>/"), works.work, name="my_company_work"),
+    path(pgettext_lazy("url", "my-company/works/<slug:key>/place/"), works.place, name="my_company_work_place"),
+    path(pgettext_lazy("url", "my-company/works/<slug:key>/removal/"), works.removal, name="my_company_work_removal"),
     path(pgettext_lazy("url", "invitation/<str:token>/"), invitations.invitation, name="invitation"),
 ]
 for pattern in urlpatterns:

@@ -44,7 +44,7 @@ OWN_PAGES = {
     "members:my_company_people": [],
     "members:my_company_leaving": [],
     "members:my_company_number": [],
-    "members:my_company_logo": [],
+    "members:my_company_new_work": [],
     "account_change_password": [],
     "account_email": [],
     "mfa_index": [],

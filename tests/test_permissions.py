@@ -57,7 +57,10 @@ MATRIX = {
     "members:my_company_leaving": ([], [SIGN_IN, *[200] * 4, 404, 404]),
     "members:my_company_number": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
     "members:my_company_number_reading": ([], [SIGN_IN, *[405] * 6]),
-    "members:my_company_logo": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
+    "members:my_company_new_work": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
+    "members:my_company_work": (["n0123abcd"], [SIGN_IN, 403, *[404] * 5]),
+    "members:my_company_work_place": (["n0123abcd"], [SIGN_IN, *[405] * 6]),
+    "members:my_company_work_removal": (["n0123abcd"], [SIGN_IN, *[405] * 6]),
     "members:invitation": (["finns-inte"], [404] * 7),
     "events:activities": ([], EVERYONE),
     "events:activity": (["utkast"], [404, 404, 404, 404, 404, 200, 200]),
@@ -224,10 +227,21 @@ def test_post_without_a_form_page_changes_nothing_for_a_visitor(visitor_client):
             assert (name, answer(visitor_client.post(reverse(name, args=arguments)))) == (name, SIGN_IN)
 
 
-@pytest.mark.parametrize("name", ["members:my_company_section", "members:my_company_logo"])
-def test_post_to_my_company_is_for_its_editors(name, request, company, other_company):
-    path = reverse(name, args=["contact"] if name.endswith("section") else [])
-    codes = answers(request, f"{path}?foretag={company.slug}", "post", {"email": "ingen adress"})
+WRITTEN_BY_EDITORS = {
+    "members:my_company_section": (["contact"], {"email": "ingen adress"}, 422),
+    "members:my_company_work": (["n0123abcd"], {"title_sv": ""}, 422),
+    "members:my_company_work_place": (["n0123abcd"], {"place": "0"}, 404),
+    "members:my_company_work_removal": (["n0123abcd"], {}, 302),
+    "members:my_company_publishing": ([], {"version": "gammal"}, 409),
+    "members:my_company_discard": ([], {"version": ""}, 302),
+    "members:my_company_preview": ([], {}, 200),
+}
 
-    assert (codes[0], codes[1], codes[4]) == (SIGN_IN, 403, 404)
-    assert codes[2:4] == [422, 422]
+
+@pytest.mark.parametrize("name", WRITTEN_BY_EDITORS)
+def test_post_to_my_company_is_for_its_editors(name, request, company, other_company):
+    arguments, data, expected = WRITTEN_BY_EDITORS[name]
+
+    codes = answers(request, f"{reverse(name, args=arguments)}?foretag={company.slug}", "post", data)
+
+    assert codes == [SIGN_IN, 403, expected, expected, 404, 404, 404]

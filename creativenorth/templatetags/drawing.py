@@ -1,10 +1,12 @@
-"""Small drawings in templates: icons and company emblems."""
+"""Drawings and pictures in templates: icons, company emblems, and what people have uploaded."""
 
 from django import template
+from django.core.files.storage import default_storage
+from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from creativenorth import emblems
+from creativenorth import emblems, images
 
 register = template.Library()
 
@@ -38,3 +40,24 @@ def icon(name: str) -> SafeString:
 def emblem(name: str) -> SafeString:
     """The company emblem drawn from `name`, hidden from screen readers."""
     return mark_safe(emblems.emblem(name))  # safe: drawn from numbers and outlines only, never from the name's text
+
+
+@register.simple_tag
+def picture(name, alt, sizes, kind, crop=""):
+    """An uploaded picture, of which the browser takes the file that fits `sizes`; `kind` is its class, `crop` what stays.
+
+    It has its own width and height, so that nothing jumps when it arrives.
+    """
+    name, size = str(name), images.size_of(str(name))
+    attributes = {
+        "class": f"{kind} {kind}--{crop}" if crop else kind,
+        "src": default_storage.url(name),
+        "alt": str(alt),
+    }
+    if srcset := images.srcset(name):
+        attributes |= {"srcset": srcset, "sizes": sizes}
+    if size:
+        attributes |= {"width": size[0], "height": size[1]}
+    if getattr(alt, "is_fallback", False):
+        attributes["lang"] = alt.lang
+    return format_html('<img{} loading="lazy" decoding="async">', flatatt(attributes))

@@ -15,9 +15,9 @@ def lang_of(text):
 
 
 @register.filter
-def markdown(text):
-    """Markdown as safe HTML."""
-    return richtext.render(str(text or ""))
+def markdown(text, top=2):
+    """Markdown as safe HTML; `top` is the level of its highest heading."""
+    return richtext.render(str(text or ""), top)
 
 
 register.filter("device", devices.device)

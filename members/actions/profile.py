@@ -1,17 +1,22 @@
 """A company changes its profile: in a draft first, which becomes public when it is published or approved."""
 
+import hashlib
 import uuid
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
+from creativenorth import images
 from members.actions import review_mail
-from members.draft import FILES, TEXTS, WORK_FIELDS, digest, is_nothing, live_values, visibility_in, works_in
-from members.models import Cluster, Company, ProfileDraft, Sector, User, Work
-from members.models.vocabulary import skill_named
+from members.actions.publishing import publish_draft, require_publishable
+from members.draft import digest, files_in, is_nothing, live_values, with_draft
+from members.models import Cluster, Company, ProfileDraft, User
+from members.models.visibility import is_narrower
 from members.permissions import may_edit_company, may_review_profiles
+
+FOLDERS = {"logo": "logos", "cover": "covers", "picture": "works"}
 
 
 class EditedMeanwhile(Exception):
@@ -33,27 +38,48 @@ def _locked(company):
     return company, draft or ProfileDraft(company=company)
 
 
+def _require_editor(by, company):
+    if not may_edit_company(by, company):
+        raise PermissionDenied
+
+
+def _version(draft):
+    return "" if draft._state.adding else str(draft.version)
+
+
 def _require_version(draft, version):
-    if version != ("" if draft._state.adding else str(draft.version)):
+    if version != _version(draft):
         raise ReadMeanwhile
 
 
 def current_values(company):
     """What the profile says with the draft's changes, and the draft or None."""
     draft = ProfileDraft.objects.filter(company=company).first()
-    return live_values(company) | (draft.values if draft else {}), draft
+    return with_draft(live_values(company), draft.values if draft else {}), draft
 
 
-@transaction.atomic
 def change_profile(*, by, company, changes, seen=None):
-    """Write `changes` ({name: value}) into the draft; `seen` are the digests of what the person had before them.
+    """Write `changes` ({name: value}, a picture as the file itself) into the draft.
 
-    Changes that others made elsewhere stay. Raises `EditedMeanwhile`, and then writes nothing, and `PermissionDenied`.
+    `seen` are the digests of what the person had before them: changes that others made elsewhere stay. A word of
+    visibility that shows less than today is not a draft: it holds at once. Raises `EditedMeanwhile`, and then writes
+    nothing, and `PermissionDenied`.
     """
-    if not may_edit_company(by, company):
-        raise PermissionDenied
+    stored = []
+    try:
+        with transaction.atomic():
+            return _change(by, company, changes, seen or {}, stored)
+    except BaseException:
+        for name in stored:
+            images.delete(name)
+        raise
+
+
+def _change(by, company, changes, seen, stored):
+    _require_editor(by, company)
     company, draft = _locked(company)
-    live, seen = live_values(company), seen or {}
+    live, before = live_values(company), dict(draft.values)
+    changes, files = _named_files(company, changes, seen)
     now = {name: draft.values.get(name, live.get(name)) for name in changes}
     others = {
         name: (now[name], _editor(draft, name))
@@ -62,33 +88,60 @@ def change_profile(*, by, company, changes, seen=None):
     }
     if others:
         raise EditedMeanwhile(others)
-    dropped = _write(draft, live, changes, by)
-    draft.version = uuid.uuid4()
-    draft.changed_at = timezone.now()
+    for name in files.keys() - files_in(live) - files_in(before):
+        stored.append(name)
+        images.store(name, files[name])
+    _narrow_at_once(company, live, changes)
+    _write(draft, live, changes, by)
+    if draft.values != before:
+        _save(draft)
+    delete_files(files_in(before) - files_in(draft.values) - files_in(live))
+    return draft
+
+
+def _named_files(company, changes, seen):
+    """The changes with names for files, and the files. Sent twice, the same form names the same file."""
+    named, files = {}, {}
+    for name, value in changes.items():
+        if isinstance(value, File):
+            value.seek(0)
+            mark = f"{company.pk}|{name}|{seen.get(name)}|".encode()
+            token = hashlib.sha256(mark + value.read()).hexdigest()[:24]
+            path = f"{FOLDERS[name.rpartition(':')[2]]}/{images.named(token, *images.size_of(value.name))}"
+            files[path] = value
+            value = path
+        named[name] = value
+    return named, files
+
+
+def _narrow_at_once(company, live, changes):
+    """What somebody wants fewer to see is not seen while a draft waits."""
+    narrowed = {name: word for name, word in changes.items() if is_narrower(name, word, live)}
+    if narrowed:
+        company.visibility = company.visibility | {name.partition(":")[2]: word for name, word in narrowed.items()}
+        company.save(update_fields=["visibility"])
+        live |= narrowed
+
+
+def _write(draft, live, changes, by):
+    """Keep what differs from the live profile, and who wrote it."""
+    for name, value in changes.items():
+        is_same = name in draft.values and draft.values[name] == value
+        if is_same and value != live.get(name):
+            continue
+        draft.values.pop(name, None)
+        draft.editors.pop(name, None)
+        if value != live.get(name) and not (is_nothing(value) and is_nothing(live.get(name))):
+            draft.values[name] = value
+            draft.editors[name] = {"by": by.pk, "at": timezone.now().isoformat()}
+
+
+def _save(draft):
+    draft.version, draft.changed_at = uuid.uuid4(), timezone.now()
     if draft.values or draft.is_waiting or draft.is_returned:
         draft.save()
     elif not draft._state.adding:
         draft.delete()
-    _delete_files(dropped)
-    return draft
-
-
-def _write(draft, live, changes, by):
-    """Keep what differs from the live profile; answers the files that nothing points to any more."""
-    dropped = []
-    for name, value in changes.items():
-        before = draft.values.pop(name, None)
-        draft.editors.pop(name, None)
-        if _is_file(name) and before and before not in (value, live.get(name)):
-            dropped.append(before)
-        if value != live.get(name) and not (is_nothing(value) and is_nothing(live.get(name))):
-            draft.values[name] = value
-            draft.editors[name] = {"by": by.pk, "at": timezone.now().isoformat()}
-    return dropped
-
-
-def _is_file(name):
-    return name in FILES or (name.startswith("work:") and name.endswith(":picture"))
 
 
 def _editor(draft, name):
@@ -96,50 +149,62 @@ def _editor(draft, name):
     return User.objects.filter(pk=key).first() if key else None
 
 
-def _delete_files(names):
-    for name in filter(None, names):
-        transaction.on_commit(lambda name=name: default_storage.delete(name))
+def delete_files(names):
+    for name in names:
+        transaction.on_commit(lambda name=name: images.delete(name))
 
 
 @transaction.atomic
 def publish_profile(*, by, company, version):
     """Make the draft public, or send it to the staff where the cluster reviews first. True where it is public now.
 
-    Raises `ReadMeanwhile` and `PermissionDenied`.
+    The same version sent again is answered as the first time. Raises `ReadMeanwhile`, `NotPublishable` and
+    `PermissionDenied`.
     """
-    if not may_edit_company(by, company):
-        raise PermissionDenied
+    _require_editor(by, company)
     company, draft = _locked(company)
+    if draft._state.adding and version and version == str(company.published_version):
+        return True
     _require_version(draft, version)
+    if not draft.values and company.published_at:
+        return not draft.is_waiting
+    require_publishable(company, draft)
     if not Cluster.objects.filter(reviews_profiles=True).exists():
-        _publish(company, draft)
+        publish_draft(company, draft)
         return True
     if not draft.is_waiting:
-        draft.submitted_at, draft.submitted_by = timezone.now(), by
-        draft.returned_at = draft.returned_by = None
-        draft.comment = ""
-        draft.save()
-        review_mail.tell_reviewers(draft)
+        _send_for_review(draft, by)
     return False
+
+
+def _send_for_review(draft, by):
+    draft.submitted_at, draft.submitted_by = timezone.now(), by
+    draft.returned_at = draft.returned_by = None
+    draft.comment = ""
+    draft.save()
+    review_mail.tell_reviewers(draft)
 
 
 @transaction.atomic
 def discard_draft(*, by, company, version):
-    """Throw away what is not published. Raises `ReadMeanwhile` and `PermissionDenied`."""
-    if not may_edit_company(by, company):
-        raise PermissionDenied
+    """Throw away what is not published; where it is gone already, nothing happens.
+
+    Raises `ReadMeanwhile` and `PermissionDenied`.
+    """
+    _require_editor(by, company)
     company, draft = _locked(company)
+    if draft._state.adding:
+        return
     _require_version(draft, version)
-    if not draft._state.adding:
-        _delete_files(value for name, value in draft.values.items() if _is_file(name))
-        draft.delete()
+    delete_files(files_in(draft.values) - files_in(live_values(company)))
+    draft.delete()
 
 
 @transaction.atomic
 def approve_profile(*, by, company, version):
     """Staff let the changes through: they are public, and the company is told. Answers False where it was answered.
 
-    Raises `ReadMeanwhile` where the company has changed more since, and `PermissionDenied`.
+    Raises `ReadMeanwhile` where the company has changed more since, `NotPublishable` and `PermissionDenied`.
     """
     if not may_review_profiles(by):
         raise PermissionDenied
@@ -147,8 +212,9 @@ def approve_profile(*, by, company, version):
     if not draft.is_waiting:
         return False
     _require_version(draft, version)
+    require_publishable(company, draft)
     review_mail.tell_company(draft, "profile_approved")
-    _publish(company, draft)
+    publish_draft(company, draft)
     return True
 
 
@@ -165,41 +231,3 @@ def return_profile(*, by, company, version, comment):
     draft.save()
     review_mail.tell_company(draft, "profile_returned")
     return True
-
-
-def _publish(company, draft):
-    """Write the draft's values into the rows that pages show."""
-    live = live_values(company)
-    values = live | draft.values
-    changed = {name: value for name, value in draft.values.items() if value != live.get(name)}
-    for name in (*TEXTS, *FILES, "phone", "looking_for"):
-        if name in changed:
-            setattr(company, name, changed[name])
-    company.visibility = visibility_in(values)
-    company.published_at = company.published_at or timezone.now()
-    company.is_placeholder = company.is_placeholder and not changed
-    company.save(
-        update_fields=[
-            *({*TEXTS, *FILES, "phone", "looking_for"} & changed.keys()),
-            "visibility", "published_at", "is_placeholder",
-        ]
-    )  # fmt: skip
-    if "sectors" in changed:
-        company.sectors.set(Sector.objects.filter(slug__in=changed["sectors"]))
-    if "skills" in changed:
-        company.skills.set([skill_named(name) for name in changed["skills"]])
-    _publish_works(company, values)
-    _delete_files(live[name] for name in changed if _is_file(name) and live.get(name))
-    if not draft._state.adding:
-        draft.delete()
-
-
-def _publish_works(company, values):
-    works = works_in(values)
-    company.works.exclude(pk__in=[key for key in works if key.isdigit()]).delete()
-    for key, columns in works.items():
-        written = {name: columns[name] for name in WORK_FIELDS if columns.get(name) is not None}
-        if key.isdigit():
-            Work.objects.filter(pk=key, company=company).update(**written | {"year": columns.get("year")})
-        else:
-            Work.objects.create(company=company, **written)

@@ -36,6 +36,7 @@ class ClusterAdmin(HistoryAdmin):
             _("About the project"),
             {"fields": [both("about"), both("results"), both("strategy")], "description": _("Markdown.")},
         ),
+        (_("The companies' own pages"), {"fields": ["reviews_profiles"]}),
         (_("Personal data"), {"fields": [both("privacy")], "description": _("Markdown.")}),
         (
             _("Accessibility"),

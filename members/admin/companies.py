@@ -88,7 +88,8 @@ class CompanyAdmin(WithNumber, HistoryAdmin):
     inlines = [MembershipInline, AffiliationInline, WorkInline]
     actions = ["publish", "unpublish"]
     fieldsets = [
-        (None, {"fields": [("name", "slug"), ("is_placeholder", "published_at"), "logo"]}),
+        (None, {"fields": [("name", "slug"), ("is_placeholder", "published_at")]}),
+        (_("Pictures"), {"fields": ["logo", "cover", ("cover_alt_sv", "cover_alt_en"), "cover_crop"]}),
         (_("Texts"), {"fields": [("tagline_sv", "tagline_en"), ("description_sv", "description_en")]}),
         (_("What the company does"), {"fields": ["sectors", "skills", "looking_for"]}),
         (_("Place and contact"), {"fields": [("municipality", "town"), ("website", "email", "phone")]}),
@@ -112,6 +113,13 @@ class CompanyAdmin(WithNumber, HistoryAdmin):
                 widget=forms.CheckboxSelectMultiple,
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Only what the form changed: the company may have published something else meanwhile."""
+        if not change:
+            return super().save_model(request, obj, form, change)
+        columns = {field.name for field in obj._meta.concrete_fields}
+        return obj.save(update_fields=columns & set(form.changed_data))
 
     @admin.display(description=_("in the cluster"), boolean=True, ordering="in_cluster")
     def is_in_cluster(self, company):

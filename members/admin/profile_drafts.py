@@ -4,13 +4,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import HistoryAdmin
 from members.actions.profile import ReadMeanwhile, approve_profile, return_profile
+from members.actions.publishing import NotPublishable, not_publishable_text
 from members.changes import changes
 from members.models import ProfileDraft
 from members.permissions import may_review_profiles
@@ -68,9 +69,13 @@ class ProfileDraftAdmin(HistoryAdmin):
 
         422 where the comment is missing, 409 where the company has changed more since the page was read.
         """
-        draft = get_object_or_404(ProfileDraft.objects.select_related("company", "submitted_by"), pk=object_id)
-        if not self.has_view_permission(request, draft):
+        if not self.has_view_permission(request):
             raise PermissionDenied
+        draft = self.get_object(request, object_id)
+        if draft is None:
+            text = gettext("It is answered, or the company has thrown its changes away.")
+            self.message_user(request, text, messages.INFO)
+            return HttpResponseRedirect(reverse("admin:members_profiledraft_changelist"))
         form, status = ReturnForm(), 200
         if request.method == "POST":
             form = ReturnForm(request.POST if "return" in request.POST else None)
@@ -82,6 +87,9 @@ class ProfileDraftAdmin(HistoryAdmin):
                     self.message_user(request, text, messages.WARNING)
                     draft.refresh_from_db()
                     status = 409
+                except NotPublishable as missing:
+                    self.message_user(request, not_publishable_text(missing), messages.WARNING)
+                    status = 422
             else:
                 status = 422
         context = self.admin_site.each_context(request) | {

@@ -1,13 +1,37 @@
+"""Pictures in the forms of a profile: chosen, taken away, and described for those who do not see them."""
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.images import PictureField
+PICTURE_HELP = _("JPEG, PNG, WebP or AVIF, at most 8 MB. Place and camera that the file tells of are taken out.")
 
 
-class LogoForm(forms.Form):
-    """A new logo for a company."""
+class RemovePicture(forms.BooleanField):
+    def __init__(self):
+        super().__init__(label=_("Take the picture away"), required=False)
 
-    logo = PictureField(
-        label=_("Logo"),
-        help_text=_("JPEG, PNG, WebP or AVIF, at most 8 MB. On a transparent ground it fits everywhere."),
-    )
+
+class DescribedPictures:
+    """For a `DraftForm`: a picture that stays or comes needs its description; `descriptions` says which field it is."""
+
+    descriptions = {}
+
+    def clean(self):
+        cleaned = super().clean()
+        for picture, description in self.descriptions.items():
+            is_chosen = isinstance(cleaned.get(picture), File)
+            stays = self.picture_name(picture) and not cleaned.get(f"remove_{picture}")
+            if (is_chosen or stays) and description not in self.errors and not cleaned.get(description):
+                self.add_error(description, ValidationError(_("Describe the picture for those who do not see it.")))
+        return cleaned
+
+    def _post_clean(self):
+        """The rules of the row hold when it is published: here its picture has no name yet."""
+        exclude = self._get_validation_exclusions()
+        self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields, exclude)
+        try:
+            self.instance.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
+        except ValidationError as errors:
+            self._update_errors(errors)

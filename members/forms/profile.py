@@ -1,13 +1,13 @@
 """The sections of a company's profile, each a form of its own that writes into the draft."""
 
-import json
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.images import PictureField
 from creativenorth.swedish import fold
-from members.draft import digest
+from members.forms.drafts import DraftForm
+from members.forms.pictures import PICTURE_HELP, DescribedPictures, RemovePicture
 from members.models import Company, LookingFor, Sector, Skill, Visibility
 from members.models.visibility import FIELDS
 
@@ -15,80 +15,28 @@ MOST_NEW_SKILLS = 10
 LONGEST_SKILL = 40
 
 
-class SectionForm(forms.ModelForm):
-    """Fields of the profile with their words of visibility, bound to what the draft says now.
+class SectionForm(DraftForm):
+    """Fields of the profile with their words of visibility, in `groups`: {field of the profile: fields of the form}."""
 
-    `seen` travels with the form: digests of what its reader saw, by which merging knows what was changed by whom.
-    """
+    groups = {}
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    words = ()
-
-    def __init__(self, data=None, *, company, values):
-        self.values = values
-        super().__init__(data, instance=company, initial=self.first_values(values), auto_id=f"{self.key}-%s")
-        for field in self.words:
+    def __init__(self, data=None, files=None, *, company, values):
+        super().__init__(data, files, instance=company, values=values)
+        for field in self.groups:
             self.fields[f"visibility:{field}"] = forms.ChoiceField(
                 label=FIELDS[field], choices=Visibility, initial=values[f"visibility:{field}"], required=True
             )
-        self.initial["seen"] = json.dumps({name: digest(values[name]) for name in self.names()})
-
-    def first_values(self, values):
-        return {name: values[name] for name in self._meta.fields}
 
     def names(self):
-        """The values that this form writes."""
-        return [*self._meta.fields, *(f"visibility:{field}" for field in self.words)]
-
-    def written(self):
-        """What the person wrote, as values of the profile."""
-        return {name: self.value(name) for name in self.names()}
-
-    def value(self, name):
-        value = self.cleaned_data[name]
-        return value.replace("\r\n", "\n") if isinstance(value, str) else value
-
-    def seen_digests(self):
-        """The digests that came with the form; those of today where they are missing or nonsense."""
-        try:
-            seen = json.loads(self.cleaned_data["seen"])
-        except ValueError:
-            seen = None
-        return seen if isinstance(seen, dict) else json.loads(self.initial["seen"])
-
-    def changes(self):
-        """What differs from what the person saw."""
-        seen = self.seen_digests()
-        return {name: value for name, value in self.written().items() if digest(value) != seen.get(name)}
-
-    def show_others(self, others):
-        """Somebody changed the same fields meanwhile: say so beside each, and take what they wrote as seen."""
-        for name, (value, person) in others.items():
-            who = person.name if person else _("Somebody")
-            said = self.as_text(name, value)
-            self.add_error(
-                name, ValidationError(_("%(who)s has written here meanwhile: “%(said)s”. Save again to keep yours."),
-                                      params={"who": who, "said": said}),
-            )  # fmt: skip
-        self.data = self.data.copy()
-        self.data["seen"] = json.dumps(
-            self.seen_digests() | {name: digest(value) for name, (value, _) in others.items()}
-        )
-
-    def as_text(self, name, value):
-        """The value in words."""
-        if name.startswith("visibility:"):
-            return Visibility(value).label
-        return ", ".join(map(str, value)) if isinstance(value, list) else value or "–"
+        return [*super().names(), *(f"visibility:{field}" for field in self.groups)]
 
     def fields_with_words(self):
         """For the page: rows of (fields, the word's field), in the section's order."""
-        return [([self[name] for name in group], self[f"visibility:{word}"]) for word, group in self.groups.items()]
+        return [(self.shown_fields(group), self[f"visibility:{word}"]) for word, group in self.groups.items()]
 
 
 class SummaryForm(SectionForm):
     key, title = "summary", _("You in one line")
-    words = ("tagline",)
     groups = {"tagline": ["tagline_sv", "tagline_en"]}
 
     class Meta:
@@ -103,7 +51,6 @@ class SummaryForm(SectionForm):
 
 class StoryForm(SectionForm):
     key, title = "story", _("Who you are")
-    words = ("description",)
     groups = {"description": ["description_sv", "description_en"]}
 
     class Meta:
@@ -119,7 +66,6 @@ class StoryForm(SectionForm):
 
 class CraftForm(SectionForm):
     key, title = "craft", _("What you do")
-    words = ("sectors", "skills", "looking_for")
     groups = {"sectors": ["sectors"], "skills": ["skills", "new_skills"], "looking_for": ["looking_for"]}
 
     sectors = forms.ModelMultipleChoiceField(
@@ -167,7 +113,7 @@ class CraftForm(SectionForm):
                 fold(said): skill.name_sv for skill in Skill.objects.all() for said in (skill.name_en, skill.name_sv)
             }
             chosen = {skill.name_sv for skill in cleaned["skills"]}
-            return sorted(chosen | {known.get(fold(new), new) for new in cleaned["new_skills"]})
+            return sorted(chosen | {known.get(fold(new), new) for new in cleaned.get("new_skills", ())})
         return sorted(cleaned[name]) if name == "looking_for" else super().value(name)
 
     def _post_clean(self):
@@ -183,7 +129,6 @@ class CraftForm(SectionForm):
 
 class PlaceForm(SectionForm):
     key, title = "place", _("Where you are")
-    words = ("place",)
     groups = {"place": ["town", "municipality"]}
 
     class Meta:
@@ -194,7 +139,6 @@ class PlaceForm(SectionForm):
 
 class ContactForm(SectionForm):
     key, title = "contact", _("How to reach you")
-    words = ("website", "email", "phone")
     groups = {"website": ["website"], "email": ["email"], "phone": ["phone"]}
 
     website = forms.URLField(
@@ -213,4 +157,48 @@ class ContactForm(SectionForm):
         return super().value(name)
 
 
-SECTIONS = {form.key: form for form in (SummaryForm, StoryForm, CraftForm, PlaceForm, ContactForm)}
+class PicturesForm(DescribedPictures, SectionForm):
+    key, title = "pictures", _("Pictures")
+    groups = {
+        "logo": ["logo", "remove_logo"],
+        "cover": ["cover", "remove_cover", "cover_alt_sv", "cover_alt_en", "cover_crop"],
+    }
+    pictures, descriptions = ("logo", "cover"), {"cover": "cover_alt_sv"}
+
+    logo = PictureField(
+        label=_("Logo"), required=False,
+        help_text=_("JPEG, PNG, WebP or AVIF, at most 8 MB. On a transparent ground it fits everywhere."),
+    )  # fmt: skip
+    remove_logo = RemovePicture()
+    cover = PictureField(label=_("Large picture"), required=False, help_text=PICTURE_HELP)
+    remove_cover = RemovePicture()
+
+    class Meta:
+        model = Company
+        fields = ["cover_alt_sv", "cover_alt_en", "cover_crop"]
+        labels = {
+            "cover_alt_sv": _("What the large picture shows, in Swedish"),
+            "cover_alt_en": _("What the large picture shows, in English"),
+            "cover_crop": _("What stays where it is cut"),
+        }
+        help_texts = {"cover_alt_sv": _("For those who do not see it: read aloud in its place.")}
+        widgets = {
+            "cover_alt_sv": forms.TextInput(attrs={"lang": "sv"}),
+            "cover_alt_en": forms.TextInput(attrs={"lang": "en"}),
+        }
+
+
+class WorksForm(SectionForm):
+    """Who sees the works; each work has a page of its own."""
+
+    key, title = "works", _("Works")
+    groups = {"works": []}
+
+    class Meta:
+        model = Company
+        fields = []
+
+
+SECTIONS = {
+    form.key: form for form in (SummaryForm, StoryForm, CraftForm, PicturesForm, WorksForm, PlaceForm, ContactForm)
+}

@@ -10,7 +10,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from creativenorth.bilingual import Bilingual
 from creativenorth.constraints import is_said
 from creativenorth.history import recorded, recorded_links
-from creativenorth.images import Crop
+from creativenorth.images import Crop, Picture
 from creativenorth.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.plainnames import plain_name
 from creativenorth.swedish import folded, folded_field, matching, sort_key_field, words
@@ -82,7 +82,7 @@ def _own(user, roles=None):
     return (mine.filter(role__in=roles) if roles else mine).values("company")
 
 
-@recorded("sort_key", "folded", "folded_members")
+@recorded("sort_key", "folded", "folded_members", "published_version")
 class Company(models.Model):
     """An organisation, member of the cluster or not (a guest's employer is one too)."""
 
@@ -104,8 +104,8 @@ class Company(models.Model):
     website = models.URLField(_("website"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
-    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
-    cover = models.ImageField(_("large picture"), upload_to="covers/", blank=True)
+    logo = Picture(_("logo"), upload_to="logos/", blank=True)
+    cover = Picture(_("large picture"), upload_to="covers/", blank=True)
     cover_alt_sv = models.CharField(_("what the large picture shows, in Swedish"), max_length=200, blank=True)
     cover_alt_en = models.CharField(_("what the large picture shows, in English"), max_length=200, blank=True)
     cover_alt = Bilingual()
@@ -119,6 +119,7 @@ class Company(models.Model):
     )
     visibility = models.JSONField(_("who sees what"), default=dict, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_version = models.UUIDField(_("version published last"), null=True, editable=False)
     sort_key = sort_key_field("name")
     folded = searched_by(Audience.PUBLIC)
     folded_members = searched_by(Audience.MEMBERS)
@@ -168,10 +169,6 @@ class Company(models.Model):
     @property
     def logo_url(self):
         return self.logo.url if self.logo else ""
-
-    @property
-    def cover_url(self):
-        return self.cover.url if self.cover else ""
 
     @property
     def looking_for_texts(self):

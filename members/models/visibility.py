@@ -56,6 +56,12 @@ def may_see(visibility, field, audience):
     return word == Visibility.PUBLIC or (word == Visibility.MEMBERS and audience == Audience.MEMBERS)
 
 
+def is_narrower(name, word, values):
+    """Does the value, if it is a word of visibility ("visibility:phone"), show less than the values say now?"""
+    order = Visibility.values
+    return name.startswith("visibility:") and order.index(word) > order.index(values[name])
+
+
 def seen_by(audience, field):
     """The same rule as a condition on rows of companies."""
     if audience == Audience.MEMBERS:

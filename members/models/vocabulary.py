@@ -1,3 +1,5 @@
+from itertools import count
+
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -58,9 +60,11 @@ def skill_named(name):
     for skill in Skill.objects.all():
         if fold(name) in (fold(skill.name_sv), fold(skill.name_en)):
             return skill
-    slug, number = slugify(name)[:44] or "kompetens", 1
-    address = slug
-    while Skill.objects.filter(slug=address).exists():
-        number += 1
-        address = f"{slug}-{number}"
-    return Skill.objects.create(slug=address, name_sv=name, name_en=name)
+    base = slugify(name)[:44] or "kompetens"
+    for number in count(1):
+        # Another company may take the address in the same moment: its row is then the answer, or the next number.
+        address = base if number == 1 else f"{base}-{number}"
+        skill, is_new = Skill.objects.get_or_create(slug=address, defaults={"name_sv": name, "name_en": name})
+        if is_new or fold(name) in (fold(skill.name_sv), fold(skill.name_en)):
+            return skill
+    raise AssertionError("count() does not end")

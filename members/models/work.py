@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded
+from creativenorth.images import Picture
 
 
 @recorded()
@@ -18,7 +19,7 @@ class Work(models.Model):
     text_sv = models.TextField(_("text in Swedish"), max_length=1000, blank=True)
     text_en = models.TextField(_("text in English"), max_length=1000, blank=True)
     text = Bilingual()
-    picture = models.ImageField(_("picture"), upload_to="works/", blank=True)
+    picture = Picture(_("picture"), upload_to="works/", blank=True)
     alt_sv = models.CharField(_("what the picture shows, in Swedish"), max_length=200, blank=True)
     alt_en = models.CharField(_("what the picture shows, in English"), max_length=200, blank=True)
     alt = Bilingual()

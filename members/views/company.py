@@ -28,7 +28,8 @@ def company(request, slug):
     return render(
         request,
         "members/company.html",
-        company_page(Profile(found, audience_of(request.user))) | {"can_edit": can_edit},
+        company_page(Profile(found, audience_of(request.user)))
+        | {"can_edit": can_edit, "admin_url": _admin_url(request.user, found)},
     )
 
 
@@ -59,6 +60,12 @@ def picture(request, slug):
     response.headers["Cache-Control"] = "public, max-age=86400" if shown.published_at else "private, no-store"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+def _admin_url(user, company):
+    """Where staff change the company; "" for others."""
+    may_change = user.is_staff and user.has_perm("members.change_company")
+    return reverse("admin:members_company_change", args=[company.pk]) if may_change else ""
 
 
 def _host(address):

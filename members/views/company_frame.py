@@ -3,9 +3,11 @@
 from functools import wraps
 from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from members.models import Company
 from members.permissions import may_edit_company
@@ -53,6 +55,15 @@ def chosen_company(request, companies):
     raise Http404
 
 
+def editable_company(request):
+    """One's companies, and the chosen one; 403 for those who may not write in it."""
+    companies = own_companies(request)
+    company = chosen_company(request, companies)
+    if not may_edit_company(request.user, company):
+        raise PermissionDenied
+    return companies, company
+
+
 def address(name, company, companies, *arguments):
     """The address of a part of the company's pages; it names the company where the person has several."""
     query = f"?{urlencode({'foretag': company.slug})}" if len(companies) > 1 else ""
@@ -66,10 +77,11 @@ def frame(request, company, companies, part):
         "company": company,
         "switches": switches if len(switches) > 1 else [],
         "part": part,
+        # Under this name the browser keeps what this person types; another person at the same computer has another.
+        "keep_name": salted_hmac("members.keep", str(request.user.pk)).hexdigest()[:12],
         "can_edit": may_edit_company(request.user, company),
         "profile_url": address("members:my_company", company, companies),
         "people_url": address("members:my_company_people", company, companies),
         "number_url": address("members:my_company_number", company, companies),
-        "logo_url": address("members:my_company_logo", company, companies),
         "public_url": company.url if Company.objects.public().filter(pk=company.pk).exists() else "",
     }

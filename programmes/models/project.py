@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded
+from creativenorth.images import Picture
 
 
 class Period(models.TextChoices):
@@ -81,7 +82,7 @@ class Funder(models.Model):
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     name = Bilingual()
     order = models.PositiveSmallIntegerField(pgettext_lazy("sequence", "order"))
-    logo = models.ImageField(_("logo"), upload_to="funders/", blank=True)
+    logo = Picture(_("logo"), upload_to="funders/", blank=True)
     website = models.URLField(_("website"), blank=True)
 
     class Meta:

@@ -1,12 +1,23 @@
 // What is typed in a form with data-keep="name" stays on this device until it has been saved, also when the tab is closed.
+// Without room or leave to store anything, the form works as any other.
 const key = (form) => `keep:${form.dataset.keep}`;
-const kept = (field) => field.name === "seen" || (field.name && !["hidden", "file", "submit"].includes(field.type));
+const forms = () => document.querySelectorAll("form[data-keep]");
+const kept = (field) => field.name && (field.name === "seen" || !["hidden", "file", "submit", "button"].includes(field.type));
+const chosen = (field) => ["checkbox", "radio"].includes(field.type);
+
+function store(act) {
+  try {
+    return act(localStorage);
+  } catch {
+    return null;
+  }
+}
 
 function read(form) {
   const values = {};
   for (const field of form.elements) {
     if (!kept(field)) continue;
-    const said = field.type === "checkbox" ? (field.checked ? [field.value] : []) : [field.value];
+    const said = chosen(field) && !field.checked ? [] : [field.value];
     values[field.name] = (values[field.name] || []).concat(said);
   }
   return values;
@@ -14,32 +25,33 @@ function read(form) {
 
 function write(form, values) {
   for (const field of form.elements) {
-    if (!kept(field) || !(field.name in values)) continue;
-    if (field.type === "checkbox") field.checked = values[field.name].includes(field.value);
-    else field.value = values[field.name][0] ?? "";
+    const said = kept(field) ? values[field.name] : null;
+    if (!Array.isArray(said)) continue;
+    if (chosen(field)) field.checked = said.includes(field.value);
+    else field.value = said[0] ?? "";
   }
 }
 
+function forget(form) {
+  store((storage) => storage.removeItem(key(form)));
+  form.removeAttribute("data-kept");
+}
+
 function restore(form) {
-  const stored = localStorage.getItem(key(form));
-  if (form.hasAttribute("data-kept")) localStorage.removeItem(key(form));
-  if (!stored || form.hasAttribute("data-kept") || form.querySelector("[aria-invalid=true]")) return;
-  write(form, JSON.parse(stored));
+  if (form.hasAttribute("data-kept")) return forget(form);
+  const values = store((storage) => JSON.parse(storage.getItem(key(form))));
+  if (!values || form.querySelector("[aria-invalid=true]")) return;
+  write(form, values);
   form.closest("details")?.setAttribute("open", "");
 }
 
-const forms = (root) => root.querySelectorAll("form[data-keep]");
-
 document.addEventListener("input", (event) => {
   const form = event.target.form;
-  if (form?.dataset.keep) localStorage.setItem(key(form), JSON.stringify(read(form)));
+  if (form?.dataset.keep) store((storage) => storage.setItem(key(form), JSON.stringify(read(form))));
 });
-document.addEventListener("htmx:after:swap", () => {
-  forms(document).forEach((form) => form.hasAttribute("data-kept") && localStorage.removeItem(key(form)));
-  document.querySelector("iframe[data-preview]")?.contentWindow.location.reload();
-});
+document.addEventListener("htmx:after:swap", () => forms().forEach((form) => form.hasAttribute("data-kept") && forget(form)));
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-forget]")) return;
-  Object.keys(localStorage).filter((name) => name.startsWith("keep:")).forEach((name) => localStorage.removeItem(name));
+  store((storage) => Object.keys(storage).filter((name) => name.startsWith("keep:")).forEach((name) => storage.removeItem(name)));
 });
-forms(document).forEach(restore);
+forms().forEach(restore);

@@ -1,23 +1,14 @@
-from io import BytesIO
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from PIL import Image
 
+from members.actions.profile import change_profile
 from members.models import Company
 from tests.factories import make_affiliation
 from tests.roles import signed_in
 
 PAGE = "/mitt-foretag/"
 SECTION = "/mitt-foretag/del/place/"
-LOGO = "/mitt-foretag/logotyp/"
-
-
-def picture(kind="PNG"):
-    file = BytesIO()
-    Image.new("RGB", (20, 10), "teal").save(file, kind)
-    return SimpleUploadedFile("logo.png", file.getvalue())
+PUBLISHING = "/mitt-foretag/publicering/"
 
 
 def test_participant_reads_and_cannot_write(participant_client, company):
@@ -26,7 +17,15 @@ def test_participant_reads_and_cannot_write(participant_client, company):
     assert "Vi gör det synligt" in page.content.decode()
     assert "<textarea" not in page.content.decode()
     assert participant_client.post(SECTION, {"town": "Piteå"}).status_code == 403
-    assert participant_client.post(LOGO, {"remove": "1"}).status_code == 403
+
+
+def test_participant_reads_the_draft(participant_client, owner, company):
+    change_profile(by=owner, company=company, changes={"tagline_sv": "Vi bygger ljud", "visibility:phone": "hidden"})
+
+    page = participant_client.get(PAGE).content.decode()
+
+    assert ("Vi bygger ljud" in page, "Vi gör det synligt" in page) == (True, False)
+    assert "Syns inte för andra" in page
 
 
 def test_anothers_company_is_not_found(owner_client, other_company):
@@ -55,7 +54,7 @@ def test_address_always_says_which_of_several_companies(client_of_both, company)
 def test_company_seen_last_is_the_one_that_the_menu_leads_to(client_of_both, owner, company):
     client_of_both.get(f"{PAGE}?foretag={company.slug}")
 
-    assert client_of_both.get(LOGO).url == f"{LOGO}?foretag={company.slug}"
+    assert client_of_both.get(PUBLISHING).url == f"{PUBLISHING}?foretag={company.slug}"
     owner.affiliations.filter(company=company).update(role="participant", ended_on=timezone.localdate())
     assert client_of_both.get(PAGE).status_code == 200
 
@@ -69,40 +68,9 @@ def test_person_without_company_is_told_what_to_do(staff_client):
     assert "Du hör inte till något företag här än" in staff_client.get(PAGE).content.decode()
 
 
-@pytest.mark.parametrize("page", [PAGE, LOGO, "/min-sida/"])
+@pytest.mark.parametrize("page", [PAGE, PUBLISHING, "/min-sida/"])
 def test_visitor_is_asked_to_sign_in(client, db, page):
     assert client.get(page).url == f"/konto/logga-in/?next={page}"
-
-
-def test_logo_is_written_anew_and_the_old_file_goes(owner_client, company, django_capture_on_commit_callbacks):
-    owner_client.post(LOGO, {"logo": picture()})
-    company.refresh_from_db()
-    first, storage = company.logo.name, company.logo.storage
-
-    with django_capture_on_commit_callbacks(execute=True):
-        owner_client.post(LOGO, {"logo": picture("JPEG")})
-
-    company.refresh_from_db()
-    assert (company.logo.name[:6], company.logo.name[-5:]) == ("logos/", ".webp")
-    assert (storage.exists(first), storage.exists(company.logo.name)) == (False, True)
-
-
-def test_logo_is_taken_away(owner_client, company):
-    owner_client.post(LOGO, {"logo": picture()})
-
-    owner_client.post(LOGO, {"remove": "1"})
-
-    company.refresh_from_db()
-    assert company.logo.name == ""
-
-
-def test_logo_that_is_no_picture_is_refused(owner_client, company):
-    response = owner_client.post(LOGO, {"logo": SimpleUploadedFile("logo.svg", b"<svg></svg>")})
-
-    company.refresh_from_db()
-    assert response.status_code == 422
-    assert "Spara bilden som PNG" in response.content.decode()
-    assert company.logo.name == ""
 
 
 def test_my_page_greets_and_leads_to_the_company(owner_client):

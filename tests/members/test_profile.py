@@ -1,14 +1,14 @@
-"""The company's profile: sections written into a draft, merged with what others write, published or reviewed."""
+"""The company's profile: sections written into a draft, merged with what others write, and published."""
 
 import pytest
 
-from creativenorth.models import Mail
-from members.models import Cluster, Company, ProfileDraft
-from tests.factories import make_cluster, make_sector, make_skill
+from members.models import Company, ProfileDraft
+from tests.factories import make_sector, make_skill
 
 PAGE = "/mitt-foretag/"
 OLD = "Vi gör det synligt"
 PUBLISHING = "/mitt-foretag/publicering/"
+DISCARD = "/mitt-foretag/utkast/slang/"
 
 
 def section(client, key):
@@ -91,15 +91,25 @@ def test_what_is_written_back_as_it_was_is_no_change(owner_client, company):
     assert not ProfileDraft.objects.exists()
 
 
-def test_a_visibility_word_is_a_change_like_others(owner_client, company, client):
+def test_fewer_readers_is_no_draft_but_holds_at_once(owner_client, company, client):
     Company.objects.update(phone="+46703028222")
+
     save(owner_client, "contact", **{"visibility:phone": "members"})
-    publish(owner_client)
 
     company.refresh_from_db()
-    assert company.visibility == {"phone": "members"}
+    assert (company.visibility, values(company)) == ({"phone": "members"}, {})
     assert "070-302 82 22" not in client.get(company.url).content.decode()
     assert "070-302 82 22" in owner_client.get(company.url).content.decode()
+
+
+def test_more_readers_is_a_change_like_others(owner_client, company, client):
+    Company.objects.update(phone="+46703028222", visibility={"phone": "hidden"})
+    save(owner_client, "contact", **{"visibility:phone": "public"})
+    before = client.get(company.url).content.decode()
+
+    publish(owner_client)
+
+    assert ("070-302 82 22" in before, "070-302 82 22" in client.get(company.url).content.decode()) == (False, True)
 
 
 @pytest.mark.parametrize("htmx", [False, True])
@@ -134,7 +144,10 @@ def test_second_person_sees_what_the_first_wrote_and_loses_nothing(owner_client,
 
     assert response.status_code == 409
     assert 'value="Vi bygger ljud"' in page
-    assert f"{editor.name} har skrivit här under tiden: ”Ljud för film”." in page
+    assert f"{editor.name} har skrivit här under tiden. Spara en gång till" in page
+    assert "<ins>Ljud </ins><ins>för </ins><ins>film</ins>" in page.replace(
+        "<ins>Ljud för film</ins>", "<ins>Ljud </ins><ins>för </ins><ins>film</ins>"
+    )
     assert again.status_code == 302
     assert values(company) == {"tagline_sv": "Vi bygger ljud", "tagline_en": "Sound"}
 
@@ -168,12 +181,40 @@ def test_publishing_what_a_colleague_has_changed_since_is_refused(owner_client, 
     assert company.tagline_sv == OLD
 
 
+def test_publishing_twice_is_answered_as_once(owner_client, company):
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+    version = owner_client.get(PUBLISHING).context["version"]
+
+    answers = [owner_client.post(PUBLISHING, {"version": version}) for _ in range(2)]
+
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, company.url)] * 2
+
+
+def test_publishing_what_a_colleague_has_thrown_away_is_refused(owner_client, editor_client):
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+    version = owner_client.get(PUBLISHING).context["version"]
+    editor_client.post(DISCARD, {"version": version})
+
+    assert owner_client.post(PUBLISHING, {"version": version}).status_code == 409
+
+
+def test_saving_what_is_there_already_leaves_the_version(owner_client, company):
+    data = section(owner_client, "summary")
+    save(owner_client, "summary", data, tagline_sv="Vi bygger ljud")
+    version = ProfileDraft.objects.get(company=company).version
+
+    save(owner_client, "summary", data, tagline_sv="Vi bygger ljud")
+
+    assert ProfileDraft.objects.get(company=company).version == version
+
+
 def test_throwing_the_draft_away_leaves_the_page_as_it_was(owner_client, company):
     save(owner_client, "summary", tagline_sv="Vi bygger ljud")
     version = owner_client.get(PUBLISHING).context["version"]
 
-    owner_client.post("/mitt-foretag/utkast/slang/", {"version": version})
+    answers = [owner_client.post(DISCARD, {"version": version}) for _ in range(2)]
 
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, PAGE)] * 2
     assert not ProfileDraft.objects.exists()
 
 
@@ -196,94 +237,25 @@ def test_preview_shows_the_draft_to_those_who_edit_alone(owner_client, participa
     assert client.get("/mitt-foretag/forhandsvisning/").status_code == 302
 
 
-@pytest.fixture
-def reviewed(db):
-    make_cluster()
-    Cluster.objects.update(reviews_profiles=True)
+def test_preview_shows_what_is_being_typed_and_saves_nothing(owner_client, company):
+    data = section(owner_client, "summary") | {"tagline_sv": "Vi byg"}
+
+    response = owner_client.post("/mitt-foretag/forhandsvisning/?del=summary", data)
+
+    assert '<p class="lead">Vi byg</p>' in response.content.decode()
+    assert values(company) == {}
 
 
-def test_with_review_the_old_version_stays_until_staff_approve(reviewed, owner_client, staff, company):
-    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+def test_preview_leaves_out_what_is_not_in_order_yet(owner_client, company):
+    data = section(owner_client, "contact") | {"email": "hej@", "phone": "0911-12 34 56"}
 
-    response = publish(owner_client)
+    page = owner_client.post("/mitt-foretag/forhandsvisning/?del=contact", data).content.decode()
 
-    company.refresh_from_db()
-    assert response.url == PAGE
-    assert company.tagline_sv == OLD
-    assert [letter.to for letter in Mail.objects.filter(subject=f"{company.name} har ändrat sin profil")] == [
-        staff.email
-    ]
+    assert ("hej@" in page, "0911-12 34 56" in page) == (False, True)
 
 
-def test_sending_for_review_twice_writes_one_mail(reviewed, owner_client, staff):
-    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
-    version = owner_client.get(PUBLISHING).context["version"]
+def test_links_of_the_preview_leave_its_frame(owner_client):
+    page = owner_client.get("/mitt-foretag/forhandsvisning/").content.decode()
 
-    for _ in range(2):
-        owner_client.post(PUBLISHING, {"version": version})
-
-    assert Mail.objects.count() == 1
-
-
-@pytest.fixture
-def waiting(reviewed, owner_client, company):
-    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
-    publish(owner_client)
-    return f"/admin/members/profiledraft/{company.pk}/change/"
-
-
-def answer(client, path, **data):
-    version = client.get(path).context["draft"].version
-    return client.post(path, {"version": version} | data)
-
-
-def test_staff_see_before_and_after(waiting, staff_client):
-    (change,) = staff_client.get(waiting).context["changes"]
-
-    assert (change.label, change.before) == ("En rad om er, på svenska", [("Vi ", False), ("gör det synligt", True)])
-    assert change.after == [("Vi ", False), ("bygger ljud", True)]
-
-
-def test_approval_publishes_and_tells_the_company_once(waiting, staff_client, owner, company):
-    version = staff_client.get(waiting).context["draft"].version
-    for _ in range(2):
-        staff_client.post(waiting, {"version": version, "approve": "1"})
-
-    company.refresh_from_db()
-    assert company.tagline_sv == "Vi bygger ljud"
-    assert [letter.to for letter in Mail.objects.filter(subject="Er profil är publik")] == [owner.email]
-
-
-def test_return_keeps_draft_and_page_and_tells_why(waiting, staff_client, owner_client, owner, company):
-    response = answer(staff_client, waiting, comment="Skriv ut vad ni gör.", **{"return": "1"})
-
-    company.refresh_from_db()
-    (letter,) = Mail.objects.filter(subject="Titta på er profil en gång till")
-    assert response.status_code == 302
-    assert (letter.to, "Skriv ut vad ni gör." in letter.text) == (owner.email, True)
-    assert f"/mitt-foretag/?foretag={company.slug}" in letter.text
-    assert company.tagline_sv == OLD
-    assert values(company) == {"tagline_sv": "Vi bygger ljud"}
-    assert "Skriv ut vad ni gör." in owner_client.get(PAGE).content.decode()
-
-
-def test_return_without_a_comment_is_refused(waiting, staff_client, company):
-    response = answer(staff_client, waiting, comment=" ", **{"return": "1"})
-
-    assert response.status_code == 422
-    assert ProfileDraft.objects.get(company=company).is_waiting
-
-
-def test_approving_what_has_changed_since_is_refused(waiting, staff_client, owner_client, company):
-    version = staff_client.get(waiting).context["draft"].version
-    save(owner_client, "summary", tagline_sv="Något helt annat")
-
-    response = staff_client.post(waiting, {"version": version, "approve": "1"})
-
-    company.refresh_from_db()
-    assert response.status_code == 409
-    assert company.tagline_sv == OLD
-
-
-def test_readers_and_hosts_do_not_answer(waiting, host_client, company):
-    assert host_client.get(waiting).status_code == 403
+    assert '<base target="_top">' in page
+    assert page.count('target="_self"') == 2

@@ -1,0 +1,137 @@
+"""What the forms of a profile have in common: they are bound to what the draft says now and write into it."""
+
+import json
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.files import File
+from django.utils.translation import gettext_lazy as _
+
+from members.changes import marked
+from members.draft import digest
+from members.models import Visibility
+
+
+class DraftForm(forms.ModelForm):
+    """Fields that are values of the draft.
+
+    `seen` travels with the form: digests of what its reader saw, by which merging knows what was changed by whom.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    key = ""
+    # Columns that hold a picture: each has a file field of its name and a box "remove_<name>".
+    pictures = ()
+
+    def __init__(self, data=None, files=None, *, instance, values):
+        self.values = values
+        super().__init__(data, files, instance=instance, initial=self.first_values(values), auto_id=f"{self.key}-%s")
+        self.initial["seen"] = json.dumps({name: digest(values.get(name)) for name in self.names()})
+
+    def name_of(self, field):
+        """The value's name in the draft."""
+        return field
+
+    def field_of(self, name):
+        """The form's field for the value of that name; None where it stands in no field."""
+        return name if name in self.fields else None
+
+    def first_values(self, values):
+        return {field: values.get(self.name_of(field)) for field in self._meta.fields}
+
+    def names(self):
+        """The values that this form writes."""
+        return [self.name_of(field) for field in (*self._meta.fields, *self.pictures)]
+
+    def written(self):
+        """What the person wrote, as values of the profile; a picture that was chosen as the file."""
+        return {name: self.value(name) for name in self.names()}
+
+    def value(self, name):
+        field = self.field_of(name)
+        if field in self.pictures:
+            return self._picture(field)
+        value = self.cleaned_data[field]
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+    def _picture(self, field):
+        """The new file, "" where it is to go, else what it was."""
+        chosen = self.cleaned_data.get(field)
+        if isinstance(chosen, File):
+            return chosen
+        return "" if self.cleaned_data.get(f"remove_{field}") else self.picture_name(field)
+
+    def picture_name(self, field):
+        return self.values.get(self.name_of(field)) or ""
+
+    def chosen_pictures(self):
+        """The good files of a form that has errors elsewhere: a browser does not offer them a second time."""
+        chosen = {field: self.cleaned_data.get(field) for field in self.pictures}
+        return {self.name_of(field): file for field, file in chosen.items() if isinstance(file, File)}
+
+    def written_so_far(self):
+        """What is in order of a form that somebody is still writing in; pictures stay as they are."""
+        self.full_clean()
+        fields = {name: self.field_of(name) for name in self.names()}
+        done = self.cleaned_data.keys() - set(self.pictures)
+        return {name: self.value(name) for name, field in fields.items() if field in done}
+
+    def seen_digests(self):
+        """The digests that came with the form; those of today where they are missing or nonsense."""
+        try:
+            seen = json.loads(self.cleaned_data.get("seen") or "")
+        except ValueError:
+            seen = None
+        return seen if isinstance(seen, dict) else json.loads(self.initial["seen"])
+
+    def changes(self):
+        """What differs from what the person saw."""
+        seen = self.seen_digests()
+        written = self.written()
+        for field in self.pictures:
+            name = self.name_of(field)
+            if written[name] == self.picture_name(field):
+                del written[name]
+        return {name: value for name, value in written.items() if is_new(value, seen.get(name))}
+
+    def take_as_seen(self, values):
+        """The person is shown these values now: sent again, the form means it."""
+        self.values = self.values | values
+        self.data = self.data.copy()
+        self.data["seen"] = json.dumps(self.seen_digests() | {name: digest(value) for name, value in values.items()})
+
+    def show_others(self, others):
+        """Somebody changed the same fields meanwhile: say so beside each with their words, and take those as seen."""
+        self.theirs, mine = {}, self.written()
+        for name, (value, person) in others.items():
+            field, who = self.field_of(name), person.name if person else _("Somebody")
+            message = _("%(who)s has written here meanwhile. Save again to keep yours.")
+            if name.endswith(":removed"):
+                message = _("%(who)s has taken this away meanwhile. Save again to put it back.")
+            self.add_error(field or NON_FIELD_ERRORS, ValidationError(message, params={"who": who}))
+            if field and field not in self.pictures:
+                self.theirs[field] = marked(str(self.as_text(name, mine[name])), str(self.as_text(name, value)))[1]
+        self.take_as_seen({name: value for name, (value, _who) in others.items()})
+
+    def as_text(self, name, value):
+        """The value in words."""
+        if name.startswith("visibility:"):
+            return Visibility(value).label
+        return ", ".join(map(str, value)) if isinstance(value, list) else value or "–"
+
+    def shown_fields(self, names):
+        """Bound fields for the page; where there is no picture, none is offered to be taken away."""
+        without = {f"remove_{field}" for field in self.pictures if not self.picture_name(field)}
+        return [self._shown(name) for name in names if name not in without]
+
+    def _shown(self, field):
+        """With what a template needs beside it: the picture it has, what another wrote."""
+        bound = self[field]
+        if field in self.pictures:
+            bound.picture = self.picture_name(field)
+        bound.theirs = getattr(self, "theirs", {}).get(field)
+        return bound
+
+
+def is_new(value, seen):
+    return isinstance(value, File) or digest(value) != seen

@@ -1,0 +1,107 @@
+"""What the pages of a company's profile show: its sections, how far it has come, what has not been published."""
+
+from django.shortcuts import render
+
+from members.actions.profile import current_values
+from members.actions.works import MOST_WORKS
+from members.completeness import completeness, first_steps
+from members.draft import company_with, works_in
+from members.forms.profile import SECTIONS, StoryForm
+from members.models import Cluster
+from members.views.company_frame import address, frame
+
+
+def answer(request, company, companies, *, form=None, key="", status=200, is_saved=False, shows=False):
+    """The section alone for htmx, else the whole page with it open."""
+    context = page(request, company, companies, form, saved=key if is_saved else None, shows=shows)
+    if not request.htmx:
+        return render(request, "members/my_company.html", context, status=status)
+    context["section"] = next(row for row in context["sections"] if row["key"] == key)
+    return render(request, "members/_profile_answer.html", context, status=status)
+
+
+def page(request, company, companies, form=None, saved=None, shows=False):
+    values, draft = current_values(company)
+    state = profile_state(company, companies, values, draft)
+    following = state["progress"]["next"]
+    open_key = form.key if form else request.GET.get("del") or (following.part if following else "")
+    written = company_with(company, values)
+    sections = []
+    for key, kind in SECTIONS.items():
+        bound = form if form and form.key == key else kind(company=written, values=values)
+        sections.append(
+            {
+                "key": key,
+                "form": bound,
+                "title": kind.title,
+                "url": address("members:my_company_section", company, companies, key),
+                "is_open": key == open_key and (key != saved or key == "works"),
+                "is_saved": key == saved,
+                "has_changes": bool(draft) and _has_changes(key, bound, draft),
+                "has_text": kind is StoryForm,
+                "has_files": bool(bound.pictures),
+                "shown": shows and bound is form,
+            }
+        )
+    return frame(request, company, companies, "profile") | state | _works(company, companies, values) | {
+        "sections": sections,
+        "preview_url": address("members:my_company_preview", company, companies),
+    }  # fmt: skip
+
+
+def _has_changes(key, form, draft):
+    is_work = key == "works" and any(name.startswith("work:") for name in draft.values)
+    return is_work or any(name in draft.values for name in form.names())
+
+
+def _works(company, companies, values):
+    """The works as the list in their section shows them, with the ways to change each; and those to be taken away."""
+    kept, removed = works_in(values), []
+    for name, value in values.items():
+        if name.endswith(":removed") and value:
+            key = name.split(":")[1]
+            removed.append(_work(company, companies, key, {"title_sv": values.get(f"work:{key}:title_sv")}))
+    works = [_work(company, companies, key, columns) for key, columns in kept.items()]
+    for place, work in enumerate(works):
+        work |= {"up": place - 1 if place else "", "down": place + 1 if place + 1 < len(works) else ""}
+    return {
+        "works": works,
+        "removed_works": removed,
+        "new_work_url": address("members:my_company_new_work", company, companies),
+        "has_room": len(works) < MOST_WORKS,
+        "most_works": MOST_WORKS,
+    }
+
+
+def _work(company, companies, key, columns):
+    return {
+        "key": key,
+        "title": columns.get("title_sv") or "–",
+        "picture": columns.get("picture") or "",
+        "url": address("members:my_company_work", company, companies, key),
+        "place_url": address("members:my_company_work_place", company, companies, key),
+        "removal_url": address("members:my_company_work_removal", company, companies, key),
+    }
+
+
+def profile_state(company, companies, values, draft):
+    """How far the profile has come and what has not been published."""
+    profile_url = address("members:my_company", company, companies)
+    glue = "&" if "?" in profile_url else "?"
+    progress = completeness(company, values, draft)
+    steps = first_steps(company, values, draft)
+    publishing_url = address("members:my_company_publishing", company, companies)
+    for step in steps:
+        is_last = step["part"] == "publish"
+        step["url"] = publishing_url if is_last else f"{profile_url}{glue}del={step['part']}#section-{step['part']}"
+    following = progress["next"]
+    return {
+        "draft": draft,
+        "version": str(draft.version) if draft else "",
+        "progress": progress,
+        "next_url": f"{profile_url}{glue}del={following.part}#section-{following.part}" if following else "",
+        "steps": steps,
+        "is_reviewed": Cluster.objects.filter(reviews_profiles=True).exists(),
+        "may_publish": bool(draft and draft.values) or not company.published_at,
+        "publishing_url": publishing_url,
+    }

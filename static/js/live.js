@@ -1,0 +1,33 @@
+// Beside a profile stands the page as it will look: after each save, and while somebody types in a form with data-live.
+const frame = document.querySelector("iframe[data-preview]");
+let waiting, latest = 0;
+
+function show(html) {
+  const before = frame.contentWindow.scrollY;
+  frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, before), { once: true });
+  frame.srcdoc = html;
+}
+
+async function look(form) {
+  const address = new URL(frame.getAttribute("src"), location);
+  address.searchParams.set("del", form.dataset.live);
+  const fields = new FormData(form), turn = ++latest;
+  [...fields].forEach(([name, value]) => value instanceof File && fields.delete(name));
+  const answer = await fetch(address, { method: "POST", body: fields }).catch(() => null);
+  if (answer?.ok && turn === latest) show(await answer.text());
+}
+
+if (frame) {
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form?.dataset.live || !frame.checkVisibility()) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 600, form);
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    clearTimeout(waiting);
+    latest++;
+    if (frame.hasAttribute("srcdoc")) frame.removeAttribute("srcdoc");
+    else frame.contentWindow.location.reload();
+  });
+}

@@ -1,0 +1,53 @@
+"""What a draft changes, in words; comparing stays quick whatever the texts are."""
+
+import time
+
+import pytest
+
+from members.actions.profile import change_profile
+from members.changes import changes, marked
+from members.models import ProfileDraft, Work
+from members.models.vocabulary import Skill, skill_named
+from tests.factories import make_skill
+
+REPEATED = "a b " * 1500
+WORST = [
+    (REPEATED, "b a " * 1500),
+    (REPEATED, REPEATED[:-4]),
+    (" ".join(f"{n} x" for n in range(1500)), " ".join(f"x {n}" for n in range(1500))),
+    (" ".join(f"ord{n % 40}" for n in range(900)), " ".join(f"ord{n % 37}" for n in range(900))),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), WORST)
+def test_long_texts_are_compared_quickly(before, after):
+    began = time.perf_counter()
+
+    old, new = marked(before, after)
+
+    assert time.perf_counter() - began < 2
+    assert ("".join(text for text, _ in old), "".join(text for text, _ in new)) == (before, after)
+
+
+def test_where_too_much_repeats_itself_the_equal_ends_stay_unmarked():
+    old, new = marked(f"Först {REPEATED}sist", f"Först {'c ' * 3000}sist")
+
+    assert ([is_changed for _, is_changed in old], new[0], new[-1]) == (
+        [False, True, False], ("Först ", False), ("sist", False),
+    )  # fmt: skip
+
+
+def test_change_of_a_work_bears_the_names_of_a_work(owner, company):
+    work = Work.objects.create(company=company, title_sv="Ljudbok")
+    change_profile(by=owner, company=company, changes={f"work:{work.pk}:website": "https://b.example"})
+
+    (change,) = changes(company, ProfileDraft.objects.get())
+
+    assert change.label == "Arbetet ”Ljudbok”: Länk"
+
+
+def test_skill_gets_an_address_of_its_own(db):
+    make_skill("C++", "C++")
+    Skill.objects.filter(name_sv="C++").update(slug="c")
+
+    assert [skill_named("C#").slug, skill_named("c#").slug, skill_named("C").slug] == ["c-2", "c-2", "c-3"]

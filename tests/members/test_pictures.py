@@ -1,0 +1,148 @@
+"""Logo and large picture: written anew, kept in the draft until it is published, described, cut for the card."""
+
+import pytest
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from creativenorth import images
+from members.models import Company, ProfileDraft
+from tests.members.test_profile import PAGE, publish, save, values
+from tests.uploads import no_picture, picture
+
+ALT = {"cover_alt_sv": "En sal full av folk"}
+
+
+def stored(folder=""):
+    """The names of all pictures that lie there."""
+    _folders, files = default_storage.listdir(folder) if default_storage.exists(folder) else ([], [])
+    return sorted(files)
+
+
+def test_logo_waits_in_the_draft_until_it_is_published(owner_client, company, client):
+    save(owner_client, "pictures", logo=picture())
+    before = client.get(company.url).content.decode()
+
+    publish(owner_client)
+
+    company.refresh_from_db()
+    assert company.logo.url not in before
+    assert company.logo.url in client.get(company.url).content.decode()
+    assert images.size_of(company.logo.name) == (1000, 500)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_picture_is_ours_without_place_and_upright(owner_client, company, kind):
+    save(owner_client, "pictures", cover=picture(kind, turned=True), **ALT)
+    name = values(company)["cover"]
+
+    files = {width: told(file) for width, file in images.sizes(name).items()}
+
+    assert files == {400: ("WEBP", (400, 800), {}), 500: ("WEBP", (500, 1000), {})}
+
+
+def told(name):
+    """What a stored picture tells of itself."""
+    with default_storage.open(name) as file, Image.open(file) as found:
+        return found.format, found.size, dict(found.getexif())
+
+
+def test_old_files_go_when_nothing_names_them(owner_client, company, django_capture_on_commit_callbacks):
+    steps = [
+        lambda: save(owner_client, "pictures", logo=picture(colour="red")),
+        lambda: save(owner_client, "pictures", logo=picture(colour="blue")),
+        lambda: publish(owner_client),
+        lambda: save(owner_client, "pictures", remove_logo="on"),
+        lambda: publish(owner_client),
+    ]
+    counts = []
+    for step in steps:
+        with django_capture_on_commit_callbacks(execute=True):
+            step()
+        counts.append(len(stored("logos")))
+
+    assert counts == [3, 3, 3, 3, 0]
+
+
+def test_discarded_draft_takes_its_pictures_along(owner_client, company, django_capture_on_commit_callbacks):
+    save(owner_client, "pictures", logo=picture())
+    version = ProfileDraft.objects.get(company=company).version
+
+    with django_capture_on_commit_callbacks(execute=True):
+        owner_client.post("/mitt-foretag/utkast/slang/", {"version": version})
+
+    assert stored("logos") == []
+
+
+def test_form_sent_twice_keeps_one_picture(owner_client, company):
+    data = {"seen": owner_client.get(PAGE).context["sections"][3]["form"]["seen"].value(), "cover_crop": "centre"}
+    data |= {"visibility:logo": "public", "visibility:cover": "public"}
+
+    answers = [owner_client.post(f"{PAGE}del/pictures/", data | {"logo": picture()}).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert len(stored("logos")) == len(images.sizes(values(company)["logo"]))
+
+
+def test_large_picture_wants_a_description_and_is_not_chosen_twice(owner_client, company):
+    first = save(owner_client, "pictures", cover=picture())
+    chosen = values(company)["cover"]
+    form = next(row["form"] for row in first.context["sections"] if row["key"] == "pictures")
+    second = save(owner_client, "pictures", {"seen": form["seen"].value(), "cover_crop": "top"} | ALT | {
+        "visibility:logo": "public", "visibility:cover": "public"})  # fmt: skip
+
+    assert (first.status_code, second.status_code) == (422, 302)
+    assert "Beskriv bilden" in first.content.decode()
+    assert values(company) == {"cover": chosen, "cover_crop": "top"} | ALT
+
+
+def test_picture_without_description_is_not_published(owner_client, company):
+    save(owner_client, "pictures", cover=picture())
+
+    response = publish(owner_client)
+
+    company.refresh_from_db()
+    assert response.status_code == 422
+    assert "Sätt en rubrik och beskriv bilden först: den stora bilden." in response.content.decode()
+    assert company.cover.name == ""
+
+
+def test_no_picture_is_refused_and_what_was_typed_stays(owner_client, company):
+    response = save(owner_client, "pictures", logo=no_picture(), **ALT)
+
+    assert response.status_code == 422
+    assert "Spara bilden som PNG" in response.content.decode()
+    assert 'value="En sal full av folk"' in response.content.decode()
+    assert (values(company), stored("logos")) == ({}, [])
+
+
+def test_card_and_page_show_the_large_picture_cut_where_the_company_says(owner_client, company, client):
+    save(owner_client, "pictures", cover=picture(), cover_crop="top", **ALT)
+    publish(owner_client)
+    company.refresh_from_db()
+
+    card, page = client.get("/foretag/").content.decode(), client.get(company.url).content.decode()
+
+    shown = (
+        f'height="500" sizes="{{}}" src="{company.cover.url}" srcset="{images.srcset(company.cover.name)}" width="1000"'
+    )
+    assert f'<img alt="" class="crop crop--top" {shown.format("(min-width: 64rem) 25vw, 50vw")}' in card
+    assert (
+        f'<img alt="En sal full av folk" class="cover cover--top" {shown.format("(min-width: 80rem) 76rem, 100vw")}'
+        in page
+    )
+
+
+@pytest.mark.parametrize("field", ["logo", "cover"])
+def test_staff_upload_is_written_anew_too(staff_client, company, field):
+    page = f"/admin/members/company/{company.pk}/change/"
+    form = staff_client.get(page).context["adminform"].form
+    data = {bound.html_name: bound.value() for bound in form if bound.value() and bound.name != "published_at"}
+    for inline in ("memberships", "affiliations", "works"):
+        data |= {f"{inline}-TOTAL_FORMS": "0", f"{inline}-INITIAL_FORMS": "0"}
+
+    response = staff_client.post(page, data | {field: picture("JPEG", name="katt.jpg")} | ALT)
+
+    company = Company.objects.get(pk=company.pk)
+    assert (response.status_code, response.context and response.context["errors"]) == (302, None)
+    assert images.size_of(getattr(company, field).name) == (1000, 500)
+    assert len(stored(f"{field}s")) == 3

@@ -1,0 +1,197 @@
+"""A company's works: written one by one into the draft, put in order, taken away and put back."""
+
+import pytest
+from django.core.files.storage import default_storage
+
+from members.actions.works import MOST_WORKS, save_work
+from members.draft import works_in
+from members.models import ProfileDraft, Work
+from tests.members.test_pictures import stored
+from tests.members.test_profile import PAGE, publish, values
+from tests.uploads import picture
+
+NEW = f"{PAGE}nytt-arbete/"
+
+
+def fields(client, address):
+    """What the browser would send of the form at the address, and where to."""
+    response = client.get(address)
+    form = response.context["form"]
+    data = {bound.html_name: bound.value() for bound in form if bound.value() is not None and bound.name != "picture"}
+    return data, response.context["work"]["url"]
+
+
+def add(client, **changes):
+    data, url = fields(client, NEW)
+    return client.post(url, data | {"title_sv": "Ljudbok"} | changes)
+
+
+def titles(company):
+    return list(company.works.values_list("title_sv", flat=True))
+
+
+def test_new_work_is_in_the_draft_and_then_on_the_page(owner_client, company, client):
+    add(owner_client, text_sv="# Om\n\nEn **bok**", picture=picture(), alt_sv="En bok", year="2025")
+    before = titles(company)
+
+    publish(owner_client)
+
+    page = client.get(company.url).content.decode()
+    assert (before, titles(company)) == ([], ["Ljudbok"])
+    assert "<h4>Om</h4>" in page
+    assert "<strong>bok</strong>" in page
+    assert 'alt="En bok"' in page
+
+
+def test_new_work_sent_twice_is_one(owner_client, company):
+    data, url = fields(owner_client, NEW)
+
+    answers = [
+        owner_client.post(url, data | {"title_sv": "Ljudbok", "picture": picture(), "alt_sv": "Bok"}) for _ in "ab"
+    ]
+
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, f"{PAGE}?del=works#section-works")] * 2
+    assert len(works_in(values(company))) == 1
+    assert len(stored("works")) == 3
+
+
+def test_work_with_errors_keeps_everything_and_its_picture(owner_client, company):
+    response = add(owner_client, title_sv="", text_sv="En bok", picture=picture())
+
+    (work,) = works_in(values(company)).values()
+    assert response.status_code == 422
+    assert [*response.context["form"].errors] == ["title_sv", "alt_sv"]
+    assert "En bok</textarea>" in response.content.decode()
+    assert default_storage.url(work["picture"]) in response.content.decode()
+
+
+def test_unfinished_work_is_not_published(owner_client, company):
+    add(owner_client, title_sv="", picture=picture())
+
+    assert publish(owner_client).status_code == 422
+    assert titles(company) == []
+
+
+@pytest.fixture
+def three(company):
+    return [Work.objects.create(company=company, title_sv=title, order=order) for order, title in enumerate("ABC")]
+
+
+def test_live_work_is_changed(owner_client, company, three):
+    data, url = fields(owner_client, f"{PAGE}arbeten/{three[1].pk}/")
+    owner_client.post(url, data | {"title_sv": "Bättre", "website": "b.example"})
+
+    publish(owner_client)
+
+    assert titles(company) == ["A", "Bättre", "C"]
+    assert Work.objects.get(title_sv="Bättre").website == "https://b.example"
+
+
+def test_place_is_where_it_was_asked_to_be_however_often(owner_client, company, three):
+    for _ in range(2):
+        response = owner_client.post(f"{PAGE}arbeten/{three[2].pk}/plats/", {"place": "0"})
+    publish(owner_client)
+
+    assert response.status_code == 302
+    assert titles(company) == ["C", "A", "B"]
+
+
+@pytest.mark.parametrize("place", ["", "-1", "x", "100"])
+def test_place_that_is_none_is_not_found(owner_client, three, place):
+    assert owner_client.post(f"{PAGE}arbeten/{three[2].pk}/plats/", {"place": place}).status_code == 404
+
+
+def test_removed_work_goes_with_the_next_publishing_and_its_picture(
+    owner_client, company, django_capture_on_commit_callbacks
+):
+    add(owner_client, picture=picture(), alt_sv="En bok")
+    publish(owner_client)
+    with django_capture_on_commit_callbacks(execute=True):
+        owner_client.post(f"{PAGE}arbeten/{company.works.get().pk}/ta-bort/")
+        before = (titles(company), len(stored("works")))
+        publish(owner_client)
+
+    assert (before, titles(company), stored("works")) == ((["Ljudbok"], 3), [], [])
+
+
+def test_removed_work_is_put_back(owner_client, company, three):
+    address = f"{PAGE}arbeten/{three[0].pk}/ta-bort/"
+    owner_client.post(address)
+
+    owner_client.post(address, {"put_back": "1"})
+
+    assert values(company) == {}
+
+
+def test_new_work_that_is_removed_leaves_nothing(owner_client, company, django_capture_on_commit_callbacks):
+    add(owner_client, picture=picture(), alt_sv="En bok")
+    (key,) = works_in(values(company))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answers = [owner_client.post(f"{PAGE}arbeten/{key}/ta-bort/").status_code for _ in range(2)]
+
+    assert (answers, values(company), stored("works")) == ([302, 302], {}, [])
+
+
+def test_writing_in_a_work_that_was_taken_away_meanwhile_puts_it_back(
+    owner_client, editor_client, editor, three, company
+):
+    address = f"{PAGE}arbeten/{three[0].pk}/"
+    data, url = fields(owner_client, address)
+    editor_client.post(f"{address}ta-bort/")
+
+    first = owner_client.post(url, data | {"title_sv": "Mitt"})
+    form = first.context["form"]
+    second = owner_client.post(url, data | {"title_sv": "Mitt", "seen": form["seen"].value()})
+
+    assert (first.status_code, second.status_code) == (409, 302)
+    assert form.non_field_errors()[0].startswith(f"{editor.name} har tagit bort det här under tiden.")
+    assert values(company) == {f"work:{three[0].pk}:title_sv": "Mitt"}
+
+
+def test_work_that_staff_deleted_is_no_part_of_the_draft(owner_client, company, three):
+    data, url = fields(owner_client, f"{PAGE}arbeten/{three[0].pk}/")
+    owner_client.post(url, data | {"title_sv": "Mitt"})
+    three[0].delete()
+
+    page, response = owner_client.get(PAGE), publish(owner_client)
+
+    assert [work["title"] for work in page.context["works"]] == ["B", "C"]
+    assert response.status_code == 302
+    assert titles(company) == ["B", "C"]
+
+
+def test_there_is_room_for_so_many(owner, owner_client, company):
+    for number in range(MOST_WORKS):
+        key = f"n{number:08x}"
+        save_work(by=owner, company=company, key=key, changes={f"work:{key}:title_sv": f"Nr {number}"}, seen={})
+
+    response = add(owner_client, title_sv="En till")
+
+    assert response.status_code == 409
+    assert 'value="En till"' in response.content.decode()
+    assert len(works_in(values(company))) == MOST_WORKS
+
+
+@pytest.mark.parametrize("key", ["999999", "n0123abcd", "x", "012"])
+def test_unknown_work_is_not_found(owner_client, key):
+    assert owner_client.get(f"{PAGE}arbeten/{key}/").status_code == 404
+
+
+def test_anothers_work_is_not_found(owner_client, other_company, company):
+    work = Work.objects.create(company=other_company, title_sv="Deras")
+
+    answers = [
+        owner_client.post(f"{PAGE}arbeten/{work.pk}/{part}", {"title_sv": "X", "place": "0"}).status_code
+        for part in ("", "plats/", "ta-bort/")
+    ]
+
+    assert answers == [404] * 3
+    assert not ProfileDraft.objects.exists()
+
+
+def test_markdown_of_a_work_is_shown_without_being_saved(owner_client, company):
+    response = add(owner_client, text_sv="**Ljud** <script>", show="1")
+
+    assert "<p><strong>Ljud</strong> &lt;script&gt;</p>" in response.content.decode()
+    assert values(company) == {}
