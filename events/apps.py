@@ -7,4 +7,9 @@ class EventsConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
-        from events import home  # noqa: F401  registers a section of people's own page
+        from events import home  # noqa: F401  registers sections of people's own page
+        from events.actions.leaving import claim, release_person
+        from members import arrivals
+
+        arrivals.on_arrival(claim)
+        arrivals.on_departure(release_person)

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
 
-from events.models import Activity, Session
+from events.models import Activity, Registration, Session
 from members.models import (
     Affiliation,
     Cluster,
@@ -216,3 +216,14 @@ def make_enquiry(**fields):
         "nonce": uuid.uuid4(),
     }
     return Enquiry.objects.create(**(values | fields))
+
+
+def make_registration(activity, user=None, *, state="confirmed", **fields):
+    """A row as it is, without the engine; a guest where no person is given."""
+    number = next(_numbers)
+    guest = {} if user else {"guest_name": f"Gäst {number}", "email": f"gast{number}@utanfor.example"}
+    values = {
+        "held_until": timezone.now() + timedelta(hours=20) if state == "offered" else None,
+        "ended_at": timezone.now() if state in ("cancelled", "declined") else None,
+    }
+    return Registration.objects.create(activity=activity, user=user, state=state, **(guest | values | fields))
