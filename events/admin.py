@@ -1,8 +1,9 @@
 """Staff's side of the activities: write in both languages, preview, publish, cancel."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, TextField
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse, translate_url
@@ -15,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from creativenorth.dates import date_text, week_text
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.inlines import TabularInline
-from events.actions import cancel_activity, publish_activity, unpublish_activity
-from events.forms import ActivityForm, CancelForm, SessionFormSet
-from events.models import Activity, Session
+from events.actions.activities import cancel_activity, publish_activity, unpublish_activity
+from events.actions.seats import Busy, settle_activity
+from events.forms.activities import ActivityForm, CancelForm, SessionFormSet
+from events.models import Activity, Invitee, Question, Session
 from events.permissions import may_edit
 
 
@@ -63,10 +65,22 @@ class SessionInline(TabularInline):
         return 0 if obj else 1
 
 
+class QuestionInline(admin.TabularInline):
+    model = Question
+    fields = ["text_sv", "text_en", "kind", "choices", "is_required", "order"]
+    extra = 0
+    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 24})}}
+
+
+class InviteeInline(admin.TabularInline):
+    model = Invitee
+    extra = 0
+
+
 @admin.register(Activity)
 class ActivityAdmin(HistoryAdmin):
     form = ActivityForm
-    inlines = [SessionInline]
+    inlines = [SessionInline, QuestionInline, InviteeInline]
     change_form_template = "admin/events/activity/change_form.html"
     list_display = ["title_sv", "next_date", "state", "kind", "place_text"]
     list_filter = [StateFilter, WhenFilter, "kind", "language"]
@@ -83,8 +97,25 @@ class ActivityAdmin(HistoryAdmin):
                 "description": _("Write as in a letter: an empty line between paragraphs, a hyphen before each point."),
             },
         ),
-        (_("For whom"), {"fields": [("kind", "language"), "target_groups", "capacity"]}),
+        (_("For whom"), {"fields": [("kind", "language"), "target_groups"]}),
         (_("Where"), {"fields": ["mode", ("place", "street", "municipality"), "online_url"]}),
+        (
+            _("Sign-up"),
+            {
+                "fields": [
+                    "audience",
+                    ("capacity", "online_capacity"),
+                    ("signup_opens_at", "signup_closes_at"),
+                    ("company_limit", "largest_party"),
+                    "needs_approval",
+                    ("asks_diet", "asks_access", "needs_kept_days"),
+                ],
+            },
+        ),
+        (
+            _("Waiting list and reminder"),
+            {"fields": ["policy", ("offer_hours", "cutoff_hours"), "remind_hours"]},
+        ),
         (
             _("Getting in and taking part"),
             {
@@ -160,6 +191,11 @@ class ActivityAdmin(HistoryAdmin):
             context["can_withdraw"] = context["can_cancel"] and obj.published_at > timezone.now()
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def save_related(self, request, form, formsets, change):
+        """With the new rules and times saved, seats that have become free are offered."""
+        super().save_related(request, form, formsets, change)
+        settle_activity(form.instance)
+
     def response_post_save_add(self, request, obj):
         return self._after_saving(request, obj) or super().response_post_save_add(request, obj)
 
@@ -214,6 +250,8 @@ class ActivityAdmin(HistoryAdmin):
             activity = action(activity, by=request.user, **texts)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
+        except Busy:
+            self.message_user(request, gettext("Somebody is changing the seats just now. Try again."), messages.ERROR)
         else:
             self.log_change(request, activity, done)
             self.message_user(request, done, messages.SUCCESS)

@@ -1,13 +1,24 @@
-"""The next activities, on a person's own page."""
+"""A person's activities and the next ones to come, on their own page."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.agenda import agenda_row
 from events.models import Session
+from events.my_activities import my_activities
 from members.home_sections import Section, home_section
 
 SHOWN = 4
+
+
+@home_section
+def own_activities(user):
+    return Section(
+        title=_("My activities"),
+        template="events/_my_activities.html",
+        rows=my_activities(user),
+        empty=_("You have not signed up to anything yet."),
+    )
 
 
 @home_section

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from creativenorth.models import Mail
-from events.models import Activity, Session
+from events.models import Activity, Registration, Session
 from members.models import (
     Affiliation,
     Cluster,
@@ -227,3 +227,14 @@ def make_enquiry(**fields):
 def make_mail(**fields):
     values = {"cause": f"test:{next(_numbers)}", "to": "kim@bolag.example", "subject": "Hej", "text": "Hej!"}
     return Mail.objects.create(**(values | fields))
+
+
+def make_registration(activity, user=None, *, state="confirmed", **fields):
+    """A row as it is, without the engine; a guest where no person is given."""
+    number = next(_numbers)
+    guest = {} if user else {"guest_name": f"Gäst {number}", "email": f"gast{number}@utanfor.example"}
+    values = {
+        "held_until": timezone.now() + timedelta(hours=20) if state == "offered" else None,
+        "ended_at": timezone.now() if state in ("cancelled", "declined") else None,
+    }
+    return Registration.objects.create(activity=activity, user=user, state=state, **(guest | values | fields))

@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 from html.parser import HTMLParser
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
+from creativenorth import links
 from members.models import User
 from tests import factories
 from tests.roles import signed_in
 
 LANGUAGES = ["sv", "en"]
 OWNER = "synlig@full.example"
+PLACE = UUID(int=7)  # the owner's place in an activity
 # Name of the address → its arguments, as `full` makes them. Those with arguments do not exist in an empty portal.
 PUBLIC_PAGES = {
     "cluster": [],
@@ -29,6 +32,8 @@ PUBLIC_PAGES = {
     "members:thanks": ["join"],
     "events:activities": [],
     "events:activity": ["berattarkvall"],
+    "events:signup": ["berattarkvall"],
+    "events:signup_sent": ["berattarkvall"],
     "programmes:programmes": [],
     "programmes:programme": ["leda"],
 }
@@ -45,6 +50,7 @@ OWN_PAGES = {
     "members:my_company_leaving": [],
     "members:my_company_number": [],
     "members:my_company_new_work": [],
+    "events:place": [links.token(PLACE, "registration")],
     "account_change_password": [],
     "account_email": [],
     "mfa_index": [],
@@ -76,6 +82,9 @@ def make_full_portal():
     person = factories.make_user(OWNER, name="Siv Synlig")
     factories.make_affiliation(person, companies[0], "owner", is_shown=True, title="Producent")
     factories.make_activity("Berättarkväll", slug="berattarkvall", sessions=2, capacity=20, description_sv="Om *ljud*.")
+    full = factories.make_activity("Fullsatt", capacity=1, asks_diet=True)
+    factories.make_registration(full)
+    factories.make_registration(full, person, state="waiting", uuid=PLACE)
     factories.make_activity("Inspelad", starts_in=-timedelta(days=30))
     off = factories.make_activity("Inställd")
     off.cancelled_at, off.cancel_reason_sv = off.published_at, "Läraren är sjuk."

@@ -1,4 +1,11 @@
 from events.models.activity import Activity, Kind, Mode
+from events.models.guest_signup import GuestSignUp
+from events.models.questions import Access, Answer, Diet, Invitee, Need, Question
+from events.models.registration import Cause, Registration, ShownTo, State
 from events.models.session import Session
+from events.models.signup import Audience, Policy
 
-__all__ = ["Activity", "Kind", "Mode", "Session"]
+__all__ = [
+    "Access", "Activity", "Answer", "Audience", "Cause", "Diet", "GuestSignUp", "Invitee", "Kind", "Mode", "Need",
+    "Policy", "Question", "Registration", "Session", "ShownTo", "State",
+]  # fmt: skip

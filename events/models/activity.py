@@ -1,3 +1,4 @@
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -13,6 +14,7 @@ from creativenorth.constraints import is_known, is_said
 from creativenorth.history import recorded
 from creativenorth.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.swedish import folded_field, matching, values_named, words
+from events.models.signup import SignUpRules
 from members.models.affiliation import TargetGroup
 
 
@@ -60,7 +62,7 @@ class ActivityQuerySet(models.QuerySet):
 
 
 @recorded("folded")
-class Activity(models.Model):
+class Activity(SignUpRules):
     """What people sign up to. A draft until it is published; cancelled, it stays to be seen."""
 
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
@@ -87,7 +89,6 @@ class Activity(models.Model):
     place = models.CharField(_("place"), max_length=120, blank=True)
     street = models.CharField(_("street address"), max_length=120, blank=True)
     online_url = models.URLField(_("link to the online meeting"), blank=True, help_text=_("Never shown in public."))
-    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
     access_sv = models.TextField(_("accessibility of the place, in Swedish"), max_length=600, blank=True)
     access_en = models.TextField(_("accessibility of the place, in English"), max_length=600, blank=True)
     access = Bilingual()
@@ -121,7 +122,7 @@ class Activity(models.Model):
                 condition=Q(cancelled_at=None) | Q(published_at__isnull=False),
                 name="only_a_published_activity_is_cancelled",
             ),
-            models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gt=0), name="activity_has_a_seat"),
+            *SignUpRules.constraints,
             models.CheckConstraint(
                 condition=Q(target_groups__contained_by=TargetGroup.values), name="activity_for_known_groups"
             ),
@@ -137,6 +138,25 @@ class Activity(models.Model):
             is_known("language", Language, "activity_in_a_known_language"),
             is_said("title_sv", "activity_has_a_title"),
             is_said("slug", "activity_has_an_address"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="seats_suffice",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("capacity", "online_capacity", "mode"),
+                declare=[("taken", "integer"), ("taken_online", "integer")],
+                func="""
+                    SELECT count(*) FILTER (WHERE r.mode = 'on_site'), count(*) FILTER (WHERE r.mode = 'online')
+                        INTO taken, taken_online FROM events_registration r
+                        WHERE r.activity_id = NEW.id AND r.state IN ('confirmed', 'offered');
+                    IF taken > (CASE WHEN NEW.mode = 'online' THEN 0 ELSE NEW.capacity END)
+                        OR taken_online > (CASE WHEN NEW.mode = 'on_site' THEN 0 ELSE NEW.online_capacity END) THEN
+                        RAISE EXCEPTION 'fewer seats than are taken: % on site, % online', taken, taken_online
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'seats_suffice_for_those_taken';
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
         ]
 
     def __str__(self):

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from creativenorth import mail
 from creativenorth.dates import date_text
 from members.actions.people import lock_company
+from members.arrivals import has_arrived
 from members.models import Affiliation, Invitation, User
 from members.models.affiliation import Role
 from members.notices import COLLEAGUE
@@ -169,6 +170,7 @@ def _new_account(invitation, name, password):
         raise NotTheInvited
     user = User.objects.create_user(invitation.email, password or None, name=name, language=invitation.language)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    has_arrived(user)
     return user
 
 

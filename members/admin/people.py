@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.inlines import TabularInline
+from members.arrivals import has_left
 from members.models import Affiliation, User
 
 RIGHTS = ("is_staff", "is_superuser", "groups")
@@ -79,6 +80,8 @@ class UserAdmin(HistoryAdmin):
         if "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()
             EmailAddress.objects.create(user=obj, email=obj.email, primary=True, verified=False)
+        if "is_active" in form.changed_data and not obj.is_active:
+            has_left(obj)
 
     @admin.display(description=_("companies"))
     def companies(self, user):

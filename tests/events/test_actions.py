@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from events.actions import cancel_activity, publish_activity, unpublish_activity
+from events.actions.activities import cancel_activity, publish_activity, unpublish_activity
 from events.models import Activity
 from tests.factories import make_activity, make_user
 

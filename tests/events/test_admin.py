@@ -10,11 +10,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Activity
+from tests.events.seats import join, make_course, states
 from tests.factories import make_activity, make_user
 from tests.roles import signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/events/activity/"
+SIGN_UP = {
+    "audience": "public",
+    "policy": "first_come",
+    "offer_hours": "24",
+    "cutoff_hours": "2",
+    "largest_party": "4",
+    "needs_kept_days": "14",
+    "remind_hours": "24",
+    "questions-TOTAL_FORMS": "0",
+    "questions-INITIAL_FORMS": "0",
+    "invitees-TOTAL_FORMS": "0",
+    "invitees-INITIAL_FORMS": "0",
+}
 ENDPOINTS = ["publication", "withdrawal", "cancellation"]
 
 
@@ -38,6 +52,7 @@ def form_data(**changes):
         "sessions-0-starts_at_1": "13:00",
         "sessions-0-ends_at_0": "2027-03-28",
         "sessions-0-ends_at_1": "16:00",
+        **SIGN_UP,
     } | changes
 
 
@@ -83,7 +98,7 @@ def test_invalid_form_saves_nothing_and_says_where(staff_client, changes, where)
 def test_session_must_end_after_it_starts(staff_client):
     response = staff_client.post(f"{LIST}add/", form_data(**{"sessions-0-ends_at_1": "12:00"}))
 
-    [formset] = response.context["inline_admin_formsets"]
+    formset = response.context["inline_admin_formsets"][0]
     assert formset.formset.errors == [{"__all__": ["Tillfället måste sluta efter att det börjat."]}]
     assert Activity.objects.count() == 0
 
@@ -91,7 +106,7 @@ def test_session_must_end_after_it_starts(staff_client):
 def test_a_summer_time_that_does_not_exist_is_refused(staff_client):
     response = staff_client.post(f"{LIST}add/", form_data(**{"sessions-0-starts_at_1": "02:30"}))
 
-    [formset] = response.context["inline_admin_formsets"]
+    formset = response.context["inline_admin_formsets"][0]
     assert list(formset.formset.errors[0]) == ["starts_at"]
 
 
@@ -255,3 +270,39 @@ def test_a_published_activity_keeps_a_date(staff_client):
     assert response.status_code == 200
     assert "En publicerad aktivitet behöver ett datum." in response.content.decode()
     assert activity.sessions.get() == session
+
+
+def change_data(activity, **changes):
+    """What the form of an activity with its one session sends."""
+    session = activity.sessions.get()
+    return form_data(
+        title_sv=activity.title_sv,
+        summary_sv=activity.summary_sv,
+        **{
+            "sessions-INITIAL_FORMS": "1",
+            "sessions-0-id": session.pk,
+            "sessions-0-activity": activity.pk,
+        },
+        **changes,
+    )
+
+
+def test_fewer_seats_than_are_taken_are_refused_beside_the_form(staff_client):
+    course = make_course(2)
+    join(course), join(course)
+
+    refused = staff_client.post(address(course, "change"), change_data(course, capacity="1"))
+
+    errors = refused.context["adminform"].form.non_field_errors()
+    assert errors == ["2 platser på plats är tagna eller hålls. Flytta eller avboka några först."]
+    course.refresh_from_db()
+    assert course.capacity == 2
+
+
+def test_more_seats_are_offered_to_those_who_wait_when_the_form_is_saved(staff_client):
+    course = make_course(1)
+    join(course), join(course)
+
+    staff_client.post(address(course, "change"), change_data(course, capacity="2"))
+
+    assert states(course) == ["confirmed", "offered"]

@@ -54,7 +54,9 @@ class Command(BaseCommand):
         activity = Permission.objects.filter(content_type__app_label="events")
         ours = ours | activity.filter(content_type__model__in=["activity", "session"])
         Group.objects.get_or_create(name="coordinator")[0].permissions.set(ours)
-        Group.objects.get_or_create(name="reader")[0].permissions.set(ours.filter(codename__startswith="view_"))
+        # Food and access needs may tell of somebody's health: only those who see to them read them.
+        to_read = ours.filter(codename__startswith="view_").exclude(codename="view_need")
+        Group.objects.get_or_create(name="reader")[0].permissions.set(to_read)
         Group.objects.get_or_create(name="host")[0].permissions.set(
             activity.filter(codename__in=["view_activity", "view_session"])
         )

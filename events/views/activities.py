@@ -11,6 +11,7 @@ from events.filters import PAST, Filters, RememberingPaginator
 from events.models import Activity, Kind
 from events.pages import event_data, session_lines
 from events.permissions import may_edit
+from events.signup_box import box_for, names_shown
 from members.models.affiliation import TargetGroup
 
 PER_PAGE = 50
@@ -58,6 +59,8 @@ def activity(request, slug):
         "is_over": bool(lines) and all(line.is_over for line in lines),
         "event_data": event_data(activity, lines) if lines and not activity.is_draft else "",
         "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
+        "box": box_for(activity, request.user),
+        "names": names_shown(activity, request.user),
         "can_edit": may_edit(request.user),
     }
     return render(request, "events/activity.html", context)

@@ -2,6 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.slugs import free_slug
+from events.actions.list_keeping import too_few
+from events.actions.seats import Busy, locked
 from events.models import Activity
 from members.models.affiliation import TargetGroup
 
@@ -25,6 +27,18 @@ class ActivityForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def _post_clean(self):
+        """Seats that are taken stay: the row is locked from here on, so that what is counted holds until it is saved."""
+        super()._post_clean()
+        if self.instance.pk and not self.errors:
+            try:
+                locked(self.instance)
+            except Busy:
+                self.add_error(None, _("Somebody is signing up just now. Save again in a moment."))
+                return
+            if short := too_few(self.instance):
+                self.add_error(None, short)
 
     def clean(self):
         cleaned = super().clean()

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.actions.leaving import end_all_of_activity
 from events.models import Activity
 from events.permissions import may_edit
 
@@ -53,7 +54,7 @@ def unpublish_activity(activity, *, by):
 def cancel_activity(activity, *, by, reason_sv, reason_en=""):
     """Call the activity off; it stays to be seen, with the reason. One that is cancelled keeps its first reason.
 
-    Raises ValidationError for a draft, and without a reason in Swedish.
+    Everybody who has a seat or waits for one is told. Raises ValidationError for a draft, and without a reason in Swedish.
     """
     activity = _locked(activity, by)
     if activity.is_cancelled:
@@ -66,4 +67,5 @@ def cancel_activity(activity, *, by, reason_sv, reason_en=""):
     activity.cancelled_by = by
     activity.cancel_reason_sv, activity.cancel_reason_en = reason_sv.strip(), reason_en.strip()
     activity.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason_sv", "cancel_reason_en"])
+    end_all_of_activity(activity)
     return activity

@@ -1,0 +1,127 @@
+"""Guests: a form that waits for its address to be confirmed, and the sign-up that follows."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.text import slugify
+
+from creativenorth import mail
+from creativenorth.swedish import fold
+from events.actions.signup import Attendee, Details, sign_up
+from events.models import GuestSignUp, Registration
+from events.models.guest_signup import LINK_LASTS
+from events.words import moment_text
+from members.actions.invitations import holder_of
+from members.models import Company
+from members.models.affiliation import token_digest
+
+MOST_LINKS_A_DAY = 5  # to one address: nobody uses the portal to fill a stranger's mailbox
+
+
+class TooManyLinks(Exception):
+    """The address has been sent as many links today as it gets."""
+
+
+@transaction.atomic
+def ask_to_confirm(*, activity, nonce, email, contents, language):
+    """Keep the form and mail the link that confirms it; a form that is sent again sends nothing more.
+
+    Raises `TooManyLinks`.
+    """
+    earlier = GuestSignUp.objects.filter(nonce=nonce).first()
+    if earlier:
+        return earlier
+    email = email.strip().lower()
+    today = timezone.now() - timedelta(days=1)
+    if GuestSignUp.objects.filter(email=email, created_at__gt=today).count() >= MOST_LINKS_A_DAY:
+        raise TooManyLinks
+    token = secrets.token_urlsafe(32)
+    form, is_new = GuestSignUp.objects.get_or_create(
+        nonce=nonce,
+        defaults={
+            "token_digest": token_digest(token), "activity": activity, "email": email, "language": language,
+            "contents": contents,
+        },
+    )  # fmt: skip
+    if is_new:
+        _mail_link(form, token)
+    return form
+
+
+def _mail_link(form, token):
+    with translation.override(form.language):
+        link = settings.SITE_URL + reverse("events:guest_confirmation", args=[token])
+        context = {
+            "activity": form.activity.title,
+            "link": link,
+            "until": moment_text(form.created_at + LINK_LASTS),
+        }
+    mail.queue(
+        to=form.email,
+        template="guest_confirm",
+        context=context,
+        language=form.language,
+        cause=f"guest-confirm:{form.nonce}",
+        is_secret=True,
+    )
+
+
+def form_with(token):
+    """The form that the link confirms, or None."""
+    found = GuestSignUp.objects.select_related("activity").filter(token_digest=token_digest(token))
+    return found.first()
+
+
+@transaction.atomic
+def confirm(form):
+    """The address is the guest's: sign up, once, and return the registrations; the guest's own is the first.
+
+    Whoever has an account is signed up with it. Raises what `sign_up` raises, and then the link can be used again.
+    """
+    contents = form.contents
+    attendees = [_guest(form), *(Attendee(name=name, language=form.language) for name in contents["names"][1:])]
+    answers = {int(question): answer for question, answer in contents["answers"].items()}
+    details = Details(answers=answers, diet=contents["diet"], access=contents["access"], shown_to=contents["shown_to"])
+    rows = sign_up(
+        form.activity, attendees=attendees, mode=contents["mode"], nonce=form.nonce, together=True, details=details
+    )
+    if form.confirmed_at is None:
+        number = contents["organisation_number"]
+        Registration.objects.filter(pk__in=[row.pk for row in rows], user=None).update(organisation_number=number)
+        # What was asked for stands in the registrations now; a second copy would outlive them.
+        form.contents = contents | {"answers": {}, "diet": [], "access": []}
+        form.confirmed_at = timezone.now()
+        form.save(update_fields=["contents", "confirmed_at"])
+    return rows
+
+
+def _guest(form):
+    if holder := holder_of(form.email):
+        return Attendee.of(holder)
+    company = company_of_guest(form.contents["company_name"])
+    return Attendee(name=form.contents["names"][0], email=form.email, company=company, language=form.language)
+
+
+def company_of_guest(name):
+    """The company that guests have named so before, else a new one, for staff to match; never a member's own.
+
+    A guest cannot put themselves into a company that is somebody's here by typing its name.
+    """
+    if not name:
+        return None
+    unowned = Company.objects.filter(affiliations=None, memberships=None, published_at=None)
+    found = unowned.filter(name__iexact=name).order_by("pk").first()
+    return found or Company.objects.create(name=name, slug=_free_slug(name))
+
+
+def _free_slug(name):
+    stem, number = slugify(fold(name))[:100] or "bolag", 1
+    slug = stem
+    while Company.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

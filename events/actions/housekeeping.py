@@ -1,0 +1,55 @@
+"""What time does to sign-ups: offers run out, reminders go out, needs and unconfirmed forms are erased."""
+
+import logging
+from datetime import timedelta
+
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from creativenorth.models import Mail
+from events.actions import mails
+from events.actions.seats import Busy, settle_activity, unsettled
+from events.models import Activity, GuestSignUp, Need, Registration
+from events.models.guest_signup import UNCONFIRMED_KEPT
+
+logger = logging.getLogger(__name__)
+
+
+def settle_all():
+    """Let go of offers that have run out and offer the seats on. Who is busy is settled the next time."""
+    for activity in unsettled():
+        try:
+            settle_activity(activity)
+        except Busy:
+            logger.info("activity %s is busy; its seats are settled later", activity.pk)
+
+
+def send_reminders():
+    """One mail to each who has a seat and had it before the time to remind; to nobody who waits. Sent once."""
+    now = timezone.now()
+    soon = Activity.objects.filter(cancelled_at=None, published_at__lte=now, remind_hours__gt=0)
+    for activity in soon.annotate(starts_at=Min("sessions__starts_at")).filter(
+        starts_at__gt=now, starts_at__lte=now + timedelta(days=14)
+    ):
+        due_at = activity.starts_at - timedelta(hours=activity.remind_hours)
+        if due_at <= now:
+            _remind(activity, due_at)
+
+
+def _remind(activity, due_at):
+    rows = Registration.objects.confirmed().filter(activity=activity, changed_at__lte=due_at).select_related("user")
+    step = mails.reminder_step(activity.starts_at)
+    causes = {mails.cause_of(row, step): row for row in rows if row.address}
+    written = set(Mail.objects.filter(cause__in=causes).values_list("cause", flat=True))
+    for cause, row in causes.items():
+        if cause not in written:
+            mails.remind(row, activity, activity.starts_at)
+
+
+def erase_what_is_over():
+    """Food and access needs so many days after the last session; a guest's form that nobody has confirmed in a month."""
+    for activity in Activity.objects.filter(registrations__need__isnull=False).annotate(last=Max("sessions__ends_at")):
+        kept_until = timezone.localdate(activity.last) + timedelta(days=activity.needs_kept_days)
+        if timezone.localdate() > kept_until:
+            Need.objects.filter(registration__activity=activity).delete()
+    GuestSignUp.objects.filter(created_at__lt=timezone.now() - UNCONFIRMED_KEPT).delete()

@@ -1,0 +1,232 @@
+"""The engine: every way of taking, offering, freeing or moving a seat goes through here.
+
+Seats are counted from rows, under a short lock on the activity's row; the database refuses a seat too many besides
+(events.models.registration). `seats_of` settles before and after whatever is done with them, so that at rest no seat is
+free while somebody waits who may have it.
+"""
+
+from collections import Counter, defaultdict
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import cached_property
+
+from django.db import OperationalError, transaction
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from psycopg.errors import LockNotAvailable
+
+from creativenorth import pagecache
+from events import queue
+from events.actions import mails
+from events.models import Activity, Cause, Registration, Session, ShownTo, State
+
+
+class Busy(Exception):
+    """Somebody else held the activity's seats for longer than one waits; nothing was changed, and one may try again."""
+
+
+def locked(activity):
+    """The activity's row as it is now, ours until the transaction ends. Raises `Busy`."""
+    try:
+        return Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise Busy from error
+        raise
+
+
+class Seats:
+    """The seats of an activity at a moment, counted from rows; true for as long as the activity is locked."""
+
+    def __init__(self, activity, now=None):
+        self.activity, self.now = activity, now or timezone.now()
+        self.shown_names_changed = False
+
+    @classmethod
+    def of_all(cls, activities):
+        """The seats of several activities, by their keys, in three queries; only to be read."""
+        found = {activity.pk: cls(activity) for activity in activities}
+        rows = Registration.objects.filter(activity__in=found)
+        starts = Session.objects.filter(activity__in=found).values_list("activity").annotate(first=Min("starts_at"))
+        starts, taken, waiting = dict(starts.order_by()), _by_activity(_counted(rows)), _by_activity(_queued(rows))
+        for pk, seats in found.items():
+            seats.starts_at = starts.get(pk)
+            seats._taken, seats._waiting = _as_counter(taken[pk]), _as_parties(waiting[pk])
+        return found
+
+    @cached_property
+    def starts_at(self):
+        return Session.objects.filter(activity=self.activity).aggregate(first=Min("starts_at"))["first"]
+
+    @cached_property
+    def rules(self):
+        held = Counter()
+        for (_, company), number in self._taken.items():
+            held[company] += number
+        del held[None]
+        return queue.Rules(policy=self.activity.policy, company_limit=self.activity.company_limit, held=held)
+
+    @cached_property
+    def _taken(self):
+        return _as_counter(_counted(self._rows))
+
+    @cached_property
+    def _waiting(self):
+        return _as_parties(_queued(self._rows))
+
+    @property
+    def _rows(self):
+        return Registration.objects.filter(activity=self.activity)
+
+    def taken(self, mode):
+        return sum(number for (of_mode, _), number in self._taken.items() if of_mode == mode)
+
+    def free(self, mode):
+        """How many seats nobody has; None where there is no limit."""
+        seats = self.activity.seats(mode)
+        return None if seats is None else max(0, seats - self.taken(mode))
+
+    @property
+    def is_full(self):
+        return all(self.free(mode) == 0 for mode in self.activity.modes)
+
+    def change(self, registration, state, cause, **columns):
+        """Let the registration go over to the state, tell those whom it concerns, and count anew."""
+        self.shown_names_changed |= registration.shown_to == ShownTo.EVERYONE
+        registration.become(state, cause, at=self.now, **columns)
+        self.forget()
+        mails.tell(registration, self)
+
+    def forget(self):
+        """What was counted is no longer so."""
+        for name in ("_taken", "rules", "_waiting"):
+            self.__dict__.pop(name, None)
+
+    @property
+    def offers_end_at(self):
+        cutoff = timedelta(hours=self.activity.cutoff_hours)
+        return queue.last_offer_at(self.starts_at, cutoff) if self.starts_at else None
+
+    @property
+    def offers_go_out(self):
+        """Is this an activity, and a time, at which free seats are offered?"""
+        is_on = not self.activity.is_draft and not self.activity.is_cancelled
+        return is_on and (self.starts_at is None or self.now <= self.offers_end_at)
+
+    def waiting(self, mode):
+        """The parties that wait for a seat of that mode, in no order."""
+        return [self._party(key, rows) for (of_mode, key), rows in self._waiting.items() if of_mode == mode]
+
+    def in_order(self, mode):
+        return queue.in_order(self.waiting(mode), self.rules)
+
+    def next_party(self, mode):
+        if self.free(mode) == 0 or not self.offers_go_out:
+            return None
+        return queue.next_party(self.waiting(mode), self.free(mode), self.rules)
+
+    def _party(self, key, rows):
+        groups = self.activity.target_groups
+        return queue.Party(
+            key=key,
+            size=len(rows),
+            queued_at=min(row.queued_at for row in rows),
+            companies=Counter(row.company for row in rows if row.company),
+            rank=rows[0].rank,
+            is_approved=not self.activity.needs_approval or all(row.approved_at for row in rows),
+            is_of_target_group=all(row.target_group in groups for row in rows),
+        )
+
+    def has_room_for(self, registrations, mode):
+        """May these have seats at once? They stand in no queue; whoever does, and may have a seat, has been offered it."""
+        party = queue.Party(
+            key=registrations[0].party,
+            size=len(registrations),
+            queued_at=self.now,
+            companies=Counter(each.company_id for each in registrations if each.company_id),
+        )
+        return not queue.obstacle(party, self.free(mode), self.rules)
+
+
+def _counted(rows):
+    """How many seats are taken, by activity, mode and company."""
+    columns = ("activity", "mode", "company")
+    counted = rows.taken().order_by().values(*columns).annotate(number=Count("pk"))
+    return counted.values_list(*columns, "number", named=True)
+
+
+def _queued(rows):
+    columns = ("activity", "mode", "party", "queued_at", "company", "rank", "approved_at", "target_group")
+    return rows.waiting().order_by("party", "number").values_list(*columns, named=True)
+
+
+def _by_activity(rows):
+    found = defaultdict(list)
+    for row in rows:
+        found[row.activity].append(row)
+    return found
+
+
+def _as_counter(rows):
+    return Counter({(row.mode, row.company): row.number for row in rows})
+
+
+def _as_parties(rows):
+    found = defaultdict(list)
+    for row in rows:
+        found[row.mode, row.party].append(row)
+    return found
+
+
+@contextmanager
+def seats_of(activity, now=None):
+    """The seats of the activity, locked, for a `with` block that changes them; settled before it and after it.
+
+    Before, so that nobody passes those whose turn it is; after, so that what was freed is offered on. One transaction
+    with everything in the block. Raises `Busy`.
+    """
+    with transaction.atomic():
+        seats = Seats(locked(activity), now)
+        was_full = seats.is_full
+        settle(seats)
+        yield seats
+        seats.forget()
+        settle(seats)
+        if seats.is_full != was_full or seats.shown_names_changed:
+            pagecache.touch()
+
+
+def settle(seats):
+    """Let go of offers that were not answered in time, and offer what is free to those whose turn it is."""
+    late = Registration.objects.filter(activity=seats.activity, state=State.OFFERED, held_until__lte=seats.now)
+    for registration in late.select_related("user").order_by("pk"):
+        seats.change(registration, State.DECLINED, Cause.NO_ANSWER)
+    for mode in seats.activity.modes:
+        while party := seats.next_party(mode):
+            _offer(seats, party)
+
+
+def _offer(seats, party):
+    activity = seats.activity
+    hold, cutoff = timedelta(hours=activity.offer_hours), timedelta(hours=activity.cutoff_hours)
+    # An activity without a date yet has no start that would shorten the time.
+    starts_at = seats.starts_at or seats.now + 10 * hold + cutoff
+    until = queue.held_until(seats.now, starts_at, hold=hold, cutoff=cutoff)
+    rows = Registration.objects.waiting().filter(activity=activity, party=party.key).select_related("user")
+    for registration in rows.order_by("number"):
+        seats.change(registration, State.OFFERED, Cause.SEAT_FREE, held_until=until)
+
+
+def settle_activity(activity, now=None):
+    """For whoever changes no seat: the queue worker, for which time has passed, and staff who have changed the rules."""
+    with seats_of(activity, now):
+        pass
+
+
+def unsettled(now=None):
+    """Activities to come where somebody waits, and those where an offer has run out: time alone may change something."""
+    now = now or timezone.now()
+    pending = Registration.objects.filter(state__in=[State.OFFERED, State.WAITING])
+    late = pending.filter(held_until__lte=now).values("activity")
+    waiting = pending.filter(activity__sessions__starts_at__gt=now).values("activity")
+    return Activity.objects.filter(Q(pk__in=late) | Q(pk__in=waiting)).order_by("pk")

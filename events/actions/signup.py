@@ -1,0 +1,233 @@
+"""Signing up: oneself, colleagues, a guest, somebody at the door – one way in for all."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.actions import mails
+from events.actions.seats import seats_of
+from events.models import Answer, Cause, Need, Registration, ShownTo, State
+from events.permissions import is_for, may_keep_list, may_sign_up_for, why_not_open
+from members.models import Affiliation, Company, User
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Who is to have a place: a person with an account, or a guest by name."""
+
+    user: User | None = None
+    name: str = ""
+    email: str = ""
+    company: Company | None = None
+    target_group: str = ""
+    language: str = "sv"
+
+    @classmethod
+    def of(cls, user, company=None):
+        """A person, for the company where they have a place: that one, else the first."""
+        places = Affiliation.objects.current().filter(user=user).select_related("company").order_by("started_on", "pk")
+        place = (places.filter(company=company) if company else places).first()
+        if place is None:
+            return cls(user=user, language=user.language)
+        return cls(user=user, company=place.company, target_group=place.target_group, language=user.language)
+
+    @property
+    def address(self):
+        return self.user.email if self.user else self.email
+
+    def active_in(self, activity):
+        """The active registration that this person has already, or None."""
+        active = Registration.objects.active().filter(activity=activity)
+        if self.user:
+            return active.of(self.user).first()
+        return active.filter(user=None, email__iexact=self.email).first() if self.email else None
+
+
+@dataclass(frozen=True)
+class Details:
+    """What the form asks besides: answers by question's id, needs, and who sees the name."""
+
+    answers: dict = field(default_factory=dict)
+    diet: list = field(default_factory=list)
+    access: list = field(default_factory=list)
+    shown_to: str = ShownTo.NOBODY
+
+
+def sign_up(activity, *, attendees, mode, nonce, by=None, together=False, details=None, as_staff=False):
+    """Give each attendee a seat, or a place on the waiting list, and return their registrations in the same order.
+
+    `together`: they have seats at once or wait as one party. A form that is sent again, with the same `nonce`, and a
+    person who is signed up already get the registration that there is. `by` is who signs up, None for a guest whose
+    address is confirmed; `as_staff` leaves aside for whom and when the sign-up is open, never the seats.
+    Raises `PermissionDenied`, `ValidationError` with a reason in the person's words, and `Busy`.
+    """
+    _check_rights(attendees, by, as_staff)
+    with seats_of(activity) as seats:
+        if made := _made_by(nonce):
+            return made
+        found = [attendee.active_in(activity) for attendee in attendees]
+        if None not in found:
+            return [_known(seats, attendee, row) for attendee, row in zip(attendees, found, strict=True)]
+        if not as_staff:
+            _check_open(seats, attendees, mode)
+        _check_mode(seats, mode)
+        rows = _rows(seats, attendees, found, mode=mode, nonce=nonce, together=together)
+        for row in rows:
+            row.booked_by, row.shown_to = by, (details or Details()).shown_to if row is rows[0] else ShownTo.NOBODY
+        _seat(seats, rows, is_approved=as_staff or not seats.activity.needs_approval)
+        _keep_details(seats, rows[0], details or Details())
+        new = iter(rows)
+        return [
+            _known(seats, attendee, row) if row else next(new) for attendee, row in zip(attendees, found, strict=True)
+        ]
+
+
+def _check_rights(attendees, by, as_staff):
+    if as_staff and not may_keep_list(by):
+        raise PermissionDenied
+    if as_staff or by is None:
+        return
+    for attendee in attendees:
+        is_self = attendee.user == by
+        if not is_self and not (attendee.user and attendee.company and may_sign_up_for(by, attendee.company)):
+            raise PermissionDenied
+
+
+def _made_by(nonce):
+    """What this very form has made before: its parties have ids that follow from the nonce."""
+    keys = [_party_key(nonce, number) for number in range(20)]
+    rows = Registration.objects.filter(party__in=keys).select_related("activity", "user", "company")
+    return sorted(rows, key=lambda row: (keys.index(row.party), row.number))
+
+
+def _party_key(nonce, number):
+    return uuid.uuid5(nonce, f"party {number}")
+
+
+def _known(seats, attendee, row):
+    """The registration of somebody who is on the list already, made their own if they made it as a guest.
+
+    When no more offers go out, a free seat is for whoever asks: also for one who waits.
+    """
+    if attendee.user and row.user_id is None:
+        row.user, row.company = attendee.user, row.company or attendee.company
+        row.save(update_fields=["user", "company"])
+    is_alone = not Registration.objects.active().filter(party=row.party).exclude(pk=row.pk).exists()
+    is_free = row.is_waiting and is_alone and not seats.offers_go_out and seats.has_room_for([row], row.mode)
+    if is_free and (row.approved_at or not seats.activity.needs_approval):
+        seats.change(row, State.CONFIRMED, Cause.SIGNED_UP)
+    return row
+
+
+def _check_open(seats, attendees, mode):
+    activity = seats.activity
+    if reason := why_not_open(activity, seats.starts_at, seats.now):
+        raise ValidationError(_closed_text(reason), code=reason)
+    if len(attendees) > activity.largest_party:
+        text = ngettext(
+            "At most %(number)d person can be signed up at once.",
+            "At most %(number)d people can be signed up at once.",
+            activity.largest_party,
+        )
+        raise ValidationError(text % {"number": activity.largest_party}, code="party")
+    for attendee in attendees:
+        # A guest's companions come with the guest; with accounts everybody is asked for themselves.
+        if (attendee.user or attendee.email) and not is_for(activity, attendee):
+            raise ValidationError(_("This activity is open to others: see under “For whom”."), code="audience")
+
+
+def _closed_text(reason):
+    return {
+        "nobody": _("There is no sign-up to this activity here."),
+        "cancelled": _("The activity is cancelled."),
+        "started": _("The activity has begun."),
+        "closed": _("Sign-up has closed."),
+        "not_yet": _("Sign-up has not opened yet."),
+    }[reason]
+
+
+def _check_mode(seats, mode):
+    if mode not in seats.activity.modes:
+        raise ValidationError(_("Choose how you take part."), code="mode")
+
+
+def _rows(seats, attendees, found, *, mode, nonce, together):
+    """Registrations for those who have none yet, unsaved, with their parties."""
+    rows = []
+    for attendee, row in zip(attendees, found, strict=True):
+        if row is None:
+            rows.append(
+                Registration(
+                    activity=seats.activity,
+                    user=attendee.user,
+                    guest_name="" if attendee.user else attendee.name,
+                    email="" if attendee.user else attendee.email.lower(),
+                    language=attendee.language,
+                    company=attendee.company,
+                    target_group=attendee.target_group,
+                    mode=mode,
+                    party=_party_key(nonce, 0 if together else len(rows)),
+                    number=len(rows) if together else 0,
+                    created_at=seats.now,
+                    changed_at=seats.now,
+                    queued_at=seats.now,
+                )
+            )
+    return rows
+
+
+def _seat(seats, rows, *, is_approved):
+    """Each party, whole, into its seats if there is room, else into the queue."""
+    parties = {}
+    for row in rows:
+        parties.setdefault(row.party, []).append(row)
+    for party in parties.values():
+        has_room = is_approved and seats.has_room_for(party, party[0].mode)
+        for row in party:
+            row.state = State.CONFIRMED if has_room else State.WAITING
+            row.cause = Cause.SIGNED_UP if has_room or not is_approved else Cause.JOINED_QUEUE
+            row.approved_at = seats.now if is_approved and seats.activity.needs_approval else None
+            row.save(force_insert=True)
+            seats.shown_names_changed |= row.shown_to == ShownTo.EVERYONE
+        seats.forget()
+        for row in party:
+            mails.tell(row, seats)
+
+
+def _keep_details(seats, row, details):
+    questions = set(seats.activity.questions.values_list("pk", flat=True)) if details.answers else ()
+    Answer.objects.bulk_create(
+        Answer(registration=row, question_id=question, text=str(text)[:500])
+        for question, text in details.answers.items()
+        if question in questions and text
+    )
+    if details.diet or details.access:
+        Need.objects.create(registration=row, diet=details.diet, access=details.access)
+
+
+def sign_up_again(registration, *, activity, nonce):
+    """The same person once more, to the same activity or another, with nothing to fill in: for who holds the secret link.
+
+    Raises `ValidationError` where the activity must ask something first, and what `sign_up` raises.
+    """
+    if not one_click_possible(activity):
+        raise ValidationError(_("This activity has questions to answer: use its own form."), code="questions")
+    if registration.user_id:
+        attendee = Attendee.of(registration.user)
+    else:
+        attendee = Attendee(
+            name=registration.guest_name,
+            email=registration.email,
+            company=registration.company,
+            target_group=registration.target_group,
+            language=registration.language,
+        )
+    return sign_up(activity, attendees=[attendee], mode=activity.modes[0], nonce=nonce)[0]
+
+
+def one_click_possible(activity):
+    """Can one sign up with nothing but a button? Not where the activity must ask something first."""
+    return len(activity.modes) == 1 and not any(question.is_required for question in activity.questions.all())

@@ -1,0 +1,50 @@
+"""What somebody may not have thought of: signed up elsewhere at that time, or a whole company away on one day."""
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from creativenorth.dates import date_text
+from events.models import Registration, Session
+from members.models import Affiliation
+
+
+def clashes_of(user, activity):
+    """The other activities, coming to which the person is signed up, that overlap with this one; each once."""
+    overlap = Q(pk__in=[])
+    for session in activity.sessions.all():
+        overlap |= Q(
+            activity__sessions__starts_at__lt=session.ends_at, activity__sessions__ends_at__gt=session.starts_at
+        )
+    mine = Registration.objects.active().of(user).filter(overlap).exclude(activity=activity)
+    seen = {row.activity_id: row.activity for row in mine.select_related("activity").order_by("pk")}
+    return list(seen.values())
+
+
+def warnings_for(user, activity):
+    """Sentences to show beside a sign-up; nothing is refused for them."""
+    found = [
+        _("You are signed up to “%(title)s” at that time.") % {"title": other.title}
+        for other in clashes_of(user, activity)
+    ]
+    for place in Affiliation.objects.current().filter(user=user).select_related("company"):
+        found += [
+            _("On %(day)s everybody at %(company)s would be away.") % {"day": date_text(day), "company": place.company}
+            for day in _days_without_anybody(place.company, user, activity)
+        ]
+    return found
+
+
+def _days_without_anybody(company, user, activity):
+    """The days of the activity on which each person of the company, two at least, is signed up to something."""
+    people = set(
+        Affiliation.objects.current().filter(company=company, user__is_active=True).values_list("user", flat=True)
+    )
+    days = sorted({timezone.localdate(session.starts_at) for session in activity.sessions.all()})
+    return [day for day in days if len(people) > 1 and people <= _away_on(day, people) | {user.pk}]
+
+
+def _away_on(day, people):
+    sessions = Session.objects.filter(starts_at__date=day)
+    busy = Registration.objects.active().filter(user__in=people, activity__sessions__in=sessions)
+    return set(busy.values_list("user", flat=True))

@@ -1,0 +1,205 @@
+"""The sign-up form: what it asks depends on the activity and on who signs up."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.crypto import salted_hmac
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.orgnr import parse
+from events.actions.signup import Attendee, Details
+from events.models import Access, Diet, Question, ShownTo
+from members.models import Affiliation
+
+ME = "me"
+MODES = {"on_site": _("On site"), "online": _("Online")}
+
+
+class SignUpForm(forms.Form):
+    """What members and guests are asked alike. `nonce` names one writing of one form: sent twice it counts once."""
+
+    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, data=None, *, activity, **options):
+        super().__init__(data, **options)
+        self.activity = activity
+        self.questions = {f"question_{question.pk}": question for question in activity.questions.all()}
+        self._ask_mode()
+        for name, question in self.questions.items():
+            self.fields[name] = _field_for(question)
+        if activity.asks_diet:
+            self.fields["diet"] = _many(_("Food"), Diet, self._erased_text())
+        if activity.asks_access:
+            self.fields["access"] = _many(_("What you need to take part"), Access, self._erased_text())
+        self.fields["shown_to"] = forms.ChoiceField(
+            label=_("Who sees your name among the participants?"),
+            choices=[(value, capfirst(label)) for value, label in ShownTo.choices],
+            initial=ShownTo.NOBODY,
+            required=False,
+            widget=forms.RadioSelect,
+        )
+
+    def _ask_mode(self):
+        if len(self.activity.modes) > 1:
+            choices = [(mode, MODES[mode]) for mode in self.activity.modes]
+            self.fields["mode"] = forms.ChoiceField(
+                label=_("How do you take part?"), choices=choices, widget=forms.RadioSelect
+            )
+
+    def _erased_text(self):
+        text = _("Only those who see to it read this. It is erased %(days)d days after the activity.")
+        return text % {"days": self.activity.needs_kept_days}
+
+    @property
+    def mode(self):
+        return self.cleaned_data.get("mode") or self.activity.modes[0]
+
+    def details(self):
+        answers = {question.pk: self.cleaned_data.get(name) or "" for name, question in self.questions.items()}
+        return Details(
+            answers={pk: str(answer) for pk, answer in answers.items()},
+            diet=self.cleaned_data.get("diet", []),
+            access=self.cleaned_data.get("access", []),
+            shown_to=self.cleaned_data["shown_to"] or ShownTo.NOBODY,
+        )
+
+
+def _many(label, choices, help_text):
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=[(value, capfirst(text)) for value, text in choices.choices],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=help_text,
+    )
+
+
+def _field_for(question):
+    label = question.text
+    if question.kind == Question.Kind.YES_NO:
+        choices = [(_("Yes"), _("Yes")), (_("No"), _("No"))]
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=question.is_required)
+    if question.kind == Question.Kind.CHOICE:
+        choices = [(option, option) for option in question.options]
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=question.is_required)
+    return forms.CharField(label=label, max_length=500, required=question.is_required)
+
+
+class MemberForm(SignUpForm):
+    """Oneself, and colleagues where one keeps the company."""
+
+    def __init__(self, data=None, *, activity, user, is_signed_up=False, **options):
+        self.user, self.is_signed_up = user, is_signed_up
+        super().__init__(data, activity=activity, **options)
+        own = {ME: Attendee.of(user)}
+        self.attendees_by_key = ({} if is_signed_up else own) | colleagues_of(user)
+        if len(self.attendees_by_key) > 1 or is_signed_up:
+            self._ask_who()
+
+    def _ask_who(self):
+        self.fields["who"] = forms.MultipleChoiceField(
+            label=_("Who comes?"),
+            choices=[
+                (key, _("%(name)s (you)") % {"name": each.user} if each.user == self.user else str(each.user))
+                for key, each in self.attendees_by_key.items()
+            ],
+            initial=[] if self.is_signed_up else [ME],
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.fields["together"] = forms.BooleanField(
+            label=_("We only come together: wait until there are seats for all of us"), required=False
+        )
+        self.order_fields(["nonce", "who", "together"])
+
+    def attendees(self):
+        if "who" not in self.fields:
+            return list(self.attendees_by_key.values())
+        return [self.attendees_by_key[key] for key in self.cleaned_data["who"]]
+
+    @property
+    def together(self):
+        return self.cleaned_data.get("together", False)
+
+
+def _key(user):
+    """Names a person in the form, and tells nobody their number."""
+    return salted_hmac("events.forms.signup.who", str(user.pk)).hexdigest()[:16]
+
+
+def colleagues_of(user):
+    """Those whom the person may sign up, by the keys of the form: the people of the companies that they keep."""
+    kept = Affiliation.objects.current().filter(user=user, role__in=("owner", "editor")).values("company")
+    places = Affiliation.objects.current().filter(company__in=kept, user__is_active=True).exclude(user=user)
+    return {
+        _key(place.user): Attendee(
+            user=place.user, company=place.company, target_group=place.target_group, language=place.user.language
+        )
+        for place in places.select_related("user", "company").order_by("user__name", "pk")
+    }
+
+
+class GuestForm(SignUpForm):
+    """Somebody without an account. Nothing is kept for them before their address is confirmed."""
+
+    name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("E-mail"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("We send you a link. You are signed up when you have opened it and confirmed."),
+    )
+    company_name = forms.CharField(
+        label=_("Company"), max_length=120, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )  # fmt: skip
+    organisation_number = forms.CharField(
+        label=_("Organisation number"), max_length=20, required=False,
+        help_text=_("If you have it at hand: 556016-0680. Leave it empty if you are a sole trader."),
+    )  # fmt: skip
+    companions = forms.CharField(
+        label=_("Names of those who come with you"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One on each line. You have seats together, or wait together."),
+    )  # fmt: skip
+    subject_line = forms.CharField(required=False, label=_("Leave this empty"))  # a trap that only programs fall into
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.activity.largest_party == 1:
+            del self.fields["companions"]
+
+    def visible(self):
+        return [field for field in self.visible_fields() if field.name != "subject_line"]
+
+    def is_trapped(self):
+        return bool(self.data.get("subject_line"))
+
+    def clean_organisation_number(self):
+        if not (text := self.cleaned_data["organisation_number"].strip()):
+            return ""
+        number = parse(text)
+        if number.is_person:
+            raise ValidationError(_("That is a sole trader’s number, and so a personal one: leave it empty."))
+        return str(number)
+
+    def clean_companions(self):
+        names = [line.strip()[:150] for line in self.cleaned_data["companions"].splitlines() if line.strip()]
+        if len(names) >= self.activity.largest_party:
+            text = _("At most %(number)d people can be signed up at once, you among them.")
+            raise ValidationError(text % {"number": self.activity.largest_party})
+        return names
+
+    def contents(self):
+        """The form as it is kept until the address is confirmed (events.actions.guests)."""
+        details = self.details()
+        return {
+            "names": [self.cleaned_data["name"].strip(), *self.cleaned_data.get("companions", [])],
+            "company_name": self.cleaned_data["company_name"].strip(),
+            "organisation_number": self.cleaned_data["organisation_number"],
+            "mode": self.mode,
+            "answers": {str(pk): answer for pk, answer in details.answers.items()},
+            "diet": details.diet,
+            "access": details.access,
+            "shown_to": details.shown_to,
+        }

@@ -1,0 +1,37 @@
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+UNCONFIRMED_KEPT = timedelta(days=30)
+LINK_LASTS = timedelta(days=2)
+
+
+class GuestSignUp(models.Model):
+    """A guest's form that waits for its address to be confirmed. It holds no seat, and is erased within a month.
+
+    `contents` is the form as `events.actions.guests` reads it; `nonce` one writing of one form.
+    """
+
+    nonce = models.UUIDField(unique=True, editable=False)
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    activity = models.ForeignKey("events.Activity", models.CASCADE, related_name="+", verbose_name=_("activity"))
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language"), max_length=2, default="sv")
+    contents = models.JSONField(default=dict)
+    created_at = models.DateTimeField(_("written at"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("guest's sign-up")
+        verbose_name_plural = _("guests' sign-ups")
+        default_permissions = ()
+        indexes = [models.Index(fields=["created_at"])]
+
+    def __str__(self):
+        return f"{self.email} · {self.activity}"
+
+    @property
+    def is_too_old(self):
+        return self.created_at < timezone.now() - LINK_LASTS

@@ -1,0 +1,242 @@
+from uuid import uuid4
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from creativenorth.history import recorded
+from members.models.affiliation import TargetGroup
+
+NEVER_TOO_MANY = "never_a_seat_too_many"
+
+
+class State(models.TextChoices):
+    CONFIRMED = "confirmed", _("confirmed")
+    WAITING = "waiting", _("waiting")
+    OFFERED = "offered", pgettext_lazy("seat", "offered a seat")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "cancelled")
+    DECLINED = "declined", pgettext_lazy("seat", "declined")
+
+
+TAKEN = [State.CONFIRMED, State.OFFERED]
+ACTIVE = [*TAKEN, State.WAITING]
+
+
+class Cause(models.TextChoices):
+    """Why a registration is in the state it is in; each decision stands so in the history."""
+
+    SIGNED_UP = "signed_up", _("signed up")
+    JOINED_QUEUE = "joined_queue", _("put on the waiting list")
+    SEAT_FREE = "seat_free", _("a seat became free")
+    ACCEPTED = "accepted", _("said yes to the offer")
+    APPROVED = "approved", _("approved by staff")
+    MOVED = "moved", _("moved by staff")
+    BY_PERSON = "by_person", _("cancelled by the person")
+    BY_LINK = "by_link", _("cancelled by the link in the mail")
+    BY_COLLEAGUE = "by_colleague", _("cancelled by a colleague")
+    BY_STAFF = "by_staff", _("cancelled by staff")
+    ACTIVITY_OFF = "activity_off", _("the activity was cancelled")
+    PERSON_LEFT = "person_left", _("the person's account was closed")
+    DECLINED = "declined", _("said no to the offer")
+    NO_ANSWER = "no_answer", _("no answer in time")
+    NOT_APPROVED = "not_approved", _("not approved by staff")
+
+
+class ShownTo(models.TextChoices):
+    """Who sees the name on the list of participants: one's own choice."""
+
+    NOBODY = "nobody", _("nobody but the organisers")
+    PARTICIPANTS = "participants", _("the other participants")
+    EVERYONE = "everyone", _("everyone")
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(state__in=ACTIVE)
+
+    def taken(self):
+        """Those that hold a seat: confirmed, and offered for as long as the offer is held."""
+        return self.filter(state__in=TAKEN)
+
+    def confirmed(self):
+        return self.filter(state=State.CONFIRMED)
+
+    def waiting(self):
+        return self.filter(state=State.WAITING)
+
+    def of(self, user):
+        """A person's own: in their name, or made as a guest from an address that they have confirmed."""
+        addresses = user.emailaddress_set.filter(verified=True).annotate(lower=Lower("email")).values("lower")
+        return self.filter(Q(user=user) | Q(user=None, email__in=addresses))
+
+    def visible_to(self, user):
+        """One's own, those one has made for others, and those of the company that one keeps; for staff all."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_staff and user.has_perm("events.view_registration"):
+            return self
+        return self.of(user) | self.filter(Q(booked_by=user) | Q(company__in=_kept_companies(user)))
+
+    editable_by = visible_to
+
+    def shown_to_everyone(self):
+        return self.confirmed().filter(shown_to=ShownTo.EVERYONE)
+
+    def shown_to_participants(self):
+        return self.confirmed().exclude(shown_to=ShownTo.NOBODY)
+
+
+def _kept_companies(user):
+    from members.models import Company
+
+    return Company.objects.editable_by(user).values("pk")
+
+
+@recorded("guest_name", "email")  # history is for ever, a guest's name is not
+class Registration(models.Model):
+    """One person's place in one activity. Those of a `party` wait, and are offered seats, together.
+
+    A person with an account is `user`; a guest, and a companion of one, stands here with a name.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    activity = models.ForeignKey(
+        "events.Activity", models.PROTECT, related_name="registrations", verbose_name=_("activity")
+    )
+    user = models.ForeignKey(
+        "members.User", models.PROTECT, null=True, blank=True, related_name="registrations", verbose_name=_("person")
+    )
+    guest_name = models.CharField(_("name"), max_length=150, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=2, default="sv")
+    company = models.ForeignKey(
+        "members.Company", models.PROTECT, null=True, blank=True, related_name="registrations",
+        verbose_name=_("company"),
+    )  # fmt: skip
+    organisation_number = models.CharField(
+        _("organisation number"), max_length=11, blank=True, help_text=_("As a guest gave it; a legal person’s alone.")
+    )
+    target_group = models.CharField(_("target group"), max_length=16, choices=TargetGroup, blank=True)
+    mode = models.CharField(
+        _("takes part"), max_length=8, choices=[("on_site", _("on site")), ("online", _("online"))], default="on_site"
+    )
+    party = models.UUIDField(_("party"), default=uuid4, editable=False)
+    number = models.PositiveSmallIntegerField(_("number in the party"), default=0, editable=False)
+    state = models.CharField(_("state"), max_length=9, choices=State)
+    cause = models.CharField(_("why"), max_length=12, choices=Cause, default=Cause.SIGNED_UP)
+    reason = models.CharField(_("staff's reason"), max_length=240, blank=True)
+    created_at = models.DateTimeField(_("signed up at"), default=timezone.now)
+    changed_at = models.DateTimeField(_("in this state since"), default=timezone.now)
+    queued_at = models.DateTimeField(_("waiting since"), default=timezone.now)
+    rank = models.PositiveSmallIntegerField(_("place given by staff"), null=True, blank=True)
+    held_until = models.DateTimeField(_("seat held until"), null=True, blank=True)
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    booked_by = models.ForeignKey(
+        "members.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("signed up by")
+    )
+    shown_to = models.CharField(_("name is seen by"), max_length=12, choices=ShownTo, default=ShownTo.NOBODY)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["activity", "mode", "state"]),
+            models.Index(fields=["state", "held_until"]),
+            models.Index(Lower("email"), name="registration_email"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="registration_state_is_known"),
+            models.CheckConstraint(condition=Q(mode__in=["on_site", "online"]), name="registration_mode_is_known"),
+            models.CheckConstraint(condition=Q(shown_to__in=ShownTo.values), name="registration_shown_to_is_known"),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) | ~Q(guest_name=""), name="registration_is_somebody_s"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="offered", held_until__isnull=False)
+                | (~Q(state="offered") & Q(held_until__isnull=True)),
+                name="an_offer_is_held_until_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["cancelled", "declined"], ended_at__isnull=False)
+                | (Q(state__in=ACTIVE) & Q(ended_at__isnull=True)),
+                name="what_has_ended_has_a_time",
+            ),
+            models.UniqueConstraint(fields=["party", "number"], name="one_place_per_number_in_a_party"),
+            models.UniqueConstraint(
+                fields=["activity", "user"], condition=Q(state__in=ACTIVE), name="one_active_registration_per_person"
+            ),
+            models.UniqueConstraint(
+                "activity", Lower("email"), condition=Q(state__in=ACTIVE, user=None) & ~Q(email=""),
+                name="one_active_registration_per_guest",
+            ),
+        ]  # fmt: skip
+        triggers = [
+            # The lock on the activity is taken before counting, so that two transactions never count past each other,
+            # whatever the code that wrote the row has locked.
+            pgtrigger.Trigger(
+                name=NEVER_TOO_MANY,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "mode", "activity_id"),
+                condition=pgtrigger.Condition("NEW.state IN ('confirmed', 'offered')"),
+                declare=[("seats", "integer"), ("taken", "integer")],
+                func="""
+                    SELECT CASE WHEN a.mode NOT IN (NEW.mode, 'hybrid') THEN 0
+                                WHEN NEW.mode = 'on_site' THEN a.capacity ELSE a.online_capacity END
+                        INTO seats FROM events_activity a WHERE a.id = NEW.activity_id FOR NO KEY UPDATE;
+                    SELECT count(*) INTO taken FROM events_registration r
+                        WHERE r.activity_id = NEW.activity_id AND r.mode = NEW.mode
+                        AND r.state IN ('confirmed', 'offered');
+                    IF taken > seats THEN
+                        RAISE EXCEPTION 'a seat too many: % of %', taken, seats
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'never_a_seat_too_many';
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name} · {self.activity}"
+
+    @property
+    def name(self):
+        return self.guest_name if self.user_id is None else str(self.user)
+
+    @property
+    def address(self):
+        """Where mail about it goes; empty for a companion who has left none."""
+        return self.email if self.user_id is None else self.user.email
+
+    @property
+    def is_active(self):
+        return self.state in ACTIVE
+
+    @property
+    def is_confirmed(self):
+        return self.state == State.CONFIRMED
+
+    @property
+    def is_waiting(self):
+        return self.state == State.WAITING
+
+    @property
+    def is_offered(self):
+        return self.state == State.OFFERED
+
+    def party_rows(self):
+        """Those who wait, or are offered seats, together; oneself among them."""
+        return Registration.objects.active().filter(party=self.party).select_related("user").order_by("number")
+
+    def become(self, state, cause, *, at, held_until=None, reason=""):
+        """Go over to the state, and save nothing else. What the seats allow is the engine's to know."""
+        self.state, self.cause, self.changed_at, self.held_until, self.reason = state, cause, at, held_until, reason
+        self.ended_at = at if state not in ACTIVE else None
+        self.save(update_fields=["state", "cause", "changed_at", "held_until", "reason", "ended_at"])

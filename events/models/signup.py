@@ -1,0 +1,101 @@
+"""How people sign up to an activity: who, when, how many, and who gets a seat that becomes free."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    """Who may sign up."""
+
+    PUBLIC = "public", _("everyone, guests too")
+    MEMBERS = "members", _("people of member companies")
+    TARGET_GROUP = "target_group", _("the chosen target groups in member companies")
+    INVITED = "invited", _("those on the list of invited addresses")
+    NOBODY = "nobody", _("nobody: there is no sign-up here")
+
+
+class Policy(models.TextChoices):
+    """Who of those waiting is offered the next free seat."""
+
+    FIRST_COME = "first_come", _("whoever has waited longest")
+    NEW_COMPANIES = "new_companies", _("companies without a seat first")
+    TARGET_GROUP = "target_group", _("the activity's target groups first")
+
+
+class SignUpRules(models.Model):
+    """The columns of an activity that its sign-up goes by."""
+
+    audience = models.CharField(_("who may sign up"), max_length=12, choices=Audience, default=Audience.PUBLIC)
+    capacity = models.PositiveIntegerField(_("seats on site"), null=True, blank=True, help_text=_("Empty: no limit."))
+    online_capacity = models.PositiveIntegerField(
+        _("seats online"), null=True, blank=True, help_text=_("Empty: no limit.")
+    )
+    signup_opens_at = models.DateTimeField(_("sign-up opens"), null=True, blank=True, help_text=_("Empty: at once."))
+    signup_closes_at = models.DateTimeField(
+        _("sign-up closes"), null=True, blank=True, help_text=_("Empty: when the activity begins.")
+    )
+    policy = models.CharField(
+        _("who gets a seat that becomes free"), max_length=13, choices=Policy, default=Policy.FIRST_COME
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to answer an offer"), default=24, validators=[MinValueValidator(1), MaxValueValidator(24 * 14)],
+        help_text=_("So long is a free seat held for the next in line. Near the start the time is shorter."),
+    )  # fmt: skip
+    cutoff_hours = models.PositiveSmallIntegerField(
+        _("no offers in the last hours"), default=2, validators=[MaxValueValidator(24 * 14)],
+        help_text=_("Nobody is offered a seat later than so many hours before the activity begins."),
+    )  # fmt: skip
+    company_limit = models.PositiveSmallIntegerField(
+        _("most seats for one company"), null=True, blank=True, help_text=_("Empty: no limit.")
+    )
+    largest_party = models.PositiveSmallIntegerField(
+        _("most people in one sign-up"), default=4, validators=[MinValueValidator(1), MaxValueValidator(20)]
+    )
+    needs_approval = models.BooleanField(
+        _("you approve each sign-up"), default=False, help_text=_("Nobody has a seat before you have said yes.")
+    )
+    asks_diet = models.BooleanField(_("ask about food"), default=False)
+    asks_access = models.BooleanField(_("ask about access needs"), default=False)
+    needs_kept_days = models.PositiveSmallIntegerField(
+        _("days that food and access needs are kept"), default=14, validators=[MaxValueValidator(60)],
+        help_text=_("Counted from the last session; then they are erased."),
+    )  # fmt: skip
+
+    remind_hours = models.PositiveSmallIntegerField(
+        _("hours before the start that we remind"), default=24, validators=[MaxValueValidator(24 * 14)],
+        help_text=_("A mail to those who have a seat, and to nobody else. 0: none."),
+    )  # fmt: skip
+
+    class Meta:
+        abstract = True
+
+    constraints = [
+        models.CheckConstraint(
+            condition=(Q(capacity=None) | Q(capacity__gt=0)) & (Q(online_capacity=None) | Q(online_capacity__gt=0)),
+            name="activity_has_a_seat",
+        ),
+        models.CheckConstraint(
+            condition=Q(signup_opens_at=None) | Q(signup_closes_at=None) | Q(signup_closes_at__gt=F("signup_opens_at")),
+            name="signup_closes_after_it_opens",
+            violation_error_message=_("Sign-up must close after it opens."),
+        ),
+        models.CheckConstraint(
+            condition=Q(company_limit=None) | Q(company_limit__gt=0), name="company_limit_leaves_a_seat"
+        ),
+        models.CheckConstraint(
+            condition=Q(offer_hours__gt=0, largest_party__gt=0), name="offer_and_party_are_something"
+        ),
+    ]
+
+    def seats(self, mode):
+        """How many seats there are of that mode: None without a limit, 0 where the activity has none of it."""
+        if self.mode not in (mode, "hybrid"):
+            return 0
+        return self.capacity if mode == "on_site" else self.online_capacity
+
+    @property
+    def modes(self):
+        """In which ways one may take part."""
+        return ["on_site", "online"] if self.mode == "hybrid" else [self.mode]

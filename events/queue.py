@@ -1,0 +1,88 @@
+"""Who is next: the waiting list as plain values, without a database.
+
+A party waits as a unit. Its place follows from the order that staff have given, then from the activity's policy, then
+from how long it has waited. A seat goes to the first party that may have it now; one that may not (it is larger than what
+is free, its company has its seats already, nobody has approved it) keeps its place and is passed over.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+SHORTEST_HOLD = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Party:
+    """Those who wait together. `companies` counts how many of them come from which company."""
+
+    key: UUID
+    size: int
+    queued_at: datetime
+    companies: Counter = field(default_factory=Counter)
+    rank: int | None = None
+    is_approved: bool = True
+    is_of_target_group: bool = False
+
+
+@dataclass
+class Rules:
+    """What of the activity the queue goes by. `held` counts the seats that each company has already."""
+
+    policy: str = "first_come"
+    company_limit: int | None = None
+    held: Counter = field(default_factory=Counter)
+
+    def comes_first(self, party):
+        """Does the policy put the party before others, as things stand?"""
+        if self.policy == "new_companies":
+            return bool(party.companies) and not any(self.held[company] for company in party.companies)
+        return self.policy == "target_group" and party.is_of_target_group
+
+    def is_within_limit(self, party):
+        if self.company_limit is None:
+            return True
+        return all(self.held[company] + count <= self.company_limit for company, count in party.companies.items())
+
+
+def in_order(parties, rules):
+    """The queue: first those that staff have placed, then those whom the policy prefers, then by time."""
+
+    def place(party):
+        placed = party.rank is not None
+        return not placed, party.rank or 0, not rules.comes_first(party), party.queued_at, party.key
+
+    return sorted(parties, key=place)
+
+
+def obstacle(party, free, rules):
+    """Why the party cannot have seats now: "approval", "size", "company", or "" where it can. `free` None: no limit."""
+    if not party.is_approved:
+        return "approval"
+    if free is not None and party.size > free:
+        return "size"
+    return "" if rules.is_within_limit(party) else "company"
+
+
+def next_party(parties, free, rules):
+    """The party to which the free seats go now, or None."""
+    if free == 0:
+        return None
+    return next((party for party in in_order(parties, rules) if not obstacle(party, free, rules)), None)
+
+
+def last_offer_at(starts_at, cutoff):
+    """From then on nobody is offered a seat: too little would be left of the time to answer."""
+    return starts_at - cutoff - SHORTEST_HOLD
+
+
+def held_until(now, starts_at, *, hold, cutoff):
+    """Until when a seat that is offered now is held.
+
+    As long as the activity says, but at most a third of what is left to the cut-off, so that those behind get a chance;
+    never under a quarter of an hour, and never after the cut-off.
+    """
+    last = starts_at - cutoff
+    shortened = max((last - now) / 3, SHORTEST_HOLD)
+    return min(now + min(hold, shortened), last)

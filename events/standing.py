@@ -1,0 +1,121 @@
+"""Where somebody stands, and why: for the one who waits, and for staff who ask why nothing happens. Reads only."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events import queue
+from events.actions.seats import Seats
+from events.models import Policy, Registration, State
+from events.words import moment_text
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A waiting party's place in its queue, and a sentence that says what it hangs on."""
+
+    number: int
+    of: int
+    reason: str
+
+    @property
+    def text(self):
+        return _("You are number %(number)d of %(of)d in the queue.") % {"number": self.number, "of": self.of}
+
+
+def standing_of(registration, seats=None):
+    """The standing of one who waits; None for anybody else."""
+    if not registration.is_waiting:
+        return None
+    seats = seats or Seats(registration.activity)
+    order = seats.in_order(registration.mode)
+    number, party = next((at, each) for at, each in enumerate(order, start=1) if each.key == registration.party)
+    return Standing(number=number, of=len(order), reason=_why(seats, party, registration.mode))
+
+
+def _why(seats, party, mode):
+    activity, rules = seats.activity, seats.rules
+    if not party.is_approved:
+        return _("We look at each sign-up first, and write to you when we have looked at yours.")
+    if not seats.offers_go_out:
+        return _("It is too late for offers now: a seat that becomes free goes to whoever signs up first.")
+    hindrance = queue.obstacle(party, None, rules)
+    if hindrance == "company":
+        text = ngettext(
+            "Your company already has its seat; yours comes if the limit is lifted or that one becomes free.",
+            "Your company already has its %(number)d seats; yours comes if the limit is lifted or one of them becomes free.",
+            activity.company_limit,
+        )
+        return text % {"number": activity.company_limit}
+    if party.rank is not None:
+        return _("The organisers have given you this place.")
+    return _policy_text(rules, party) + _size_text(party)
+
+
+def _policy_text(rules, party):
+    if rules.policy == Policy.NEW_COMPANIES:
+        if rules.comes_first(party):
+            return _("The next free seat goes to a company without one, and yours has none yet.")
+        return _("The next free seat goes to a company without one.")
+    if rules.policy == Policy.TARGET_GROUP:
+        if party.is_of_target_group:
+            return _("The next free seat goes to those whom the activity is for, and you are one of them.")
+        return _("The next free seat goes to those whom the activity is for.")
+    return _("The next free seat goes to whoever has waited longest.")
+
+
+def _size_text(party):
+    if party.size == 1:
+        return ""
+    return " " + _("You are %(number)d together, so it takes %(number)d free seats.") % {"number": party.size}
+
+
+def next_offer_text(seats, mode):
+    """Why the next offer of that mode is or is not going out: one sentence for staff."""
+    waiting = seats.in_order(mode)
+    if not waiting:
+        return _("Nobody is waiting.")
+    if seats.activity.is_cancelled:
+        return _("No offers go out: the activity is cancelled.")
+    if not seats.offers_go_out:
+        return _("No offers go out any more: the last moment for them was %(moment)s.") % {
+            "moment": moment_text(seats.offers_end_at)
+        }
+    if seats.free(mode) == 0:
+        return _full_text(seats, mode, waiting)
+    return _held_back_text(seats, mode, waiting)
+
+
+def _full_text(seats, mode, waiting):
+    heir = next((party for party in waiting if not queue.obstacle(party, None, seats.rules)), None)
+    name = _name(heir) if heir else ""
+    offered = Registration.objects.filter(activity=seats.activity, mode=mode, state=State.OFFERED)
+    first = offered.order_by("held_until").first()
+    if first and name:
+        text = _("No seat is free; one is held for an answer until %(moment)s, and the next one goes to %(name)s.")
+        return text % {"moment": moment_text(first.held_until), "name": name}
+    if name:
+        return _("No seat is free; the next one goes to %(name)s.") % {"name": name}
+    return _("No seat is free, and nobody who waits may have one yet.")
+
+
+def _held_back_text(seats, mode, waiting):
+    """Seats are free and yet nobody has been offered them: what each at the front of the queue lacks."""
+    free = seats.free(mode)
+    hindrances = [(party, queue.obstacle(party, free, seats.rules)) for party in waiting]
+    if any(hindrance == "" for party, hindrance in hindrances):
+        return _("The next offer goes out within a minute.")
+    party, hindrance = hindrances[0]
+    if hindrance == "approval":
+        return _("Seats are free, and %(name)s waits for your approval.") % {"name": _name(party)}
+    if hindrance == "size":
+        text = _("%(free)d free, but %(name)s, first in the queue, waits for %(size)d seats together.")
+        return text % {"free": free, "name": _name(party), "size": party.size}
+    text = _("Seats are free, but the company of %(name)s, first in the queue, has as many as it may have.")
+    return text % {"name": _name(party)}
+
+
+def _name(party):
+    row = Registration.objects.filter(party=party.key).select_related("user").order_by("number").first()
+    return row.name

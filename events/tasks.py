@@ -1,0 +1,23 @@
+"""What the queue worker does for activities, by the clock."""
+
+from procrastinate.contrib.django import app
+
+from events.actions import housekeeping
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="events.settle_seats", queueing_lock="events.settle_seats")
+def settle_seats(timestamp):
+    housekeeping.settle_all()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="events.send_reminders", queueing_lock="events.send_reminders")
+def send_reminders(timestamp):
+    housekeeping.send_reminders()
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="events.erase_what_is_over", queueing_lock="events.erase_what_is_over")
+def erase_what_is_over(timestamp):
+    housekeeping.erase_what_is_over()

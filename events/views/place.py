@@ -1,0 +1,117 @@
+"""One's place in an activity, by the secret link of the mail: no account is asked for."""
+
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.db.models import Min
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from creativenorth import links
+from events.actions.leaving import BY_LINK, accept, cancel, decline
+from events.actions.mails import MANAGE, place_with
+from events.actions.seats import Busy
+from events.actions.signup import one_click_possible, sign_up_again
+from events.models import Activity, Audience, Registration
+from events.pages import session_lines
+from events.permissions import why_not_open
+from events.standing import standing_of
+from events.views.words import BUSY
+from events.words import moment_text
+
+
+def _place_or_404(token):
+    if registration := place_with(token):
+        return registration
+    raise Http404
+
+
+@login_not_required
+@never_cache
+@require_safe
+def place(request, token):
+    """GET: state, place in the queue and why, the ticket, and the ways to answer or cancel. 404 for no link of ours."""
+    return _page(request, token, _place_or_404(token))
+
+
+def _page(request, token, registration, *, status=200, error=""):
+    activity = registration.activity
+    sessions = list(activity.sessions.all())
+    has_begun = bool(sessions) and sessions[0].starts_at <= timezone.now()
+    context = {
+        "registration": registration,
+        "activity": activity,
+        "lines": session_lines(sessions),
+        "token": token,
+        "standing": standing_of(registration),
+        "companions": [row for row in registration.party_rows() if row.pk != registration.pk],
+        "until": moment_text(registration.held_until) if registration.is_offered else "",
+        "can_cancel": registration.is_active and not registration.is_offered and not has_begun,
+        "again": _again(registration),
+        "nonce": uuid4(),
+        "error": error,
+    }
+    return render(request, "events/place.html", context, status=status)
+
+
+def _again(registration):
+    """What the person can sign up to with one click: this activity where their place has ended, and others to come."""
+    now = timezone.now()
+    open_now = Activity.objects.public().filter(cancelled_at=None, audience=Audience.PUBLIC)
+    open_now = open_now.annotate(starts_at=Min("sessions__starts_at")).filter(starts_at__gt=now)
+    mine = Registration.objects.active().filter(party=registration.party, number=registration.number)
+    same = mine.values("activity") if registration.is_active else []
+    coming = open_now.exclude(pk__in=same).order_by("starts_at", "pk").prefetch_related("questions")[:12]
+    ready = [each for each in coming if not why_not_open(each, each.starts_at, now) and one_click_possible(each)]
+    return sorted(ready, key=lambda each: each.pk != registration.activity_id)[:3]
+
+
+@login_not_required
+@never_cache
+@require_POST
+def again(request, token, slug):
+    """POST: signs the same person up once more, to that activity, and leads to the new place."""
+    registration = _place_or_404(token)
+    activity = get_object_or_404(Activity.objects.public(), slug=slug)
+    try:
+        nonce = UUID(request.POST.get("nonce", ""))
+        new = sign_up_again(registration, activity=activity, nonce=nonce)
+    except ValidationError as error:
+        return _page(request, token, registration, status=422, error=" ".join(error.messages))
+    except ValueError:
+        return redirect("events:place", token=token)
+    except Busy:
+        return _page(request, token, registration, status=503, error=str(BUSY))
+    return redirect("events:place", token=links.token(new.uuid, MANAGE))
+
+
+@login_not_required
+@never_cache
+@require_POST
+def answer(request, token):
+    """POST: `answer` yes or no to the seat that is held; back to the place, which says how it ended."""
+    registration = _place_or_404(token)
+    action = {"yes": accept, "no": decline}.get(request.POST.get("answer"))
+    return _act(request, token, registration, action) if action else redirect("events:place", token=token)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def cancellation(request, token):
+    """POST: gives the place back; the next in line is offered it."""
+    return _act(request, token, _place_or_404(token), cancel)
+
+
+def _act(request, token, registration, action):
+    try:
+        action(registration, by=BY_LINK)
+    except ValidationError as error:
+        return _page(request, token, registration, status=422, error=" ".join(error.messages))
+    except Busy:
+        return _page(request, token, registration, status=503, error=str(BUSY))
+    return redirect("events:place", token=token)

@@ -1,0 +1,144 @@
+"""Signing up to an activity: members by their account, guests by an address that they confirm."""
+
+from allauth.core.internal.ratelimit import consume
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from creativenorth import links
+from events.actions import guests
+from events.actions.mails import MANAGE
+from events.actions.seats import Busy
+from events.actions.signup import sign_up
+from events.clashes import warnings_for
+from events.forms.signup import GuestForm, MemberForm
+from events.models import Activity, Audience
+from events.signup_box import box_for
+from events.views.words import BUSY
+
+LIMIT = "20/h/ip"
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("diet", "access")
+@require_http_methods(["GET", "HEAD", "POST"])
+def signup(request, slug):
+    """GET: the form, or why there is none. POST: signs up and leads to the place; guests are sent a link first.
+
+    422 with errors, 429 when one place sends too much, 503 when the seats are busy: the form is kept each time.
+    """
+    activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
+    box = box_for(activity, request.user)
+    if request.method != "POST":
+        return _page(request, box, _form(request, box) if box.is_open else None)
+    form = _form(request, box, request.POST) if box.is_open else None
+    if form is None or not form.is_valid():
+        return _page(request, box, form, status=422)
+    return (_member if request.user.is_authenticated else _guest)(request, box, form)
+
+
+def _form(request, box, data=None):
+    if request.user.is_authenticated:
+        # A form that was sent twice is read as it was written: the second finds the registration of the first.
+        is_signed_up = box.registration is not None and data is None
+        form = MemberForm(data, activity=box.activity, user=request.user, is_signed_up=is_signed_up)
+        return form if form.attendees_by_key else None
+    return GuestForm(data, activity=box.activity) if box.activity.audience == Audience.PUBLIC else None
+
+
+def _page(request, box, form, *, status=200):
+    context = {
+        "activity": box.activity,
+        "box": box,
+        "form": form,
+        "warnings": warnings_for(request.user, box.activity) if request.user.is_authenticated and box.is_open else [],
+        "crumbs": [
+            {"label": _("Activities"), "url": reverse("events:activities")},
+            {"label": box.activity.title, "url": box.activity.url},
+        ],
+    }
+    return render(request, "events/signup.html", context, status=status)
+
+
+def _member(request, box, form):
+    try:
+        rows = sign_up(
+            box.activity, attendees=form.attendees(), mode=form.mode, nonce=form.cleaned_data["nonce"],
+            by=request.user, together=form.together, details=form.details(),
+        )  # fmt: skip
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, box, form, status=422)
+    except Busy:
+        form.add_error(None, BUSY)
+        return _page(request, box, form, status=503)
+    for warning in warnings_for(request.user, box.activity):
+        messages.warning(request, warning)
+    if len(rows) == 1 and rows[0].user == request.user:
+        return redirect("events:place", token=links.token(rows[0].uuid, MANAGE))
+    names = ", ".join(f"{row.name} ({row.get_state_display()})" for row in rows)
+    messages.success(request, _("Signed up: %(names)s.") % {"names": names})
+    return redirect("events:activity", slug=box.activity.slug)
+
+
+def _guest(request, box, form):
+    sent = redirect("events:signup_sent", slug=box.activity.slug)
+    if form.is_trapped():
+        return sent
+    try:
+        if consume(request, app="events", action="guest_sign_up", config={"guest_sign_up": LIMIT}) is None:
+            raise guests.TooManyLinks
+        guests.ask_to_confirm(
+            activity=box.activity, nonce=form.cleaned_data["nonce"], email=form.cleaned_data["email"],
+            contents=form.contents(), language=get_language(),
+        )  # fmt: skip
+    except guests.TooManyLinks:
+        form.add_error(None, _("Many sign-ups have come from where you are. Wait an hour and try again, or phone us."))
+        return _page(request, box, form, status=429)
+    return sent
+
+
+@login_not_required
+@require_safe
+def sent(request, slug):
+    """GET: that a link is on its way to the guest's mailbox."""
+    activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
+    return render(request, "events/signup_sent.html", {"activity": activity})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def guest_confirmation(request, token):
+    """GET: what is confirmed, with a button, for mail programs open links by themselves. POST: signs the guest up, once.
+
+    404 for no link of ours, 410 for one that is too old, 422 and 503 as in the form.
+    """
+    form = guests.form_with(token)
+    if form is None:
+        raise Http404
+    if form.is_too_old and form.confirmed_at is None:
+        return _confirmation_page(request, form, status=410)
+    if request.method != "POST":
+        return _confirmation_page(request, form)
+    try:
+        rows = guests.confirm(form)
+    except ValidationError as error:
+        return _confirmation_page(request, form, status=422, error=" ".join(error.messages))
+    except Busy:
+        return _confirmation_page(request, form, status=503, error=str(BUSY))
+    return redirect("events:place", token=links.token(rows[0].uuid, MANAGE))
+
+
+def _confirmation_page(request, form, *, status=200, error=""):
+    context = {"activity": form.activity, "is_too_old": status == 410, "error": error}
+    return render(request, "events/guest_confirmation.html", context, status=status)

@@ -1,0 +1,82 @@
+"""What time does: offers run out, reminders reach those they concern and nobody else, needs are erased."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from creativenorth.models import Mail
+from events.actions.housekeeping import erase_what_is_over, send_reminders, settle_all
+from events.actions.leaving import BY_LINK, cancel
+from events.actions.signup import Attendee, Details, sign_up
+from events.models import Activity, Need
+from tests.events.seats import join, make_course, person, states
+
+pytestmark = pytest.mark.django_db
+
+
+def reminders():
+    return sorted(Mail.objects.filter(cause__contains=":reminder:").values_list("to", flat=True))
+
+
+def test_an_offer_that_runs_out_goes_to_the_next():
+    course = make_course(1)
+    first, _, _ = (join(course) for _ in range(3))
+    cancel(first, by=BY_LINK)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=24, minutes=1)):
+        settle_all()
+
+    assert states(course) == ["cancelled", "declined", "offered"]
+
+
+def test_a_reminder_goes_once_to_each_who_has_a_seat_and_to_nobody_else():
+    course = make_course(2)
+    first, second, _waiting = (join(course) for _ in range(3))
+    cancel(second, by=BY_LINK)
+
+    for hours in (30 * 24 - 25, 30 * 24 - 23, 30 * 24 - 22):
+        with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+            send_reminders()
+
+    assert reminders() == [first.address]
+
+
+def test_who_has_just_signed_up_is_not_reminded_of_it():
+    join(make_course(2, starts_in=timedelta(hours=20)))
+
+    send_reminders()
+
+    assert reminders() == []
+
+
+@pytest.mark.parametrize("fields", [{"remind_hours": 0}, {"cancelled_at": timezone.now()}])
+def test_no_reminder_of_what_is_off_or_wants_none(fields):
+    course = make_course(2)
+    join(course)
+    Activity.objects.filter(pk=course.pk).update(**fields)
+
+    with time_machine.travel(timezone.now() + timedelta(days=29, hours=12)):
+        send_reminders()
+
+    assert reminders() == []
+
+
+def test_needs_are_erased_on_the_day_set_and_at_once_with_the_place():
+    course = make_course(2, needs_kept_days=14)
+    people = [person() for _ in range(2)]
+    rows = [
+        sign_up(
+            course, attendees=[Attendee.of(who)], mode="on_site", nonce=uuid4(), by=who, details=Details(diet=["vegan"])
+        )[0]
+        for who in people
+    ]
+    cancel(rows[0], by=BY_LINK)
+    assert list(Need.objects.values_list("registration", flat=True)) == [rows[1].pk]
+
+    for days, left in ((44, 1), (45, 0)):
+        with time_machine.travel(timezone.now() + timedelta(days=days, hours=3)):
+            erase_what_is_over()
+            assert (days, Need.objects.count()) == (days, left)

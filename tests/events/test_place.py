@@ -1,0 +1,91 @@
+"""One's place by the secret link: seen, answered and cancelled without signing in; and what never opens it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from creativenorth import links
+from events.actions.leaving import BY_LINK, cancel
+from events.actions.mails import manage_url
+from tests.events.seats import join, make_course, states
+
+pytestmark = pytest.mark.django_db
+
+
+def path(registration):
+    return manage_url(registration).removeprefix("http://localhost:8000")
+
+
+@pytest.fixture
+def queue():
+    """An activity with one seat: who has it, and two who wait."""
+    course = make_course(1)
+    return course, [join(course) for _ in range(3)]
+
+
+def test_link_shows_place_in_the_queue_and_the_reason(client, queue):
+    _course, (_first, _second, third) = queue
+
+    page = client.get(path(third))
+
+    assert page.status_code == 200
+    assert (page.context["standing"].number, page.context["standing"].of) == (2, 2)
+    assert page.context["standing"].reason == "Nästa lediga plats går till den som har väntat längst."
+    assert page.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("yes", ["confirmed", "waiting"]), ("no", ["declined", "offered"])])
+def test_yes_and_no_by_the_link(client, queue, answer, expected):
+    course, (first, second, _third) = queue
+    cancel(first, by=BY_LINK)
+
+    responses = [client.post(f"{path(second)}svar/", {"answer": answer}) for _ in range(2)]
+
+    assert [response.url for response in responses] == [path(second)] * 2
+    assert states(course) == ["cancelled", *expected]
+
+
+def test_cancelling_by_the_link_offers_the_seat_on_and_twice_is_once(client, queue):
+    course, (first, _second, _third) = queue
+
+    responses = [client.post(f"{path(first)}avboka/") for _ in range(2)]
+
+    assert [response.status_code for response in responses] == [302, 302]
+    assert states(course) == ["cancelled", "offered", "waiting"]
+    assert "Din plats är lämnad tillbaka" in client.get(path(first)).content.decode()
+
+
+def test_reading_changes_nothing(client, queue):
+    course, rows = queue
+    for page in ("", "svar/", "avboka/"):
+        client.get(path(rows[0]) + page)
+
+    assert states(course) == ["confirmed", "waiting", "waiting"]
+
+
+@pytest.mark.parametrize("page", ["place", "place_answer", "place_cancellation"])
+def test_no_other_link_opens_a_place(client, queue, page):
+    registration = queue[1][0]
+    token = links.token(registration.uuid, "registration")
+    forged = [
+        links.token(registration.uuid, "feed"), links.token(uuid4(), "registration"), token[:-1], token[:-2] + "AA", "å",
+        str(registration.uuid),
+    ]  # fmt: skip
+
+    method = client.get if page == "place" else client.post
+
+    assert [method(reverse(f"events:{page}", args=[each])).status_code for each in forged] == [404] * 6
+
+
+def test_after_the_start_the_link_no_longer_cancels(client):
+    course = make_course(1)
+    row = join(course)
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        response = client.post(f"{path(row)}avboka/")
+
+    assert response.status_code == 422
+    assert states(course) == ["confirmed"]
