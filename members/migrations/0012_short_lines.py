@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0006_known_values"),
+        ("members", "0011_profile_pictures"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ import creativenorth.images
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0005_people_and_invitations"),
+        ("members", "0010_notification_choices"),
     ]
 
     operations = [

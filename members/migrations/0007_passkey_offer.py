@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0005_people_and_invitations"),
+        ("members", "0006_enquiry_pipeline"),
     ]
 
     operations = [
