@@ -47,3 +47,8 @@ def may_welcome_companies(user):
     """Staff who make an enquiry a member: that makes a company, a membership and an invitation."""
     needed = ["members.add_company", "members.add_membership", "members.add_invitation"]
     return may_answer_enquiries(user) and user.has_perms(needed)
+
+
+def may_send_letters(user):
+    """Staff who write to many."""
+    return user.is_active and user.is_staff and user.has_perm("members.change_letter")

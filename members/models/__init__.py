@@ -2,6 +2,7 @@ from members.models.affiliation import Affiliation, Invitation
 from members.models.cluster import Cluster
 from members.models.company import Company
 from members.models.enquiry import WAY_IN, Enquiry, EnquiryNote, EnquiryStep
+from members.models.letter import Letter, Readers
 from members.models.membership import Membership
 from members.models.profile_draft import ProfileDraft
 from members.models.user import User
@@ -10,22 +11,7 @@ from members.models.vocabulary import LookingFor, Sector, Skill
 from members.models.work import Work
 
 __all__ = [
-    "WAY_IN",
-    "Affiliation",
-    "Audience",
-    "Cluster",
-    "Company",
-    "Enquiry",
-    "EnquiryNote",
-    "EnquiryStep",
-    "Invitation",
-    "LookingFor",
-    "Membership",
-    "ProfileDraft",
-    "Sector",
-    "Skill",
-    "User",
-    "Visibility",
-    "Work",
+    "WAY_IN", "Affiliation", "Audience", "Cluster", "Company", "Enquiry", "EnquiryNote", "EnquiryStep", "Invitation",
+    "Letter", "LookingFor", "Membership", "ProfileDraft", "Readers", "Sector", "Skill", "User", "Visibility", "Work",
     "audience_of",
 ]  # fmt: skip
