@@ -138,7 +138,7 @@ def _in_words(error):
             else _("The mail server cannot take the mail now: %s")
         )
         return words % f"{code} {answer}"[:1000]
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
         return _("The mail server did not answer in time.")
     if isinstance(error, OSError):
         return _("The mail server could not be reached: %s") % str(error)[:1000]

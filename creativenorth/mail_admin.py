@@ -1,26 +1,50 @@
 """The outbox in the admin."""
 
 from django.contrib import admin, messages
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from creativenorth import delivery
 from creativenorth.history_admin import HistoryAdmin
+from creativenorth.mail_pages import MailPages
 from creativenorth.models import PLACEHOLDERS, Mail, MailTemplate
 
 
 @admin.register(Mail)
-class MailAdmin(admin.ModelAdmin):
+class MailAdmin(MailPages, HistoryAdmin):
     """To read. What signs somebody in is not shown; what failed can be sent again."""
 
     list_display = ["created_at", "to", "about", "state", "attempts", "reason"]
     list_filter = ["state", "created_at"]
     search_fields = ["to"]
+    show_full_result_count = False
+    list_per_page = 50
     actions = ["send_again"]
+    reasons = {
+        "add": _("Mail is written by what causes it. Write to many with a letter."),
+        "change": _("What is on its way is not changed."),
+        "delete": _("The outbox keeps what has been sent."),
+    }
     fieldsets = [
         (None, {"fields": ["state", "reason", "to", "reply_to", "language", "about", "body"]}),
         (_("Sending"), {"fields": ["cause", "attempts", "created_at", "claimed_at", "next_attempt_at", "sent_at"]}),
     ]
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("status/", wrap(self.status_view), name="creativenorth_mail_status"),
+            path("test/", wrap(self.test_view), name="creativenorth_mail_test"),
+            path("sender-domain/", wrap(self.look_view), name="creativenorth_mail_look"),
+            path("<int:pk>/again/", wrap(self.again_view), name="creativenorth_mail_again"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        can_send = self.has_send_permission(request)
+        context |= {"can_send": can_send, "can_send_again": can_send and obj is not None and not obj.is_secret}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def has_add_permission(self, request):
         return False

@@ -16,7 +16,8 @@ def mail(user):
     state = mail_state()
     outbox = reverse("admin:creativenorth_mail_changelist")
     if state.is_broken:
-        yield Waiting(Urgency.BROKEN, _("Mail does not go out."), outbox, detail=_why(state))
+        status = reverse("admin:creativenorth_mail_status")
+        yield Waiting(Urgency.BROKEN, _("Mail does not go out."), status, detail=_why(state))
     if state.last_failed and (count := failed_lately().count()):
         text = ngettext("mail could not be delivered", "mails could not be delivered", count)
         yield Waiting(Urgency.NOW, text, f"{outbox}?state__exact=failed", str(count), state.last_failed.error[:160])

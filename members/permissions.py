@@ -61,3 +61,8 @@ def may_read_number(user, company):
 
 def _is_staff(user):
     return user.is_active and user.is_staff
+
+
+def may_send_letters(user):
+    """Staff who write to many."""
+    return user.is_active and user.is_staff and user.has_perm("members.change_letter")

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from members.actions import accounts, erasure
+from members.actions.letters import deliver_due_letters
 
 
 @app.periodic(cron="37 3 * * *")
@@ -15,3 +16,10 @@ def forget_ended_sessions(timestamp):
 @app.task(name="members.erase_due", queueing_lock="members.erase_due")
 def erase_due(timestamp):
     erasure.erase_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="members.send_letters", queueing_lock="members.send_letters")
+def send_letters(timestamp=None):
+    """Also each minute by itself, so that a letter leaves whatever became of its own job."""
+    deliver_due_letters()

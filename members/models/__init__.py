@@ -3,6 +3,7 @@ from members.models.cluster import Cluster
 from members.models.company import Company
 from members.models.company_number import CompanyNumber, NumberReading
 from members.models.enquiry import WAY_IN, Enquiry, EnquiryNote, EnquiryStep
+from members.models.letter import Letter, Readers
 from members.models.membership import Membership
 from members.models.notification_choice import NotificationChoice
 from members.models.profile_draft import ProfileDraft
@@ -13,6 +14,6 @@ from members.models.work import Work
 
 __all__ = [
     "WAY_IN", "Affiliation", "Audience", "Cluster", "Company", "CompanyNumber", "Enquiry", "EnquiryNote", "EnquiryStep",
-    "Invitation", "LookingFor", "Membership", "NotificationChoice", "NumberReading", "ProfileDraft", "Sector", "Skill",
-    "User", "Visibility", "Work", "audience_of",
+    "Invitation", "Letter", "LookingFor", "Membership", "NotificationChoice", "NumberReading", "ProfileDraft", "Readers",
+    "Sector", "Skill", "User", "Visibility", "Work", "audience_of",
 ]  # fmt: skip

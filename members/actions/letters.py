@@ -1,0 +1,96 @@
+"""Letters to many: tried on oneself, sent now or later, called back in time. Raises `PermissionDenied` for who may not."""
+
+from contextlib import suppress
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from creativenorth import mail
+from creativenorth.placeholders import fill
+from members.models import Letter
+from members.permissions import may_send_letters
+
+
+class HasLeft(Exception):
+    """The letter has been sent; nothing calls it back."""
+
+
+def _locked(letter, by):
+    if not may_send_letters(by):
+        raise PermissionDenied
+    letter = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
+    if letter.sent_at:
+        raise HasLeft
+    return letter
+
+
+@transaction.atomic
+def send_letter(*, by, letter, at=None):
+    """Let the letter leave, now or `at`. Raises `HasLeft`. Asked again before it leaves, the last time counts."""
+    letter = _locked(letter, by)
+    letter.send_at = at or timezone.now()
+    letter.written_by = letter.written_by or by
+    letter.save(update_fields=["send_at", "written_by"])
+    job = app.configure_task(
+        "members.send_letters",
+        queueing_lock=f"letter:{letter.pk}:{letter.send_at.timestamp():.0f}",
+        schedule_at=letter.send_at,
+    )
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer()
+    return letter
+
+
+@transaction.atomic
+def call_letter_back(*, by, letter):
+    """Make a draft again of what has not left. Raises `HasLeft`."""
+    letter = _locked(letter, by)
+    letter.send_at = None
+    letter.save(update_fields=["send_at"])
+    return letter
+
+
+@transaction.atomic
+def try_letter(*, by, letter, nonce):
+    """Mail the letter to oneself, as one reader would get it; once for each nonce. Answers the mail."""
+    if not may_send_letters(by):
+        raise PermissionDenied
+    place = letter.places().first()
+    values = letter.values_for(place) if place else {"name": by.name, "company": "–", "sender": by.name}
+    subject, text = written_for(letter, values, by.language)
+    subject = _("[Test] %s") % subject
+    return mail.queue_text(
+        to=by.email, subject=subject, text=text, language=by.language, cause=f"letter-test:{letter.pk}:{nonce}"
+    )
+
+
+def written_for(letter, values, language):
+    """Subject and text as one reader gets them."""
+    with override(language):
+        return fill(letter.subject, values), fill(letter.text, values)
+
+
+def deliver_due_letters():
+    """Write a mail to each reader of each letter whose time has come; once, whoever comes at the same moment."""
+    for pk in list(Letter.objects.due().values_list("pk", flat=True)):
+        _deliver(pk)
+
+
+@transaction.atomic
+def _deliver(pk):
+    """All mails of the letter, or none where the worker is interrupted."""
+    if not Letter.objects.due().filter(pk=pk).update(sent_at=timezone.now()):
+        return
+    letter = Letter.objects.select_related("written_by").get(pk=pk)
+    for place in letter.places():
+        reader = place.user
+        subject, text = written_for(letter, letter.values_for(place), reader.language)
+        mail.queue_text(
+            to=reader.email, subject=subject, text=text, language=reader.language,
+            cause=f"{letter.causes}{reader.pk}", reply_to=letter.written_by.email if letter.written_by else "",
+        )  # fmt: skip

@@ -1,0 +1,89 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.bilingual import Bilingual
+from creativenorth.history import recorded
+from members.models.affiliation import Affiliation, Role, TargetGroup
+from members.models.company import Company
+
+
+class Readers(models.TextChoices):
+    """Whom a letter goes to, among the people of the companies that are in the cluster on the day it leaves."""
+
+    EVERYBODY = "everybody", _("everybody in the member companies")
+    OWNERS = "owners", _("owners of the member companies")
+    KEEPERS = "keepers", _("owners and editors")
+    MANAGERS = "managers", _("managers")
+    PROJECT_LEADERS = "project_leaders", _("project leaders")
+    CREATORS = "creators", _("creators")
+
+
+_PLACES = {
+    Readers.EVERYBODY: Q(),
+    Readers.OWNERS: Q(role=Role.OWNER),
+    Readers.KEEPERS: Q(role__in=[Role.OWNER, Role.EDITOR]),
+    Readers.MANAGERS: Q(target_group=TargetGroup.MANAGER),
+    Readers.PROJECT_LEADERS: Q(target_group=TargetGroup.PROJECT_LEADER),
+    Readers.CREATORS: Q(target_group=TargetGroup.CREATOR),
+}
+
+
+class LetterQuerySet(models.QuerySet):
+    def due(self):
+        """To be sent by now and not sent."""
+        return self.filter(send_at__lte=timezone.now(), sent_at=None)
+
+
+@recorded()
+class Letter(models.Model):
+    """A mail that staff write to many. A draft until it has a time to leave; sent, it is not changed any more."""
+
+    readers = models.CharField(_("to"), max_length=20, choices=Readers, default=Readers.EVERYBODY)
+    subject_sv = models.CharField(_("subject in Swedish"), max_length=150)
+    subject_en = models.CharField(_("subject in English"), max_length=150, blank=True)
+    subject = Bilingual()
+    text_sv = models.TextField(_("text in Swedish"), max_length=6000)
+    text_en = models.TextField(_("text in English"), max_length=6000, blank=True)
+    text = Bilingual()
+    written_by = models.ForeignKey(
+        "members.User", models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("written by")
+    )
+    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    send_at = models.DateTimeField(_("leaves at"), null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("left at"), null=True, blank=True, editable=False)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["send_at"], condition=Q(sent_at=None), name="letters_to_send")]
+        constraints = [
+            models.CheckConstraint(condition=Q(readers__in=Readers.values), name="letter_has_readers"),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(send_at__isnull=False), name="letter_left_when_it_should"
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+    @property
+    def causes(self):
+        """What the cause of each of its mails begins with."""
+        return f"letter:{self.pk}:"
+
+    def places(self):
+        """One place a person: the company that the letter speaks of. A person in two companies gets one letter."""
+        places = Affiliation.objects.current().filter(
+            _PLACES[self.readers], user__is_active=True, company__in=Company.objects.members().values("pk")
+        )
+        return places.order_by("user_id", "started_on", "pk").distinct("user_id").select_related("user", "company")
+
+    def values_for(self, place):
+        """What the words in braces stand for."""
+        sender = self.written_by.name if self.written_by else ""
+        return {"name": place.user.name, "company": place.company.name, "sender": sender}
