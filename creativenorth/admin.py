@@ -1,5 +1,6 @@
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import admin, messages
@@ -9,10 +10,12 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes alone are none
+
 
 def lacks_second_factor(user):
     """A member of staff must switch on the second step first, where the settings ask for it."""
-    return settings.STAFF_SECOND_FACTOR and user.is_staff and not is_mfa_enabled(user)
+    return settings.STAFF_SECOND_FACTOR and user.is_staff and not is_mfa_enabled(user, SECOND_FACTORS)
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -37,4 +40,4 @@ class PortalAdminSite(admin.AdminSite):
         if not (request.user.is_staff and lacks_second_factor(request.user)):
             raise PermissionDenied
         messages.warning(request, _("Staff sign in with a second step. Switch it on, then the desk opens."))
-        return redirect("mfa_activate_totp")
+        return redirect("mfa_index")

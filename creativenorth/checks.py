@@ -79,6 +79,15 @@ def check_mail(**kwargs):
 
 
 @register(CONFIGURATION)
+def check_second_factor(**kwargs):
+    if not (settings.STAFF_SECOND_FACTOR or settings.DEMO):
+        yield Error(
+            "STAFF_SECOND_FACTOR is off: staff see everybody's data, so a password alone opens the admin in the demo only.",
+            id="portal.E014",
+        )
+
+
+@register(CONFIGURATION)
 def check_uploads(**kwargs):
     if settings.S3_BUCKET:
         yield from _check_bucket()

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "csp",
     "pgtrigger",
@@ -152,9 +153,22 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one counts once it is confirmed
+ACCOUNT_USER_DISPLAY = "members.adapter.display_name"
+MFA_ADAPTER = "members.adapter.MFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "members.forms.passkeys.PasskeyForm",
+    "authenticate_webauthn": "members.forms.passkeys.AuthenticateForm",
+    "login_webauthn": "members.forms.passkeys.LoginForm",
+    "reauthenticate_webauthn": "members.forms.passkeys.ReauthenticateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Creative North"
-STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", PRODUCTION)
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", not DEMO)
+USERSESSIONS_TRACK_ACTIVITY = False  # an address and a browser are noted on signing in, not on every page
 
 # Language and time: Swedish without a prefix, English under /en/.
 LANGUAGE_CODE = "sv"

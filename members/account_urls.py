@@ -6,18 +6,27 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 from django.utils.translation import pgettext_lazy
 
+from members.views import passkeys
+
 
 def in_our_frame(view):
-    """Allauth gives some pages a variable `site` of its own, which would hide what the page's frame is made of."""
+    """Allauth gives some pages a variable `site` of its own, which would hide what the page's frame is made of.
+
+    And it answers 200 to a form with errors, where this house answers 422.
+    """
 
     @wraps(view)
     def framed(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
-        if getattr(response, "context_data", None):
-            response.context_data.pop("site", None)
+        context = getattr(response, "context_data", None) or {}
+        context.pop("site", None)
+        if response.status_code == 200 and any(getattr(value, "errors", None) for value in context.values()):
+            response.status_code = 422
         return response
 
     return framed
@@ -37,6 +46,7 @@ urlpatterns = [
         name="account_email_verification_sent",
     ),
     path(pgettext_lazy("url", "confirm-email/<str:key>/"), account.confirm_email, name="account_confirm_email"),
+    path(pgettext_lazy("url", "email/"), account.email, name="account_email"),
     path(pgettext_lazy("url", "password/change/"), account.password_change, name="account_change_password"),
     path(pgettext_lazy("url", "password/set/"), account.password_set, name="account_set_password"),
     path(pgettext_lazy("url", "password/new/"), account.password_reset, name="account_reset_password"),
@@ -71,6 +81,20 @@ urlpatterns = [
         recovery_codes.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
+    path(pgettext_lazy("url", "sign-in/passkey/"), webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path(pgettext_lazy("url", "security/passkeys/"), webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path(pgettext_lazy("url", "security/passkeys/offer/"), passkeys.offer, name="passkey_offer"),
+    path(pgettext_lazy("url", "security/passkeys/add/"), passkeys.add, name="mfa_add_webauthn"),
+    path(
+        pgettext_lazy("url", "security/passkeys/<int:pk>/remove/"), webauthn.remove_webauthn, name="mfa_remove_webauthn"
+    ),
+    path(pgettext_lazy("url", "security/passkeys/<int:pk>/name/"), webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path(
+        pgettext_lazy("url", "security/passkeys/confirm-again/"),
+        webauthn.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(pgettext_lazy("url", "sessions/"), sessions.list_usersessions, name="usersessions_list"),
 ]
 for pattern in urlpatterns:
     pattern.callback = in_our_frame(pattern.callback)

@@ -1,16 +1,26 @@
 import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativenorth import mail
 from creativenorth.content.demo import PASSWORD as DEMO_PASSWORD
+from members.actions.accounts import offer_passkey
 
 # Mails whose text signs somebody in: never shown to staff, and erased once sent.
 SECRET = {"login_code", "password_reset_key", "email_confirmation", "email_confirmation_signup"}
+ASKED_AT_SIGN_IN = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+def display_name(user):
+    """What allauth calls a person; a passkey shows it on the person's own device."""
+    return str(user)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,6 +40,12 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(_("Everybody knows that password. Choose another."))
         return super().clean_password(password, user)
 
+    def get_login_redirect_url(self, request):
+        """Where one goes who was on the way to nothing else; the first time to the offer of a passkey."""
+        if offer_passkey(request.user):
+            return reverse("passkey_offer")
+        return super().get_login_redirect_url(request)
+
     def send_mail(self, template_prefix, email, context):
         name = template_prefix.rpartition("/")[2]
         mail.queue(
@@ -40,3 +56,16 @@ class AccountAdapter(DefaultAccountAdapter):
             cause=f"{name}:{uuid.uuid4()}",
             is_secret=name in SECRET,
         )
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """A member's passkey is a shorter way in, not a hurdle on the others; staff's is a second step on all of them."""
+
+    def is_mfa_enabled(self, user, types=None):
+        if types == ASKED_AT_SIGN_IN and not user.is_staff:
+            types = [Authenticator.Type.TOTP]
+        return super().is_mfa_enabled(user, types)
+
+    def generate_authenticator_name(self, user, type):
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Passkey") if number == 1 else _("Passkey %d") % number

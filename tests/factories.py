@@ -143,10 +143,15 @@ def make_membership(company, **fields):
 
 
 def make_user(email=None, *, password=PASSWORD, groups=(), **fields):
-    """A person with a confirmed address who can sign in with PASSWORD; `groups` names groups of staff."""
+    """A person with a confirmed address who can sign in with PASSWORD; `groups` names groups of staff.
+
+    They have been offered a passkey: without `passkey_offered_at=None` signing in leads straight on.
+    """
     number = next(_numbers)
     email = email or f"person{number}@bolag.example"
-    user = User.objects.create_user(email, password, **({"name": f"Person {number}"} | fields))
+    user = User.objects.create_user(
+        email, password, **({"name": f"Person {number}", "passkey_offered_at": timezone.now()} | fields)
+    )
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
     for name in groups:
         user.groups.add(Group.objects.get_or_create(name=name)[0])

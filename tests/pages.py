@@ -43,10 +43,16 @@ OWN_PAGES = {
     "members:my_company": [],
     "members:my_company_preview": [],
     "members:my_company_publishing": [],
+    "members:my_company_people": [],
+    "members:my_company_leaving": [],
     "members:my_company_logo": [],
     "events:place": [links.token(PLACE, "registration")],
     "account_change_password": [],
+    "account_email": [],
     "mfa_index": [],
+    "mfa_list_webauthn": [],
+    "passkey_offer": [],
+    "usersessions_list": [],
 }
 EMPTY_PAGES = [name for name, arguments in PUBLIC_PAGES.items() if not arguments]
 # The same pages in another state.

@@ -72,6 +72,7 @@ MATRIX = {
     "account_reauthenticate": ([], SIGNED_IN),
     "account_email_verification_sent": ([], EVERYONE),
     "account_confirm_email": (["finns-inte"], EVERYONE),
+    "account_email": ([], SIGNED_IN),
     "account_change_password": ([], SIGNED_IN),
     "account_set_password": ([], [SIGN_IN, *[302] * 6]),
     "account_reset_password": ([], EVERYONE),
@@ -86,9 +87,21 @@ MATRIX = {
     "mfa_view_recovery_codes": ([], [SIGN_IN, *[404] * 6]),
     "mfa_generate_recovery_codes": ([], AFTER_PASSWORD),
     "mfa_download_recovery_codes": ([], [SIGN_IN, *[404] * 6]),
+    "mfa_login_webauthn": ([], [SIGN_IN, *[302] * 6]),
+    "mfa_list_webauthn": ([], SIGNED_IN),
+    "passkey_offer": ([], SIGNED_IN),
+    "mfa_add_webauthn": ([], AFTER_PASSWORD),
+    "mfa_remove_webauthn": ([987654], AFTER_PASSWORD),
+    "mfa_edit_webauthn": ([987654], AFTER_PASSWORD),
+    "mfa_reauthenticate_webauthn": ([], AFTER_PASSWORD),
+    "usersessions_list": ([], SIGNED_IN),
 }
 # Open without an account (LoginRequiredMiddleware asks for one everywhere else).
-PUBLIC = {name for name, (_, codes) in MATRIX.items() if codes[0] != SIGN_IN} | {"admin:login", "mfa_authenticate"}
+PUBLIC = {name for name, (_, codes) in MATRIX.items() if codes[0] != SIGN_IN} | {
+    "admin:login",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+}
 
 
 def resolved(resolver=None, namespace=""):

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from creativenorth import dates, richtext
+from creativenorth import dates, devices, richtext
 
 register = template.Library()
 
@@ -20,6 +20,7 @@ def markdown(text):
     return richtext.render(str(text or ""))
 
 
+register.filter("device", devices.device)
 register.filter("week_text", dates.week_text)
 register.filter("date_text", dates.date_text)
 register.filter("month_text", dates.month_text)

@@ -20,7 +20,7 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-@recorded("password", "last_login")
+@recorded("password", "last_login", "passkey_offered_at")
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, who signs in by e-mail."""
 
@@ -32,6 +32,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May open the admin."))
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Take this away instead of deleting."))
+    passkey_offered_at = models.DateTimeField(null=True, editable=False)
     joined_at = models.DateTimeField(_("account since"), default=timezone.now)
 
     objects = UserManager()

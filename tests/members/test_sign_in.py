@@ -163,7 +163,7 @@ def test_staff_without_second_step_must_set_it_up(staff_client, settings):
 
     response = staff_client.get("/admin/", follow=True)
 
-    assert response.redirect_chain[1][0] == "/konto/sakerhet/app/"
+    assert response.redirect_chain[1][0] == "/konto/sakerhet/"
 
 
 def test_staff_with_second_step_enter_the_admin(staff, staff_client, settings):

@@ -1,0 +1,48 @@
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+NONSENSE = (AttributeError, LookupError, TypeError, ValueError)
+
+
+class _FromAnywhere:
+    """What comes in place of a device's answer may be anything; the library takes its shape for granted."""
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except NONSENSE as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """Every key here is a passkey, which signs in alone: nobody is asked to choose between two kinds."""
+
+    name = forms.CharField(
+        label=_("Name"), required=False, max_length=60, help_text=_("So that you recognise it: phone, work computer …")
+    )
+    passwordless = forms.BooleanField(initial=True, widget=forms.CheckboxInput(attrs={"hidden": True}))
+
+    def clean(self):
+        try:
+            return super().clean()
+        except NONSENSE as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class AuthenticateForm(_FromAnywhere, AuthenticateWebAuthnForm):
+    pass
+
+
+class LoginForm(_FromAnywhere, LoginWebAuthnForm):
+    pass
+
+
+class ReauthenticateForm(_FromAnywhere, ReauthenticateWebAuthnForm):
+    pass

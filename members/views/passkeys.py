@@ -1,0 +1,24 @@
+"""Passkeys: offered once, added, and then the shortest way in."""
+
+from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+def offer(request):
+    """GET: what a passkey is good for, with two ways on; comes by itself after the first sign-in, once."""
+    return render(request, "account/passkey_offer.html")
+
+
+class AddPasskey(AddWebAuthnView):
+    """Recovery codes are shown to those whose passkey is a second step, and to nobody else."""
+
+    def get_success_url(self):
+        return super().get_success_url() if self.request.user.is_staff else reverse("mfa_index")
+
+
+add = AddPasskey.as_view()
