@@ -1,7 +1,9 @@
 import uuid
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.plainnames import persons_name
@@ -63,6 +65,7 @@ class InviteForm(forms.ModelForm):
         )
         name_no_target_group(self)
         self.fields["language"].label = _("Language of the mail")
+        self.fields["language"].choices = [(code, capfirst(str(name))) for code, name in settings.LANGUAGES]
 
     def clean_email(self):
         return self.cleaned_data["email"].strip().lower()
