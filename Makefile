@@ -37,6 +37,7 @@ check-migrations: .venv/.dev
 check-production: .venv/.dev static
 	@echo "── Checking production settings"
 	@env -u DEMO -u DEBUG SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+		NUMBER_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 		ALLOWED_HOSTS=portal.example DATABASE_URL=postgres://portal@db.example/portal \
 		EMAIL_URL=smtp+tls://portal:secret@mail.example:587 TRUSTED_PROXIES=1 \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING

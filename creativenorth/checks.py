@@ -44,6 +44,16 @@ def check_secret_key(**kwargs):
 
 
 @register(CONFIGURATION)
+def check_number_key(**kwargs):
+    if settings.PRODUCTION and (len(settings.NUMBER_KEY) < 32 or settings.NUMBER_KEY == settings.SECRET_KEY):
+        yield Error(
+            "Set NUMBER_KEY to at least 32 random characters, other than SECRET_KEY, and keep a copy: it seals sole "
+            "traders' personal numbers, which nobody can read without it.",
+            id="portal.E015",
+        )
+
+
+@register(CONFIGURATION)
 def check_addresses(**kwargs):
     if not settings.PRODUCTION:
         return

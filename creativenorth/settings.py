@@ -26,6 +26,7 @@ PRODUCTION = not (DEMO or DEBUG)
 SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else "only-for-demo-and-development-never-for-production")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY to a long random text; it signs sessions and links.")
+NUMBER_KEY = env.str("NUMBER_KEY", "" if PRODUCTION else "only-for-demo-and-development")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the portal's host names, separated by commas.")

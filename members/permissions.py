@@ -36,3 +36,17 @@ def may_invite(user, company, role):
 def may_keep_people(user, company):
     """Its owners change roles and remove people; staff do it in the admin."""
     return _role(user, company) == Role.OWNER
+
+
+def may_set_number(user, company):
+    """The company's owners and editors, and staff who change companies."""
+    return may_edit_company(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
+
+
+def may_read_number(user, company):
+    """In full: the company's owners, and staff with the right to."""
+    return may_keep_people(user, company) or (_is_staff(user) and user.has_perm("members.read_number"))
+
+
+def _is_staff(user):
+    return user.is_active and user.is_staff

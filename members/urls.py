@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from members.views import company, directory, enquiries, home, invitations, my_company, people, profile
+from members.views import company, directory, enquiries, home, invitations, my_company, numbers, people, profile
 from members.views.company_frame import of_one_company
 
 app_name = "members"
@@ -33,6 +33,12 @@ urlpatterns = [
         name="my_company_place_removal",
     ),
     path(pgettext_lazy("url", "my-company/leave/"), people.leaving, name="my_company_leaving"),
+    path(pgettext_lazy("url", "my-company/organisation-number/"), numbers.number, name="my_company_number"),
+    path(
+        pgettext_lazy("url", "my-company/organisation-number/in-full/"),
+        numbers.number_reading,
+        name="my_company_number_reading",
+    ),
     path(pgettext_lazy("url", "invitation/<str:token>/"), invitations.invitation, name="invitation"),
 ]
 for pattern in urlpatterns:

@@ -45,6 +45,7 @@ OWN_PAGES = {
     "members:my_company_publishing": [],
     "members:my_company_people": [],
     "members:my_company_leaving": [],
+    "members:my_company_number": [],
     "members:my_company_logo": [],
     "events:place": [links.token(PLACE, "registration")],
     "account_change_password": [],

@@ -17,7 +17,17 @@ from django.template import Node
 from creativenorth import postgres
 
 FOLDER = "TESTS_FOLDER"  # set by the process that starts the run, for its helpers
-OF_THE_PORTAL = ["DEBUG", "DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "PORT", "EMAIL_URL", "S3_BUCKET"]
+OF_THE_PORTAL = [
+    "DEBUG",
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "NUMBER_KEY",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "PORT",
+    "EMAIL_URL",
+    "S3_BUCKET",
+]
 
 
 def _lock_folder() -> Path:

@@ -50,6 +50,8 @@ MATRIX = {
     "members:my_company_place": ([NOBODY], [SIGN_IN, *[404] * 6]),
     "members:my_company_place_removal": ([NOBODY], [SIGN_IN, *[404] * 6]),
     "members:my_company_leaving": ([], [SIGN_IN, *[200] * 4, 404, 404]),
+    "members:my_company_number": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
+    "members:my_company_number_reading": ([], [SIGN_IN, *[405] * 6]),
     "members:my_company_logo": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
     "members:invitation": (["finns-inte"], [404] * 7),
     "events:activities": ([], EVERYONE),

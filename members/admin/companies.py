@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
+from members.admin.company_numbers import WithNumber
 from members.models import Affiliation, Company, LookingFor, Membership, Work
 
 
@@ -56,7 +57,7 @@ class InClusterFilter(admin.SimpleListFilter):
 
 
 @admin.register(Company)
-class CompanyAdmin(HistoryAdmin):
+class CompanyAdmin(WithNumber, HistoryAdmin):
     """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
 
     list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]

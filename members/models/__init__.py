@@ -1,6 +1,7 @@
 from members.models.affiliation import Affiliation, Invitation
 from members.models.cluster import Cluster
 from members.models.company import Company
+from members.models.company_number import CompanyNumber, NumberReading
 from members.models.enquiry import Enquiry
 from members.models.membership import Membership
 from members.models.profile_draft import ProfileDraft
@@ -10,6 +11,6 @@ from members.models.vocabulary import LookingFor, Sector, Skill
 from members.models.work import Work
 
 __all__ = [
-    "Affiliation", "Audience", "Cluster", "Company", "Enquiry", "Invitation", "LookingFor", "Membership",
+    "Affiliation", "Audience", "Cluster", "Company", "CompanyNumber", "Enquiry", "Invitation", "LookingFor", "Membership", "NumberReading",
     "ProfileDraft", "Sector", "Skill", "User", "Visibility", "Work", "audience_of",
 ]  # fmt: skip

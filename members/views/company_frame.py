@@ -69,6 +69,7 @@ def frame(request, company, companies, part):
         "can_edit": may_edit_company(request.user, company),
         "profile_url": address("members:my_company", company, companies),
         "people_url": address("members:my_company_people", company, companies),
+        "number_url": address("members:my_company_number", company, companies),
         "logo_url": address("members:my_company_logo", company, companies),
         "public_url": company.url if Company.objects.public().filter(pk=company.pk).exists() else "",
     }

@@ -15,6 +15,7 @@ from creativenorth import checks
 HOUSE = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "SECRET_KEY": "vJ3nQ8rT6wY1zB5cD9fG2hK4mP7sU0xA-vJ3nQ8rT6wY1zB5cD9fG2hK4m",
+    "NUMBER_KEY": "m4Kq8Zt2Xw6Rb0Ny5Lp9Sd3Fg7Hj1Vc-m4Kq8Zt",
     "ALLOWED_HOSTS": "portal.example",
     "DATABASE_URL": "postgres://portal@db.example/portal",
     "EMAIL_URL": "smtp+tls://portal:secret@mail.example:587",
@@ -23,6 +24,8 @@ PRODUCTION = {
 REFUSALS = [
     ({"SECRET_KEY": ""}, "Set SECRET_KEY to "),
     ({"SECRET_KEY": "short"}, "SECRET_KEY is too easy to guess"),
+    ({"NUMBER_KEY": ""}, "Set NUMBER_KEY to "),
+    ({"NUMBER_KEY": PRODUCTION["SECRET_KEY"]}, "Set NUMBER_KEY to "),
     ({"ALLOWED_HOSTS": ""}, "Set ALLOWED_HOSTS to "),
     ({"ALLOWED_HOSTS": "*", "SITE_URL": "https://portal.example"}, "ALLOWED_HOSTS names *"),
     ({"SITE_URL": "http://portal.example"}, "SITE_URL is http://portal.example: set it to https://"),
@@ -66,7 +69,7 @@ def test_management_commands_refuse_a_wrong_environment_in_a_sentence(changes, s
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize(("changes", "sentence"), [REFUSALS[0], REFUSALS[9], REFUSALS[-2]])
+@pytest.mark.parametrize(("changes", "sentence"), [REFUSALS[0], REFUSALS[11], REFUSALS[-2]])
 def test_web_server_refuses_a_wrong_environment(changes, sentence):
     result = run("-c", "import creativenorth.wsgi", **changes)
 

@@ -1,0 +1,33 @@
+"""Keeping personal numbers so that the database alone tells nothing: sealed to be read again, or as a fingerprint to compare.
+
+Both keys come from the setting NUMBER_KEY. Without it, or with another, what was sealed cannot be read again.
+"""
+
+import base64
+import hashlib
+import hmac
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+
+
+def _key(purpose):
+    return hashlib.sha256(f"{purpose}:{settings.NUMBER_KEY}".encode()).digest()
+
+
+def _fernet():
+    return Fernet(base64.urlsafe_b64encode(_key("seal")))
+
+
+def seal(text):
+    return _fernet().encrypt(text.encode()).decode()
+
+
+def unseal(sealed):
+    """Raises `cryptography.fernet.InvalidToken` where it was sealed with another key, or not at all."""
+    return _fernet().decrypt(sealed.encode()).decode()
+
+
+def fingerprint(text):
+    """The same for the same text; nobody without the key finds the text by trying all."""
+    return hmac.new(_key("fingerprint"), text.encode(), hashlib.sha256).hexdigest()

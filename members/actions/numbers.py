@@ -1,0 +1,49 @@
+"""A company's organisation number: written by its keepers or staff, read in full by few, and never unnoticed."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from creativenorth.orgnr import parse
+from creativenorth.sealing import fingerprint
+from members.actions.people import lock_company
+from members.models import CompanyNumber, NumberReading
+from members.permissions import may_read_number, may_set_number
+
+
+class NumberTaken(Exception):
+    """Another company has the number."""
+
+
+@transaction.atomic
+def set_number(*, by, company, text):
+    """Keep the number of `text`; the same again changes nothing.
+
+    Raises `PermissionDenied`, `NumberTaken`, and `ValidationError` with the rule that is broken (domain: B1).
+    """
+    if not may_set_number(by, company):
+        raise PermissionDenied
+    number = parse(text)
+    lock_company(company)
+    kept = CompanyNumber.objects.filter(company=company).first() or CompanyNumber(company=company)
+    if kept.fingerprint == fingerprint(number.digits):
+        return kept
+    kept.keep(number)
+    kept.changed_at, kept.changed_by = timezone.now(), by
+    try:
+        with transaction.atomic():
+            kept.save()
+    except IntegrityError as error:
+        raise NumberTaken from error
+    return kept
+
+
+@transaction.atomic
+def read_number(*, by, company):
+    """The number in full; a sole trader's is read in the same transaction that logs it. Raises `PermissionDenied`."""
+    number = CompanyNumber.objects.filter(company=company).first()
+    if number is None or not may_read_number(by, company):
+        raise PermissionDenied
+    if number.is_person:
+        NumberReading.objects.create(company=company, reader=by)
+    return number.in_full()

@@ -1,0 +1,19 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.orgnr import parse
+
+
+class NumberForm(forms.Form):
+    """An organisation number as people write it. What was typed comes back only while it is wrong."""
+
+    number = forms.CharField(
+        label=_("Organisation number"),
+        max_length=20,
+        help_text=_("Ten digits, as in 556016-0680. A sole trader writes their personal identity number."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_number(self):
+        parse(self.cleaned_data["number"])
+        return self.cleaned_data["number"]

@@ -1,0 +1,84 @@
+"""A company's organisation number, kept apart from all that is shown, searched or exported.
+
+A legal person's number is no secret. A sole trader's is the trader's own personal number (dataskyddslagen 3:10): it lies
+sealed in the database, is shown masked, and every reading in full is a row.
+"""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth import sealing
+from creativenorth.history import recorded
+from creativenorth.orgnr import OrganisationNumber
+from members.models.company import Company
+from members.models.user import User
+
+
+@recorded("digits", "sealed", "birth", "fingerprint")
+class CompanyNumber(models.Model):
+    """Either `digits`, or `sealed` with the six digits that are shown; of both a fingerprint, one company for each."""
+
+    company = models.OneToOneField(Company, models.CASCADE, related_name="number", verbose_name=_("company"))
+    digits = models.CharField(max_length=10, blank=True, editable=False)
+    sealed = models.TextField(blank=True, editable=False)
+    birth = models.CharField(max_length=6, blank=True, editable=False)
+    fingerprint = models.CharField(max_length=64, unique=True, editable=False)
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("changed by"))
+
+    class Meta:
+        verbose_name = _("organisation number")
+        verbose_name_plural = _("organisation numbers")
+        default_permissions = ()
+        permissions = [("read_number", _("May read sole traders' numbers in full"))]
+        constraints = [
+            # A third digit of 2 or more: no sole trader's number can lie here in clear.
+            models.CheckConstraint(
+                condition=Q(digits__regex="^[0-9]{2}[2-9][0-9]{7}$", sealed="", birth="") | Q(digits="", sealed__gt=""),
+                name="sole_traders_number_is_sealed",
+            )
+        ]
+
+    def __str__(self):
+        return self.masked
+
+    @property
+    def is_person(self):
+        return bool(self.sealed)
+
+    @property
+    def masked(self):
+        """What everybody who may know of the number is shown."""
+        return f"{self.birth}-****" if self.is_person else str(OrganisationNumber(self.digits))
+
+    def keep(self, number):
+        """Take over what `creativenorth.orgnr.parse` has found."""
+        self.fingerprint = sealing.fingerprint(number.digits)
+        self.digits = "" if number.is_person else number.digits
+        self.sealed = sealing.seal(number.digits) if number.is_person else ""
+        self.birth = number.digits[:6] if number.is_person else ""
+
+    def in_full(self):
+        """To be called where the reading is logged, and nowhere else."""
+        return str(OrganisationNumber(sealing.unseal(self.sealed) if self.is_person else self.digits))
+
+
+class NumberReading(models.Model):
+    """Somebody has read a sole trader's number in full. Nobody changes or removes that it was so."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="number_readings", verbose_name=_("company"))
+    reader = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("read by"))
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("reading of a personal number")
+        verbose_name_plural = _("readings of personal numbers")
+        ordering = ["-at"]
+        default_permissions = ("view",)
+        triggers = [pgtrigger.Protect(name="reading_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        return f"{self.company} · {self.reader}"

@@ -1,0 +1,59 @@
+"""The organisation number among the company's own pages."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST
+
+from members.actions.numbers import NumberTaken, read_number, set_number
+from members.forms.numbers import NumberForm
+from members.models import CompanyNumber
+from members.permissions import may_read_number, may_set_number
+from members.views.company_frame import address, chosen_company, frame, own_companies
+
+
+@never_cache
+@sensitive_post_parameters("number")
+@require_http_methods(["GET", "HEAD", "POST"])
+def number(request):
+    """GET: the number, a sole trader's masked. POST: writes it; 422 where it breaks a rule or belongs to another."""
+    companies = own_companies(request)
+    company = chosen_company(request, companies)
+    if not may_set_number(request.user, company):
+        raise PermissionDenied
+    form = NumberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_number(by=request.user, company=company, text=form.cleaned_data["number"])
+        except NumberTaken:
+            form.add_error("number", _("That number belongs to another company here. Write to us if it is yours."))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(address("members:my_company_number", company, companies))
+    return _page(request, company, companies, form, status=422 if form.errors else 200)
+
+
+@never_cache
+@sensitive_variables("full")
+@require_POST
+def number_reading(request):
+    """POST: the page with the number in full; that it was read is logged."""
+    companies = own_companies(request)
+    company = chosen_company(request, companies)
+    full = read_number(by=request.user, company=company)
+    return _page(request, company, companies, NumberForm(), full=full)
+
+
+def _page(request, company, companies, form, *, full="", status=200):
+    kept = CompanyNumber.objects.filter(company=company).first()
+    context = frame(request, company, companies, "number") | {
+        "number": kept,
+        "full": full,
+        "form": form,
+        "can_read": bool(kept) and kept.is_person and may_read_number(request.user, company),
+        "reading_url": address("members:my_company_number_reading", company, companies),
+    }
+    return render(request, "members/number.html", context, status=status)
