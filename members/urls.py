@@ -1,7 +1,18 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from members.views import company, directory, enquiries, home, invitations, my_company, numbers, people, profile
+from members.views import (
+    company,
+    directory,
+    enquiries,
+    home,
+    invitations,
+    my_company,
+    my_data,
+    numbers,
+    people,
+    profile,
+)
 from members.views.company_frame import of_one_company
 
 app_name = "members"
@@ -14,6 +25,9 @@ urlpatterns = [
     path(pgettext_lazy("url", "accessibility/report-a-barrier/"), enquiries.barrier, name="barrier"),
     path(pgettext_lazy("url", "thank-you/<str:kind>/"), enquiries.thanks, name="thanks"),
     path(pgettext_lazy("url", "my-page/"), home.home, name="home"),
+    path(pgettext_lazy("url", "my-page/data/"), my_data.my_data, name="my_data"),
+    path(pgettext_lazy("url", "my-page/data/my-data.json"), my_data.download, name="my_data_download"),
+    path(pgettext_lazy("url", "my-page/data/erase/"), my_data.erasure, name="my_data_erasure"),
     path(pgettext_lazy("url", "my-company/"), profile.my_company, name="my_company"),
     path(pgettext_lazy("url", "my-company/section/<slug:key>/"), profile.section, name="my_company_section"),
     path(pgettext_lazy("url", "my-company/preview/"), profile.preview, name="my_company_preview"),

@@ -49,12 +49,12 @@ class UserAdmin(HistoryAdmin):
     search_fields = ["name", "email"]
     ordering = ["name"]
     filter_horizontal = ["groups"]
-    readonly_fields = ["joined_at", "last_login"]
+    readonly_fields = ["joined_at", "last_login", "erase_on", "erased_at"]
     inlines = [AffiliationInline]
     fieldsets = [
         (None, {"fields": ["name", "email", "phone", "language", "is_active"]}),
         (_("Rights"), {"fields": RIGHTS}),
-        (_("Account"), {"fields": ["joined_at", "last_login"]}),
+        (_("Account"), {"fields": ["joined_at", "last_login", "erase_on", "erased_at"]}),
     ]
 
     def get_queryset(self, request):

@@ -1,7 +1,9 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded, recorded_links
@@ -32,6 +34,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May open the admin."))
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Take this away instead of deleting."))
+    erase_on = models.DateField(
+        _("to be erased on"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("A rule keeps name and address until then."),
+    )
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
     passkey_offered_at = models.DateTimeField(null=True, editable=False)
     joined_at = models.DateTimeField(_("account since"), default=timezone.now)
 
@@ -50,11 +60,14 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="one_person_per_email",
                 violation_error_message=_("This address already has an account."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None, erase_on=None) | Q(is_active=False), name="erased_person_is_not_active"
+            ),
         ]
 
     def __str__(self):
-        return self.name or self.email
+        return gettext("erased person") if self.erased_at else self.name or self.email
 
     def get_full_name(self):
         return self.name

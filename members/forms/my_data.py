@@ -1,0 +1,43 @@
+from django import forms
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from members.models import User
+
+
+class MyDataForm(forms.ModelForm):
+    """What people correct of themselves; the address goes by way of a link that confirms it."""
+
+    class Meta:
+        model = User
+        fields = ["name", "phone", "language"]
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "phone": forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [(code, capfirst(str(name))) for code, name in settings.LANGUAGES]
+        self.fields["language"].help_text = _("For the mail we send you.")
+
+    def save(self, commit=True):
+        self.instance.save(update_fields=self.Meta.fields)
+        return self.instance
+
+
+class ErasureForm(forms.Form):
+    """The person writes the address of the account, so that nobody erases it by one click too many."""
+
+    email = forms.EmailField(label=_("Your e-mail, to confirm"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        if email.lower() != self.user.email.lower():
+            raise forms.ValidationError(_("That is not the address of this account."))
+        return email

@@ -1,0 +1,85 @@
+"""What the portal knows of a person: shown to them, given as a file, erased. The floors above register what is theirs.
+
+    @personal_data("places", _("Your companies"), covers=["members.Affiliation.user"], labels={"role": _("Role")})
+    def places(user): return [{"role": "owner"}]
+
+    @lock                      # a rule that forbids erasing before a day
+    def attendance(user): return Lock(date(2033, 12, 31), _("…"))
+
+    @eraser                    # takes the person out of rows that stay
+    def registrations(user, address): ...
+
+A test walks all models: a column that points to a person or holds an address must be covered by a part, or be named
+there with the reason why not.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+_parts, _locks, _erasers = [], [], []
+
+
+@dataclass(frozen=True)
+class Part:
+    """One heading of what is known. `labels` names the keys of the rows in words; the file has the keys themselves."""
+
+    key: str
+    title: str
+    read: callable
+    covers: tuple
+    labels: dict
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Name and address stay until that day, for the reason."""
+
+    until: date
+    reason: str
+
+
+def personal_data(key, title, *, covers, labels):
+    """Register `function(user) -> list of rows`, each {name: value}."""
+
+    def register(function):
+        _parts.append(Part(key, title, function, tuple(covers), labels))
+        return function
+
+    return register
+
+
+def lock(function):
+    """Register `function(user) -> Lock | None`."""
+    _locks.append(function)
+    return function
+
+
+def eraser(function):
+    """Register `function(user, address)`, called in the transaction that makes the person nameless; `address` was theirs."""
+    _erasers.append(function)
+    return function
+
+
+def parts_of(user):
+    """[(part, rows)], also those without rows: that nothing is known is an answer."""
+    return [(part, part.read(user)) for part in _parts]
+
+
+def as_file(user):
+    """Everything, for the person to take away (GDPR Art. 15 and 20)."""
+    return {part.key: rows for part, rows in parts_of(user)}
+
+
+def locks_on(user):
+    """What keeps name and address, the longest first."""
+    found = [found for function in _locks if (found := function(user))]
+    return sorted(found, key=lambda each: each.until, reverse=True)
+
+
+def erase_elsewhere(user, address):
+    for function in _erasers:
+        function(user, address)
+
+
+def covered():
+    return {column for part in _parts for column in part.covers}

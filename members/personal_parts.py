@@ -1,0 +1,156 @@
+"""What this floor and those beneath know of a person."""
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.devices import device
+from creativenorth.models import Mail
+from members.models import Enquiry, Invitation, NumberReading
+from members.personal_data import personal_data
+
+
+@personal_data(
+    "account",
+    _("Your account"),
+    covers=["members.User.email"],
+    labels={
+        "name": _("Name"), "email": _("E-mail"), "phone": _("Phone"), "language": _("Language"),
+        "joined_at": _("Account since"), "last_login": _("Last signed in"),
+    },
+)  # fmt: skip
+def account(user):
+    return [
+        {
+            "name": user.name,
+            "email": user.email,
+            "phone": user.phone,
+            "language": user.get_language_display(),
+            "joined_at": user.joined_at,
+            "last_login": user.last_login,
+        }
+    ]
+
+
+@personal_data(
+    "places",
+    _("Your companies"),
+    covers=["members.Affiliation.user"],
+    labels={
+        "company": _("Company"), "role": _("Role"), "target_group": _("Target group"), "title": _("Title"),
+        "is_shown": _("Shown on the company's page"), "from": _("From"), "until": _("Until"),
+    },
+)  # fmt: skip
+def places(user):
+    return [
+        {
+            "company": place.company.name,
+            "role": place.get_role_display(),
+            "target_group": place.get_target_group_display(),
+            "title": place.title,
+            "is_shown": place.is_shown,
+            "from": place.started_on,
+            "until": place.ended_on,
+        }
+        for place in user.affiliations.select_related("company")
+    ]
+
+
+@personal_data(
+    "invitations",
+    _("Invitations"),
+    covers=["members.Invitation.email", "members.Invitation.invited_by", "members.Invitation.accepted_by"],
+    labels={
+        "to": _("To"),
+        "company": _("Company"),
+        "role": _("Role"),
+        "sent_at": _("Sent"),
+        "accepted_at": _("Accepted"),
+    },
+)
+def invitations(user):
+    """To the person, and by the person: of those that went to others, their addresses are the others' data."""
+    own = Invitation.objects.filter(email__iexact=user.email) | user.invitations_sent.all()
+    return [
+        {
+            "to": invitation.email if invitation.email.lower() == user.email.lower() else "",
+            "company": invitation.company.name,
+            "role": invitation.get_role_display(),
+            "sent_at": invitation.created_at,
+            "accepted_at": invitation.accepted_at,
+        }
+        for invitation in own.select_related("company")
+    ]
+
+
+@personal_data(
+    "addresses",
+    _("Addresses you sign in with"),
+    covers=["account.EmailAddress.user", "account.EmailAddress.email"],
+    labels={"email": _("E-mail"), "is_confirmed": _("Confirmed")},
+)
+def addresses(user):
+    return [{"email": one.email, "is_confirmed": one.verified} for one in user.emailaddress_set.all()]
+
+
+@personal_data(
+    "sign_in",
+    _("Passkeys and second steps"),
+    covers=["mfa.Authenticator.user"],
+    labels={"kind": _("Kind"), "added_at": _("Added"), "last_used_at": _("Last used")},
+)
+def sign_in(user):
+    return [
+        {"kind": str(each), "added_at": each.created_at, "last_used_at": each.last_used_at}
+        for each in Authenticator.objects.filter(user=user)
+    ]
+
+
+@personal_data(
+    "sessions",
+    _("Where you are signed in"),
+    covers=["usersessions.UserSession.user"],
+    labels={"device": _("Device"), "network_address": _("Network address"), "since": _("Since")},
+)
+def sessions(user):
+    return [
+        {"device": device(one.user_agent), "network_address": one.ip, "since": one.created_at}
+        for one in UserSession.objects.filter(user=user).order_by("-created_at")
+    ]
+
+
+@personal_data(
+    "mail",
+    _("Mail we sent you"),
+    covers=["creativenorth.Mail.to"],
+    labels={"subject": _("Subject"), "written_at": _("Written"), "sent_at": _("Sent")},
+)
+def mail(user):
+    return [
+        {"subject": "" if one.is_secret else one.subject, "written_at": one.created_at, "sent_at": one.sent_at}
+        for one in Mail.objects.filter(to__iexact=user.email)
+    ]
+
+
+@personal_data(
+    "enquiries",
+    _("What you wrote to us"),
+    covers=["members.Enquiry.email"],
+    labels={"kind": _("Kind"), "message": _("Message"), "received_at": _("Received")},
+)
+def enquiries(user):
+    return [
+        {"kind": one.get_kind_display(), "message": one.message, "received_at": one.created_at}
+        for one in Enquiry.objects.filter(email__iexact=user.email)
+    ]
+
+
+@personal_data(
+    "number_readings",
+    _("Personal numbers you have read in full"),
+    covers=["members.NumberReading.reader"],
+    labels={"company": _("Company"), "at": _("When")},
+)
+def number_readings(user):
+    read = NumberReading.objects.filter(reader=user).select_related("company")
+    return [{"company": reading.company.name, "at": reading.at} for reading in read]
