@@ -86,7 +86,7 @@ def _claim(pk):
 def _send(mail):
     message = EmailMultiAlternatives(
         mail.subject, mail.text, to=[mail.to], reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "Content-Language": mail.language},
+        headers=_headers(mail),
     )  # fmt: skip
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
@@ -104,6 +104,14 @@ def _send(mail):
         # A server that fails to say goodbye has taken the mail all the same.
         with suppress(Exception):
             connection.close()
+
+
+def _headers(mail):
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "Content-Language": mail.language}
+    if mail.unsubscribe_url:  # RFC 8058
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _is_for_good(error):

@@ -32,19 +32,26 @@ def footer_facts(function):
 
 
 @transaction.atomic
-def queue(*, to, template, context, language, cause, reply_to="", is_secret=False):
+def queue(*, to, template, context, language, cause, reply_to="", is_secret=False, unsubscribe_url=""):
     """One mail for one cause: asking again with the same `cause` returns the first and sends nothing more.
 
-    `is_secret` marks a text that signs somebody in: it is never shown, and erased once sent.
+    `is_secret` marks a text that signs somebody in: it is never shown, and erased once sent. `unsubscribe_url` stands in
+    the footer, and in the headers by which mail programs unsubscribe with one click (RFC 8058).
     Raises `UnsafeHeader`.
     """
     with translation.override(language):
-        facts = {"site_url": settings.SITE_URL, "language": language, "site": _facts()} | context
+        facts = {
+            "site_url": settings.SITE_URL,
+            "language": language,
+            "site": _facts(),
+            "unsubscribe_url": unsubscribe_url,
+        }
+        facts |= context
         subject, text = _text(template, facts)
         html = _html(template, facts)
     return _write(
         to=to, subject=subject, text=text, html=html, language=language, cause=cause, reply_to=reply_to,
-        is_secret=is_secret,
+        is_secret=is_secret, unsubscribe_url=unsubscribe_url,
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class Mail(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField("HTML", blank=True)
     reply_to = models.EmailField(_("reply to"), blank=True)
+    unsubscribe_url = models.URLField(max_length=500, blank=True, editable=False)
     is_secret = models.BooleanField(
         _("secret"),
         default=False,

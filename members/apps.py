@@ -7,4 +7,4 @@ class MembersConfig(AppConfig):
     verbose_name = _("Companies and people")
 
     def ready(self):
-        from members import personal_parts  # noqa: F401  registers what this floor knows of people
+        from members import notices, personal_parts  # noqa: F401  register what this floor mails, and what it knows

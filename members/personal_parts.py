@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.devices import device
 from creativenorth.models import Mail
 from members.models import Enquiry, Invitation, NumberReading
+from members.notifications import kinds_for
 from members.personal_data import personal_data
 
 
@@ -130,6 +131,17 @@ def mail(user):
         {"subject": "" if one.is_secret else one.subject, "written_at": one.created_at, "sent_at": one.sent_at}
         for one in Mail.objects.filter(to__iexact=user.email)
     ]
+
+
+@personal_data(
+    "notifications_off",
+    _("Mail you do not want"),
+    covers=["members.NotificationChoice.user"],
+    labels={"kind": _("Kind"), "off_since": _("Off since")},
+)
+def notifications_off(user):
+    names = {kind.key: str(kind.name) for kind, _is_on in kinds_for(user)}
+    return [{"kind": names.get(one.kind, one.kind), "off_since": one.off_since} for one in user.notifications_off.all()]
 
 
 @personal_data(

@@ -40,6 +40,7 @@ PUBLIC_PAGES = {
 # Pages of one's own, read as the owner of a company; the same checks run over them as over the public ones.
 OWN_PAGES = {
     "members:home": [],
+    "members:notifications": [],
     "members:my_data": [],
     "members:my_data_erasure": [],
     "members:my_company": [],

@@ -40,6 +40,8 @@ MATRIX = {
     "members:barrier": ([], EVERYONE),
     "members:thanks": (["join"], EVERYONE),
     "members:home": ([], SIGNED_IN),
+    "members:notifications": ([], SIGNED_IN),
+    "members:unsubscribe": (["finns-inte"], [404] * 7),
     "members:my_data": ([], SIGNED_IN),
     "members:my_data_download": ([], SIGNED_IN),
     "members:my_data_erasure": ([], SIGNED_IN),

@@ -1,6 +1,7 @@
 """Bringing colleagues in: a link that works once, for a while, mailed to one address."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
@@ -17,6 +18,8 @@ from members.actions.people import lock_company
 from members.arrivals import has_arrived
 from members.models import Affiliation, Invitation, User
 from members.models.affiliation import Role
+from members.notices import COLLEAGUE
+from members.notifications import notify
 from members.permissions import may_invite
 
 PER_COMPANY_A_DAY = 20
@@ -124,7 +127,22 @@ def accept(*, invitation, user=None, name="", password=""):
         raise NotTheInvited
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=user)
     _give_place(invitation, user)
+    _tell_inviter(invitation, user)
     return user
+
+
+def _tell_inviter(invitation, person):
+    if invitation.invited_by is None:
+        return
+    with translation.override(invitation.invited_by.language):
+        path = f"{reverse('members:my_company_people')}?{urlencode({'foretag': invitation.company.slug})}"
+    notify(
+        invitation.invited_by,
+        COLLEAGUE,
+        template="colleague_joined",
+        context={"name": str(person), "company": invitation.company.name, "link": settings.SITE_URL + path},
+        cause=f"colleague_joined:{invitation.pk}",
+    )
 
 
 def inviter_still_may(invitation):

@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
-from creativenorth import mail
 from members.models import Affiliation, User
+from members.notices import PROFILE_ANSWER, PROFILE_REVIEW
+from members.notifications import notify
 from members.permissions import KEEPERS
 
 
@@ -19,7 +20,8 @@ def reviewers():
 
 def tell_reviewers(draft):
     for person in reviewers():
-        _write(draft, person, "profile_submitted", reverse("admin:members_profiledraft_change", args=[draft.pk]))
+        path = reverse("admin:members_profiledraft_change", args=[draft.pk])
+        _write(draft, person, PROFILE_REVIEW, "profile_submitted", path)
 
 
 def tell_company(draft, template):
@@ -28,12 +30,13 @@ def tell_company(draft, template):
     for place in places.select_related("user"):
         with translation.override(place.user.language):
             path = f"{reverse('members:my_company')}?foretag={draft.company.slug}"
-        _write(draft, place.user, template, path)
+        _write(draft, place.user, PROFILE_ANSWER, template, path)
 
 
-def _write(draft, person, template, path):
-    mail.queue(
-        to=person.email,
+def _write(draft, person, kind, template, path):
+    notify(
+        person,
+        kind,
         template=template,
         context={
             "company": draft.company.name,
@@ -41,6 +44,5 @@ def _write(draft, person, template, path):
             "comment": draft.comment,
             "path": path,
         },
-        language=person.language,
         cause=f"{template}:{draft.version}:{draft.submitted_at or draft.returned_at}:{person.pk}",
     )

@@ -4,6 +4,7 @@ from members.models.company import Company
 from members.models.company_number import CompanyNumber, NumberReading
 from members.models.enquiry import Enquiry
 from members.models.membership import Membership
+from members.models.notification_choice import NotificationChoice
 from members.models.profile_draft import ProfileDraft
 from members.models.user import User
 from members.models.visibility import Audience, Visibility, audience_of
@@ -11,6 +12,7 @@ from members.models.vocabulary import LookingFor, Sector, Skill
 from members.models.work import Work
 
 __all__ = [
-    "Affiliation", "Audience", "Cluster", "Company", "CompanyNumber", "Enquiry", "Invitation", "LookingFor", "Membership", "NumberReading",
-    "ProfileDraft", "Sector", "Skill", "User", "Visibility", "Work", "audience_of",
+    "Affiliation", "Audience", "Cluster", "Company", "CompanyNumber", "Enquiry", "Invitation", "LookingFor",
+    "Membership", "NotificationChoice", "NumberReading", "ProfileDraft", "Sector", "Skill", "User",
+    "Visibility", "Work", "audience_of",
 ]  # fmt: skip

@@ -95,7 +95,8 @@ def test_file_has_keys_for_machines_and_times_with_their_zone(person):
     data = json.loads(signed_in(person).get(FILE).content)
 
     assert list(data) == [
-        "written_at", "account", "places", "invitations", "addresses", "sign_in", "sessions", "mail", "enquiries",
+        "written_at", "account", "places", "invitations", "addresses", "sign_in", "sessions", "mail", "notifications_off",
+        "enquiries",
         "number_readings",
     ]  # fmt: skip
     assert data["account"][0]["name"] == "Anna Ek"

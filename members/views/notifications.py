@@ -1,0 +1,42 @@
+"""Which mails one wants, chosen on one's own page or by the link in the mail itself."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from members.notifications import kinds_for, of_token, switch
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def notifications(request):
+    """GET: the kinds of mail, each on or off. POST: `kind` are those wanted."""
+    kinds = kinds_for(request.user)
+    if request.method == "POST":
+        wanted = request.POST.getlist("kind")
+        for kind, _is_on in kinds:
+            switch(request.user, kind.key, on=kind.key in wanted)
+        messages.success(request, _("Saved."))
+        return redirect("members:notifications")
+    return render(request, "members/notifications.html", {"kinds": kinds})
+
+
+@never_cache
+@csrf_exempt  # RFC 8058: the mail program posts without a cookie; the sealed link is the proof
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request, token):
+    """GET: asks, and changes nothing: scanners open links. POST: switches that kind off; again changes nothing."""
+    found = of_token(token)
+    if found is None:
+        raise Http404
+    person, kind = found
+    if request.method == "POST":
+        switch(person, kind.key, on=False)
+    context = {"kind": kind, "is_done": request.method == "POST"}
+    return render(request, "members/unsubscribe.html", context)
