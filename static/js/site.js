@@ -3,3 +3,4 @@ import "./error-summary.js";
 import "./confirm.js";
 import "./send-once.js";
 import "./keep.js";
+import "./passkey.js";
