@@ -7,7 +7,7 @@ class EventsConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
-        from events import home  # noqa: F401  registers sections of people's own page
+        from events import home, personal  # noqa: F401  register sections of people's own page, and what is known of them
         from events.actions.leaving import claim, release_person
         from members import arrivals
 
