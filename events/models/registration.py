@@ -235,6 +235,11 @@ class Registration(models.Model):
         """Those who wait, or are offered seats, together; oneself among them."""
         return Registration.objects.active().filter(party=self.party).select_related("user").order_by("number")
 
+    def of_same_person(self):
+        """The active registrations of whoever this is, this one among them while it is active."""
+        active = Registration.objects.active()
+        return active.filter(user=self.user_id) if self.user_id else active.filter(user=None, email=self.email)
+
     def become(self, state, cause, *, at, held_until=None, reason=""):
         """Go over to the state, and save nothing else. What the seats allow is the engine's to know."""
         self.state, self.cause, self.changed_at, self.held_until, self.reason = state, cause, at, held_until, reason

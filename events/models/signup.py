@@ -99,3 +99,11 @@ class SignUpRules(models.Model):
     def modes(self):
         """In which ways one may take part."""
         return ["on_site", "online"] if self.mode == "hybrid" else [self.mode]
+
+    @property
+    def seats_text(self):
+        """ "20", or "20 on site, 50 online"; nothing where there is no limit."""
+        numbers = {mode: self.seats(mode) for mode in self.modes}
+        if len(numbers) == 1 or None in numbers.values():
+            return str(next((number for number in numbers.values() if number), ""))
+        return _("%(site)d on site, %(online)d online") % {"site": numbers["on_site"], "online": numbers["online"]}

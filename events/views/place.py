@@ -16,7 +16,7 @@ from events.actions.leaving import BY_LINK, accept, cancel, decline
 from events.actions.mails import MANAGE, place_with
 from events.actions.seats import Busy
 from events.actions.signup import one_click_possible, sign_up_again
-from events.models import Activity, Audience, Registration
+from events.models import Activity, Audience
 from events.pages import session_lines
 from events.permissions import why_not_open
 from events.standing import standing_of
@@ -63,9 +63,8 @@ def _again(registration):
     now = timezone.now()
     open_now = Activity.objects.public().filter(cancelled_at=None, audience=Audience.PUBLIC)
     open_now = open_now.annotate(starts_at=Min("sessions__starts_at")).filter(starts_at__gt=now)
-    mine = Registration.objects.active().filter(party=registration.party, number=registration.number)
-    same = mine.values("activity") if registration.is_active else []
-    coming = open_now.exclude(pk__in=same).order_by("starts_at", "pk").prefetch_related("questions")[:12]
+    coming = open_now.exclude(pk__in=registration.of_same_person().values("activity"))
+    coming = coming.order_by("starts_at", "pk").prefetch_related("questions")[:12]
     ready = [each for each in coming if not why_not_open(each, each.starts_at, now) and one_click_possible(each)]
     return sorted(ready, key=lambda each: each.pk != registration.activity_id)[:3]
 

@@ -16,6 +16,7 @@ from creativenorth import mail
 from creativenorth.dates import date_text
 from creativenorth.history import event_model_of
 from creativenorth.models import Mail
+from members import arrivals
 from members.actions.people import leave_company, lock_company
 from members.models import Affiliation, Company, Enquiry, Invitation, User
 from members.personal_data import erase_elsewhere, locks_on
@@ -44,6 +45,7 @@ def erase_person(*, by):
     locks = locks_on(person)
     until = locks[0].until if locks else None
     _say_farewell(person, until)
+    arrivals.has_left(person)
     _close(person, until)
     if until is None:
         _make_nameless(person)

@@ -4,3 +4,4 @@ import "./confirm.js";
 import "./send-once.js";
 import "./keep.js";
 import "./live.js";
+import "./passkey.js";

@@ -18,6 +18,7 @@ from creativenorth.history_admin import HistoryAdmin
 from creativenorth.inlines import TabularInline
 from events.actions.activities import cancel_activity, publish_activity, unpublish_activity
 from events.actions.seats import Busy, settle_activity
+from events.admin.deeds import list_of
 from events.forms.activities import ActivityForm, CancelForm, SessionFormSet
 from events.models import Activity, Invitee, Question, Session
 from events.permissions import may_edit
@@ -187,6 +188,7 @@ class ActivityAdmin(HistoryAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["can_publish"] = may_edit(request.user) and (obj is None or obj.is_draft)
         if obj:
+            context["list_url"] = list_of(obj)
             context["preview_urls"] = [(code, translate_url(obj.url, code)) for code in ("sv", "en")]
             context["can_cancel"] = may_edit(request.user) and not obj.is_draft and not obj.is_cancelled
             context["can_withdraw"] = context["can_cancel"] and obj.published_at > timezone.now()

@@ -1,0 +1,203 @@
+"""Staff's list of participants: filter, correct, move, reorder, write, export, print."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth import spreadsheets
+from creativenorth.history_admin import HistoryAdmin
+from events.actions.leaving import cancel
+from events.actions.letters import write_to
+from events.actions.list_keeping import approve, correct, move, place_in_queue, turn_down
+from events.actions.seats import Busy, Seats
+from events.admin.deeds import Deed, do, print_page, walk_in_page
+from events.forms.list_keeping import CancelForm, MoveForm, QueueForm, ReasonForm, WriteForm
+from events.models import Activity, Registration
+from events.participants import for_export
+from events.permissions import may_keep_list, may_see_needs
+from events.standing import next_offer_text
+from events.views.words import BUSY
+
+DEEDS = {
+    "move": Deed(_("Move"), MoveForm, move),
+    "queue": Deed(_("Place in the queue"), QueueForm, place_in_queue),
+    "refusal": Deed(_("Turn down"), ReasonForm, turn_down),
+    "cancellation": Deed(_("Take off the list"), CancelForm, cancel),
+}
+CORRECTED = ["guest_name", "email", "company", "target_group", "shown_to", "language"]
+
+
+@admin.register(Registration)
+class RegistrationAdmin(HistoryAdmin):
+    """Rows come by signing up and go by cancelling: nothing is added or deleted here."""
+
+    change_form_template = "admin/events/registration/change_form.html"
+    change_list_template = "admin/events/registration/change_list.html"
+    list_display = ["who", "company", "state_text", "mode", "created_at", "booked_by", "activity"]
+    list_filter = ["state", "mode", "shown_to", ("company", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["guest_name", "user__name", "email", "user__email", "company__name"]
+    list_select_related = ["user", "company", "activity", "booked_by"]
+    list_per_page = 100
+    show_full_result_count = False
+    autocomplete_fields = ["company"]
+    fields = [
+        *CORRECTED,
+        "activity",
+        "state",
+        "cause",
+        "reason",
+        "created_at",
+        "held_until",
+        "booked_by",
+        "organisation_number",
+    ]
+    actions = ["approve_chosen", "cancel_chosen", "write_to_chosen", "export_xlsx", "export_csv"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).order_by(F("state").asc(), "queued_at", "pk")
+
+    def get_readonly_fields(self, request, obj=None):
+        """An account's name and address are its own."""
+        own = ["guest_name", "email", "language"] if obj and obj.user_id else []
+        return own + [name for name in self.fields if name not in CORRECTED]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("name"))
+    def who(self, row):
+        return row.name
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_text(self, row):
+        return f"{row.get_state_display()} ({row.get_cause_display()})"
+
+    def save_model(self, request, obj, form, change):
+        changed = {name: form.cleaned_data[name] for name in form.changed_data if name in CORRECTED}
+        if changed:
+            correct(obj, by=request.user, **changed)
+
+    def changelist_view(self, request, extra_context=None):
+        activity = Activity.objects.filter(pk=_number(request.GET.get("activity__id__exact"))).first()
+        context = {"activity": activity, "offers": _offers(activity) if activity else []}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def lookup_allowed(self, lookup, value, request=None):
+        return lookup == "activity__id__exact" or super().lookup_allowed(lookup, value, request)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and may_keep_list(request.user) and obj.is_active:
+            names = ["move", "cancellation"] + ["queue", "refusal"] * obj.is_waiting
+            context["deeds"] = [(DEEDS[name].title, self._deed_url(obj, name)) for name in names]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _deed_url(self, obj, name):
+        return reverse(f"admin:events_registration_{name}", args=[obj.pk])
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        deeds = [
+            path(f"<int:pk>/{name}/", wrap(self.deed_view), {"name": name}, name=f"events_registration_{name}")
+            for name in DEEDS
+        ]
+        return [
+            *deeds,
+            path("of/<int:pk>/print/", wrap(self.print_view), name="events_registration_print"),
+            path("of/<int:pk>/walk-in/", wrap(self.walk_in_view), name="events_registration_walk_in"),
+            *super().get_urls(),
+        ]
+
+    def print_view(self, request, pk):
+        """GET: the list of those who have a seat, to print and sign."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return print_page(request, get_object_or_404(Activity, pk=pk))
+
+    def walk_in_view(self, request, pk):
+        """GET: the form. POST: signs somebody up who stands at the door; 422 with what is wrong."""
+        activity = get_object_or_404(Activity, pk=pk)
+        if not may_keep_list(request.user):
+            raise PermissionDenied
+        return walk_in_page(self, request, activity)
+
+    def deed_view(self, request, pk, name):
+        """GET: the form of what is to be done with one registration. POST: does it; 422 with what is wrong."""
+        registration = get_object_or_404(Registration.objects.select_related("activity", "user"), pk=pk)
+        if not may_keep_list(request.user):
+            raise PermissionDenied
+        return do(self, request, DEEDS[name], registration)
+
+    def _each(self, request, queryset, action, done):
+        """Do it with each of the chosen, and say how many and what went wrong."""
+        number = 0
+        for row in queryset.select_related("activity", "user").order_by("queued_at", "pk"):
+            try:
+                action(row, by=request.user)
+                number += 1
+            except (ValidationError, Busy) as error:
+                text = " ".join(error.messages) if isinstance(error, ValidationError) else BUSY
+                self.message_user(request, f"{row.name}: {text}", messages.ERROR)
+        self.message_user(request, done % {"number": number}, messages.SUCCESS)
+
+    @admin.action(description=_("Approve"), permissions=["change"])
+    def approve_chosen(self, request, queryset):
+        self._each(request, queryset, approve, gettext("%(number)d approved."))
+
+    @admin.action(description=_("Take off the list"), permissions=["change"])
+    def cancel_chosen(self, request, queryset):
+        self._each(
+            request, queryset, cancel, gettext("%(number)d taken off the list; free seats go to the next in line.")
+        )
+
+    @admin.action(description=_("Export to Excel"), permissions=["view"])
+    def export_xlsx(self, request, queryset):
+        table = for_export(queryset, with_needs=may_see_needs(request.user))
+        return _file(spreadsheets.xlsx(*table), spreadsheets.XLSX, "xlsx")
+
+    @admin.action(description=_("Export as CSV"), permissions=["view"])
+    def export_csv(self, request, queryset):
+        table = for_export(queryset, with_needs=may_see_needs(request.user))
+        return _file(spreadsheets.swedish_csv(*table), "text/csv; charset=utf-8", "csv")
+
+    @admin.action(description=_("Write to them"), permissions=["change"])
+    def write_to_chosen(self, request, queryset):
+        """The form, and then one mail to each who can be reached."""
+        form = WriteForm(request.POST if "subject" in request.POST else None)
+        if form.is_valid():
+            number = write_to(queryset, by=request.user, **form.cleaned_data)
+            self.message_user(request, gettext("%(number)d mails are on their way.") % {"number": number})
+            return None
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("Write to them"), "form": form, "chosen": queryset.select_related("user"), "opts": self.opts,
+            "action": "write_to_chosen",
+        }  # fmt: skip
+        return render(request, "admin/events/registration/write.html", context, status=422 if form.errors else 200)
+
+
+def _number(text):
+    return int(text) if text and text.isdecimal() else None
+
+
+def _offers(activity):
+    seats = Seats(activity)
+    labels = {"on_site": _("On site"), "online": _("Online")}
+    return [
+        {
+            "label": labels[mode], "taken": seats.taken(mode), "of": activity.seats(mode),
+            "waiting": len(seats.waiting(mode)), "text": next_offer_text(seats, mode),
+        }
+        for mode in activity.modes
+    ]  # fmt: skip
+
+
+def _file(content, content_type, ending):
+    headers = {"Content-Disposition": f'attachment; filename="{gettext("participants")}.{ending}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -1,0 +1,72 @@
+"""What this floor knows of a person, and how it forgets."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Answer, GuestSignUp, Invitee, Need, Registration
+from members.actions.erasure import rewrite_history
+from members.personal_data import eraser, personal_data
+
+NAMELESS = "–"
+
+
+def registrations_of(user, address):
+    return Registration.objects.filter(Q(user=user) | Q(email__iexact=address))
+
+
+@personal_data(
+    "registrations",
+    _("Activities you signed up to"),
+    covers=["events.Registration.user", "events.Registration.email"],
+    labels={"activity": _("Activity"), "state": _("State"), "signed_up_at": _("Signed up"), "answers": _("Answers")},
+)
+def registrations(user):
+    own = registrations_of(user, user.email).select_related("activity").prefetch_related("answers")
+    return [
+        {
+            "activity": str(one.activity),
+            "state": one.get_state_display(),
+            "signed_up_at": one.created_at,
+            "answers": ", ".join(answer.text for answer in one.answers.all()),
+        }
+        for one in own
+    ]
+
+
+@personal_data(
+    "sign_ups_as_guest",
+    _("Sign-ups that wait for you to confirm"),
+    covers=["events.GuestSignUp.email"],
+    labels={"activity": _("Activity"), "written_at": _("Written")},
+)
+def sign_ups_as_guest(user):
+    waiting = GuestSignUp.objects.filter(email__iexact=user.email).select_related("activity")
+    return [{"activity": str(one.activity), "written_at": one.created_at} for one in waiting]
+
+
+@personal_data(
+    "invited_to",
+    _("Activities you are invited to"),
+    covers=["events.Invitee.email"],
+    labels={"activity": _("Activity")},
+)
+def invited_to(user):
+    return [
+        {"activity": str(one.activity)}
+        for one in Invitee.objects.filter(email__iexact=user.email).select_related("activity")
+    ]
+
+
+@eraser
+def forget(user, address):
+    """That a seat was taken stays, for the count; who took it, and what they told, goes."""
+    own = registrations_of(user, address)
+    keys = list(own.values_list("pk", flat=True))
+    Need.objects.filter(registration__in=keys).delete()
+    Answer.objects.filter(registration__in=keys).delete()
+    own.exclude(guest_name="").update(guest_name=NAMELESS)
+    own.update(email="")
+    GuestSignUp.objects.filter(email__iexact=address).delete()
+    Invitee.objects.filter(email__iexact=address).delete()
+    rewrite_history(Answer, Q(registration_id__in=keys), text="")
+    rewrite_history(Invitee, Q(email__iexact=address), email="erased@erased.invalid")
