@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.plaintext import visible_data, visible_line
 from members.changes import marked
 from members.draft import digest
 from members.models import Visibility
@@ -25,6 +26,7 @@ class DraftForm(forms.ModelForm):
 
     def __init__(self, data=None, files=None, *, instance, values):
         self.values = values
+        data = data if data is None else visible_data(data)
         super().__init__(data, files, instance=instance, initial=self.first_values(values), auto_id=f"{self.key}-%s")
         self.initial["seen"] = json.dumps({name: digest(values.get(name)) for name in self.names()})
 
@@ -52,7 +54,10 @@ class DraftForm(forms.ModelForm):
         if field in self.pictures:
             return self._picture(field)
         value = self.cleaned_data[field]
-        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        is_long = isinstance(self.fields[field].widget, forms.Textarea)
+        return value if is_long else visible_line(value)
 
     def _picture(self, field):
         """The new file, "" where it is to go, else what it was."""

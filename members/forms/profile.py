@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.images import PictureField
+from creativenorth.plaintext import visible_line
 from creativenorth.swedish import fold
 from members.forms.drafts import DraftForm
 from members.forms.pictures import PICTURE_HELP, DescribedPictures, RemovePicture
@@ -96,7 +97,7 @@ class CraftForm(SectionForm):
         }
 
     def clean_new_skills(self):
-        names = [" ".join(name.split()) for name in self.cleaned_data["new_skills"].split(",")]
+        names = [visible_line(name) for name in self.cleaned_data["new_skills"].split(",")]
         names = list({fold(name): name for name in names if name}.values())
         if len(names) > MOST_NEW_SKILLS:
             raise ValidationError(_("At most ten new ones at a time."))
