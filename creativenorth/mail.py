@@ -32,9 +32,10 @@ def footer_facts(function):
 
 
 @transaction.atomic
-def queue(*, to, template, context, language, cause, reply_to="", is_secret=False):
+def queue(*, to, template, context, language, cause, reply_to="", is_secret=False, calendar=""):
     """One mail for one cause: asking again with the same `cause` returns the first and sends nothing more.
 
+    `calendar` is an invitation or a cancellation by `creativenorth.calendars`, which calendars take up by themselves.
     `is_secret` marks a text that signs somebody in: it is never shown, and erased once sent.
     Raises `UnsafeHeader`.
     """
@@ -44,7 +45,7 @@ def queue(*, to, template, context, language, cause, reply_to="", is_secret=Fals
         html = _html(template, facts)
     return _write(
         to=to, subject=subject, text=text, html=html, language=language, cause=cause, reply_to=reply_to,
-        is_secret=is_secret,
+        is_secret=is_secret, calendar=calendar,
     )  # fmt: skip
 
 

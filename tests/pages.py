@@ -34,6 +34,8 @@ PUBLIC_PAGES = {
     "events:activity": ["berattarkvall"],
     "events:signup": ["berattarkvall"],
     "events:signup_sent": ["berattarkvall"],
+    "events:month": [2026, 11],
+    "events:week": [2026, 48],
     "programmes:programmes": [],
     "programmes:programme": ["leda"],
 }
@@ -44,6 +46,7 @@ OWN_PAGES = {
     "members:my_company_preview": [],
     "members:my_company_publishing": [],
     "members:my_company_logo": [],
+    "events:feeds": [],
     "events:place": [links.token(PLACE, "registration")],
     "account_change_password": [],
     "mfa_index": [],
