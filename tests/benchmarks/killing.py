@@ -75,7 +75,7 @@ def broken_promises(answers):
     return found
 
 
-def wait_for_mail(timeout=240):
+def wait_for_mail(timeout=1200):
     """Until the outbox holds nothing that is on its way; the states in which the mails then are."""
     for _ in range(timeout):
         connections.close_all()
