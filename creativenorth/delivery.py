@@ -90,6 +90,9 @@ def _send(mail):
     )  # fmt: skip
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        method = "CANCEL" if "\r\nMETHOD:CANCEL\r\n" in mail.calendar else "REQUEST"
+        message.attach_alternative(mail.calendar, f"text/calendar; method={method}")
     connection = get_connection()
     try:
         connection.open()

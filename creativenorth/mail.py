@@ -32,11 +32,12 @@ def footer_facts(function):
 
 
 @transaction.atomic
-def queue(*, to, template, context, language, cause, reply_to="", is_secret=False, unsubscribe_url=""):
+def queue(*, to, template, context, language, cause, reply_to="", is_secret=False, unsubscribe_url="", calendar=""):
     """One mail for one cause: asking again with the same `cause` returns the first and sends nothing more.
 
     `is_secret` marks a text that signs somebody in: it is never shown, and erased once sent. `unsubscribe_url` stands in
     the footer, and in the headers by which mail programs unsubscribe with one click (RFC 8058).
+    `calendar` is an invitation or a cancellation by `creativenorth.calendars`, which calendars take up by themselves.
     Raises `UnsafeHeader`.
     """
     with translation.override(language):
@@ -51,7 +52,7 @@ def queue(*, to, template, context, language, cause, reply_to="", is_secret=Fals
         html = _html(template, facts)
     return _write(
         to=to, subject=subject, text=text, html=html, language=language, cause=cause, reply_to=reply_to,
-        is_secret=is_secret, unsubscribe_url=unsubscribe_url,
+        is_secret=is_secret, unsubscribe_url=unsubscribe_url, calendar=calendar,
     )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField("HTML", blank=True)
+    calendar = models.TextField(_("calendar entry"), blank=True, help_text=_("Lands in the calendar by itself."))
     reply_to = models.EmailField(_("reply to"), blank=True)
     unsubscribe_url = models.URLField(max_length=500, blank=True, editable=False)
     is_secret = models.BooleanField(

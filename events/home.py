@@ -18,6 +18,8 @@ def own_activities(user):
         template="events/_my_activities.html",
         rows=my_activities(user),
         empty=_("You have not signed up to anything yet."),
+        url=reverse("events:feeds"),
+        action=_("In my calendar"),
     )
 
 

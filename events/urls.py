@@ -1,12 +1,17 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from events.views import activities, place, signup
+from events.views import activities, calendar, place, signup, ticket
 
 app_name = "events"
 urlpatterns = [
     path(pgettext_lazy("url", "activities/"), activities.activities, name="activities"),
+    path(pgettext_lazy("url", "activities/calendar.ics"), calendar.public_feed, name="public_feed"),
+    path(pgettext_lazy("url", "activities/calendar/"), calendar.calendar, name="calendar"),
+    path(pgettext_lazy("url", "activities/calendar/<int:year>-<int:month>/"), calendar.month, name="month"),
+    path(pgettext_lazy("url", "activities/calendar/<int:year>-v<int:week>/"), calendar.week, name="week"),
     path(pgettext_lazy("url", "activities/<slug:slug>/"), activities.activity, name="activity"),
+    path(pgettext_lazy("url", "activities/<slug:slug>/activity.ics"), calendar.activity_file, name="activity_file"),
     path(pgettext_lazy("url", "activities/<slug:slug>/sign-up/"), signup.signup, name="signup"),
     path(pgettext_lazy("url", "activities/<slug:slug>/sign-up/sent/"), signup.sent, name="signup_sent"),
     path(pgettext_lazy("url", "confirm-sign-up/<str:token>/"), signup.guest_confirmation, name="guest_confirmation"),
@@ -14,4 +19,9 @@ urlpatterns = [
     path(pgettext_lazy("url", "place/<str:token>/answer/"), place.answer, name="place_answer"),
     path(pgettext_lazy("url", "place/<str:token>/cancellation/"), place.cancellation, name="place_cancellation"),
     path(pgettext_lazy("url", "place/<str:token>/sign-up/<slug:slug>/"), place.again, name="place_again"),
+    path(pgettext_lazy("url", "ticket/<str:token>/"), ticket.ticket, name="ticket"),
+    path(pgettext_lazy("url", "my-page/calendars/"), calendar.feeds, name="feeds"),
+    path(pgettext_lazy("url", "my-page/calendars/new/"), calendar.feed_giving, name="feed_giving"),
+    path(pgettext_lazy("url", "my-page/calendars/revoke/"), calendar.feed_revoking, name="feed_revoking"),
+    path("calendar/<str:token>.ics", calendar.private_feed, name="private_feed"),
 ]

@@ -34,6 +34,8 @@ PUBLIC_PAGES = {
     "events:activity": ["berattarkvall"],
     "events:signup": ["berattarkvall"],
     "events:signup_sent": ["berattarkvall"],
+    "events:month": [2026, 11],
+    "events:week": [2026, 48],
     "programmes:programmes": [],
     "programmes:programme": ["leda"],
 }
@@ -50,6 +52,7 @@ OWN_PAGES = {
     "members:my_company_leaving": [],
     "members:my_company_number": [],
     "members:my_company_new_work": [],
+    "events:feeds": [],
     "events:place": [links.token(PLACE, "registration")],
     "account_change_password": [],
     "account_email": [],

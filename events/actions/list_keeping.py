@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from events.actions import mails
 from events.actions.leaving import end
 from events.actions.seats import Seats, locked, seats_of, settle_activity
 from events.models import Cause, Registration, State
@@ -97,13 +98,15 @@ def change_place(registration, *, activity=None, mode=None, cause, reason=""):
         if (registration.activity_id, registration.mode) == (target.pk, mode) or not registration.is_active:
             return registration
         _check_target(registration, seats, mode)
-        old = (registration.activity_id, registration.mode)
+        old, had_seat = registration.activity, registration.is_confirmed
         registration.activity, registration.mode = seats.activity, mode
         registration.party, registration.number, registration.rank = uuid4(), 0, None
         registration.save(update_fields=["activity", "mode", "party", "number", "rank"])
         seats.change(registration, State.CONFIRMED, cause, reason=reason)
-        if old[0] != target.pk:
-            locked[old[0]].forget()
+        if old.pk != target.pk:
+            locked[old.pk].forget()
+            if had_seat:
+                mails.tell_of_leaving(registration, old)
         return registration
 
 

@@ -1,23 +1,74 @@
 """The mail of every step of a registration, queued in the transaction of the step."""
 
+from email.utils import parseaddr
+
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from creativenorth import links, mail
+from creativenorth import calendars, links, mail
+from events.calendar import entry_of
 from events.models import Cause, Registration, State
 from events.words import moment_text, session_text
 
 MANAGE = "registration"
 
 
-def tell(registration, seats):
-    """Write to the person of the step that the registration has just taken."""
+def tell(registration, activity, *, was_confirmed=False):
+    """Write to the person of the step that the registration has just taken; what it means for the calendar goes along."""
     template = _template(registration)
-    if registration.address and template:
-        _queue(
-            registration, template, seats.activity, step=f"{registration.state}:{registration.changed_at.isoformat()}"
-        )
+    if not registration.address or not template:
+        return
+    step = f"{registration.state}:{registration.changed_at.isoformat()}"
+    invites = calendar_parts(registration, activity) if registration.is_confirmed or was_confirmed else []
+    _queue(registration, template, activity, step=step, calendar=invites[0] if invites else "")
+    _queue_further_dates(registration, activity, step, invites)
+
+
+def tell_of_leaving(registration, activity):
+    """The person has been moved elsewhere: this activity leaves their calendar."""
+    if registration.address:
+        step = f"moved:{activity.pk}:{registration.changed_at.isoformat()}"
+        invites = calendar_parts(registration, activity, is_cancelled=True)
+        _queue(registration, "seat_cancelled", activity, step=step, calendar=invites[0] if invites else "")
+        _queue_further_dates(registration, activity, step, invites)
+
+
+def tell_of_change(activity, *, removed=()):
+    """Write to all who have a seat that time or place has changed; `removed` are entries of dates that there are no more."""
+    now = timezone.now()
+    rows = Registration.objects.confirmed().filter(activity=activity).select_related("user", "company")
+    for row in rows:
+        if row.address:
+            step = f"changed:{now.isoformat()}"
+            gone = [calendars.cancellation(entry, _invitation(row)) for entry in removed]
+            invites = [*calendar_parts(row, activity, now=now), *gone]
+            _queue(row, "seat_changed", activity, step=step, calendar=invites[0] if invites else "")
+            _queue_further_dates(row, activity, step, invites)
+
+
+def _queue_further_dates(registration, activity, step, invites):
+    """A calendar takes up one entry of a mail: each further date comes in a short one of its own."""
+    for number, invite in enumerate(invites[1:], start=2):
+        _queue(registration, "seat_date", activity, step=f"{step}:{number}", calendar=invite, number=number)
+
+
+def calendar_parts(registration, activity, *, is_cancelled=None, now=None):
+    """An invitation to each session, or the word that takes it out of the calendar where the person has no seat there."""
+    if is_cancelled is None:
+        is_cancelled = not registration.is_confirmed
+    sessions = activity.sessions.select_related("activity")
+    write = calendars.cancellation if is_cancelled else calendars.request
+    changed_at, link = now or timezone.now(), manage_url(registration)
+    return [
+        write(entry_of(each, changed_at=changed_at, mode=registration.mode, link=link), _invitation(registration))
+        for each in sessions
+    ]
+
+
+def _invitation(registration):
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return calendars.Invitation(address, name or "Creative North", registration.address, registration.name)
 
 
 def _template(registration):
@@ -47,16 +98,17 @@ def reminder_step(starts_at):
     return f"reminder:{starts_at:%Y%m%d%H%M}"
 
 
-def _queue(registration, template, activity, *, step):
+def _queue(registration, template, activity, *, step, calendar="", **more):
     language = _language(registration)
     with translation.override(language):
-        context = _facts(registration, activity)
+        context = _facts(registration, activity) | more
     mail.queue(
         to=registration.address,
         template=template,
         context=context,
         language=language,
         cause=cause_of(registration, step),
+        calendar=calendar,
     )
 
 

@@ -93,9 +93,10 @@ class Seats:
     def change(self, registration, state, cause, **columns):
         """Let the registration go over to the state, tell those whom it concerns, and count anew."""
         self.shown_names_changed |= registration.shown_to == ShownTo.EVERYONE
+        was_confirmed = registration.is_confirmed
         registration.become(state, cause, at=self.now, **columns)
         self.forget()
-        mails.tell(registration, self)
+        mails.tell(registration, self.activity, was_confirmed=was_confirmed)
 
     def forget(self):
         """What was counted is no longer so."""

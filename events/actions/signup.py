@@ -194,7 +194,7 @@ def _seat(seats, rows, *, is_approved):
             seats.shown_names_changed |= row.shown_to == ShownTo.EVERYONE
         seats.forget()
         for row in party:
-            mails.tell(row, seats)
+            mails.tell(row, seats.activity)
 
 
 def _keep_details(seats, row, details):

@@ -17,8 +17,10 @@ from creativenorth.dates import date_text, week_text
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.inlines import TabularInline
 from events.actions.activities import cancel_activity, publish_activity, unpublish_activity
+from events.actions.mails import tell_of_change
 from events.actions.seats import Busy, settle_activity
 from events.admin.deeds import list_of
+from events.calendar import entry_of
 from events.forms.activities import ActivityForm, CancelForm, SessionFormSet
 from events.models import Activity, Invitee, Question, Session
 from events.permissions import may_edit
@@ -195,9 +197,12 @@ class ActivityAdmin(HistoryAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_related(self, request, form, formsets, change):
-        """With the new rules and times saved, seats that have become free are offered."""
+        """With the new rules and times saved, seats that have become free are offered, and calendars are told of new times."""
+        removed = removed_entries(formsets)
         super().save_related(request, form, formsets, change)
         settle_activity(form.instance)
+        if removed or _is_moved(form, formsets):
+            tell_of_change(form.instance, removed=removed)
 
     def response_post_save_add(self, request, obj):
         return self._after_saving(request, obj) or super().response_post_save_add(request, obj)
@@ -262,3 +267,17 @@ class ActivityAdmin(HistoryAdmin):
 
     def _back(self, activity):
         return HttpResponseRedirect(reverse("admin:events_activity_change", args=[activity.pk]))
+
+
+def _is_moved(form, formsets):
+    """Has what stands in people's calendars become another?"""
+    told = {"title_sv", "title_en", "place", "street", "municipality", "online_url"}
+    sessions = next(formset for formset in formsets if formset.model is Session)
+    return bool(told & set(form.changed_data)) or sessions.has_changed()
+
+
+def removed_entries(formsets):
+    """The dates that are about to be deleted, as entries of calendars; afterwards nobody knows them any more."""
+    sessions = next(formset for formset in formsets if formset.model is Session)
+    gone = [each.instance for each in sessions.deleted_forms if each.instance.pk]
+    return [entry_of(session, changed_at=timezone.now()) for session in gone]

@@ -1,4 +1,5 @@
 from events.models.activity import Activity, Kind, Mode
+from events.models.feed import Feed
 from events.models.guest_signup import GuestSignUp
 from events.models.questions import Access, Answer, Diet, Invitee, Need, Question
 from events.models.registration import Cause, Registration, ShownTo, State
@@ -6,6 +7,6 @@ from events.models.session import Session
 from events.models.signup import Audience, Policy
 
 __all__ = [
-    "Access", "Activity", "Answer", "Audience", "Cause", "Diet", "GuestSignUp", "Invitee", "Kind", "Mode", "Need",
+    "Access", "Activity", "Answer", "Audience", "Cause", "Diet", "Feed", "GuestSignUp", "Invitee", "Kind", "Mode", "Need",
     "Policy", "Question", "Registration", "Session", "ShownTo", "State",
 ]  # fmt: skip

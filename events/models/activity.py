@@ -184,10 +184,13 @@ class Activity(SignUpRules):
         return Language(self.language).label
 
     @property
+    def municipality_name(self):
+        return BY_CODE[self.municipality].name if self.municipality else ""
+
+    @property
     def place_text(self):
         """Where it is, in a few words: place and municipality, or that it is online."""
-        town = BY_CODE[self.municipality].name if self.municipality else ""
-        where = ", ".join(part for part in (self.place, town) if part)
+        where = ", ".join(part for part in (self.place, self.municipality_name) if part)
         if self.mode == Mode.ON_SITE:
             return where
         return " · ".join(part for part in (where, str(_("online"))) if part)

@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from creativenorth import links
+from creativenorth import calendars, links
 from events.actions.leaving import BY_LINK, accept, cancel, decline
 from events.actions.mails import MANAGE, place_with
 from events.actions.seats import Busy
 from events.actions.signup import one_click_possible, sign_up_again
+from events.calendar import entries
 from events.models import Activity, Audience
 from events.pages import session_lines
 from events.permissions import why_not_open
 from events.standing import standing_of
+from events.tickets import ticket_svg
 from events.views.words import BUSY
 from events.words import moment_text
 
@@ -40,7 +42,7 @@ def place(request, token):
 
 def _page(request, token, registration, *, status=200, error=""):
     activity = registration.activity
-    sessions = list(activity.sessions.all())
+    sessions = list(activity.sessions.select_related("activity"))
     has_begun = bool(sessions) and sessions[0].starts_at <= timezone.now()
     context = {
         "registration": registration,
@@ -51,6 +53,10 @@ def _page(request, token, registration, *, status=200, error=""):
         "companions": [row for row in registration.party_rows() if row.pk != registration.pk],
         "until": moment_text(registration.held_until) if registration.is_offered else "",
         "can_cancel": registration.is_active and not registration.is_offered and not has_begun,
+        "ticket": ticket_svg(registration) if registration.is_confirmed and not activity.is_cancelled else "",
+        "google_urls": [
+            calendars.google_url(entry) for entry in entries(sessions, mode=registration.mode, now=timezone.now())
+        ],
         "again": _again(registration),
         "nonce": uuid4(),
         "error": error,

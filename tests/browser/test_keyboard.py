@@ -78,3 +78,18 @@ def test_menu_opens_and_closes_on_a_telephone_by_keyboard(full_portal, open_page
     companies.wait_for(state="hidden")
 
     assert focused(page) == "Meny"
+
+
+def test_a_sign_up_that_lacks_something_says_so_where_the_keyboard_is(full_portal, open_page):
+    page = open_page(390, 844)
+    page.goto("/aktiviteter/berattarkvall/anmalan/")
+    page.locator("[name=name]").focus()
+
+    page.keyboard.press("Enter")
+    page.locator("[data-error-summary]").wait_for()
+    summary = page.evaluate(f"{FOCUSED}.matches('[data-error-summary]')")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert (summary, page.evaluate(f"{FOCUSED}.name")) == (True, "name")
+    assert page.locator("html").get_attribute("lang") == "sv"

@@ -1,7 +1,11 @@
 """What a visitor comes for works without JavaScript, on a telephone."""
 
+import re
+
 import pytest
 
+from creativenorth.models import Mail
+from events.models import Registration
 from members.models import Enquiry
 from tests.pages import OWN_PAGES, PUBLIC_PAGES, address
 
@@ -43,6 +47,24 @@ def test_company_asks_to_join(plain_page):
     plain_page.wait_for_url("**/tack/**")
 
     assert list(Enquiry.objects.values_list("kind", "email")) == [("join", "nora@ny.example")]
+
+
+def test_a_guest_signs_up_and_cancels(plain_page):
+    plain_page.goto("/aktiviteter/berattarkvall/anmalan/")
+    plain_page.locator("[name=name]").fill("Gun Gäst")
+    plain_page.locator("[name=email]").fill("gun@utanfor.example")
+    plain_page.locator("main form [type=submit]").click()
+    plain_page.wait_for_url("**/skickad/")
+
+    plain_page.goto(re.search(r"http\S+bekrafta-anmalan\S+", Mail.objects.latest("pk").text)[0])
+    plain_page.get_by_role("button", name="Ja, anmäl mig").click()
+    plain_page.wait_for_url("**/plats/**")
+    plain_page.get_by_role("button", name="Jag kan inte komma").click()
+    plain_page.get_by_role("heading", name="Du är inte anmäld").wait_for()
+
+    assert list(Registration.objects.filter(guest_name="Gun Gäst").values_list("state", "cause")) == [
+        ("cancelled", "by_link")
+    ]
 
 
 @pytest.mark.parametrize("width", [320, 360])

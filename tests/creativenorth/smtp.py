@@ -44,9 +44,9 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def smtp_server(*, silent=0, goodbye="221 bye", **answers):
+def smtp_server(*, silent=0, goodbye="221 bye", port=0, **answers):
     """`RCPT="550 no such user"` answers so; `silent` keeps quiet for so many seconds."""
-    with _Server(("127.0.0.1", 0), _Conversation) as server:
+    with _Server(("127.0.0.1", port), _Conversation) as server:
         server.answers, server.silent, server.goodbye = answers, silent, goodbye
         server.taken, server.conversations = [], 0
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,0 +1,34 @@
+"""Private calendar feeds: given out, and revoked so that the old address says no more."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from creativenorth import links
+from events.models import Feed
+from events.models.feed import PURPOSE
+from members.models import Company
+
+
+def give_feed(user, company=None):
+    """The person's feed, their own or that of a company where they have a place; the one there is, else a new one.
+
+    Raises `PermissionDenied`.
+    """
+    if company and not Company.objects.with_person(user).filter(pk=company.pk).exists():
+        raise PermissionDenied
+    return Feed.objects.get_or_create(user=user, company=company, revoked_at=None)[0]
+
+
+def revoke_feeds(user):
+    """Close every feed of the person; new ones get other addresses."""
+    return Feed.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def feed_with(token):
+    """The feed behind a secret address, or None where it is revoked, or its reader has no place there any more."""
+    uuid = links.uuid_of(token, PURPOSE)
+    feeds = Feed.objects.filter(uuid=uuid, revoked_at=None, user__is_active=True) if uuid else Feed.objects.none()
+    feed = feeds.select_related("user", "company").first()
+    if feed and feed.company and not Company.objects.with_person(feed.user).filter(pk=feed.company_id).exists():
+        return None
+    return feed

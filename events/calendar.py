@@ -1,0 +1,77 @@
+"""Activities as entries of calendars: feeds of everybody, of a person, of a company; invitations by mail."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Max, OuterRef, Subquery
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from creativenorth import calendars
+from events.models import Activity, Registration, Session
+
+
+def entries(sessions, *, mode=None, now=None):
+    """Sessions, with their activities loaded, as entries; `now` counts as their change, for mail that tells of one."""
+    return [entry_of(session, mode=mode, changed_at=now or session.changed_at) for session in sessions]
+
+
+def entry_of(session, *, changed_at, mode=None, link=""):
+    activity = session.activity
+    page = settings.SITE_URL + activity.url
+    title = f"{activity.title}: {session.title}" if session.title else str(activity.title)
+    return calendars.Entry(
+        uid=uid_of(session),
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        summary=title,
+        changed_at=changed_at,
+        description=f"{activity.summary}\n{link or page}",
+        location=place_of(activity, mode),
+        url=page,
+        is_cancelled=activity.is_cancelled,
+    )
+
+
+def uid_of(session):
+    """The same in every feed and mail, so that a calendar shows the date once."""
+    return f"session-{session.pk}@portal.creative-north"
+
+
+def place_of(activity, mode=None):
+    if mode == "online":
+        return activity.online_url
+    return ", ".join(part for part in (activity.place, activity.street, activity.municipality_name) if part)
+
+
+def with_changes(sessions):
+    """Each session with the moment when it or its activity was last changed, as the history knows."""
+    of_session = _last(Session, OuterRef("pk"))
+    of_activity = _last(Activity, OuterRef("activity"))
+    return sessions.select_related("activity").annotate(changed_at=Greatest(of_session, of_activity))
+
+
+def _last(model, key):
+    events = model.pgh_event_model.objects.filter(pgh_obj_id=key).order_by().values("pgh_obj_id")
+    return Subquery(events.annotate(last=Max("pgh_created_at")).values("last"))
+
+
+def public_sessions():
+    """What everybody may see, from a month back on: a feed that only grows is soon unwelcome."""
+    since = timezone.now() - timedelta(days=31)
+    sessions = Session.objects.filter(activity__in=Activity.objects.public().order_by(), ends_at__gt=since)
+    return with_changes(sessions).order_by("starts_at", "pk")
+
+
+def sessions_of(registrations):
+    """The sessions of those who have a seat."""
+    activities = registrations.confirmed().order_by().values("activity")
+    return public_sessions().filter(activity__in=activities)
+
+
+def own_sessions(user):
+    return sessions_of(Registration.objects.of(user))
+
+
+def company_sessions(company):
+    return sessions_of(Registration.objects.filter(company=company))

@@ -1,0 +1,33 @@
+"""A ticket: a QR code with an address that staff open at the door. It answers and cancels nothing, whoever reads it."""
+
+from io import BytesIO
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from creativenorth import links
+from events.models import Registration
+
+PURPOSE = "ticket"
+
+
+def ticket_url(registration):
+    return settings.SITE_URL + reverse("events:ticket", args=[links.token(registration.uuid, PURPOSE)])
+
+
+def ticket_svg(registration):
+    """The QR code as SVG to stand in a page; its colours are those of the style sheet."""
+    stream = BytesIO()
+    code = segno.make(ticket_url(registration), error="m")
+    code.save(
+        stream, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2, svgclass="ticket__code", lineclass=None
+    )
+    return mark_safe(stream.getvalue().decode())  # safe: drawn by segno from an address of ours
+
+
+def registration_of(token):
+    uuid = links.uuid_of(token, PURPOSE)
+    found = Registration.objects.select_related("activity", "user", "company").filter(uuid=uuid)
+    return found.first() if uuid else None

@@ -1,0 +1,127 @@
+"""The calendar: month and week on the site, feeds to subscribe to, and a file for one activity."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from creativenorth import calendars
+from creativenorth.pagecache import public_page
+from events import months
+from events.actions.feeds import feed_with, give_feed, revoke_feeds
+from events.calendar import company_sessions, entries, own_sessions, public_sessions, with_changes
+from events.models import Activity
+from members.models import Company
+
+TYPE = "text/calendar; charset=utf-8"
+MOST = 500
+
+
+@login_not_required
+@require_safe
+def calendar(request):
+    """GET: leads to the month that it is."""
+    return redirect("events:month", year=timezone.localdate().year, month=timezone.localdate().month)
+
+
+@public_page
+@login_not_required
+@require_safe
+def month(request, year, month):
+    """GET: the weeks of a month; 404 for a month that is none."""
+    if not (1 <= month <= 12 and months.FIRST_YEAR <= year <= months.LAST_YEAR):
+        raise Http404
+    return _span(request, months.month(year, month, request.user), is_week=False)
+
+
+@public_page
+@login_not_required
+@require_safe
+def week(request, year, week):
+    """GET: one week; 404 for a week that is none, like the 53rd of most years."""
+    try:
+        span = months.week(year, week, request.user)
+    except ValueError:
+        raise Http404 from None
+    return _span(request, span, is_week=True)
+
+
+def _span(request, span, *, is_week):
+    context = {
+        "span": span,
+        "is_week": is_week,
+        "days": [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")],
+        "base": reverse("events:calendar"),
+        "feed_url": request.build_absolute_uri(reverse("events:public_feed")),
+        "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
+    }
+    return render(request, "events/calendar.html", context)
+
+
+@public_page
+@login_not_required
+@require_safe
+def public_feed(request):
+    """GET: every public activity as a calendar to subscribe to."""
+    return _feed(public_sessions()[:MOST], name="Creative North")
+
+
+@login_not_required
+@require_safe
+def activity_file(request, slug):
+    """GET: one activity as a file for any calendar."""
+    activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
+    return _feed(with_changes(activity.sessions.all()), name=activity.title)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def private_feed(request, token):
+    """GET: a person's own activities, or those of the people of a company; 404 once the address is revoked."""
+    feed = feed_with(token)
+    if feed is None:
+        raise Http404
+    sessions = company_sessions(feed.company) if feed.company else own_sessions(feed.user)
+    return _feed(sessions[:MOST], name=f"Creative North: {feed.company or feed.user}")
+
+
+def _feed(sessions, *, name):
+    return HttpResponse(calendars.feed(entries(sessions), name=name), content_type=TYPE)
+
+
+@never_cache
+@require_safe
+def feeds(request):
+    """GET: the person's calendars to subscribe to, and how."""
+    given = {feed.company_id: feed for feed in request.user.feeds.filter(revoked_at=None)}
+    companies = Company.objects.with_person(request.user)
+    rows = [{"slug": "", "title": _("My activities"), "feed": given.get(None)}]
+    rows += [{"slug": each.slug, "title": each.name, "feed": given.get(each.pk)} for each in companies]
+    for row in rows:
+        row["url"] = row["feed"] and request.build_absolute_uri(
+            reverse("events:private_feed", args=[row["feed"].token])
+        )
+    return render(request, "events/feeds.html", {"rows": rows, "has_feeds": bool(given)})
+
+
+@require_POST
+def feed_giving(request):
+    """POST: a feed, of the company whose `company` is sent, else one's own."""
+    slug = request.POST.get("company", "")
+    company = get_object_or_404(Company.objects.with_person(request.user), slug=slug) if slug else None
+    give_feed(request.user, company)
+    return redirect("events:feeds")
+
+
+@require_POST
+def feed_revoking(request):
+    """POST: every feed of the person is closed."""
+    revoke_feeds(request.user)
+    messages.success(request, _("The addresses are revoked. Whoever has them sees nothing any more."))
+    return redirect("events:feeds")

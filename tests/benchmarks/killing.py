@@ -1,0 +1,88 @@
+"""Web processes, the queue worker and Postgres are killed at random while people sign up, answer and cancel."""
+
+import os
+import random
+import signal
+import time
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+
+import psutil
+from django.db import OperationalError, connections
+
+from creativenorth import postgres
+from creativenorth.models import Mail
+from events.models import Registration
+from tests.benchmarks.crowd import start_worker
+
+PAUSE = 3
+
+
+class Killer(Thread):
+    """Kills one of the three every PAUSE seconds; what nothing else starts again, it starts again itself."""
+
+    def __init__(self, crowd):
+        super().__init__()
+        self.crowd, self.done, self.killed = crowd, Event(), {"web": 0, "worker": 0, "postgres": 0}
+        self.worker = start_worker()
+
+    def run(self):
+        chance = random.Random(7)
+        while not self.done.wait(PAUSE):
+            target = chance.choice(["web", "web", "worker", "postgres"])
+            getattr(self, f"_kill_{target}")(chance)
+            self.killed[target] += 1
+
+    def _kill_web(self, chance):
+        with suppress(psutil.NoSuchProcess, IndexError):
+            chance.choice(psutil.Process(self.crowd.process.pid).children()).kill()
+
+    def _kill_worker(self, chance):
+        self.worker.kill()
+        self.worker.wait()
+        self.worker = start_worker()
+
+    def _kill_postgres(self, chance):
+        folder = Path(os.environ["TESTS_FOLDER"]) / "durable"
+        os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+        time.sleep(0.3)
+        postgres.start(folder)
+
+    def end(self):
+        """Stop killing, and leave everything running."""
+        self.done.set()
+        self.join()
+        for _ in range(60):
+            connections.close_all()
+            with suppress(OperationalError):
+                return Registration.objects.count()
+            time.sleep(0.5)
+        raise TimeoutError("Postgres does not come back.")
+
+
+def broken_promises(answers):
+    """Answered successes that the database does not know of."""
+    active = set(Registration.objects.active().values_list("user", flat=True))
+    ever = set(Registration.objects.values_list("user", flat=True))
+    ended = set(Registration.objects.filter(ended_at__isnull=False).values_list("pk", flat=True))
+    found = []
+    for answer in answers:
+        if answer.status == 302 and answer.what == "join" and answer.user not in ever | active:
+            found.append(answer)
+        if answer.status == 302 and answer.what == "cancel" and answer.registration not in ended:
+            found.append(answer)
+    return found
+
+
+def wait_for_mail(timeout=1200):
+    """Until the outbox holds nothing that is on its way; the states in which the mails then are."""
+    for _ in range(timeout):
+        connections.close_all()
+        waiting = Mail.objects.exclude(state__in=["sent", "failed"])
+        if not waiting.exists():
+            break
+        # What would be tried again in minutes is tried again now: the clock is no part of what is measured.
+        Mail.objects.filter(state="retry").update(next_attempt_at="2020-01-01T00:00Z")
+        time.sleep(1)
+    return {state: Mail.objects.filter(state=state).count() for state in Mail.State.values}

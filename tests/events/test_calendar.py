@@ -1,0 +1,237 @@
+"""Calendars: what we write, three other programs read back equal; times hold over the change of clocks; feeds end when revoked."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+import ics
+import pytest
+import vobject
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from creativenorth import calendars
+from events.models import Feed, Registration, Session
+from events.tickets import ticket_url
+from tests.events.seats import join, make_course, person
+from tests.factories import make_activity, make_user
+from tests.roles import signed_in
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+FEED = "/aktiviteter/kalender.ics"
+text = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=120).map(str.strip)
+
+
+def entry(**fields):
+    start = datetime(2027, 3, 27, 9, tzinfo=UTC)
+    values = {
+        "uid": "a@b", "starts_at": start, "ends_at": start + timedelta(hours=2), "summary": "Ljud", "changed_at": start
+    }  # fmt: skip
+    return calendars.Entry(**(values | fields))
+
+
+def by_icalendar(content):
+    found = icalendar.Calendar.from_ical(content)
+    assert found.get_missing_tzids() == set()
+    return [
+        (str(each["UID"]), each["DTSTART"].dt.astimezone(UTC), each["DTEND"].dt.astimezone(UTC), str(each["SUMMARY"]))
+        for each in found.walk("VEVENT")
+    ]
+
+
+def by_ics(content):
+    found = sorted(ics.Calendar(content).events, key=lambda each: (each.begin, each.uid))
+    return [
+        (each.uid, each.begin.datetime.astimezone(UTC), each.end.datetime.astimezone(UTC), each.name) for each in found
+    ]
+
+
+def by_vobject(content):
+    found = vobject.readOne(content)
+    return [
+        (each.uid.value, each.dtstart.value.astimezone(UTC), each.dtend.value.astimezone(UTC), each.summary.value)
+        for each in found.contents.get("vevent", [])
+    ]
+
+
+READERS = [by_icalendar, by_ics, by_vobject]
+
+
+def rows(sessions):
+    return [
+        (f"session-{each.pk}@portal.creative-north", each.starts_at, each.ends_at, each.activity.title_sv)
+        for each in sessions
+    ]
+
+
+@pytest.fixture
+def autumn(db):
+    """Three Saturdays at ten o'clock, the second and third after the clocks have gone back."""
+    activity = make_activity("Hösten; tre lördagar, å\\ä", sessions=0, summary_sv="Rad ett\nrad två")
+    for day in (24, 31, 7):
+        start = datetime(2027, 11 if day == 7 else 10, day, 10, tzinfo=STOCKHOLM)
+        Session.objects.create(activity=activity, starts_at=start, ends_at=start + timedelta(hours=3))
+    return activity
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_other_programs_read_the_public_feed_back_equal(client, autumn, reader):
+    make_activity("Inte än", published=False)
+
+    content = client.get(FEED).content.decode()
+
+    found = [(uid, start.replace(second=0), end.replace(second=0), name) for uid, start, end, name in reader(content)]
+    assert found == rows(autumn.sessions.select_related("activity"))
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_series_keeps_its_hour_when_the_clocks_change(client, autumn, reader):
+    content = client.get(FEED).content.decode()
+
+    starts = [start.astimezone(STOCKHOLM) for _, start, _, _ in reader(content)]
+
+    assert [(start.day, start.hour) for start in starts] == [(24, 10), (31, 10), (7, 10)]
+    assert [start.utcoffset().seconds // 3600 for start in starts] == [2, 1, 1]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(summary=text.filter(bool), place=text)
+def test_any_text_comes_back_and_no_line_is_longer_than_75_octets(summary, place):
+    content = calendars.feed([entry(summary=summary, location=place)], name=summary)
+
+    assert max(len(line.encode()) for line in content.split("\r\n")) <= 75
+    event = icalendar.Calendar.from_ical(content).walk("VEVENT")[0]
+    assert (str(event["SUMMARY"]), str(event.get("LOCATION", ""))) == (summary, place)
+    assert vobject.readOne(content).vevent.summary.value == summary
+
+
+def test_text_cannot_add_lines_of_its_own():
+    evil = "Ljud\r\nATTENDEE:mailto:x@y.example\nEND:VEVENT"
+    invitation = calendars.Invitation("a@b.example", 'C"\r\nX:Y', "c@d.example", evil)
+
+    content = calendars.request(entry(summary=evil), invitation).replace("\r\n ", "")
+
+    names = [re.split("[:;]", line)[0] for line in content.split("\r\n")]
+    assert (names.count("ATTENDEE"), names.count("X"), names.count("END")) == (1, 0, 5)
+
+
+def test_a_feed_has_no_method_and_an_invitation_has():
+    invitation = calendars.Invitation("a@b.example", "A", "c@d.example", "C")
+
+    assert "METHOD" not in calendars.feed([entry()], name="x")
+    assert "\r\nMETHOD:REQUEST\r\n" in calendars.request(entry(), invitation)
+    cancelled = calendars.cancellation(entry(), invitation)
+    assert ("\r\nMETHOD:CANCEL\r\n" in cancelled, "\r\nSTATUS:CANCELLED\r\n" in cancelled) == (True, True)
+
+
+def sequence_in(content):
+    return int(re.search(r"SEQUENCE:(\d+)", content)[1])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sequence_rises_and_the_uid_stays_when_a_session_moves(client, monkeypatch):
+    activity = make_activity()
+    before = client.get(FEED).content.decode()
+    session = activity.sessions.get()
+    history = Session.pgh_event_model.objects.filter(pgh_obj_id=session.pk)
+    first = history.get().pgh_created_at
+
+    monkeypatch.setattr(calendars, "EPOCH", first - timedelta(days=1))
+    Session.objects.filter(pk=session.pk).update(starts_at=session.starts_at + timedelta(minutes=30))
+    after = client.get(FEED).content.decode()
+
+    assert by_icalendar(before)[0][0] == by_icalendar(after)[0][0]
+    assert history.count() == 2
+    assert sequence_in(after) >= 24 * 3600
+
+
+@pytest.mark.django_db
+def test_private_feeds_show_ones_own_seats_and_those_of_the_company(client, participant, editor, company):
+    mine, colleagues, strangers = (make_course(3, title=title) for title in ("Min", "Kollegans", "Annans"))
+    join(mine, participant), join(colleagues, editor), join(strangers)
+    Registration.objects.filter(activity=mine).update(state="confirmed")
+    browser = signed_in(participant)
+
+    for slug in ("", company.slug):
+        browser.post("/min-sida/kalendrar/ny/", {"company": slug})
+    addresses = [row["url"] for row in browser.get("/min-sida/kalendrar/").context["rows"]]
+
+    found = [sorted(row[3] for row in by_icalendar(client.get(url).content.decode())) for url in addresses]
+    assert found == [["Min"], ["Kollegans", "Min"]]
+
+
+@pytest.mark.django_db
+def test_a_revoked_feed_and_one_of_a_company_that_one_has_left_say_no_more(client, participant, company):
+    browser = signed_in(participant)
+    for slug in ("", company.slug):
+        browser.post("/min-sida/kalendrar/ny/", {"company": slug})
+        browser.post("/min-sida/kalendrar/ny/", {"company": slug})
+    own, companys = [f"/calendar/{feed.token}.ics" for feed in Feed.objects.all()]
+    participant.affiliations.update(ended_on=timezone.localdate())
+    assert [client.get(url).status_code for url in (own, companys)] == [200, 404]
+
+    browser.post("/min-sida/kalendrar/aterkalla/")
+
+    assert [client.get(url).status_code for url in (own, companys)] == [404, 404]
+    browser.post("/min-sida/kalendrar/ny/")
+    assert Feed.objects.filter(revoked_at=None).get().token not in own
+
+
+@pytest.mark.django_db
+def test_nobody_gets_the_feed_of_a_company_that_is_not_theirs(other_owner_client, company):
+    assert other_owner_client.post("/min-sida/kalendrar/ny/", {"company": company.slug}).status_code == 404
+    assert Feed.objects.count() == 0
+
+
+@pytest.mark.parametrize(("path", "weeks"), [("2026-12", [49, 50, 51, 52, 53]), ("2027-01", [53, 1, 2, 3, 4])])
+@pytest.mark.django_db
+def test_the_month_has_iso_weeks(client, path, weeks):
+    page = client.get(f"/aktiviteter/kalender/{path}/")
+
+    assert [week.text for week in page.context["span"].weeks] == [f"v. {number}" for number in weeks]
+
+
+@pytest.mark.django_db
+def test_month_and_week_show_each_day_of_a_session_and_no_draft(client):
+    activity = make_activity(sessions=0)
+    start = datetime(2027, 10, 30, 22, tzinfo=STOCKHOLM)
+    Session.objects.create(activity=activity, starts_at=start, ends_at=start + timedelta(hours=6))
+    draft = make_activity(published=False, sessions=0)
+    Session.objects.create(activity=draft, starts_at=start, ends_at=start + timedelta(hours=6))
+
+    for path in ("2027-10", "2027-v43"):
+        weeks = client.get(f"/aktiviteter/kalender/{path}/").context["span"].weeks
+        busy = [day.date.day for week in weeks for day in week.days if day.items]
+        assert (path, busy) == (path, [30, 31])
+
+
+@pytest.mark.parametrize("path", ["2026-13", "2026-00", "2025-v53", "2026-v00", "1800-01", "99999-01"])
+@pytest.mark.django_db
+def test_a_month_or_week_that_is_none_does_not_exist(client, path):
+    assert client.get(f"/aktiviteter/kalender/{path}/").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3, 50])
+@pytest.mark.django_db
+def test_the_month_asks_as_much_of_the_database_for_few_as_for_many(staff_client, number, django_assert_num_queries):
+    for _ in range(number):
+        make_activity(starts_in=timedelta(minutes=5))
+    path = f"/aktiviteter/kalender/{timezone.localdate():%Y-%m}/"
+    staff_client.get(path)
+
+    with django_assert_num_queries(6):
+        staff_client.get(path)
+
+
+@pytest.mark.django_db
+def test_a_ticket_is_read_by_staff_alone_and_says_whether_it_is_good(client, staff_client, owner_client):
+    course = make_course(1)
+    good, waiting = join(course, make_user(name="Gunnar")), join(course, person())
+    paths = [ticket_url(each).removeprefix("http://localhost:8000") for each in (good, waiting)]
+
+    texts = [staff_client.get(path).content.decode() for path in paths]
+
+    assert ["Biljetten gäller inte" in each for each in texts] == [False, True]
+    assert (owner_client.get(paths[0]).status_code, client.get(paths[0]).status_code) == (403, 302)

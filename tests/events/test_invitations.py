@@ -1,0 +1,103 @@
+"""The invitation that lands in the calendar by itself: REQUEST with the seat, news by SEQUENCE, CANCEL when it is gone."""
+
+import re
+from datetime import timedelta
+
+import icalendar
+import pytest
+from django.core import mail as outbox
+
+from creativenorth import delivery
+from creativenorth.models import Mail
+from events.actions.activities import cancel_activity
+from events.actions.leaving import BY_LINK, cancel
+from events.actions.list_keeping import move
+from tests.events.seats import join, make_course
+from tests.events.test_admin import address, change_data
+
+pytestmark = pytest.mark.django_db
+
+
+def calendars():
+    """What the mails carry: method and uid of each that carries something, in order."""
+    found = []
+    for mail in Mail.objects.exclude(calendar="").order_by("pk"):
+        read = icalendar.Calendar.from_ical(mail.calendar)
+        event = read.walk("VEVENT")[0]
+        found.append((str(read["METHOD"]), str(event["UID"]), int(event["SEQUENCE"])))
+    return found
+
+
+def uids(activity):
+    return [f"session-{pk}@portal.creative-north" for pk in activity.sessions.values_list("pk", flat=True)]
+
+
+def test_a_seat_brings_an_invitation_to_each_date_and_waiting_brings_none():
+    course = make_course(1, sessions=3)
+    join(course), join(course)
+
+    assert [(method, uid) for method, uid, _ in calendars()] == [("REQUEST", uid) for uid in uids(course)]
+
+
+def test_leaving_takes_it_out_again_with_a_later_sequence():
+    course = make_course(1)
+
+    cancel(join(course), by=BY_LINK)
+
+    (first, uid, before), (second, same, after) = calendars()
+    assert (first, second, uid, after >= before) == ("REQUEST", "CANCEL", same, True)
+
+
+def test_leaving_the_queue_cancels_nothing_in_the_calendar():
+    course = make_course(1)
+    join(course)
+
+    cancel(join(course), by=BY_LINK)
+
+    assert [method for method, _, _ in calendars()] == ["REQUEST"]
+
+
+def test_a_cancelled_activity_leaves_every_calendar(staff):
+    course = make_course(2)
+    join(course), join(course)
+
+    cancel_activity(course, by=staff, reason_sv="Sjukdom")
+
+    assert [method for method, _, _ in calendars()] == ["REQUEST", "REQUEST", "CANCEL", "CANCEL"]
+
+
+def test_moving_somebody_changes_both_entries(staff):
+    course, other = make_course(1), make_course(1)
+
+    move(join(course), by=staff, activity=other)
+
+    found = [(method, uid) for method, uid, _ in calendars()]
+    assert found == [("REQUEST", uids(course)[0]), ("REQUEST", uids(other)[0]), ("CANCEL", uids(course)[0])]
+
+
+def test_a_new_time_is_told_to_those_who_have_a_seat(staff_client):
+    course = make_course(1)
+    first, _ = join(course), join(course)
+    data = change_data(course, capacity="1", slug=course.slug)
+
+    staff_client.post(address(course, "change"), data)
+
+    changed = Mail.objects.filter(cause__contains=":changed:")
+    assert [(mail.to, mail.subject) for mail in changed] == [(first.address, f"Ny tid eller plats: {course.title_sv}")]
+    assert [method for method, _, _ in calendars()] == ["REQUEST", "REQUEST"]
+    start = icalendar.Calendar.from_ical(changed.get().calendar).walk("VEVENT")[0]["DTSTART"].dt
+    assert start == course.sessions.get().starts_at
+
+
+def test_the_mail_carries_the_invitation_as_calendars_expect_it(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    registration = join(make_course(1, starts_in=timedelta(days=3)))
+
+    delivery.attempt(Mail.objects.get(to=registration.address).pk)
+
+    parts = list(outbox.outbox[0].message().walk())
+    part = next(each for each in parts if each.get_content_type() == "text/calendar")
+    assert (part.get_param("method"), part.get_content_charset()) == ("REQUEST", "utf-8")
+    event = icalendar.Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")[0]
+    assert str(event["ATTENDEE"]) == f"mailto:{registration.address}"
+    assert re.fullmatch(r"mailto:\S+@\S+", str(event["ORGANIZER"]))
