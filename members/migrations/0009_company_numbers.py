@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0007_passkey_offer"),
+        ("members", "0008_passkey_offer"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 

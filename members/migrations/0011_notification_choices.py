@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0009_erasure"),
+        ("members", "0010_erasure"),
     ]
 
     operations = [

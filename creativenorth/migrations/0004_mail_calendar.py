@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("creativenorth", "0002_content_version_and_cache"),
+        ("creativenorth", "0003_mail_templates"),
     ]
 
     operations = [

@@ -24,5 +24,5 @@ CREATE TRIGGER keep_context_table BEFORE TRUNCATE ON pghistory_context
 
 
 class Migration(migrations.Migration):
-    dependencies = [("creativenorth", "0004_unsubscribe_url"), ("pghistory", "0007_auto_20250421_0444")]
+    dependencies = [("creativenorth", "0005_unsubscribe_url"), ("pghistory", "0007_auto_20250421_0444")]
     operations = [migrations.RunSQL(_GUARD, "DROP FUNCTION IF EXISTS creativenorth_keep_context() CASCADE")]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("creativenorth", "0003_mail_templates"),
+        ("creativenorth", "0004_mail_calendar"),
     ]
 
     operations = [

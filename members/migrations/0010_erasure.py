@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("members", "0008_company_numbers"),
+        ("members", "0009_company_numbers"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0006_enquiry_pipeline"),
+        ("members", "0007_letters"),
     ]
 
     operations = [

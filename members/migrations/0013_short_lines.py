@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0011_profile_pictures"),
+        ("members", "0012_profile_pictures"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ import creativenorth.images
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0010_notification_choices"),
+        ("members", "0011_notification_choices"),
     ]
 
     operations = [
