@@ -31,8 +31,13 @@ def not_found(request, exception=None):
     return _page(request, 404)
 
 
-def form_too_old(request):
-    """A form sent without its cookie or from an old page."""
+@login_not_required
+def csrf_failure(request, reason=""):
+    """A form sent without its cookie or from an old page: the form as it was sent, where its view can, else what to do."""
+    match = request.resolver_match
+    if match and getattr(match.func, "shows_form_again", False):
+        request.has_no_token = True
+        return match.func(request, *match.args, **match.kwargs)
     return _page(request, 403, "csrf.html")
 
 
