@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings", "DURABLE": "1"}
 with __import__("socket").socket() as free:
@@ -24,6 +25,7 @@ django.setup()
 
 from django.db import connections
 
+from creativenorth import postgres
 from events.actions.housekeeping import settle_all
 from events.actions.seats import Seats
 from events.models import Activity, Registration, State
@@ -111,6 +113,7 @@ def main():
         ids = Counter(message["Message-ID"] for message in mailbox.taken)
         print(f"  {len(ids)} mails reached the mailbox; {sum(ids.values()) - len(ids)} of them came a second time")
     connections.close_all()
+    postgres.stop(Path(os.environ["TESTS_FOLDER"]) / "durable")
 
 
 if __name__ == "__main__":
