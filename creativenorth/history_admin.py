@@ -5,6 +5,7 @@ Every model admin stands on `HistoryAdmin`. The page only reads; the rows themse
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.utils import display_for_field
@@ -13,6 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import URLField
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
@@ -48,11 +51,31 @@ class HistoryAdmin(admin.ModelAdmin):
 
     object_history_template = "admin/object_history.html"
     formfield_overrides = WEB_ADDRESSES
+    reasons = {}  # deed ("add", "change", "delete") → why it is not done here, by anybody
+
+    def why_not(self, request, deed, obj=None):
+        """Why the person may not add, change or delete, to be said beside the button; empty where they may."""
+        asked = (request,) if deed == "add" else (request, obj)
+        if getattr(self, f"has_{deed}_permission")(*asked):
+            return ""
+        if not request.user.has_perm(f"{self.opts.app_label}.{deed}_{self.opts.model_name}"):
+            return _("Your group may read this, not change it.")
+        return str(self.reasons.get(deed, "")) or _("This is not done here.")
 
     def changelist_view(self, request, extra_context=None):
         """The list is called what it lists."""
-        title = {"title": capfirst(str(self.opts.verbose_name_plural))}
-        return super().changelist_view(request, title | (extra_context or {}))
+        words = {
+            "title": capfirst(str(self.opts.verbose_name_plural)),
+            "why_not_add": self.why_not(request, "add"),
+            "add_words": _("Add %s") % self.opts.verbose_name,
+        }
+        return super().changelist_view(request, words | (extra_context or {}))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        deed = "add" if add else "change"
+        context["why_not_save"] = self.why_not(request, deed, obj)
+        context["why_not_delete"] = self.why_not(request, "delete", obj) if obj else ""
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def history_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, object_id)
@@ -60,11 +83,15 @@ class HistoryAdmin(admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
-        page = Paginator(entries(obj), PER_PAGE).get_page(request.GET.get("p"))
+        chosen, choices, found = filtered(entries(obj), request.GET)
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
         context = self.admin_site.each_context(request) | {
             "title": _("History: %s") % obj,
             "subtitle": None,
             "entries": page,
+            "chosen": chosen,
+            "choices": choices,
+            "query": urlencode({name: value for name, value in chosen.items() if value}),
             "object": obj,
             "opts": self.opts,
             "module_name": capfirst(str(self.opts.verbose_name_plural)),
@@ -72,6 +99,34 @@ class HistoryAdmin(admin.ModelAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.object_history_template, context | (extra_context or {}))
+
+
+def filtered(found, asked):
+    """What was asked (`who`, `field`, `since`, `until`), what can be asked, and the entries that fit."""
+    choices = {
+        "who": sorted({entry.who for entry in found}),
+        "field": sorted({change.label for entry in found for change in entry.changes}),
+    }
+    chosen = {name: asked.get(name, "") if asked.get(name) in values else "" for name, values in choices.items()}
+    for name in ("since", "until"):
+        chosen[name] = asked.get(name, "") if parse_day(asked.get(name, "")) else ""
+    since, until = parse_day(chosen["since"]), parse_day(chosen["until"])
+    return chosen, choices, [
+        entry
+        for entry in found
+        if chosen["who"] in ("", entry.who)
+        and (not chosen["field"] or any(change.label == chosen["field"] for change in entry.changes))
+        and (since is None or timezone.localtime(entry.at).date() >= since)
+        and (until is None or timezone.localtime(entry.at).date() <= until)
+    ]  # fmt: skip
+
+
+def parse_day(text):
+    """The date that was written, or None where none was."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def entries(obj):

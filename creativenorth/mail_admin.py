@@ -21,6 +21,11 @@ class MailAdmin(MailPages, HistoryAdmin):
     show_full_result_count = False
     list_per_page = 50
     actions = ["send_again"]
+    reasons = {
+        "add": _("Mail is written by what causes it. Write to many with a letter."),
+        "change": _("What is on its way is not changed."),
+        "delete": _("The outbox keeps what has been sent."),
+    }
     fieldsets = [
         (None, {"fields": ["state", "reason", "to", "reply_to", "language", "about", "body"]}),
         (_("Sending"), {"fields": ["cause", "attempts", "created_at", "claimed_at", "next_attempt_at", "sent_at"]}),

@@ -66,6 +66,7 @@ class SessionInline(TabularInline):
 class ActivityAdmin(HistoryAdmin):
     form = ActivityForm
     inlines = [SessionInline]
+    reasons = {"delete": _("People have seen it: cancel it instead, and say why.")}
     change_form_template = "admin/events/activity/change_form.html"
     list_display = ["title_sv", "next_date", "state", "kind", "place_text"]
     list_filter = [StateFilter, WhenFilter, "kind", "language"]

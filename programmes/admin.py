@@ -34,6 +34,7 @@ class PublishedFilter(admin.SimpleListFilter):
 @admin.register(Programme)
 class ProgrammeAdmin(HistoryAdmin):
     change_form_template = "admin/programmes/programme/change_form.html"
+    reasons = {"delete": _("It is public: make it a draft first.")}
     list_display = ["title_sv", "target_group", "state", "project", "order"]
     list_filter = [PublishedFilter, "target_group", "project"]
     list_select_related = ["project"]

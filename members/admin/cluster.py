@@ -1,6 +1,7 @@
 """The cluster's own texts: one row, both languages side by side, shown as they would look before they are saved."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ class ClusterAdmin(HistoryAdmin):
     """GET of the list leads straight to the one row, or to making it where it is missing. It is never deleted."""
 
     change_form_template = "admin/members/cluster/change_form.html"
+    reasons = {"add": _("There is one cluster."), "delete": _("The public pages stand on these texts.")}
     fieldsets = [
         (_("Front page"), {"fields": ["name", both("headline"), both("lead"), both("why")]}),
         (
@@ -54,6 +56,8 @@ class ClusterAdmin(HistoryAdmin):
         return False
 
     def changelist_view(self, request, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         if Cluster.objects.exists():
             return HttpResponseRedirect(reverse("admin:members_cluster_change", args=[1]))
         if self.has_add_permission(request):

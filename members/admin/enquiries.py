@@ -42,6 +42,7 @@ class EnquiryAdmin(EnquiryPages, HistoryAdmin):
     show_full_result_count = False
     list_per_page = 50
     actions = ["mark_as_spam", "delete_spam"]
+    reasons = {"add": _("Enquiries come by the forms on the site.")}
 
     def has_add_permission(self, request):
         return False

@@ -28,6 +28,10 @@ class InvitationAdmin(HistoryAdmin):
     search_fields = ["email", "company__name"]
     autocomplete_fields = ["company"]
     actions = ["send_anew", "withdraw"]
+    reasons = {
+        "change": _("A link once sent is not changed: send it anew, or withdraw it."),
+        "delete": _("An invitation is withdrawn instead, so that it can be seen that it was sent."),
+    }
     fields = [*ASKED, *BECAME]
     readonly_fields = BECAME
 

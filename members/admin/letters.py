@@ -56,6 +56,10 @@ class LetterAdmin(HistoryAdmin):
     list_filter = ["readers", ("sent_at", admin.EmptyFieldListFilter)]
     list_select_related = ["written_by"]
     search_fields = ["subject_sv", "subject_en"]
+    reasons = {
+        "change": _("The letter has left; it is not changed any more."),
+        "delete": _("The letter has left, and people have it."),
+    }
     show_full_result_count = False
     fieldsets = [
         (None, {"fields": ["readers"]}),

@@ -51,6 +51,10 @@ class UserAdmin(HistoryAdmin):
     ordering = ["name"]
     readonly_fields = ["joined_at", "last_login"]
     inlines = [AffiliationInline]
+    reasons = {
+        "change": _("The account of somebody with every right is changed by one alike."),
+        "delete": _("Accounts are taken out of use instead; history needs its people."),
+    }
     fieldsets = [
         (None, {"fields": ["name", "email", "phone", "language", "is_active"]}),
         (_("Rights"), {"fields": RIGHTS}),

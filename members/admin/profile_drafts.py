@@ -46,6 +46,7 @@ class ProfileDraftAdmin(HistoryAdmin):
     list_filter = [WaitingFilter]
     list_select_related = ["company", "submitted_by"]
     search_fields = ["company__name"]
+    reasons = {"add": _("Companies write these themselves.")}
 
     def has_add_permission(self, request):
         return False

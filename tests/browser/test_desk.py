@@ -4,11 +4,14 @@ from functools import partial
 
 import pytest
 
-from members.models import Company, Enquiry
+from members.models import Company, Enquiry, Letter
 from tests.browser.test_axe import SIZES, look_at, violations
 from tests.factories import make_enquiry, make_user
 
-STAFF_PAGES = ["/admin/", "/admin/search/?q=full", "/admin/members/company/", "/admin/members/enquiry/"]
+STAFF_PAGES = [
+    "/admin/", "/admin/search/?q=full", "/admin/members/company/", "/admin/members/enquiry/",
+    "/admin/creativenorth/mail/status/", "/admin/members/letter/add/", "/admin/creativenorth/mailtemplate/add/",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -23,7 +26,10 @@ def pages_of_objects():
     """Addresses that take an object's number."""
     enquiry = f"/admin/members/enquiry/{Enquiry.objects.first().pk}"
     company = f"/admin/members/company/{Company.objects.first().pk}"
-    return [f"{company}/change/", f"{enquiry}/change/", f"{enquiry}/answer/", f"{enquiry}/company/"]
+    letter = f"/admin/members/letter/{Letter.objects.create(subject_sv='Hej {name}', text_sv='Hej').pk}"
+    of_company, of_letter = ["change", "history"], ["change", "deliveries"]
+    pages = {company: of_company, letter: of_letter, enquiry: ["change", "answer", "company", "history"]}
+    return [f"{base}/{page}/" for base, names in pages.items() for page in names]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -20,14 +20,15 @@ def test_style_sheet_is_one_file_below_its_budget(tmp_path, settings):
     assert (tmp_path / f"{name}.br").stat().st_size <= 12 * 1024
 
 
-def test_scripts_are_one_file_without_imports(tmp_path, settings):
+def test_scripts_are_one_file_for_the_site_and_one_for_the_staff(tmp_path, settings):
     storage = collected(tmp_path, settings)
+    entries = ["site.js", "desk.js"]
 
-    text = (tmp_path / storage.stored_name("js/site.js")).read_text()
-    sources = (settings.BASE_DIR / "static/js").glob("*.js")
+    texts = [(tmp_path / storage.stored_name(f"js/{name}")).read_text() for name in entries]
+    sources = [path for path in (settings.BASE_DIR / "static/js").glob("*.js") if path.name not in entries]
 
-    assert "import " not in text
-    assert all(source.read_text() in text for source in sources if source.name != "site.js")
+    assert "import " not in "".join(texts)
+    assert [source.name for source in sources if not any(source.read_text() in text for text in texts)] == []
 
 
 def test_font_is_named_by_its_hash_in_the_bundle(tmp_path, settings):

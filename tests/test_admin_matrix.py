@@ -1,0 +1,138 @@
+"""Which group of staff gets which page of each model in the admin, and which actions; a model or action missing here fails.
+
+Codes of list, change page, form for a new one, deletion; R may read, W may write. Columns: host, reader, coordinator.
+"""
+
+import pytest
+from django.contrib import admin
+from django.test import RequestFactory
+from django.urls import reverse
+
+from creativenorth.models import Mail, MailTemplate
+from members.models import Cluster, Letter, ProfileDraft
+from tests import factories
+from tests.factories import make_user
+from tests.roles import signed_in
+
+pytestmark = pytest.mark.django_db
+GROUPS = ["host", "reader", "coordinator"]
+NEVER, READ, WRITE = (403, 403, 403, 403), (200, 200, 403, 403), (200, 200, 200, 200)
+NO_ADD, NO_DELETE, ONLY_READ = (200, 200, 403, 200), (200, 200, 200, 403), READ
+# Model → what host, reader and coordinator get; the actions in its list that reader and coordinator are offered.
+MATRIX = {
+    "members.company": (NEVER, READ, WRITE, [], ["delete_selected", "publish", "unpublish"]),
+    "members.user": (NEVER, READ, NO_DELETE, [], []),
+    "members.membership": (NEVER, READ, WRITE, [], ["delete_selected"]),
+    "members.sector": (NEVER, READ, WRITE, [], ["delete_selected"]),
+    "members.skill": (NEVER, READ, WRITE, [], ["delete_selected"]),
+    "members.enquiry": (NEVER, READ, NO_ADD, [], ["delete_selected", "delete_spam", "mark_as_spam"]),
+    "members.invitation": (NEVER, READ, NO_DELETE, [], ["send_anew", "withdraw"]),
+    "members.profiledraft": (NEVER, READ, ONLY_READ, [], []),
+    "members.cluster": (NEVER, (302, 200, 403, 403), (302, 200, 403, 403), [], []),
+    "members.letter": (NEVER, READ, WRITE, [], []),
+    "events.activity": (READ, READ, WRITE, [], []),
+    "programmes.programme": (NEVER, READ, WRITE, [], []),
+    "programmes.project": (NEVER, READ, WRITE, [], []),
+    "creativenorth.mail": (NEVER, READ, ONLY_READ, [], ["send_again"]),
+    "creativenorth.mailtemplate": (NEVER, READ, WRITE, [], []),
+}
+# Of the packages beside ours, for who has every right alone.
+OF_PACKAGES = {"auth.group", "procrastinate.procrastinatejob"}
+
+
+def make_one(label):
+    """One object of the model, of the sort that can be deleted where any can."""
+    company = factories.make_company(f"Bolaget {label}", member=False)
+    texts = {"subject_sv": "Hej", "text_sv": "Hej"}
+    makers = {
+        "members.company": lambda: company,
+        "members.user": make_user,
+        "members.membership": lambda: factories.make_membership(company),
+        "members.sector": factories.make_sector,
+        "members.skill": factories.make_skill,
+        "members.enquiry": factories.make_enquiry,
+        "members.invitation": lambda: factories.make_invitation(company),
+        "members.profiledraft": lambda: ProfileDraft.objects.create(company=company, values={"town": "Piteå"}),
+        "members.cluster": factories.make_cluster,
+        "members.letter": lambda: Letter.objects.create(**texts),
+        "events.activity": lambda: factories.make_activity(published=False),
+        "programmes.programme": lambda: factories.make_programme(published=False),
+        "programmes.project": factories.make_project,
+        "creativenorth.mail": lambda: Mail.objects.create(cause="x", to="a@b.example", subject="Hej", text="Hej"),
+        "creativenorth.mailtemplate": lambda: MailTemplate.objects.create(name="Mall", **texts),
+    }
+    return makers[label]()
+
+
+@pytest.fixture
+def clients(groups):
+    Cluster.objects.all().delete()
+    return [signed_in(make_user(f"{name}@kluster.example", is_staff=True, groups=[name])) for name in GROUPS]
+
+
+def test_matrix_names_every_model_of_the_admin():
+    assert {model._meta.label_lower for model in admin.site._registry} == set(MATRIX) | OF_PACKAGES
+
+
+@pytest.mark.parametrize("label", sorted(OF_PACKAGES))
+def test_what_packages_bring_is_for_no_group(clients, label):
+    page = reverse(f"admin:{label.replace('.', '_')}_changelist")
+
+    assert [client.get(page).status_code for client in clients] == [403] * 3
+
+
+@pytest.mark.parametrize("label", MATRIX)
+def test_each_group_gets_its_pages(clients, label):
+    name, pk = label.replace(".", "_"), make_one(label).pk
+    pages = [
+        reverse(f"admin:{name}_{page}", args=args)
+        for page, args in (("changelist", []), ("change", [pk]), ("add", []), ("delete", [pk]))
+    ]
+
+    found = [tuple(client.get(page).status_code for page in pages) for client in clients]
+
+    assert found == [*MATRIX[label][:3]]
+
+
+@pytest.mark.parametrize("label", MATRIX)
+def test_history_is_read_by_who_may_read_the_object(clients, label):
+    page = reverse(f"admin:{label.replace('.', '_')}_history", args=[make_one(label).pk])
+
+    found = [client.get(page).status_code for client in clients]
+
+    assert found == [200 if row[1] == 200 else 403 for row in MATRIX[label][:3]]
+
+
+@pytest.mark.parametrize("label", MATRIX)
+def test_history_takes_no_post(clients, label):
+    page = reverse(f"admin:{label.replace('.', '_')}_history", args=[make_one(label).pk])
+    before = clients[2].get(page).content
+
+    clients[2].post(page, {"who": "någon annan"})
+
+    assert clients[2].get(page).content.count(b"<tr>") == before.count(b"<tr>")
+
+
+@pytest.mark.parametrize("label", MATRIX)
+def test_each_group_is_offered_its_actions(clients, label):
+    desk = next(desk for model, desk in admin.site._registry.items() if model._meta.label_lower == label)
+    offered = []
+    for client in clients[1:]:
+        request = RequestFactory().get("/admin/")
+        request.user = client.get("/admin/").wsgi_request.user
+        offered.append(sorted(desk.get_actions(request)))
+
+    assert offered == [*MATRIX[label][3:]]
+
+
+@pytest.mark.parametrize("label", MATRIX)
+def test_a_reader_is_told_why_the_buttons_are_off(clients, label):
+    name, pk = label.replace(".", "_"), make_one(label).pk
+    own_page = {"members.enquiry", "members.profiledraft"}  # they say it in their own words
+    one_row = {"members.cluster"}
+
+    change = clients[1].get(reverse(f"admin:{name}_change", args=[pk])).content.decode()
+    listed = clients[1].get(reverse(f"admin:{name}_changelist")).content.decode()
+
+    assert change.count("Din grupp får läsa det här, inte ändra det.") == (0 if label in own_page else 2)
+    assert listed.count("Din grupp får läsa det här, inte ändra det.") == (0 if label in one_row else 1)
