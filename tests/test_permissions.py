@@ -191,7 +191,7 @@ OPEN_TO_HOSTS = {"events_activity", "events_session"}
 # Admin pages that are of no object; every other one takes an object's number.
 GENERAL = {
     "index", "finder", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site",
-    "app_list", "None",
+    "app_list", "None", "creativenorth_mail_status", "creativenorth_mail_test", "creativenorth_mail_look",
 }  # fmt: skip
 
 
@@ -236,6 +236,11 @@ def test_admin_page_of_an_object_is_closed_to_others(request):
 @pytest.mark.parametrize("name", ["admin:index", "admin:finder", "admin:password_change", "admin:jsi18n"])
 def test_admin_itself_is_for_staff(name, request):
     assert answers(request, reverse(name)) == [*[SIGN_IN] * 5, 200, 200]
+
+
+@pytest.mark.parametrize(("name", "codes"), [("status", [403, 200]), ("test", [405, 405]), ("look", [405, 405])])
+def test_pages_of_the_whole_outbox_are_for_staff_with_the_permission(name, codes, request):
+    assert answers(request, reverse(f"admin:creativenorth_mail_{name}")) == [*[SIGN_IN] * 5, *codes]
 
 
 def test_post_without_a_form_page_changes_nothing_for_a_visitor(visitor_client):
