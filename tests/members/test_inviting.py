@@ -1,0 +1,150 @@
+"""Inviting colleagues: by whom, to what, how many in a day, and under which names."""
+
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
+
+from creativenorth.models import Mail
+from members.actions.invitations import PER_COMPANY_A_DAY, TooManyInvitations, invite
+from members.models import Invitation, User
+from tests.factories import make_affiliation, make_company, make_invitation
+
+PAGE = "/mitt-foretag/personer/"
+pytestmark = pytest.mark.django_db
+
+
+def ask(email="ny@bolag.example", **fields):
+    nonce = {"nonce": "7a1f9f2c-3d64-4d4e-9d59-0d1b8a6f1c11"}
+    return {"email": email, "role": "participant", "target_group": "creator", "language": "sv"} | nonce | fields
+
+
+def test_owner_invites_to_any_role_and_editor_participants(owner_client, editor_client, company):
+    answers = [
+        owner_client.post(PAGE, ask(role="owner")),
+        editor_client.post(PAGE, ask("annan@bolag.example")),
+        editor_client.post(PAGE, ask("tredje@bolag.example", role="owner")),
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 422]
+    assert set(company.invitations.values_list("email", "role")) == {
+        ("ny@bolag.example", "owner"),
+        ("annan@bolag.example", "participant"),
+    }
+
+
+def test_participant_invites_nobody(participant_client, company):
+    assert participant_client.post(PAGE, ask()).status_code == 403
+    assert not company.invitations.exists()
+
+
+def test_invitation_sent_twice_is_one(owner_client, company):
+    answers = [owner_client.post(PAGE, ask()).status_code for _ in range(2)]
+
+    assert (answers, company.invitations.count(), Mail.objects.count()) == ([302, 302], 1, 1)
+
+
+def test_wrong_address_is_told_beside_it_and_nothing_is_lost(owner_client):
+    page = owner_client.post(PAGE, ask("fel", role="editor"))
+
+    assert (page.status_code, page.context["form"]["email"].value(), page.context["form"]["role"].value()) == (
+        422, "fel", "editor",
+    )  # fmt: skip
+
+
+def test_a_day_has_so_many_invitations(owner_client, owner, company):
+    for number in range(PER_COMPANY_A_DAY):
+        invite(by=owner, company=company, email=f"{number}@bolag.example")
+
+    page = owner_client.post(PAGE, ask())
+
+    assert (page.status_code, page.context["form"]["email"].value()) == (429, "ny@bolag.example")
+    assert company.invitations.count() == PER_COMPANY_A_DAY
+
+
+def test_a_person_has_so_many_in_all_companies_and_they_come_back_next_day(owner, company, monkeypatch):
+    monkeypatch.setattr("members.actions.invitations.PER_PERSON_A_DAY", 1)
+    make_affiliation(owner, other := make_company(), "owner")
+    invite(by=owner, company=other, email="a@bolag.example")
+
+    with pytest.raises(TooManyInvitations):
+        invite(by=owner, company=company, email="b@bolag.example")
+    Invitation.objects.update(created_at=timezone.now() - timedelta(days=1, seconds=1))
+
+    assert invite(by=owner, company=company, email="b@bolag.example").is_open
+
+
+def test_open_invitation_is_seen_and_withdrawn(owner_client, company):
+    invitation = make_invitation(company)
+    path = owner_client.get(PAGE).context["invitations"][0].withdrawal_url
+
+    answers = [owner_client.post(path).status_code for _ in range(2)]
+
+    assert (answers, company.invitations.open().count()) == ([302, 302], 0)
+    assert owner_client.get(f"/inbjudan/{invitation.token}/").status_code == 410
+
+
+def test_editor_cannot_withdraw_what_it_could_not_send(editor_client, company):
+    make_invitation(company, role="owner")
+    (invitation,) = editor_client.get(PAGE).context["invitations"]
+
+    answer = editor_client.post(f"{PAGE}inbjudningar/{invitation.uuid}/dra-tillbaka/")
+
+    assert (invitation.withdrawal_url, answer.status_code, invitation.is_open) == ("", 403, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_invitations_of_one_address_at_once_leave_one_open(company, owner):
+    errors = []
+
+    def ask_once():
+        try:
+            invite(by=owner, company=company, email="ny@bolag.example")
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=ask_once) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (errors, company.invitations.open().count(), company.invitations.count()) == ([], 1, 4)
+
+
+def test_staff_make_a_company_whose_owner_claims_it_by_invitation(staff, client):
+    company = make_company("Nytt AB", published=False)
+    invite(by=staff, company=company, email="agare@nytt.example", role="owner")
+    link = Mail.objects.get().text.split("/inbjudan/")[1].split("/")[0]
+
+    answer = client.post(f"/inbjudan/{link}/", {"name": "Nora Ny"})
+
+    assert answer.url == "/mitt-foretag/?foretag=nytt-ab"
+    assert client.get(answer.url).context["can_edit"]
+
+
+def test_staff_without_the_permission_invite_nobody(host, company):
+    with pytest.raises(PermissionDenied):
+        invite(by=host, company=company, email="ny@bolag.example", role="owner")
+
+
+@pytest.mark.parametrize(
+    "name", ["se http://ond.example", "www.ond.example", "Anna\nBcc: x", "an\u202ena", "ond.example", "a@b"]
+)
+def test_name_that_leads_somewhere_is_refused(client, company, name):
+    invitation = make_invitation(company)
+
+    assert client.post(f"/inbjudan/{invitation.token}/", {"name": name}).status_code == 422
+    assert invitation.is_open
+
+
+@pytest.mark.parametrize("name", ["J. R. Ek", "Åsa O'Neill-Öst", "Łukasz", "محمد", "Jean d'Arc Jr."])
+def test_names_that_people_have_are_fine(client, company, name):
+    client.post(f"/inbjudan/{make_invitation(company).token}/", {"name": name})
+
+    assert User.objects.filter(name=name).exists()
