@@ -1,9 +1,10 @@
 """What this floor knows of a person, and how it forgets."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Answer, GuestSignUp, Invitee, Need, Registration
+from events.models import Answer, Feed, GuestSignUp, Invitee, Need, Registration
 from members.actions.erasure import rewrite_history
 from members.personal_data import eraser, personal_data
 
@@ -57,6 +58,19 @@ def invited_to(user):
     ]
 
 
+@personal_data(
+    "feeds",
+    _("Calendars you subscribe to"),
+    covers=["events.Feed.user"],
+    labels={"company": _("Company"), "made_at": _("Made"), "is_open": _("Open")},
+)
+def feeds(user):
+    own = Feed.objects.filter(user=user).select_related("company")
+    return [
+        {"company": str(one.company or ""), "made_at": one.created_at, "is_open": one.revoked_at is None} for one in own
+    ]
+
+
 @eraser
 def forget(user, address):
     """That a seat was taken stays, for the count; who took it, and what they told, goes."""
@@ -66,6 +80,7 @@ def forget(user, address):
     Answer.objects.filter(registration__in=keys).delete()
     own.exclude(guest_name="").update(guest_name=NAMELESS)
     own.update(email="")
+    Feed.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
     GuestSignUp.objects.filter(email__iexact=address).delete()
     Invitee.objects.filter(email__iexact=address).delete()
     rewrite_history(Answer, Q(registration_id__in=keys), text="")

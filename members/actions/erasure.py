@@ -18,11 +18,12 @@ from creativenorth.history import event_model_of
 from creativenorth.models import Mail
 from members import arrivals
 from members.actions.people import leave_company, lock_company
-from members.models import Affiliation, Company, Enquiry, Invitation, User
+from members.models import Affiliation, Company, Enquiry, EnquiryNote, Invitation, User
 from members.personal_data import erase_elsewhere, locks_on
 
 FAREWELL = "account_erased:"
 NOBODY = "erased@erased.invalid"
+GONE = "–"
 
 
 class StaffStay(Exception):
@@ -90,9 +91,12 @@ def _close(person, until):
 
 def _forget_enquiries(address):
     """That somebody wrote stays, for the count; who and what goes."""
-    words = {"name": "", "email": NOBODY, "phone": "", "message": "", "notes": ""}
-    Enquiry.objects.filter(email__iexact=address).update(**words)
-    rewrite_history(Enquiry, Q(email__iexact=address), **words)
+    words = {"name": "", "email": NOBODY, "phone": "", "message": GONE}
+    theirs = list(Enquiry.objects.filter(email__iexact=address).values_list("pk", flat=True))
+    EnquiryNote.objects.filter(enquiry__in=theirs).update(text=GONE)
+    rewrite_history(EnquiryNote, Q(enquiry_id__in=theirs), text=GONE)
+    Enquiry.objects.filter(pk__in=theirs).update(**words)
+    rewrite_history(Enquiry, Q(pgh_obj_id__in=theirs), **words)
 
 
 @transaction.atomic

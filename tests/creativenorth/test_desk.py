@@ -153,7 +153,7 @@ def test_the_start_page_is_valid_html(staff_client):
 
 def test_months_count_each_activity_once_and_tell_what_is_ahead(staff_client):
     make_activity(sessions=2, starts_in=timedelta(0))
-    make_activity("Inställd", starts_in=timedelta(0), cancelled_at=timezone.now())
+    make_activity("Inställd", starts_in=timedelta(0), cancelled_at=timezone.now(), cancel_reason_sv="Sjuk")
 
     columns = staff_client.get("/admin/").context["months"].bars
 

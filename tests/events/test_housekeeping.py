@@ -52,7 +52,7 @@ def test_who_has_just_signed_up_is_not_reminded_of_it():
     assert reminders() == []
 
 
-@pytest.mark.parametrize("fields", [{"remind_hours": 0}, {"cancelled_at": timezone.now()}])
+@pytest.mark.parametrize("fields", [{"remind_hours": 0}, {"cancelled_at": timezone.now(), "cancel_reason_sv": "Sjuk"}])
 def test_no_reminder_of_what_is_off_or_wants_none(fields):
     course = make_course(2)
     join(course)
