@@ -203,8 +203,7 @@ def test_joined_twice_is_once(coordinator):
     answers = [join(enquiry, client).url for _ in range(2)]
 
     assert answers[0] == answers[1]
-    counts = [model.objects.count() for model in (Company, Membership, Invitation, Mail)]
-    assert counts == [1, 1, 1, 1]
+    assert [model.objects.count() for model in (Company, Membership, Invitation, Mail)] == [1, 1, 1, 1]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -224,8 +223,7 @@ def test_joined_by_two_at_the_same_moment_is_once():
     for thread in threads:
         thread.join()
 
-    counts = [model.objects.count() for model in (Company, Membership, Invitation, Mail, EnquiryStep)]
-    assert counts == [1, 1, 1, 1, 1]
+    assert [model.objects.count() for model in (Company, Membership, Invitation, Mail, EnquiryStep)] == [1] * 5
 
 
 def test_a_company_that_is_here_already_is_offered_and_used(coordinator):
