@@ -20,8 +20,9 @@ class PortalAdminConfig(AdminConfig):
         super().ready()
         from allauth.account.models import EmailAddress
         from allauth.mfa.models import Authenticator
+        from allauth.usersessions.models import UserSession
         from django.contrib.admin import site
 
         # What people sign in with is theirs; the packages' own pages would show it, secrets and all.
-        site.unregister([EmailAddress, Authenticator])
+        site.unregister([EmailAddress, Authenticator, UserSession])
         from creativenorth import mail_admin, mail_desk  # noqa: F401  the house's own model, and what waits there

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from creativenorth.models import Mail, MailTemplate
-from members.models import Cluster, Letter, ProfileDraft
+from members.models import Cluster, Letter, NumberReading, ProfileDraft
 from tests import factories
 from tests.factories import make_user
 from tests.roles import signed_in
@@ -31,6 +31,14 @@ MATRIX = {
     "members.cluster": (NEVER, (302, 200, 403, 403), (302, 200, 403, 403), [], []),
     "members.letter": (NEVER, READ, WRITE, [], []),
     "events.activity": (READ, READ, WRITE, [], []),
+    "events.registration": (
+        NEVER,
+        READ,
+        ONLY_READ,
+        ["export_csv", "export_xlsx"],
+        ["approve_chosen", "cancel_chosen", "export_csv", "export_xlsx", "write_to_chosen"],
+    ),
+    "members.numberreading": (NEVER, READ, ONLY_READ, [], []),
     "programmes.programme": (NEVER, READ, WRITE, [], []),
     "programmes.project": (NEVER, READ, WRITE, [], []),
     "creativenorth.mail": (NEVER, READ, ONLY_READ, [], ["send_again"]),
@@ -55,6 +63,8 @@ def make_one(label):
         "members.profiledraft": lambda: ProfileDraft.objects.create(company=company, values={"town": "Piteå"}),
         "members.cluster": factories.make_cluster,
         "members.letter": lambda: Letter.objects.create(**texts),
+        "events.registration": lambda: factories.make_registration(factories.make_activity()),
+        "members.numberreading": lambda: NumberReading.objects.create(company=company, reader=make_user()),
         "events.activity": lambda: factories.make_activity(published=False),
         "programmes.programme": lambda: factories.make_programme(published=False),
         "programmes.project": factories.make_project,
@@ -129,10 +139,10 @@ def test_each_group_is_offered_its_actions(clients, label):
 def test_a_reader_is_told_why_the_buttons_are_off(clients, label):
     name, pk = label.replace(".", "_"), make_one(label).pk
     own_page = {"members.enquiry", "members.profiledraft"}  # they say it in their own words
-    one_row = {"members.cluster"}
+    own_list = {"members.cluster", "events.registration"}
 
     change = clients[1].get(reverse(f"admin:{name}_change", args=[pk])).content.decode()
     listed = clients[1].get(reverse(f"admin:{name}_changelist")).content.decode()
 
     assert change.count("Din grupp får läsa det här, inte ändra det.") == (0 if label in own_page else 2)
-    assert listed.count("Din grupp får läsa det här, inte ändra det.") == (0 if label in one_row else 1)
+    assert listed.count("Din grupp får läsa det här, inte ändra det.") == (0 if label in own_list else 1)

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from creativenorth.history_admin import HistoryAdmin
 from members.actions.numbers import NumberTaken, read_number, set_number
 from members.forms.numbers import NumberForm
 from members.models import Company, CompanyNumber, NumberReading
@@ -61,7 +62,7 @@ class WithNumber:
 
 
 @admin.register(NumberReading)
-class NumberReadingAdmin(admin.ModelAdmin):
+class NumberReadingAdmin(HistoryAdmin):
     """Who has read which sole trader's number, and when. To read."""
 
     list_display = ["at", "company", "reader"]

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from tests.pages import LANGUAGES, PUBLIC_PAGES, address
 
 # A form that writes needs a secret of its own against forgery: these pages set that one cookie.
-WITH_A_FORM = {"members:join", "members:contact", "members:barrier"}
+WITH_A_FORM = {"members:join", "members:contact", "members:barrier", "events:signup"}
 MOST_REQUESTS, MOST_BYTES = 12, 150_000
 
 

@@ -50,7 +50,7 @@ def test_sole_traders_number_is_sealed_and_masked(owner_client, company, number)
         ("556016", "har tio siffror"),
         ("abc", "Skriv bara siffror"),
         ("991332-0010", "födelsedatum"),
-        ("", "måste fyllas i"),
+        ("", "Fyll i det här"),
     ],
 )
 def test_number_that_breaks_a_rule_says_which(owner_client, number, reason):
