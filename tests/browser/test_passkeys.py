@@ -55,6 +55,8 @@ def test_passkey_is_the_second_step_of_staff(page):
     page.context.clear_cookies()
 
     sign_in_by_code(page, person)
+    page.wait_for_url("**/konto/sakerhet/kod/")
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Använd min nyckel").click()
     page.wait_for_url("**/min-sida/")
 
