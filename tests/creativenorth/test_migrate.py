@@ -26,8 +26,9 @@ def empty_database(django_db_blocker):
 
 
 def migrate(url):
+    """A deploy in a process of its own; of one app, which is enough to see who waits for whom."""
     environment = {"PATH": os.environ["PATH"], "DEBUG": "1", "DATABASE_URL": url, "DATA_DIR": os.environ["DATA_DIR"]}
-    return subprocess.Popen([sys.executable, "manage.py", "migrate", "-v0"], cwd=HOUSE, env=environment)
+    return subprocess.Popen([sys.executable, "manage.py", "migrate", "pghistory", "-v0"], cwd=HOUSE, env=environment)
 
 
 def test_migrate_waits_for_another_one(empty_database):
@@ -49,7 +50,7 @@ def test_migrate_by_two_at_once_gives_one_whole_database(empty_database):
     assert [deploy.wait() for deploy in deploys] == [0, 0]
 
     with psycopg.connect(empty_database) as check:
-        assert check.execute("SELECT count(*) FROM members_company").fetchone() == (0,)
+        assert check.execute("SELECT count(*) FROM pghistory_context").fetchone() == (0,)
 
 
 @pytest.mark.django_db(transaction=True)
