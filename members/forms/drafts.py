@@ -23,6 +23,8 @@ class DraftForm(forms.ModelForm):
     key = ""
     # Columns that hold a picture: each has a file field of its name and a box "remove_<name>".
     pictures = ()
+    # What stands in place of "optional" beside a field: "" where a good profile has it, though nothing forces it.
+    notes = {}
 
     def __init__(self, data=None, files=None, *, instance, values):
         self.values = values
@@ -135,7 +137,11 @@ class DraftForm(forms.ModelForm):
         if field in self.pictures:
             bound.picture = self.picture_name(field)
         bound.theirs = getattr(self, "theirs", {}).get(field)
+        bound.note = self.note(field)
         return bound
+
+    def note(self, field):
+        return self.notes.get(field)
 
 
 def is_new(value, seen):

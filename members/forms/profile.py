@@ -39,6 +39,7 @@ class SectionForm(DraftForm):
 class SummaryForm(SectionForm):
     key, title = "summary", _("You in one line")
     groups = {"tagline": ["tagline_sv", "tagline_en"]}
+    notes = {"tagline_sv": ""}
 
     class Meta:
         model = Company
@@ -53,6 +54,7 @@ class SummaryForm(SectionForm):
 class StoryForm(SectionForm):
     key, title = "story", _("Who you are")
     groups = {"description": ["description_sv", "description_en"]}
+    notes = {"description_sv": ""}
 
     class Meta:
         model = Company

@@ -115,7 +115,10 @@ def preview(request):
     shown = Profile(company_with(company, values), audience, lists_with(values))
     url = address("members:my_company_preview", company, companies).partition("?")[0]
     views = [(kind, f"{url}?{urlencode({'foretag': company.slug, 'som': word})}") for kind, word in AUDIENCES]
+    is_framed = request.headers.get("Sec-Fetch-Dest") in ("iframe", "empty")  # beside the form, which is there already
+    back_url = "" if is_framed else address("members:my_company", company, companies)
     context = company_page(shown) | {"can_edit": False, "admin_url": "", "audience": audience, "views": views}
+    context |= {"back_url": back_url}
     return render(request, "members/company_preview.html", context)
 
 

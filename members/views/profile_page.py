@@ -43,10 +43,8 @@ def page(request, company, companies, form=None, saved=None, shows=False):
                 "shown": shows and bound is form,
             }
         )
-    return frame(request, company, companies, "profile") | state | _works(company, companies, values) | {
-        "sections": sections,
-        "preview_url": address("members:my_company_preview", company, companies),
-    }  # fmt: skip
+    around = frame(request, company, companies, "profile") | state | _works(company, companies, values)
+    return around | {"sections": sections}
 
 
 def _has_changes(key, form, draft):
@@ -104,4 +102,5 @@ def profile_state(company, companies, values, draft):
         "is_reviewed": Cluster.objects.filter(reviews_profiles=True).exists(),
         "may_publish": bool(draft and draft.values) or not company.published_at,
         "publishing_url": publishing_url,
+        "preview_url": address("members:my_company_preview", company, companies),
     }
