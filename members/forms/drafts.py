@@ -8,9 +8,8 @@ from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.plaintext import visible_data, visible_line
-from members.changes import marked
+from members.changes import marked, words
 from members.draft import digest
-from members.models import Visibility
 
 
 class DraftForm(forms.ModelForm):
@@ -117,14 +116,9 @@ class DraftForm(forms.ModelForm):
                 message = _("%(who)s has taken this away meanwhile. Save again to put it back.")
             self.add_error(field or NON_FIELD_ERRORS, ValidationError(message, params={"who": who}))
             if field and field not in self.pictures:
-                self.theirs[field] = marked(str(self.as_text(name, mine[name])), str(self.as_text(name, value)))[1]
+                column = name if name.startswith("visibility:") else name.rpartition(":")[2]
+                self.theirs[field] = marked(words(column, mine[name]) or "–", words(column, value) or "–")[1]
         self.take_as_seen({name: value for name, (value, _who) in others.items()})
-
-    def as_text(self, name, value):
-        """The value in words."""
-        if name.startswith("visibility:"):
-            return Visibility(value).label
-        return ", ".join(map(str, value)) if isinstance(value, list) else value or "–"
 
     def shown_fields(self, names):
         """Bound fields for the page; where there is no picture, none is offered to be taken away."""
