@@ -209,7 +209,7 @@ if S3_BUCKET:
             "querystring_auth": False,
         },
     }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # far above every text: one that is too long is answered beside its field
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 

@@ -104,18 +104,23 @@ class DraftForm(forms.ModelForm):
         """The person is shown these values now: sent again, the form means it."""
         self.values = self.values | values
         self.data = self.data.copy()
-        self.data["seen"] = json.dumps(self.seen_digests() | {name: digest(value) for name, value in values.items()})
+        seen = self.seen_digests() | {name: digest(value) for name, value in values.items()}
+        self.data["seen"] = self.cleaned_data["seen"] = json.dumps(seen)
 
     def show_others(self, others):
         """Somebody changed the same fields meanwhile: say so beside each with their words, and take those as seen."""
-        self.theirs, mine = {}, self.written()
+        self.theirs = {}
+        written = self.cleaned_data.keys()  # what is wrong besides is not among it
+        mine = {name: self.value(name) for name in others if self.field_of(name) in written}
         for name, (value, person) in others.items():
             field, who = self.field_of(name), person.name if person else _("Somebody")
             message = _("%(who)s has written here meanwhile. Save again to keep yours.")
             if name.endswith(":removed"):
                 message = _("%(who)s has taken this away meanwhile. Save again to put it back.")
+            elif field in self.pictures:
+                message = _("%(who)s has chosen this one meanwhile. Choose yours again if you want to keep it.")
             self.add_error(field or NON_FIELD_ERRORS, ValidationError(message, params={"who": who}))
-            if field and field not in self.pictures:
+            if name in mine and field not in self.pictures:
                 column = name if name.startswith("visibility:") else name.rpartition(":")[2]
                 self.theirs[field] = marked(words(column, mine[name]) or "–", words(column, value) or "–")[1]
         self.take_as_seen({name: value for name, (value, _who) in others.items()})

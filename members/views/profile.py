@@ -1,5 +1,6 @@
 """A company's own pages about its profile: writing in the draft, seeing it as others will, and publishing it."""
 
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from csp.decorators import csp_replace, csp_update
@@ -88,13 +89,20 @@ def save_form(form, action, **who):
         if form.is_valid():
             action(**who, changes=form.changes(), seen=form.seen_digests())
             return 200
-        if chosen := form.chosen_pictures():
-            draft = action(**who, changes=chosen, seen=form.seen_digests())
-            form.take_as_seen({name: draft.values.get(name) for name in chosen})
+        _keep_pictures(form, action, who)
     except EditedMeanwhile as edited:
         form.show_others(edited.others)
+        with suppress(EditedMeanwhile):
+            _keep_pictures(form, action, who, but=edited.others)
         return 409
     return 422
+
+
+def _keep_pictures(form, action, who, but=()):
+    chosen = {name: file for name, file in form.chosen_pictures().items() if name not in but}
+    if chosen:
+        draft = action(**who, changes=chosen, seen=form.seen_digests())
+        form.take_as_seen({name: draft.values.get(name) for name in chosen})
 
 
 @never_cache

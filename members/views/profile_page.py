@@ -44,7 +44,7 @@ def page(request, company, companies, form=None, saved=None, shows=False):
             }
         )
     around = frame(request, company, companies, "profile") | state | _works(company, companies, values)
-    return around | {"sections": sections}
+    return around | {"sections": sections, "saved_work": request.GET.get("sparat", "")}
 
 
 def _has_changes(key, form, draft):

@@ -259,3 +259,24 @@ def test_links_of_the_preview_leave_its_frame(owner_client):
 
     assert '<base target="_top">' in page
     assert page.count('target="_self"') == 2
+
+
+def test_sign_in_leads_back_to_the_page_of_the_form_and_its_company(client, company):
+    page = f"http://testserver{PAGE}?foretag={company.slug}&del=story"
+
+    plain = client.post(f"{PAGE}del/story/", {}, headers={"Referer": page})
+    fragment = client.post(f"{PAGE}del/story/", {}, headers={"HX-Request": "true", "HX-Current-URL": page})
+    foreign = client.post(f"{PAGE}del/story/", {}, headers={"Referer": "https://evil.example/"})
+
+    back = "/konto/logga-in/?next=%2Fmitt-foretag%2F%3Fforetag%3Doh-hej-ab%26del%3Dstory"
+    assert (plain.url, fragment.headers["HX-Redirect"], foreign.url) == (back, back, "/konto/logga-in/")
+
+
+def test_conflict_is_told_in_words(owner_client, editor_client, company):
+    mine = section(owner_client, "place")
+    save(editor_client, "place", municipality="2581")
+
+    response = save(owner_client, "place", mine | {"municipality": "2580"})
+
+    form = next(row["form"] for row in response.context["sections"] if row["key"] == "place")
+    assert (response.status_code, form.theirs) == (409, {"municipality": [("Piteå", True)]})
