@@ -17,6 +17,10 @@ from members.draft import FILES, WORK_FIELDS, live_values, with_draft, works_in
 from members.models import Company, LookingFor, Sector, Visibility, Work
 from members.models.visibility import FIELDS
 
+ORDER = (
+    "tagline", "description", "sectors", "skills", "looking_for", "logo", "cover", "works", "place", "town", "municipality",
+    "website", "email", "phone",
+)  # fmt: skip
 MARKDOWN = ("description_sv", "description_en", "text_sv", "text_en")
 _TOKENS = re.compile(r"\S+\s*|\s+")
 # Comparing takes time in the pairs of equal words; a text of one word repeated has millions.
@@ -38,9 +42,15 @@ def changes(company, draft):
     """Everything that publishing would change, in the order of the profile."""
     live = live_values(company)
     values = with_draft(live, draft.values)
-    changed = [name for name in values if values[name] != live.get(name)]
-    rows = [_change(name, live.get(name), values[name]) for name in changed if not name.startswith("work:")]
+    of_company = [name for name in values if values[name] != live.get(name) and not name.startswith("work:")]
+    rows = [_change(name, live.get(name), values[name]) for name in sorted(of_company, key=_place)]
     return rows + _work_changes(live, values)
+
+
+def _place(name):
+    """Where it stands in the form: a word of visibility right after what it is about."""
+    field = name.partition(":")[2] or name
+    return next(number for number, start in enumerate(ORDER) if field.startswith(start)), name != field
 
 
 def _change(name, before, after, title="", model=Company):

@@ -24,7 +24,7 @@ from members.actions.publishing import NotPublishable, not_publishable_text
 from members.changes import changes
 from members.draft import company_with, lists_with
 from members.forms.profile import SECTIONS
-from members.models import Audience
+from members.models import Audience, Company
 from members.permissions import may_edit_company
 from members.profile import Profile
 from members.views.company import company_page
@@ -150,12 +150,7 @@ def publishing(request):
             messages.warning(request, not_publishable_text(missing))
             status = 422
         else:
-            messages.success(
-                request,
-                _("Published. This is what everybody sees now.")
-                if is_public
-                else _("Sent. You get a mail when somebody at the cluster has read it."),
-            )
+            messages.success(request, _published_text(company, is_public))
             return redirect(company.url if is_public else address("members:my_company", company, companies))
     values, draft = current_values(company)
     context = frame(request, company, companies, "profile") | profile_state(company, companies, values, draft)
@@ -164,6 +159,14 @@ def publishing(request):
         "discard_url": address("members:my_company_discard", company, companies),
     }
     return render(request, "members/publishing.html", context, status=status)
+
+
+def _published_text(company, is_public):
+    if not is_public:
+        return _("Sent. You get a mail when somebody at the cluster has read it.")
+    if Company.objects.public().filter(pk=company.pk).exists():
+        return _("Published. This is what everybody sees now.")
+    return _("Ready. Only you and your colleagues see it until the cluster has entered your membership.")
 
 
 @never_cache
