@@ -27,18 +27,25 @@ def notice(request, text, status):
 
 
 class FragmentErrorsMiddleware:
-    """Sends a person whose session is over to the sign-in page as a whole, and back to the page they were on."""
+    """Sends a person whose session is over to the sign-in page as a whole, and back to the page they were on.
+
+    That page is where the form stood, never the address that it was sent to.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if is_fragment(request) and response.status_code == 302 and _leads_to_sign_in(response):
-            answer = notice(request, _("You are no longer signed in. What you have typed is kept."), 401)
-            answer.headers["HX-Redirect"] = response.url.partition("?")[0] + _next(request)
-            return answer
-        return response
+        if request.method != "POST" or response.status_code != 302 or not _leads_to_sign_in(response):
+            return response
+        url = response.url.partition("?")[0] + _next(request)
+        if not is_fragment(request):
+            response.headers["Location"] = url
+            return response
+        answer = notice(request, _("You are no longer signed in. What you have typed is kept."), 401)
+        answer.headers["HX-Redirect"] = url
+        return answer
 
 
 def _leads_to_sign_in(response):
@@ -46,5 +53,7 @@ def _leads_to_sign_in(response):
 
 
 def _next(request):
-    page = urlsplit(request.headers.get("HX-Current-URL", ""))
-    return "?" + urlencode({"next": page.path}) if page.netloc == request.get_host() else ""
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return ""
+    return "?" + urlencode({"next": f"{page.path}?{page.query}" if page.query else page.path})

@@ -24,6 +24,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif"
 MAX_BYTES = 8_000_000
+TOO_LARGE = gettext_lazy("The file is larger than 8 MB. Make the picture smaller and try again.")
 MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
 NARROWER = (400, 800)
@@ -46,7 +47,10 @@ class PictureField(forms.FileField):
     widget = forms.FileInput
 
     def widget_attrs(self, widget):
-        return super().widget_attrs(widget) | {"accept": ACCEPT}
+        """`data-largest` lets file-size.js say at once what the server would say after the upload."""
+        return super().widget_attrs(widget) | {
+            "accept": ACCEPT, "data-largest": MAX_BYTES, "data-too-large": TOO_LARGE,
+        }  # fmt: skip
 
     def clean(self, data, initial=None):
         data = super().clean(data, initial)
@@ -56,7 +60,7 @@ class PictureField(forms.FileField):
 def rewritten(upload, longest_side=LONGEST_SIDE):
     """The uploaded picture as a WebP file of our own. Raises `ValidationError` with what to do about it."""
     if upload.size > MAX_BYTES:
-        raise ValidationError(_("The file is larger than 8 MB. Make the picture smaller and try again."))
+        raise ValidationError(TOO_LARGE)
     content = upload.read(MAX_BYTES + 1)
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -8,6 +8,7 @@ _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("tabl
 _TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "hr", "code", "pre"} | {
     "table", "thead", "tbody", "tr", "th", "td"
 }  # fmt: skip
+_BREAKS = {"softbreak", "hardbreak"}
 
 
 def render(markdown, top=2):
@@ -27,3 +28,27 @@ def render(markdown, top=2):
             link_rel="noopener nofollow",
         )
     )
+
+
+def plain(markdown):
+    """The same without its form: what a person reads of it, line by line, with where its links lead."""
+    text, mark, was_item = "", "", False
+    for token in _parser.parse(markdown):
+        if token.type == "list_item_open":
+            mark = f"{token.info}. " if token.info else "– "
+        elif token.type in ("inline", "fence", "code_block"):
+            glue = "" if not text else "\n" if mark and was_item else "\n\n"
+            text += glue + mark + (_line(token.children) if token.children else token.content.rstrip())
+            mark, was_item = "", bool(mark)
+    return text
+
+
+def _line(tokens):
+    said, link = "", ""
+    for token in tokens:
+        if token.type == "link_open":
+            link = token.attrs["href"]
+        if token.type == "link_close" and not said.endswith(link):
+            said += f" ({link})"
+        said += "\n" if token.type in _BREAKS else token.content
+    return said

@@ -171,6 +171,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Creative North"
+MFA_TOTP_TOLERANCE = 1  # a phone whose clock is half a minute off gets in too
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", not DEMO)
 USERSESSIONS_TRACK_ACTIVITY = False  # an address and a browser are noted on signing in, not on every page
 
@@ -208,7 +209,7 @@ if S3_BUCKET:
             "querystring_auth": False,
         },
     }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # far above every text: one that is too long is answered beside its field
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 

@@ -8,6 +8,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
+from django.forms import BaseForm
 from django.urls import path, re_path
 from django.utils.translation import pgettext_lazy
 
@@ -17,7 +18,7 @@ from members.views import passkeys
 def in_our_frame(view):
     """Allauth gives some pages a variable `site` of its own, which would hide what the page's frame is made of.
 
-    And it answers 200 to a form with errors, where this house answers 422.
+    And it answers 200 to a form with errors, where this house answers 422, and says each label once more in the field.
     """
 
     @wraps(view)
@@ -25,7 +26,10 @@ def in_our_frame(view):
         response = view(request, *args, **kwargs)
         context = getattr(response, "context_data", None) or {}
         context.pop("site", None)
-        if response.status_code == 200 and any(getattr(value, "errors", None) for value in context.values()):
+        forms = [value for value in context.values() if isinstance(value, BaseForm)]
+        for field in [field for form in forms for field in form.fields.values()]:
+            field.widget.attrs.pop("placeholder", None)
+        if response.status_code == 200 and any(form.errors for form in forms):
             response.status_code = 422
         return response
 

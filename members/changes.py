@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import PhoneNumber
 
+from creativenorth import richtext
 from creativenorth.images import Crop
 from creativenorth.municipalities import BY_CODE
 from members.draft import FILES, WORK_FIELDS, live_values, with_draft, works_in
 from members.models import Company, LookingFor, Sector, Visibility, Work
 from members.models.visibility import FIELDS
 
+ORDER = (
+    "tagline", "description", "sectors", "skills", "looking_for", "logo", "cover", "works", "place", "town", "municipality",
+    "website", "email", "phone",
+)  # fmt: skip
+MARKDOWN = ("description_sv", "description_en", "text_sv", "text_en")
 _TOKENS = re.compile(r"\S+\s*|\s+")
 # Comparing takes time in the pairs of equal words; a text of one word repeated has millions.
 MOST_PAIRS = 20_000
@@ -35,16 +42,24 @@ def changes(company, draft):
     """Everything that publishing would change, in the order of the profile."""
     live = live_values(company)
     values = with_draft(live, draft.values)
-    changed = [name for name in values if values[name] != live.get(name)]
-    rows = [_change(name, live.get(name), values[name]) for name in changed if not name.startswith("work:")]
+    of_company = [name for name in values if values[name] != live.get(name) and not name.startswith("work:")]
+    rows = [_change(name, live.get(name), values[name]) for name in sorted(of_company, key=_place)]
     return rows + _work_changes(live, values)
+
+
+def _place(name):
+    """Where it stands in the form: a word of visibility right after what it is about."""
+    field = name.partition(":")[2] or name
+    return next(number for number, start in enumerate(ORDER) if field.startswith(start)), name != field
 
 
 def _change(name, before, after, title="", model=Company):
     if name in FILES or name == "picture":
         label = f"{title}{capfirst(_column(name, model))}"
         return Change(label, _address(before), _address(after), is_picture=True)
-    old, new = _words(name, before), _words(name, after)
+    old, new = words(name, before), words(name, after)
+    if name in MARKDOWN and (read := richtext.plain(old)) != (written := richtext.plain(new)):
+        old, new = read, written  # the marks alone where nothing else has changed
     lang = name[-2:] if name.endswith(("_sv", "_en")) else ""
     return Change(f"{title}{capfirst(_label(name, model))}", *marked(old, new), lang=lang)
 
@@ -77,8 +92,8 @@ def _column(name, model):
     return str(model._meta.get_field(name).verbose_name)
 
 
-def _words(name, value):
-    """The value as a person reads it."""
+def words(name, value):
+    """The value as a person reads it; Markdown as it was written."""
     if name.startswith("visibility:"):
         return str(Visibility(value).label)
     if name == "sectors":
@@ -87,6 +102,8 @@ def _words(name, value):
         return ", ".join(str(LookingFor(each).label) for each in value or [])
     if name == "municipality":
         return BY_CODE[value].name if value else ""
+    if name == "phone":
+        return PhoneNumber.from_string(value).as_national if value else ""
     if name == "cover_crop":
         return str(Crop(value).label) if value else ""
     return ", ".join(value) if isinstance(value, list) else str(value if value is not None else "")

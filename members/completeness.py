@@ -41,27 +41,16 @@ STEPS = [
 ]
 
 
-def completeness(company, values, draft):
-    """Percent done and the next `Step`, or None when nothing is left. Example texts count as nothing."""
-    written = own_words(company, values, draft)
-    missing = [step for step in STEPS if not step.is_done(written)]
+def completeness(values):
+    """Percent done and the next `Step`, or None when nothing is left."""
+    missing = [step for step in STEPS if not step.is_done(values)]
     return {"percent": 100 * (len(STEPS) - len(missing)) // len(STEPS), "next": missing[0] if missing else None}
 
 
-def own_words(company, values, draft):
-    """The values without the examples that a company starts with."""
-    if not company.is_placeholder:
-        return values
-    changed = draft.values if draft else {}
-    return {name: value if name in changed or name.startswith("work:") else "" for name, value in values.items()}
-
-
-def first_steps(company, values, draft):
-    """The guide for beginners: three steps, [] once all are done."""
-    written = own_words(company, values, draft)
-    is_told = _has("tagline_sv", "description_sv", "sectors")(written)
-    is_shown = bool(written["logo"]) or _shows_a_work(written)
-    is_public = bool(company.published_at) and not company.is_placeholder
+def first_steps(company, values, draft, *, is_public):
+    """The guide for beginners: three steps, [] once all are done. `is_public`: everybody sees the company's own words."""
+    is_told = _has("tagline_sv", "description_sv", "sectors")(values)
+    is_shown = bool(values["logo"]) or _shows_a_work(values)
     last = _("Sent: somebody at the cluster reads it") if draft and draft.is_waiting else _("Publish")
     steps = [
         {"text": _("Tell who you are"), "part": "summary", "is_done": is_told},

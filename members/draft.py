@@ -20,19 +20,25 @@ TEXTS = (
     "cover_alt_sv", "cover_alt_en", "cover_crop",
 )  # fmt: skip
 FILES = ("logo", "cover")
+# What stands in a company's row before it has told anything itself.
+EXAMPLES = {name: "" for name in TEXTS if not name.startswith("cover_")} | {
+    "phone": "", "looking_for": [], "sectors": [], "skills": [],
+}  # fmt: skip
 WORK_FIELDS = (
     "title_sv", "title_en", "text_sv", "text_en", "picture", "alt_sv", "alt_en", "website", "year", "order",
 )  # fmt: skip
 
 
 def live_values(company):
-    """Everything the company's profile says today."""
-    values = {name: getattr(company, name) for name in TEXTS}
+    """Everything the company's profile says today. Examples are not its own words: they count as nothing."""
+    values = {name: _plain(getattr(company, name)) for name in TEXTS}
     values |= {name: getattr(company, name).name or "" for name in FILES}
     values["phone"] = company.phone.as_e164 if company.phone else ""
     values["looking_for"] = sorted(company.looking_for)
     values["sectors"] = sorted(sector.slug for sector in company.sectors.all())
     values["skills"] = sorted(skill.name_sv for skill in company.skills.all())
+    if company.is_placeholder:
+        values |= EXAMPLES
     values |= {f"visibility:{field}": company.visibility.get(field, Visibility.PUBLIC.value) for field in FIELDS}
     for work in company.works.all():
         values |= {f"work:{work.pk}:{name}": _plain(getattr(work, name)) for name in WORK_FIELDS}
@@ -40,7 +46,10 @@ def live_values(company):
 
 
 def _plain(value):
-    return value.name or "" if hasattr(value, "storage") else value
+    """As forms write it: a text's lines end in one character, whichever page it came through."""
+    if hasattr(value, "storage"):
+        return value.name or ""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def with_draft(live, drafted):
@@ -100,7 +109,7 @@ def company_with(company, values):
     changed._state = copy.copy(company._state)
     for name in (*TEXTS, *FILES, "phone", "looking_for"):
         setattr(changed, name, values[name])
-    changed.visibility = visibility_in(values)
+    changed.visibility, changed.is_placeholder = visibility_in(values), False
     return changed
 
 

@@ -10,9 +10,10 @@ from creativenorth.fragments import is_fragment, notice
 from creativenorth.logs import current_request_id
 
 
-def _page(request, status, template=None):
+def _page(request, status, template=None, told=""):
+    """A page of its own; on the page that htmx works on, `told` in a sentence."""
     if is_fragment(request):
-        return notice(request, _("That did not work. Load the page again and try once more."), status)
+        return notice(request, told or _("That did not work. Load the page again and try once more."), status)
     return render(request, template or f"{status}.html", {"request_id": current_request_id()}, status=status)
 
 
@@ -23,12 +24,16 @@ def bad_request(request, exception=None):
 
 @login_not_required
 def forbidden(request, exception=None):
-    return _page(request, 403)
+    return _page(request, 403, told=_no_longer_yours())
 
 
 @login_not_required
 def not_found(request, exception=None):
-    return _page(request, 404)
+    return _page(request, 404, told=_no_longer_yours())
+
+
+def _no_longer_yours():
+    return _("This is no longer here, or no longer yours to change. Load the page again to see how it stands.")
 
 
 @login_not_required
@@ -38,7 +43,8 @@ def csrf_failure(request, reason=""):
     if match and getattr(match.func, "shows_form_again", False):
         request.has_no_token = True
         return match.func(request, *match.args, **match.kwargs)
-    return _page(request, 403, "csrf.html")
+    told = _("You have been signed out, or in again, since this page was opened. Load it again and sign in.")
+    return _page(request, 403, "csrf.html", told)
 
 
 @login_not_required

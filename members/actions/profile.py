@@ -138,7 +138,8 @@ def _write(draft, live, changes, by):
 
 def _save(draft):
     draft.version, draft.changed_at = uuid.uuid4(), timezone.now()
-    if draft.values or draft.is_waiting or draft.is_returned:
+    asks_as_it_is = draft.is_waiting and not draft.company.published_at
+    if draft.values or asks_as_it_is or draft.is_returned:
         draft.save()
     elif not draft._state.adding:
         draft.delete()

@@ -42,18 +42,19 @@ def publish_draft(company, draft):
     live = live_values(company)
     values = with_draft(live, draft.values)
     changed = {name: value for name, value in values.items() if value != live.get(name)}
-    columns = {*TEXTS, *FILES, "phone", "looking_for"} & changed.keys()
+    is_own = company.is_placeholder and bool(changed)  # the examples go, also those that nobody has touched
+    columns = {*TEXTS, *FILES, "phone", "looking_for"} & (values if is_own else changed).keys()
     for name in columns:
-        setattr(company, name, changed[name])
+        setattr(company, name, values[name])
     company.visibility = visibility_in(values)
     company.published_at = company.published_at or timezone.now()
-    company.is_placeholder = company.is_placeholder and not changed
+    company.is_placeholder = company.is_placeholder and not is_own
     company.published_version = None if draft._state.adding else draft.version
     company.save(update_fields=[*columns, "visibility", "published_at", "is_placeholder", "published_version"])
-    if "sectors" in changed:
-        company.sectors.set(Sector.objects.filter(slug__in=changed["sectors"]))
-    if "skills" in changed:
-        company.skills.set([skill_named(name) for name in changed["skills"]])
+    if is_own or "sectors" in changed:
+        company.sectors.set(Sector.objects.filter(slug__in=values["sectors"]))
+    if is_own or "skills" in changed:
+        company.skills.set([skill_named(name) for name in values["skills"]])
     _publish_works(company, values)
     for name in (files_in(live) | files_in(draft.values)) - files_in(live_values(company)):
         transaction.on_commit(lambda name=name: images.delete(name))

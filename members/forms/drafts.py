@@ -8,9 +8,8 @@ from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.plaintext import visible_data, visible_line
-from members.changes import marked
+from members.changes import marked, words
 from members.draft import digest
-from members.models import Visibility
 
 
 class DraftForm(forms.ModelForm):
@@ -23,6 +22,8 @@ class DraftForm(forms.ModelForm):
     key = ""
     # Columns that hold a picture: each has a file field of its name and a box "remove_<name>".
     pictures = ()
+    # What stands in place of "optional" beside a field: "" where a good profile has it, though nothing forces it.
+    notes = {}
 
     def __init__(self, data=None, files=None, *, instance, values):
         self.values = values
@@ -103,26 +104,26 @@ class DraftForm(forms.ModelForm):
         """The person is shown these values now: sent again, the form means it."""
         self.values = self.values | values
         self.data = self.data.copy()
-        self.data["seen"] = json.dumps(self.seen_digests() | {name: digest(value) for name, value in values.items()})
+        seen = self.seen_digests() | {name: digest(value) for name, value in values.items()}
+        self.data["seen"] = self.cleaned_data["seen"] = json.dumps(seen)
 
     def show_others(self, others):
         """Somebody changed the same fields meanwhile: say so beside each with their words, and take those as seen."""
-        self.theirs, mine = {}, self.written()
+        self.theirs = {}
+        written = self.cleaned_data.keys()  # what is wrong besides is not among it
+        mine = {name: self.value(name) for name in others if self.field_of(name) in written}
         for name, (value, person) in others.items():
             field, who = self.field_of(name), person.name if person else _("Somebody")
             message = _("%(who)s has written here meanwhile. Save again to keep yours.")
             if name.endswith(":removed"):
                 message = _("%(who)s has taken this away meanwhile. Save again to put it back.")
+            elif field in self.pictures:
+                message = _("%(who)s has chosen this one meanwhile. Choose yours again if you want to keep it.")
             self.add_error(field or NON_FIELD_ERRORS, ValidationError(message, params={"who": who}))
-            if field and field not in self.pictures:
-                self.theirs[field] = marked(str(self.as_text(name, mine[name])), str(self.as_text(name, value)))[1]
+            if name in mine and field not in self.pictures:
+                column = name if name.startswith("visibility:") else name.rpartition(":")[2]
+                self.theirs[field] = marked(words(column, mine[name]) or "–", words(column, value) or "–")[1]
         self.take_as_seen({name: value for name, (value, _who) in others.items()})
-
-    def as_text(self, name, value):
-        """The value in words."""
-        if name.startswith("visibility:"):
-            return Visibility(value).label
-        return ", ".join(map(str, value)) if isinstance(value, list) else value or "–"
 
     def shown_fields(self, names):
         """Bound fields for the page; where there is no picture, none is offered to be taken away."""
@@ -135,7 +136,11 @@ class DraftForm(forms.ModelForm):
         if field in self.pictures:
             bound.picture = self.picture_name(field)
         bound.theirs = getattr(self, "theirs", {}).get(field)
+        bound.note = self.note(field)
         return bound
+
+    def note(self, field):
+        return self.notes.get(field)
 
 
 def is_new(value, seen):

@@ -18,6 +18,13 @@ class DescribedPictures:
 
     descriptions = {}
 
+    def note(self, field):
+        """A description is no choice once there is a picture."""
+        for picture, description in self.descriptions.items():
+            if field == description:
+                return "" if self.picture_name(picture) else _("needed with a picture")
+        return super().note(field)
+
     def clean(self):
         cleaned = super().clean()
         for picture, description in self.descriptions.items():

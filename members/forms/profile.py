@@ -39,6 +39,7 @@ class SectionForm(DraftForm):
 class SummaryForm(SectionForm):
     key, title = "summary", _("You in one line")
     groups = {"tagline": ["tagline_sv", "tagline_en"]}
+    notes = {"tagline_sv": ""}
 
     class Meta:
         model = Company
@@ -53,6 +54,7 @@ class SummaryForm(SectionForm):
 class StoryForm(SectionForm):
     key, title = "story", _("Who you are")
     groups = {"description": ["description_sv", "description_en"]}
+    notes = {"description_sv": ""}
 
     class Meta:
         model = Company
@@ -120,13 +122,6 @@ class CraftForm(SectionForm):
     def _post_clean(self):
         """Nothing here is a column with rules of its own, and the copy of the company is never saved."""
 
-    def as_text(self, name, value):
-        if name == "sectors":
-            return ", ".join(sector.name for sector in Sector.objects.filter(slug__in=value)) or "–"
-        if name == "looking_for":
-            return ", ".join(str(LookingFor(each).label) for each in value) or "–"
-        return super().as_text(name, value)
-
 
 class PlaceForm(SectionForm):
     key, title = "place", _("Where you are")
@@ -136,6 +131,7 @@ class PlaceForm(SectionForm):
         model = Company
         fields = ["town", "municipality"]
         labels = {"town": _("Town"), "municipality": _("Municipality")}
+        help_texts = {"town": _("Without it your page names the municipality.")}
 
 
 class ContactForm(SectionForm):

@@ -12,8 +12,8 @@ class WorkForm(DescribedPictures, DraftForm):
 
     pictures, descriptions = ("picture",), {"picture": "alt_sv"}
     rows = [
-        ["title_sv", "title_en"], ["text_sv", "text_en"], ["picture", "remove_picture"], ["alt_sv", "alt_en"],
-        ["website", "year"],
+        (["title_sv", "title_en"], ""), (["text_sv", "text_en"], "bilingual"), (["picture", "remove_picture"], ""),
+        (["alt_sv", "alt_en"], ""), (["website", "year"], "form__pair"),
     ]  # fmt: skip
 
     picture = PictureField(label=_("Picture"), required=False, help_text=PICTURE_HELP)
@@ -68,5 +68,5 @@ class WorkForm(DescribedPictures, DraftForm):
         return field if field in self.fields else None
 
     def shown_rows(self):
-        """For the page: the bound fields, those of two languages side by side."""
-        return [self.shown_fields(row) for row in self.rows]
+        """For the page: the bound fields, and how they stand beside each other: lines one below the other, texts side by side."""
+        return [(self.shown_fields(row), kind) for row, kind in self.rows]

@@ -1,5 +1,6 @@
 """A company's own pages about its profile: writing in the draft, seeing it as others will, and publishing it."""
 
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from csp.decorators import csp_replace, csp_update
@@ -23,7 +24,7 @@ from members.actions.publishing import NotPublishable, not_publishable_text
 from members.changes import changes
 from members.draft import company_with, lists_with
 from members.forms.profile import SECTIONS
-from members.models import Audience
+from members.models import Audience, Company
 from members.permissions import may_edit_company
 from members.profile import Profile
 from members.views.company import company_page
@@ -88,13 +89,20 @@ def save_form(form, action, **who):
         if form.is_valid():
             action(**who, changes=form.changes(), seen=form.seen_digests())
             return 200
-        if chosen := form.chosen_pictures():
-            draft = action(**who, changes=chosen, seen=form.seen_digests())
-            form.take_as_seen({name: draft.values.get(name) for name in chosen})
+        _keep_pictures(form, action, who)
     except EditedMeanwhile as edited:
         form.show_others(edited.others)
+        with suppress(EditedMeanwhile):
+            _keep_pictures(form, action, who, but=edited.others)
         return 409
     return 422
+
+
+def _keep_pictures(form, action, who, but=()):
+    chosen = {name: file for name, file in form.chosen_pictures().items() if name not in but}
+    if chosen:
+        draft = action(**who, changes=chosen, seen=form.seen_digests())
+        form.take_as_seen({name: draft.values.get(name) for name in chosen})
 
 
 @never_cache
@@ -115,7 +123,10 @@ def preview(request):
     shown = Profile(company_with(company, values), audience, lists_with(values))
     url = address("members:my_company_preview", company, companies).partition("?")[0]
     views = [(kind, f"{url}?{urlencode({'foretag': company.slug, 'som': word})}") for kind, word in AUDIENCES]
+    is_framed = request.headers.get("Sec-Fetch-Dest") in ("iframe", "empty")  # beside the form, which is there already
+    back_url = "" if is_framed else address("members:my_company", company, companies)
     context = company_page(shown) | {"can_edit": False, "admin_url": "", "audience": audience, "views": views}
+    context |= {"back_url": back_url}
     return render(request, "members/company_preview.html", context)
 
 
@@ -139,12 +150,7 @@ def publishing(request):
             messages.warning(request, not_publishable_text(missing))
             status = 422
         else:
-            messages.success(
-                request,
-                _("Published. This is what everybody sees now.")
-                if is_public
-                else _("Sent. You get a mail when somebody at the cluster has read it."),
-            )
+            messages.success(request, _published_text(company, is_public))
             return redirect(company.url if is_public else address("members:my_company", company, companies))
     values, draft = current_values(company)
     context = frame(request, company, companies, "profile") | profile_state(company, companies, values, draft)
@@ -153,6 +159,14 @@ def publishing(request):
         "discard_url": address("members:my_company_discard", company, companies),
     }
     return render(request, "members/publishing.html", context, status=status)
+
+
+def _published_text(company, is_public):
+    if not is_public:
+        return _("Sent. You get a mail when somebody at the cluster has read it.")
+    if Company.objects.public().filter(pk=company.pk).exists():
+        return _("Published. This is what everybody sees now.")
+    return _("Ready. Only you and your colleagues see it until the cluster has entered your membership.")
 
 
 @never_cache

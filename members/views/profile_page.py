@@ -7,7 +7,7 @@ from members.actions.works import MOST_WORKS
 from members.completeness import completeness, first_steps
 from members.draft import company_with, works_in
 from members.forms.profile import SECTIONS, StoryForm
-from members.models import Cluster
+from members.models import Cluster, Company
 from members.views.company_frame import address, frame
 
 
@@ -43,10 +43,8 @@ def page(request, company, companies, form=None, saved=None, shows=False):
                 "shown": shows and bound is form,
             }
         )
-    return frame(request, company, companies, "profile") | state | _works(company, companies, values) | {
-        "sections": sections,
-        "preview_url": address("members:my_company_preview", company, companies),
-    }  # fmt: skip
+    around = frame(request, company, companies, "profile") | state | _works(company, companies, values)
+    return around | {"sections": sections, "saved_work": request.GET.get("sparat", "")}
 
 
 def _has_changes(key, form, draft):
@@ -88,12 +86,15 @@ def profile_state(company, companies, values, draft):
     """How far the profile has come and what has not been published."""
     profile_url = address("members:my_company", company, companies)
     glue = "&" if "?" in profile_url else "?"
-    progress = completeness(company, values, draft)
-    steps = first_steps(company, values, draft)
+    progress = completeness(values)
+    is_public = Company.objects.public().filter(pk=company.pk, is_placeholder=False).exists()
+    steps = first_steps(company, values, draft, is_public=is_public)
+    may_publish = bool(draft and draft.values) or not company.published_at
     publishing_url = address("members:my_company_publishing", company, companies)
     for step in steps:
         is_last = step["part"] == "publish"
         step["url"] = publishing_url if is_last else f"{profile_url}{glue}del={step['part']}#section-{step['part']}"
+        step["waits"] = is_last and not may_publish and not step["is_done"]
     following = progress["next"]
     return {
         "draft": draft,
@@ -102,6 +103,8 @@ def profile_state(company, companies, values, draft):
         "next_url": f"{profile_url}{glue}del={following.part}#section-{following.part}" if following else "",
         "steps": steps,
         "is_reviewed": Cluster.objects.filter(reviews_profiles=True).exists(),
-        "may_publish": bool(draft and draft.values) or not company.published_at,
+        "may_publish": may_publish,
+        "is_member": Company.objects.members().filter(pk=company.pk).exists(),
         "publishing_url": publishing_url,
+        "preview_url": address("members:my_company_preview", company, companies),
     }

@@ -1,6 +1,7 @@
 """The works of one's company: each on a page of its own, and their order."""
 
 import re
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404
@@ -59,7 +60,7 @@ def work(request, key):
     if status != 200:
         return _page(request, company, companies, form, status)
     messages.success(request, _("Saved in the draft. Publish when you are ready."))
-    return _to_the_works(company, companies)
+    return _to_the_works(company, companies, sparat=key)
 
 
 def _save(form, **who):
@@ -116,6 +117,7 @@ def _changed(request, company, companies):
     return _to_the_works(company, companies)
 
 
-def _to_the_works(company, companies):
+def _to_the_works(company, companies, **saved):
+    """`sparat` tells the browser which text it need not keep any longer."""
     page = address("members:my_company", company, companies)
-    return redirect(f"{page}{'&' if '?' in page else '?'}del=works#section-works")
+    return redirect(f"{page}{'&' if '?' in page else '?'}{urlencode({'del': 'works'} | saved)}#section-works")

@@ -1,4 +1,5 @@
 // What is typed in a form with data-keep="name" stays on this device until it has been saved, also when the tab is closed.
+// Saving in one tab forgets what that tab sent, never what another has typed since.
 // Without room or leave to store anything, the form works as any other.
 const key = (form) => `keep:${form.dataset.keep}`;
 const forms = () => document.querySelectorAll("form[data-keep]");
@@ -7,7 +8,7 @@ const chosen = (field) => ["checkbox", "radio"].includes(field.type);
 
 function store(act) {
   try {
-    return act(localStorage);
+    return act(localStorage, sessionStorage);
   } catch {
     return null;
   }
@@ -20,7 +21,7 @@ function read(form) {
     const said = chosen(field) && !field.checked ? [] : [field.value];
     values[field.name] = (values[field.name] || []).concat(said);
   }
-  return values;
+  return JSON.stringify(values);
 }
 
 function write(form, values) {
@@ -32,26 +33,48 @@ function write(form, values) {
   }
 }
 
-function forget(form) {
-  store((storage) => storage.removeItem(key(form)));
-  form.removeAttribute("data-kept");
+function forget(name) {
+  store((storage, tab) => {
+    if (storage.getItem(name) === tab.getItem(name)) storage.removeItem(name);
+    tab.removeItem(name);
+  });
 }
 
 function restore(form) {
-  if (form.hasAttribute("data-kept")) return forget(form);
   const values = store((storage) => JSON.parse(storage.getItem(key(form))));
   if (!values || form.querySelector("[aria-invalid=true]")) return;
+  const asked = read(form);
   write(form, values);
+  if (read(form) === asked) return;
+  store((storage) => storage.setItem(key(form), read(form)));
   form.closest("details")?.setAttribute("open", "");
+  form.querySelectorAll("[data-kept-notice]").forEach((notice) => (notice.hidden = false));
+}
+
+function settle() {
+  document.querySelectorAll("[data-kept]").forEach((mark) => {
+    forget(`keep:${mark.dataset.kept}`);
+    mark.removeAttribute("data-kept");
+  });
 }
 
 document.addEventListener("input", (event) => {
   const form = event.target.form;
-  if (form?.dataset.keep) store((storage) => storage.setItem(key(form), JSON.stringify(read(form))));
+  if (form?.dataset.keep) store((storage) => storage.setItem(key(form), read(form)));
 });
-document.addEventListener("htmx:after:swap", () => forms().forEach((form) => form.hasAttribute("data-kept") && forget(form)));
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-forget]")) return;
-  store((storage) => Object.keys(storage).filter((name) => name.startsWith("keep:")).forEach((name) => storage.removeItem(name)));
+  const form = event.target;
+  if (form.dataset.keep) store((storage, tab) => tab.setItem(key(form), read(form)));
+  if (!form.matches("[data-forget]")) return;
+  store((...places) => places.forEach((place) =>
+    Object.keys(place).filter((name) => name.startsWith("keep:")).forEach((name) => place.removeItem(name))));
 });
+document.addEventListener("click", (event) => {
+  const form = event.target.matches("[data-kept-away]") && event.target.form;
+  if (!form) return;
+  store((storage) => storage.removeItem(key(form)));
+  location.reload();
+});
+document.addEventListener("htmx:after:swap", settle);
+settle();
 forms().forEach(restore);

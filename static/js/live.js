@@ -24,7 +24,8 @@ if (frame) {
     clearTimeout(waiting);
     waiting = setTimeout(look, 600, form);
   });
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx?.response?.status !== 200) return;
     clearTimeout(waiting);
     latest++;
     if (frame.hasAttribute("srcdoc")) frame.removeAttribute("srcdoc");

@@ -3,5 +3,6 @@ import "./error-summary.js";
 import "./confirm.js";
 import "./send-once.js";
 import "./keep.js";
+import "./file-size.js";
 import "./live.js";
 import "./passkey.js";

@@ -44,6 +44,7 @@ def test_saving_a_section_swaps_it_and_the_page_beside_it(owner, open_page_as):
     page.frame_locator("iframe").locator(".lead", has_text="Vi bygger ljud").wait_for()
     assert (drafted(), problems) == ({"tagline_sv": "Vi bygger ljud"}, [])
     assert page.locator("#profile-state .publish a").inner_text() == "Titta igenom och publicera"
+    assert page.evaluate("document.activeElement.innerText").split() == ["Ni", "på", "en", "rad", "Sparat", "+"][:5]
 
 
 def test_page_beside_it_shows_what_is_typed_before_it_is_saved(owner, open_page_as):
@@ -128,10 +129,11 @@ def test_what_is_typed_survives_a_closed_tab_and_goes_when_saved(owner, open_pag
     second = first.context.new_page()
     second.goto("/mitt-foretag/?del=summary")
     kept = second.locator("#craft-new_skills").input_value(), second.locator("#craft-looking_for_0").is_checked()
+    told = [second.locator(f"#section-{key} [data-kept-notice]").is_visible() for key in ("craft", "summary")]
     second.locator("#section-craft button", has_text="Spara").click()
     second.locator("#section-craft .tag", has_text="Sparat").wait_for()
 
-    assert kept == ("Skyltar", False)
+    assert (kept, told) == (("Skyltar", False), [True, False])
     assert drafted()["looking_for"] == ["trainees"]
     assert second.evaluate("Object.keys(localStorage)") == []
 
@@ -186,3 +188,34 @@ def test_first_step_is_done_by_keyboard(owner, open_page_as):
 
     page.locator("#section-summary .tag", has_text="Sparat").wait_for()
     assert drafted() == {"tagline_sv": "Vi bygger ljud"}
+
+
+def test_saving_forgets_what_this_tab_sent_and_no_more(owner, open_page_as):
+    first = open_page_as(owner)
+    second = first.context.new_page()
+    for page, text in ((first, "Vi bygger ljud"), (second, "Vi bygger film")):
+        page.goto(PAGE)
+        line(page).fill(text)
+
+    save(first)
+    first.locator("#section-summary .tag", has_text="Sparat").wait_for()
+    second.reload()
+
+    assert (line(second).input_value(), drafted()) == ("Vi bygger film", {"tagline_sv": "Vi bygger ljud"})
+
+
+def test_next_new_work_is_empty_and_file_too_large_is_told_at_once(owner, open_page_as):
+    page = open_page_as(owner)
+    page.goto("/mitt-foretag/nytt-arbete/")
+    page.locator("[name=title_sv]").fill("Ljudbok")
+    page.locator("main").get_by_role("button", name="Spara").click()
+    page.wait_for_url("**/mitt-foretag/?del=works*")
+
+    page.goto("/mitt-foretag/nytt-arbete/")
+    page.locator("[name=picture]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": b"0" * 8_000_001}
+    )
+
+    assert page.locator("[name=title_sv]").input_value() == ""
+    assert "större än 8 MB" in page.locator("[data-size-error]").inner_text()
+    assert page.locator("[name=picture]").evaluate("field => field.files.length") == 0

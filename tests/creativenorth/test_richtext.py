@@ -1,6 +1,6 @@
 import pytest
 
-from creativenorth.richtext import render
+from creativenorth.richtext import plain, render
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,17 @@ def test_hostile_text_runs_and_fetches_nothing(hostile):
     html = render(hostile)
 
     assert not any(word in html for word in ("<script", "<img", 'href="javascript', 'href="data', "<svg"))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("# Om oss\n\nVi *gör*\nljud", "Om oss\n\nVi gör\nljud"),
+        ("- ett\n- två\n\nslut", "– ett\n– två\n\nslut"),
+        ("1. ett\n2. två", "1. ett\n2. två"),
+        ("[oss](https://a.example) <https://b.example>", "oss (https://a.example) https://b.example"),
+        ("", ""),
+    ],
+)
+def test_plain_text_is_what_a_person_reads(markdown, text):
+    assert plain(markdown) == text

@@ -51,3 +51,30 @@ def test_skill_gets_an_address_of_its_own(db):
     Skill.objects.filter(name_sv="C++").update(slug="c")
 
     assert [skill_named("C#").slug, skill_named("c#").slug, skill_named("C").slug] == ["c-2", "c-2", "c-3"]
+
+
+def test_phone_and_text_stand_as_people_read_them(owner, company):
+    company.phone, company.description_sv = "+46703028222", "Vi gör **spel**."
+    company.save()
+    draft = change_profile(
+        by=owner, company=company,
+        changes={"phone": "+46911123456", "description_sv": "Vi gör **spel**.\n\n- [ljud](https://l.example)\n- film"},
+    )  # fmt: skip
+
+    rows = {change.label: ("".join(t for t, _ in change.before), "".join(t for t, _ in change.after)) for change in
+            changes(company, draft)}  # fmt: skip
+
+    assert rows == {
+        "Beskrivning på svenska": ("Vi gör spel.", "Vi gör spel.\n\n– ljud (https://l.example)\n– film"),
+        "Telefon": ("070-302 82 22", "0911-12 34 56"),
+    }
+
+
+def test_marks_alone_are_a_change_too(owner, company):
+    company.description_sv = "Vi gör spel."
+    company.save()
+    draft = change_profile(by=owner, company=company, changes={"description_sv": "Vi gör **spel**."})
+
+    (change,) = changes(company, draft)
+
+    assert change.after == [("Vi gör ", False), ("**spel**.", True)]

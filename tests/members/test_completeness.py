@@ -10,8 +10,7 @@ from tests.members.test_profile import PAGE, publish, save
 
 
 def progress(company):
-    values, draft = current_values(company)
-    found = completeness(company, values, draft)
+    found = completeness(current_values(company)[0])
     return found["percent"], found["next"] and found["next"].part
 
 
@@ -66,4 +65,25 @@ def test_guide_goes_when_its_three_steps_are_done(owner_client, company):
     assert before == [False, True, False]
     assert "Tre steg till er sida" not in owner_client.get(PAGE).content.decode()
     values, draft = current_values(Company.objects.get())
-    assert first_steps(Company.objects.get(), values, draft) == []
+    assert first_steps(Company.objects.get(), values, draft, is_public=True) == []
+
+
+def test_publishing_waits_for_own_words_and_the_guide_says_so(owner_client, company):
+    Company.objects.update(is_placeholder=True)
+
+    page, publishing = owner_client.get(PAGE), owner_client.get("/mitt-foretag/publicering/")
+
+    assert [step["waits"] for step in page.context["steps"]] == [False, False, True]
+    assert "Skriv något först." in page.content.decode()
+    assert "Er sida visar exempeltexter." in publishing.content.decode()
+
+
+def test_company_outside_the_cluster_is_told_what_it_waits_for(owner_client, company):
+    company.memberships.all().delete()
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+
+    told = owner_client.get(publish(owner_client).url).content.decode()
+    steps = owner_client.get(PAGE).context["steps"]
+
+    assert "Klart. Bara du och dina kollegor ser sidan tills klustret har skrivit in er som medlem." in told
+    assert [step["is_done"] for step in steps if step["part"] == "publish"] == [False]

@@ -77,10 +77,20 @@ def test_field_of_a_work_takes_no_harm(owner_client, client, company, name):
     assert html_validator.errors(page.content.decode()) == []
 
 
-def test_megabyte_is_refused_kindly(owner_client, company):
-    data = section(owner_client, "story") | {"description_sv": "x" * 1_000_000}
+@pytest.mark.parametrize("size", [1_000_000, 4_900_000])
+def test_megabytes_are_answered_beside_the_field_and_come_back(owner_client, company, size):
+    data = section(owner_client, "story") | {"description_sv": "x" * size}
 
     response = owner_client.post(f"{PAGE}del/story/", data)
+
+    form = next(row["form"] for row in response.context["sections"] if row["key"] == "story")
+    assert (response.status_code, values(company)) == (422, {})
+    assert [*form.errors] == ["description_sv"]
+    assert f">\n{'x' * size}</textarea>" in response.content.decode()
+
+
+def test_more_than_any_text_is_refused_kindly(owner_client, company):
+    response = owner_client.post(f"{PAGE}del/story/", {"description_sv": "x" * 5_100_000})
 
     assert (response.status_code, values(company)) == (400, {})
     assert "<h1" in response.content.decode()

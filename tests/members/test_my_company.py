@@ -77,3 +77,23 @@ def test_my_page_greets_and_leads_to_the_company(owner_client):
     page = owner_client.get("/min-sida/").content.decode()
 
     assert 'href="/mitt-foretag/?foretag=oh-hej-ab"' in page
+
+
+def test_page_without_a_frame_beside_it_leads_to_the_preview_and_back(owner_client, company):
+    page, preview = owner_client.get(PAGE).content.decode(), "/mitt-foretag/forhandsvisning/"
+
+    alone = owner_client.get(preview).context["back_url"]
+    framed = owner_client.get(preview, headers={"Sec-Fetch-Dest": "iframe"}).context["back_url"]
+
+    assert f'<a class="button button--quiet" href="{preview}">Se er sida som den blir</a>' in page
+    assert (alone, framed) == (PAGE, "")
+
+
+@pytest.mark.parametrize(("cover", "note"), [("", "behövs med bild"), ("covers/a-10x10.webp", "")])
+def test_description_is_no_choice_where_there_is_a_picture(owner_client, company, cover, note):
+    Company.objects.filter(pk=company.pk).update(cover=cover, cover_alt_sv="En sal")
+
+    pictures = next(row for row in owner_client.get(PAGE).context["sections"] if row["key"] == "pictures")
+
+    fields = {bound.name: bound.note for fields, _word in pictures["form"].fields_with_words() for bound in fields}
+    assert (fields["cover_alt_sv"], fields["cover_alt_en"]) == (note, None)

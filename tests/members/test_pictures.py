@@ -6,7 +6,7 @@ from PIL import Image
 
 from creativenorth import images
 from members.models import Company, ProfileDraft
-from tests.members.test_profile import PAGE, publish, save, values
+from tests.members.test_profile import PAGE, publish, save, section, values
 from tests.uploads import no_picture, picture
 
 ALT = {"cover_alt_sv": "En sal full av folk"}
@@ -146,3 +146,26 @@ def test_staff_upload_is_written_anew_too(staff_client, company, field):
     assert (response.status_code, response.context and response.context["errors"]) == (302, None)
     assert images.size_of(getattr(company, field).name) == (1000, 500)
     assert len(stored(f"{field}s")) == 3
+
+
+def test_picture_chosen_beside_a_conflict_is_kept_in_the_draft(owner_client, editor_client, company):
+    save(owner_client, "pictures", cover=picture(), **ALT)
+    mine = section(owner_client, "pictures")
+    save(editor_client, "pictures", cover_alt_sv="En annan sal")
+
+    first = save(owner_client, "pictures", mine | {"logo": picture(colour="blue"), "cover_alt_sv": "Min sal"})
+
+    assert (first.status_code, images.size_of(values(company)["logo"])) == (409, (1000, 500))
+    assert values(company)["cover_alt_sv"] == "En annan sal"
+
+
+def test_picture_in_conflict_is_to_be_chosen_again(owner_client, editor_client, company):
+    mine = section(owner_client, "pictures")
+    save(editor_client, "pictures", cover=picture(colour="red"), **ALT)
+    theirs = values(company)["cover"]
+
+    answer = save(owner_client, "pictures", mine | {"cover": picture(colour="blue"), "cover_alt_sv": "Blå"})
+
+    form = next(row["form"] for row in answer.context["sections"] if row["key"] == "pictures")
+    assert (answer.status_code, form.picture_name("cover"), values(company)["cover"]) == (409, theirs, theirs)
+    assert "Välj din igen om du vill ha kvar den." in form.errors["cover"][0]
