@@ -23,8 +23,6 @@ def _place(name, order):
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes alone are none
 
-SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes alone are none
-
 
 def lacks_second_factor(user):
     """A member of staff must switch on the second step first, where the settings ask for it."""

@@ -19,7 +19,8 @@ from django.db.models import ImageField, TextChoices
 from django.db.models.fields.files import ImageFieldFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
+from PIL.Image import Transpose
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif"
@@ -28,6 +29,11 @@ TOO_LARGE = gettext_lazy("The file is larger than 8 MB. Make the picture smaller
 MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
 NARROWER = (400, 800)
+ORIENTATION = 0x0112
+TURNS = {
+    2: Transpose.FLIP_LEFT_RIGHT, 3: Transpose.ROTATE_180, 4: Transpose.FLIP_TOP_BOTTOM, 5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270, 7: Transpose.TRANSVERSE, 8: Transpose.ROTATE_90,
+}  # fmt: skip
 _NAME = re.compile(r"-(\d+)x(\d+)\.webp$")
 
 
@@ -143,14 +149,25 @@ def _decoded(content):
         if picture.width * picture.height > MAX_PIXELS:
             raise _too_many_pixels()
         picture.load()
-        picture = ImageOps.exif_transpose(picture)
+        picture = _upright(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
+    except ValidationError:
+        raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
     except UnidentifiedImageError:
         raise _wrong_kind(content) from None
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError):
+    except Exception:  # each format has kinds of its own for a damaged file; a bare RuntimeError among them
         raise ValidationError(_("The picture is damaged. Save it again from where you made it.")) from None
-    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    return picture
+
+
+def _upright(picture):
+    """Turned as its EXIF says. EXIF that cannot be read says nothing, and none of it is written again."""
+    try:
+        orientation = picture.getexif().get(ORIENTATION)
+    except Exception:
+        return picture
+    return picture.transpose(TURNS[orientation]) if orientation in TURNS else picture
 
 
 def _too_many_pixels():

@@ -215,7 +215,12 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Caches: rate limits in the database, shared by all processes; finished public pages in the process that made them.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "creativenorth_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "creativenorth_cache",
+        # Past this many rows some go in the order of their keys, limits in force among them; those over go first.
+        "OPTIONS": {"MAX_ENTRIES": 100_000, "CULL_FREQUENCY": 10},
+    },
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",

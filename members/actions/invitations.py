@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -43,19 +43,21 @@ class TooManyInvitations(Exception):
 def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", language="sv", nonce=None):
     """Invite `email` to the company and mail the link; an earlier invitation that is still unanswered is withdrawn.
 
-    The same `nonce` again answers like the first time. Raises `PermissionDenied`, `TooManyInvitations`, and
+    The same `nonce` with the same contents answers like the first time, as long as that link may be used. Raises `PermissionDenied`, `TooManyInvitations`, and
     `ValidationError` where address or role is no such thing.
     """
+    lock_company(company)
     if not may_invite(by, company, role):
         raise PermissionDenied
-    lock_company(company)
-    first = Invitation.objects.filter(uuid=nonce).first() if nonce else None
-    if first and (first.company_id, first.invited_by_id) == (company.pk, by.pk):
+    email = email.strip().lower()
+    asked = uuid5(nonce, f"{by.pk} {company.pk} {email} {role} {target_group} {language}") if nonce else uuid4()
+    first = Invitation.objects.filter(uuid=asked).first()
+    if first and first.revoked_at is None and first.expires_at > timezone.now():
         return first
     _require_room(by, company)
     invitation = Invitation(
-        company=company, email=email.strip().lower(), role=role, target_group=target_group, language=language,
-        invited_by=by, uuid=uuid4() if first or not nonce else nonce,
+        company=company, email=email, role=role, target_group=target_group, language=language, invited_by=by,
+        uuid=uuid4() if first else asked,
     )  # fmt: skip
     token = invitation.new_token()
     invitation.clean_fields()
@@ -78,6 +80,7 @@ def _require_room(by, company):
 @transaction.atomic
 def withdraw_invitation(*, by, invitation):
     """Close an unanswered link, for whoever might send such a one; again changes nothing. Raises `PermissionDenied`."""
+    lock_company(invitation.company)
     if not may_invite(by, invitation.company, invitation.role):
         raise PermissionDenied
     Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())

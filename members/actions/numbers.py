@@ -21,10 +21,10 @@ def set_number(*, by, company, text):
 
     Raises `PermissionDenied`, `NumberTaken`, and `ValidationError` with the rule that is broken (domain: B1).
     """
-    if not may_set_number(by, company):
-        raise PermissionDenied
     number = parse(text)
     lock_company(company)
+    if not may_set_number(by, company):
+        raise PermissionDenied
     kept = CompanyNumber.objects.filter(company=company).first() or CompanyNumber(company=company)
     if kept.fingerprint == fingerprint(number.digits):
         return kept

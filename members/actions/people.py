@@ -8,7 +8,7 @@ from django.utils import timezone
 from creativenorth import mail
 from members.models import Affiliation, Company, Invitation
 from members.models.affiliation import Role
-from members.permissions import may_invite, may_keep_people
+from members.permissions import may_keep_people, roles_to_invite
 
 
 class LastOwner(Exception):
@@ -31,6 +31,7 @@ def lock_company(company):
 
 
 def _locked(place):
+    """The place as it is once the company's row is held; rights are asked after that, since waiting may have ended them."""
     lock_company(place.company)
     return Affiliation.objects.select_related("company", "user").get(pk=place.pk)
 
@@ -41,10 +42,8 @@ def change_place(*, by, place, role, target_group):
 
     Raises `LastOwner` and `PermissionDenied`.
     """
-    if not may_keep_people(by, place.company):
-        raise PermissionDenied
     place = _locked(place)
-    if place.has_ended:
+    if place.has_ended or not may_keep_people(by, place.company):
         raise PermissionDenied
     if role != Role.OWNER and is_last_owner(place):
         raise LastOwner
@@ -57,6 +56,7 @@ def change_place(*, by, place, role, target_group):
 @transaction.atomic
 def show_oneself(*, by, place, title, is_shown):
     """A person says which title they have and whether the company's page names them. Raises `PermissionDenied`."""
+    place = _locked(place)
     if by.pk != place.user_id or place.has_ended:
         raise PermissionDenied
     place.title, place.is_shown = title, is_shown
@@ -70,9 +70,9 @@ def remove_person(*, by, place):
 
     Raises `LastOwner` and `PermissionDenied`.
     """
+    place = _locked(place)
     if not may_keep_people(by, place.company):
         raise PermissionDenied
-    place = _locked(place)
     if not place.has_ended:
         _end(place, by)
         if by.pk != place.user_id:
@@ -101,9 +101,7 @@ def _end(place, by):
 def _withdraw_invitations(place):
     """Those the person sent and might not send any more; after the end also those that would let the person in again."""
     waiting = Invitation.objects.filter(company=place.company_id, accepted_at=None, revoked_at=None)
-    sent = waiting.filter(invited_by=place.user_id)
-    unsendable = [one.pk for one in sent if not may_invite(place.user, place.company, one.role)]
-    closed = Q(pk__in=unsendable)
+    closed = Q(invited_by=place.user_id) & ~Q(role__in=roles_to_invite(place.user, place.company))
     if place.has_ended:
         closed |= Q(email__iexact=place.user.email)
     waiting.filter(closed).update(revoked_at=timezone.now())

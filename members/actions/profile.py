@@ -32,7 +32,10 @@ class ReadMeanwhile(Exception):
 
 
 def _locked(company):
-    """The company, its row held against all who change its profile, and its draft, which may be a new one."""
+    """The company, its row held against all who change its profile, and its draft, which may be a new one.
+
+    Held before rights are asked: who waits here while an owner removes them writes nothing afterwards.
+    """
     company = Company.objects.select_for_update(no_key=True).get(pk=company.pk)
     draft = ProfileDraft.objects.filter(company=company).first()
     return company, draft or ProfileDraft(company=company)
@@ -76,8 +79,8 @@ def change_profile(*, by, company, changes, seen=None):
 
 
 def _change(by, company, changes, seen, stored):
-    _require_editor(by, company)
     company, draft = _locked(company)
+    _require_editor(by, company)
     live, before = live_values(company), dict(draft.values)
     changes, files = _named_files(company, changes, seen)
     now = {name: draft.values.get(name, live.get(name)) for name in changes}
@@ -162,8 +165,8 @@ def publish_profile(*, by, company, version):
     The same version sent again is answered as the first time. Raises `ReadMeanwhile`, `NotPublishable` and
     `PermissionDenied`.
     """
-    _require_editor(by, company)
     company, draft = _locked(company)
+    _require_editor(by, company)
     if draft._state.adding and version and version == str(company.published_version):
         return True
     _require_version(draft, version)
@@ -192,8 +195,8 @@ def discard_draft(*, by, company, version):
 
     Raises `ReadMeanwhile` and `PermissionDenied`.
     """
-    _require_editor(by, company)
     company, draft = _locked(company)
+    _require_editor(by, company)
     if draft._state.adding:
         return
     _require_version(draft, version)
@@ -207,9 +210,9 @@ def approve_profile(*, by, company, version):
 
     Raises `ReadMeanwhile` where the company has changed more since, `NotPublishable` and `PermissionDenied`.
     """
+    company, draft = _locked(company)
     if not may_review_profiles(by):
         raise PermissionDenied
-    company, draft = _locked(company)
     if not draft.is_waiting:
         return False
     _require_version(draft, version)
@@ -222,9 +225,9 @@ def approve_profile(*, by, company, version):
 @transaction.atomic
 def return_profile(*, by, company, version, comment):
     """Staff give the changes back with a comment; the old profile stays public. Answers and raises as approving does."""
+    company, draft = _locked(company)
     if not may_review_profiles(by):
         raise PermissionDenied
-    company, draft = _locked(company)
     if not draft.is_waiting:
         return False
     _require_version(draft, version)

@@ -76,6 +76,24 @@ def test_picture_lying_on_its_side_is_turned_upright():
     assert turned.getpixel((10, 3)) < 60 < 200 < turned.getpixel((10, 36))
 
 
+@pytest.mark.parametrize("byte", [0, 30, 85])
+def test_picture_with_broken_exif_is_taken_as_it_lies(byte):
+    exif = Image.Exif()
+    exif[ORIENTATION], exif[0x010F] = 6, "Kam"
+    content = bytearray(encoded(Image.new("RGB", (40, 20)), "JPEG", exif=exif))
+    content[content.find(b"Exif") + 17] = byte
+
+    assert reopened(images.rewritten(upload(bytes(content)))).format == "WEBP"
+
+
+@pytest.mark.parametrize(("place", "byte"), [(81, 0), (115, 0), (209, 0), (241, 255)])
+def test_damaged_avif_is_told_to_be_damaged(place, byte):
+    content = bytearray(encoded(Image.new("RGB", (40, 20), "teal"), "AVIF"))
+    content[place] = byte
+
+    assert refusal(bytes(content)) == ["Bilden är skadad. Spara den på nytt där du gjorde den."]
+
+
 def test_large_picture_is_made_smaller():
     content = encoded(Image.new("RGB", (3200, 800), "navy"), "PNG")
 

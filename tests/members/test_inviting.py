@@ -148,3 +148,25 @@ def test_names_that_people_have_are_fine(client, company, name):
     client.post(f"/inbjudan/{make_invitation(company).token}/", {"name": name})
 
     assert User.objects.filter(name=name).exists()
+
+
+def test_corrected_form_is_another_invitation(owner_client, company):
+    owner_client.post(PAGE, ask("fel@bolag.example"))
+    owner_client.post(PAGE, ask("ratt@bolag.example"))
+    owner_client.post(PAGE, ask("ratt@bolag.example", role="editor"))
+
+    assert list(Mail.objects.order_by("pk").values_list("to", flat=True)) == [
+        "fel@bolag.example", "ratt@bolag.example", "ratt@bolag.example",
+    ]  # fmt: skip
+    assert set(company.invitations.open().values_list("email", "role")) == {
+        ("fel@bolag.example", "participant"), ("ratt@bolag.example", "editor"),
+    }  # fmt: skip
+
+
+def test_form_sent_again_after_the_link_is_withdrawn_sends_a_new_one(owner_client, company):
+    owner_client.post(PAGE, ask())
+    Invitation.objects.update(revoked_at=timezone.now())
+
+    owner_client.post(PAGE, ask())
+
+    assert (company.invitations.open().count(), Mail.objects.count()) == (1, 2)

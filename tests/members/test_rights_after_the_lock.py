@@ -1,0 +1,48 @@
+"""Who waits for the company's row while an owner removes them does nothing afterwards."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
+
+from members.actions.invitations import invite, withdraw_invitation
+from members.actions.numbers import set_number
+from members.actions.people import change_place, remove_person
+from members.actions.profile import change_profile, discard_draft, publish_profile
+from tests.factories import make_affiliation, make_company, make_invitation, make_user
+
+DEEDS = {
+    "write": lambda by, place: change_profile(by=by, company=place.company, changes={"tagline_sv": "Nytt"}),
+    "publish": lambda by, place: publish_profile(by=by, company=place.company, version=""),
+    "discard": lambda by, place: discard_draft(by=by, company=place.company, version=""),
+    "change a place": lambda by, place: change_place(by=by, place=place, role="editor", target_group=""),
+    "remove": lambda by, place: remove_person(by=by, place=place),
+    "invite": lambda by, place: invite(by=by, company=place.company, email="ny@bolag.example"),
+    "withdraw": lambda by, place: withdraw_invitation(by=by, invitation=make_invitation(place.company)),
+    "set the number": lambda by, place: set_number(by=by, company=place.company, text="556016-0680"),
+}
+
+
+@contextmanager
+def removed_while_waiting(person):
+    """Whoever holds the company's row before us ends the person's place."""
+
+    def at_the_lock(execute, sql, *rest):
+        if 'FROM "members_company"' in sql and "FOR NO KEY UPDATE" in sql:
+            person.affiliations.update(ended_on=timezone.localdate())
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(at_the_lock):
+        yield
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_removed_while_waiting_does_nothing(deed, company, owner):
+    place = make_affiliation(make_user(), company)
+    other = make_affiliation(make_user(), make_company(), "owner")
+
+    DEEDS[deed](other.user, make_affiliation(make_user(), other.company))  # whoever is not removed may
+    with removed_while_waiting(owner), pytest.raises(PermissionDenied):
+        DEEDS[deed](owner, place)
