@@ -65,6 +65,11 @@ def remembered(request, key, compute):
     return caches["pages"].get_or_set(f"{key}:{request.content_version}", compute)
 
 
+def slot():
+    """The minute it is, as part of a key: what is upcoming becomes past by itself, what is scheduled becomes public."""
+    return int(timezone.now().timestamp()) // 60
+
+
 def public_page(view):
     """Mark a view whose answer to an anonymous GET depends on nothing but its address and what is public."""
     view.is_public_page = True
@@ -107,11 +112,10 @@ def _is_plain_visit(request):
 
 
 def _key(request):
-    """Address, fragment or page, and the five minutes it is: what is upcoming becomes past by itself."""
+    """Address, fragment or page, and the minute."""
     fragment = request.META.get("HTTP_HX_REQUEST", "")
     target = request.META.get("HTTP_HX_TARGET", "") if fragment else ""
-    slot = int(timezone.now().timestamp()) // 300
-    address = f"{request.get_host()}|{request.scheme}|{request.get_full_path()}|{fragment}|{target}|{slot}"
+    address = f"{request.get_host()}|{request.scheme}|{request.get_full_path()}|{fragment}|{target}|{slot()}"
     return f"page:{request.content_version}:{hashlib.sha256(address.encode()).hexdigest()}"
 
 

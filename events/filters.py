@@ -7,11 +7,10 @@ from functools import cached_property
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from creativenorth.pagecache import remembered
+from creativenorth.pagecache import remembered, slot
 from events.models import Activity, Kind, Session
 from members.models.affiliation import TargetGroup
 
@@ -77,7 +76,7 @@ class Filters:
 
 
 class RememberingPaginator(Paginator):
-    """Counts once under a content version (and five minutes: what is upcoming becomes past), for counting grows with the table."""
+    """Counts once under a content version (and within a minute: what is upcoming becomes past), for counting grows with the table."""
 
     def __init__(self, request, filters, sessions, per_page):
         super().__init__(sessions, per_page)
@@ -85,7 +84,6 @@ class RememberingPaginator(Paginator):
 
     @cached_property
     def count(self):
-        slot = int(timezone.now().timestamp()) // 300
-        asked = f"{self.filters}|{self.request.user.is_staff}|{slot}"
+        asked = f"{self.filters}|{self.request.user.is_staff}|{slot()}"
         key = f"activities:{hashlib.sha256(asked.encode()).hexdigest()}"
         return remembered(self.request, key, self.object_list.order_by().count)

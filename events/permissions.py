@@ -40,7 +40,7 @@ def may_change(user, registration):
 def why_not_open(activity, starts_at, now=None):
     """Why nobody can sign up now: "nobody", "cancelled", "started", "closed", "not_yet", or "" where one can."""
     now = now or timezone.now()
-    if activity.is_draft or activity.audience == Audience.NOBODY:
+    if not activity.is_public or activity.audience == Audience.NOBODY:
         return "nobody"
     if activity.is_cancelled:
         return "cancelled"

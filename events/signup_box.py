@@ -65,6 +65,12 @@ def box_for(activity, user):
     return box
 
 
+def box_to_be(activity, starts_at):
+    """As a visitor will see it: of an activity as it stands in a form, which may not be in the database yet."""
+    reason = why_not_open(activity, starts_at)
+    return Box(activity=activity, reason=reason, is_full=not reason and bool(activity.pk) and Seats(activity).is_full)
+
+
 def names_shown(activity, user, most=60):
     """The names on the list of participants that this reader may see: by the choice of each of them."""
     rows = Registration.objects.filter(activity=activity).select_related("user").order_by("changed_at", "pk")

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from creativenorth import dates
 
@@ -16,3 +17,10 @@ def moment_text(moment):
     """ "tis 24 november 13.00"."""
     local = timezone.localtime(moment)
     return f"{dates.date_text(local)} {dates.time_text(local, local).partition('–')[0]}"
+
+
+def public_from_text(activity):
+    """ "Publiceras tis 1 december kl. 08.00, v. 49" of what is to be published."""
+    at = activity.published_at
+    words = {"day": dates.date_text(at), "clock": dates.clock_text(at), "week": dates.week_text(at)}
+    return _("Public from %(day)s at %(clock)s, %(week)s") % words

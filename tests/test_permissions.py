@@ -192,6 +192,7 @@ OPEN_TO_HOSTS = {"events_activity", "events_session"}
 GENERAL = {
     "index", "finder", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site",
     "app_list", "None", "creativenorth_mail_status", "creativenorth_mail_test", "creativenorth_mail_look",
+    "events_activity_days", "events_activity_first_preview",
 }  # fmt: skip
 
 
@@ -241,6 +242,11 @@ def test_admin_itself_is_for_staff(name, request):
 @pytest.mark.parametrize(("name", "codes"), [("status", [403, 200]), ("test", [405, 405]), ("look", [405, 405])])
 def test_pages_of_the_whole_outbox_are_for_staff_with_the_permission(name, codes, request):
     assert answers(request, reverse(f"admin:creativenorth_mail_{name}")) == [*[SIGN_IN] * 5, *codes]
+
+
+def test_days_in_words_and_previews_of_new_activities_are_for_staff(request):
+    assert answers(request, reverse("admin:events_activity_days")) == [*[SIGN_IN] * 5, 200, 200]
+    assert answers(request, reverse("admin:events_activity_first_preview"), "post") == [*[SIGN_IN] * 5, 403, 422]
 
 
 def test_post_without_a_form_page_changes_nothing_for_a_visitor(visitor_client):

@@ -18,17 +18,18 @@ def _locked(activity, by):
 
 @transaction.atomic
 def publish_activity(activity, *, by, at=None):
-    """Show the activity to everybody, now or from `at`. A published one stays as it is.
+    """Show the activity to everybody, now or from `at` on; until then it may get another time. A public one stays as it is.
 
     Raises ValidationError while it has no session: nobody would find it in the list.
     """
     activity = _locked(activity, by)
-    if not activity.is_draft:
+    if activity.is_public or activity.is_cancelled:
         return activity
     if not activity.sessions.exists():
         raise ValidationError(_("Give the activity a date and a time before you publish it."), code="no_session")
-    activity.published_at = at or timezone.now()
-    activity.save(update_fields=["published_at"])
+    if activity.published_at != at or at is None:
+        activity.published_at = at or timezone.now()
+        activity.save(update_fields=["published_at"])
     return activity
 
 

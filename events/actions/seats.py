@@ -111,7 +111,7 @@ class Seats:
     @property
     def offers_go_out(self):
         """Is this an activity, and a time, at which free seats are offered?"""
-        is_on = not self.activity.is_draft and not self.activity.is_cancelled
+        is_on = self.activity.is_public and not self.activity.is_cancelled
         return is_on and (self.starts_at is None or self.now <= self.offers_end_at)
 
     def waiting(self, mode):

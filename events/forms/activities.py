@@ -1,11 +1,16 @@
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.slugs import free_slug
 from events.actions.list_keeping import too_few
 from events.actions.seats import Busy, locked
+from events.actions.series import BY_DATE, Scope, columns_for, others
+from events.forms.sessions import MomentInput
 from events.models import Activity
 from members.models.affiliation import TargetGroup
+
+OF_THE_SERIES = {"scope", "overwrites", "publish_at", "slug"}  # what is no column that others could get
 
 
 class ActivityForm(forms.ModelForm):
@@ -18,6 +23,20 @@ class ActivityForm(forms.ModelForm):
         required=False,
         help_text=_("Nobody chosen: for everyone."),
     )
+    publish_at = forms.DateTimeField(
+        label=_("Public from"),
+        widget=MomentInput,
+        required=False,
+        help_text=_("Swedish time. Empty: as soon as you publish."),
+    )
+    scope = forms.ChoiceField(
+        label=_("What you change is for"),
+        choices=Scope.choices,
+        initial=Scope.THIS,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    overwrites = forms.BooleanField(label=_("also where it was changed on its own"), required=False)
 
     class Meta:
         model = Activity
@@ -27,18 +46,58 @@ class ActivityForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        if self.instance.is_public:
+            del self.fields["publish_at"]
+        if self.instance.series_id is None:
+            del self.fields["scope"], self.fields["overwrites"]
+        if self.instance.is_scheduled:
+            self.initial["publish_at"] = self.instance.published_at
+
+    def clean_publish_at(self):
+        """A time to come, or the one it had; what is scheduled keeps a time unless it is published at once."""
+        at = self.cleaned_data["publish_at"]
+        if at and at <= timezone.now():
+            raise forms.ValidationError(_("That time has passed. Leave it empty to publish at once."))
+        if not at and self.instance.is_scheduled and "_publish" not in self.data:
+            raise forms.ValidationError(_("Choose a time, publish at once, or make it a draft again."))
+        return at
+
+    @property
+    def chosen_scope(self):
+        return Scope(self.cleaned_data.get("scope") or Scope.THIS)
+
+    @property
+    def given_columns(self):
+        """The columns that others of the series may get."""
+        return tuple(name for name in self.changed_data if name not in OF_THE_SERIES and name in self.fields)
 
     def _post_clean(self):
-        """Seats that are taken stay: the row is locked from here on, so that what is counted holds until it is saved."""
+        """Seats that are taken stay: the rows are locked from here on, so that what is counted holds until it is saved."""
         super()._post_clean()
         if self.instance.pk and not self.errors:
+            concerned = [self.instance, *others(self.instance, self.chosen_scope)]
             try:
-                locked(self.instance)
+                for each in sorted(concerned, key=lambda each: each.pk):
+                    locked(each)
             except Busy:
                 self.add_error(None, _("Somebody is signing up just now. Save again in a moment."))
                 return
-            if short := too_few(self.instance):
-                self.add_error(None, short)
+            for each in concerned:
+                self._check(each)
+
+    def _check(self, activity):
+        """May it have the values? One of the others says which date it is."""
+        of_others = activity != self.instance
+        try:
+            if of_others:
+                own = set() if self.cleaned_data["overwrites"] else set(activity.own_fields)
+                for name, value in columns_for(activity, self.instance, set(self.given_columns) - own).items():
+                    setattr(activity, name, value)
+        except forms.ValidationError as error:
+            self.add_error(next(name for name in BY_DATE if name in self.fields), error)
+            return
+        if short := too_few(activity):
+            self.add_error(None, f"{activity.series_on}: {short}" if of_others else short)
 
     def clean(self):
         cleaned = super().clean()
@@ -47,23 +106,21 @@ class ActivityForm(forms.ModelForm):
         return cleaned
 
 
-class SessionFormSet(forms.BaseInlineFormSet):
-    """What is published has a date: the last session is not taken away, the activity is cancelled."""
-
-    def clean(self):
-        super().clean()
-        kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
-        kept = [form for form in kept if not (self.can_delete and self._should_delete_form(form))]
-        if not kept and self.instance.pk and not self.instance.is_draft:
-            raise forms.ValidationError(_("A published activity needs a date. Cancel it if it does not take place."))
-
-
 class CancelForm(forms.Form):
+    scope = forms.ChoiceField(
+        label=_("What is called off"),
+        choices=Scope.choices,
+        initial=Scope.THIS,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     reason_sv = forms.CharField(
         label=_("Why it is cancelled, in Swedish"),
         max_length=240,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Shown to everybody on the activity's page."),
+        help_text=_(
+            "Shown to everybody on the activity's page, and in the mail to those who have a seat or wait for one."
+        ),
     )
     reason_en = forms.CharField(
         label=_("Why it is cancelled, in English"),
@@ -72,3 +129,8 @@ class CancelForm(forms.Form):
         required=False,
         help_text=_("Empty: the Swedish text is shown."),
     )
+
+    def __init__(self, *args, is_of_series=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_of_series:
+            del self.fields["scope"]

@@ -3,10 +3,11 @@ from events.models.feed import Feed
 from events.models.guest_signup import GuestSignUp
 from events.models.questions import Access, Answer, Diet, Invitee, Need, Question
 from events.models.registration import Cause, Registration, ShownTo, State
+from events.models.series import Frequency, Series
 from events.models.session import Session
 from events.models.signup import Audience, Policy
 
 __all__ = [
-    "Access", "Activity", "Answer", "Audience", "Cause", "Diet", "Feed", "GuestSignUp", "Invitee", "Kind", "Mode", "Need",
-    "Policy", "Question", "Registration", "Session", "ShownTo", "State",
+    "Access", "Activity", "Answer", "Audience", "Cause", "Diet", "Feed", "Frequency", "GuestSignUp", "Invitee", "Kind", "Mode", "Need",
+    "Policy", "Question", "Registration", "Series", "Session", "ShownTo", "State",
 ]  # fmt: skip

@@ -61,7 +61,7 @@ class ActivityQuerySet(models.QuerySet):
         return found
 
 
-@recorded("folded")
+@recorded("folded", "own_fields")
 class Activity(SignUpRules):
     """What people sign up to. A draft until it is published; cancelled, it stays to be seen."""
 
@@ -93,6 +93,15 @@ class Activity(SignUpRules):
     access_en = models.TextField(_("accessibility of the place, in English"), max_length=600, blank=True)
     access = Bilingual()
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
+    series = models.ForeignKey(
+        "events.Series", models.PROTECT, null=True, blank=True, editable=False, related_name="activities",
+        verbose_name=_("series"),
+    )  # fmt: skip
+    series_on = models.DateField(_("date in the series"), null=True, blank=True, editable=False)
+    own_fields = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("changed on its own in the series"), default=list, blank=True,
+        editable=False,
+    )  # fmt: skip
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True, editable=False)
     cancelled_by = models.ForeignKey(
@@ -138,6 +147,12 @@ class Activity(SignUpRules):
             is_known("language", Language, "activity_in_a_known_language"),
             is_said("title_sv", "activity_has_a_title"),
             is_said("slug", "activity_has_an_address"),
+            models.CheckConstraint(
+                condition=Q(series=None, series_on=None, own_fields=[])
+                | Q(series__isnull=False, series_on__isnull=False),
+                name="activity_of_a_series_has_its_date",
+            ),
+            models.UniqueConstraint(fields=["series", "series_on"], name="one_activity_a_day_in_a_series"),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -170,6 +185,15 @@ class Activity(SignUpRules):
     @property
     def is_draft(self):
         return self.published_at is None
+
+    @property
+    def is_public(self):
+        """Can everybody see it? What is to be published later is neither this nor a draft."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_scheduled(self):
+        return not self.is_draft and not self.is_public
 
     @property
     def is_cancelled(self):

@@ -12,6 +12,7 @@ from events.models import Activity, Kind
 from events.pages import event_data, session_lines
 from events.permissions import may_edit
 from events.signup_box import box_for, names_shown
+from events.words import public_from_text
 from members.models.affiliation import TargetGroup
 
 PER_PAGE = 50
@@ -53,14 +54,22 @@ def activity(request, slug):
     """GET: an activity with all its sessions; a draft for staff alone, to whom it says that it is one."""
     activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
     lines = session_lines(activity.sessions.all())
-    context = {
-        "activity": activity,
-        "lines": lines,
-        "is_over": bool(lines) and all(line.is_over for line in lines),
-        "event_data": event_data(activity, lines) if lines and not activity.is_draft else "",
-        "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
+    context = activity_page(activity, lines) | {
         "box": box_for(activity, request.user),
         "names": names_shown(activity, request.user),
         "can_edit": may_edit(request.user),
+        "is_preview": False,
     }
     return render(request, "events/activity.html", context)
+
+
+def activity_page(activity, lines):
+    """What its page shows of an activity whoever reads it, with its sessions as lines of events.pages."""
+    return {
+        "activity": activity,
+        "lines": lines,
+        "is_over": bool(lines) and all(line.is_over for line in lines),
+        "event_data": event_data(activity, lines) if lines and activity.is_public else "",
+        "public_from": public_from_text(activity) if activity.is_scheduled else "",
+        "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
+    }

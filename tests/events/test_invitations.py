@@ -12,8 +12,8 @@ from creativenorth.models import Mail
 from events.actions.activities import cancel_activity
 from events.actions.leaving import BY_LINK, cancel
 from events.actions.list_keeping import move
+from tests.events.activity_form import address, change_data
 from tests.events.seats import join, make_course
-from tests.events.test_admin import address, change_data
 
 pytestmark = pytest.mark.django_db
 
@@ -78,9 +78,9 @@ def test_moving_somebody_changes_both_entries(staff):
 def test_a_new_time_is_told_to_those_who_have_a_seat(staff_client):
     course = make_course(1)
     first, _ = join(course), join(course)
-    data = change_data(course, capacity="1", slug=course.slug)
+    new_time = {"sessions-0-day": "2027-03-28", "sessions-0-begins": "13:00", "sessions-0-ends": "16:00"}
 
-    staff_client.post(address(course, "change"), data)
+    staff_client.post(address(course, "change"), change_data(course, capacity="1", slug=course.slug, **new_time))
 
     changed = Mail.objects.filter(cause__contains=":changed:")
     assert [(mail.to, mail.subject) for mail in changed] == [(first.address, f"Ny tid eller plats: {course.title_sv}")]

@@ -1,0 +1,232 @@
+"""Activities that repeat: make the dates, give others what was changed in one, call off what is left.
+
+What has begun or is cancelled is never changed. Activities are locked in the order of their keys, so that two who change a
+series wait for each other instead of blocking each other.
+"""
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from creativenorth.slugs import free_slug
+from creativenorth.swedishdays import moment
+from events import recurrence
+from events.actions.activities import cancel_activity
+from events.actions.copies import copy_sessions, make_copy, moved
+from events.actions.mails import tell_of_change
+from events.actions.seats import settle_activity
+from events.models import Activity, Series
+from events.permissions import may_edit
+
+TIMES = "sessions"  # among `own_fields`: the dates and hours
+BY_DATE = ("signup_opens_at", "signup_closes_at")  # stand as far from the date in every activity
+IN_CALENDARS = {"title_sv", "title_en", "place", "street", "municipality", "online_url"}  # a change of these is told
+
+
+class Scope(models.TextChoices):
+    THIS = "this", gettext_lazy("only this one")
+    FOLLOWING = "following", gettext_lazy("this one and those that follow")
+    ALL = "all", gettext_lazy("all that are to come")
+
+
+@dataclass(frozen=True)
+class Move:
+    """What became of one date: which of the activity's it is, the hours of the clock now, and what it is called.
+
+    The day itself is each activity's own.
+    """
+
+    number: int
+    begins: time
+    ends: time
+    nights: int
+    titles: dict
+
+    def of(self, session):
+        """When the same date of another activity begins and ends then. Raises ValidationError where the hour is missing."""
+        day = timezone.localtime(session.starts_at).date()
+        return moment(day, self.begins), moment(day + timedelta(days=self.nights), self.ends)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What others of the series are to get: columns by name, and moved dates.
+
+    `is_moved`: this one is on another day than the series says. `overwrites`: others get it also where they were changed
+    on their own.
+    """
+
+    columns: tuple = ()
+    moves: tuple = ()
+    is_moved: bool = False
+    overwrites: bool = False
+    names: frozenset = field(init=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "names", frozenset(self.columns) | ({TIMES} if self.moves else set()))
+
+    def names_for(self, other):
+        return self.names if self.overwrites else self.names - set(other.own_fields)
+
+
+def others(activity, scope):
+    """The rest of the series that a change with that scope concerns, in the order of their keys."""
+    if activity.series_id is None or scope == Scope.THIS:
+        return Activity.objects.none()
+    now = timezone.now()
+    found = Activity.objects.filter(series=activity.series_id, cancelled_at=None).exclude(pk=activity.pk)
+    found = found.annotate(starts_at=Min("sessions__starts_at"))
+    found = found.filter(Q(starts_at__gt=now) | Q(starts_at=None, series_on__gte=timezone.localdate()))
+    if scope == Scope.FOLLOWING:
+        found = found.filter(series_on__gt=activity.series_on)
+    return found.order_by("pk")
+
+
+def columns_for(other, activity, names):
+    """The values that the other activity gets. Raises ValidationError where sign-up would open at an hour there is not."""
+    days = (other.series_on - activity.series_on).days
+    values = {name: getattr(activity, name) for name in names if name != TIMES}
+    return values | {name: moved(values[name], days) for name in BY_DATE if values.get(name)}
+
+
+def times_for(other, moves):
+    """The other's dates that move, each with when it begins and ends then. Raises ValidationError."""
+    sessions = list(other.sessions.order_by("starts_at", "pk"))
+    found = [
+        (sessions[move.number], *move.of(sessions[move.number]), move) for move in moves if move.number < len(sessions)
+    ]
+    # Later hours: the last first, so that none comes upon the hour that another still has.
+    return sorted(found, key=lambda each: each[1], reverse=bool(found) and found[0][1] > found[0][0].starts_at)
+
+
+@transaction.atomic
+def change_others(activity, change, *, by, scope):
+    """Give the others what was changed in this one, and remember what was changed in this one alone.
+
+    Everybody who has a seat where time or place has become another is told, as of the change of a single activity. Returns
+    how many others were changed. Raises `PermissionDenied`, `Busy` and ValidationError.
+    """
+    if not may_edit(by):
+        raise PermissionDenied
+    _remember(activity, change, scope)
+    number = 0
+    for other in others(activity, scope):
+        if names := change.names_for(other):
+            _give(other, activity, names, change)
+            number += 1
+    if number and TIMES in change.names and change.moves[0].number == 0:
+        first = change.moves[0]
+        Series.objects.filter(pk=activity.series_id).update(begins=first.begins, ends=first.ends)
+    return number
+
+
+def _remember(activity, change, scope):
+    own = set(activity.own_fields)
+    own = own | change.names if scope == Scope.THIS else own - change.names
+    own |= {TIMES} if change.is_moved else set()
+    _save(activity, own_fields=sorted(own))
+
+
+def _save(activity, **columns):
+    for name, value in columns.items():
+        setattr(activity, name, value)
+    activity.save(update_fields=list(columns))
+
+
+def _give(other, activity, names, change):
+    _save(other, **columns_for(other, activity, names), own_fields=sorted(set(other.own_fields) - names))
+    if TIMES in names:
+        for session, starts_at, ends_at, move in times_for(other, change.moves):
+            session.starts_at, session.ends_at = starts_at, ends_at
+            for name, title in move.titles.items():
+                setattr(session, name, title)
+            session.save(update_fields=["starts_at", "ends_at", *move.titles])
+    settle_activity(other)
+    if TIMES in names or names & IN_CALENDARS:
+        tell_of_change(other)
+
+
+@transaction.atomic
+def repeat_activity(activity, *, by, rule, days, publishes=False):
+    """Activities like it on the days, each a draft or public at once. Days that the series has already are left out.
+
+    Returns those that were made. Raises `PermissionDenied`, and ValidationError without a date or with too many.
+    """
+    if not may_edit(by):
+        raise PermissionDenied
+    activity = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
+    first = activity.sessions.order_by("starts_at").first()
+    if first is None:
+        raise ValidationError(_("Give the activity a date and a time before it is repeated."), code="no_session")
+    series = _series_of(activity, first, rule)
+    taken = set(series.activities.values_list("series_on", flat=True))
+    days = sorted(set(days) - taken)
+    if len(taken) + len(days) > recurrence.MOST:
+        raise ValidationError(
+            _("A series has at most %(number)d dates."), code="many", params={"number": recurrence.MOST}
+        )
+    published_at = timezone.now() if publishes else None
+    made = [_on(day, activity, first, series, published_at) for day in days]
+    if days:
+        _save_rule(series, rule, last=max(days))
+    return made
+
+
+def _series_of(activity, first, rule):
+    """The activity's series, locked; a new one where it has none."""
+    if activity.series_id:
+        return Series.objects.select_for_update().get(pk=activity.series_id)
+    start, end = timezone.localtime(first.starts_at), timezone.localtime(first.ends_at)
+    series = Series.objects.create(
+        frequency=rule.frequency, interval=rule.interval, starts_on=start.date(), ends_on=start.date(),
+        begins=start.time(), ends=end.time(),
+    )  # fmt: skip
+    activity.series, activity.series_on = series, start.date()
+    activity.save(update_fields=["series", "series_on"])
+    return series
+
+
+def _save_rule(series, rule, last):
+    series.frequency, series.interval, series.ends_on = rule.frequency, rule.interval, max(last, series.ends_on)
+    series.starts_on = min(series.starts_on, series.activities.aggregate(first=Min("series_on"))["first"])
+    series.save(update_fields=["frequency", "interval", "starts_on", "ends_on"])
+
+
+def _on(day, activity, first, series, published_at):
+    days = (day - timezone.localtime(first.starts_at).date()).days
+    at = {name: moved(value, days) if (value := getattr(activity, name)) else None for name in BY_DATE}
+    slug = free_slug(Activity, f"{activity.title_sv} {day}")
+    copy = make_copy(activity, slug=slug, series=series, series_on=day, published_at=published_at, **at)
+    copy_sessions(activity, copy, days=days)
+    return copy
+
+
+@transaction.atomic
+def cancel_of_series(activity, *, by, scope, reason_sv, reason_en=""):
+    """Call off this one and, by the scope, others: what is public is cancelled and told, what nobody has seen goes away.
+
+    Returns how many were cancelled and how many went away. Raises as `cancel_activity` does.
+    """
+    if not may_edit(by):
+        raise PermissionDenied
+    concerned = [activity, *others(activity, scope)]
+    cancelled = removed = 0
+    for each in sorted(concerned, key=lambda each: each.pk):
+        if is_unseen(each):
+            each.delete()
+            removed += 1
+        elif not each.is_cancelled:
+            cancel_activity(each, by=by, reason_sv=reason_sv, reason_en=reason_en)
+            cancelled += 1
+    return cancelled, removed
+
+
+def is_unseen(activity):
+    """Neither public nor signed up to: it may go without a word to anybody."""
+    return not activity.is_public and not activity.registrations.exists()

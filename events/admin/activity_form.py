@@ -1,0 +1,193 @@
+"""The screen on which an activity is written: what everybody needs stands open, the rest is folded and says what it holds."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin
+from django.db.models import TextField
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.dates import clock_text, date_text
+from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
+from events.models import Activity, Invitee, Question, Session
+
+# The columns that a new activity takes over from the last one: most are held at the same place for the same people.
+AS_LAST_TIME = [
+    "kind", "language", "mode", "municipality", "place", "street", "access_sv", "access_en", "audience", "capacity",
+    "online_capacity", "target_groups",
+]  # fmt: skip
+FIRST = [
+    (_("What"), {"fields": ["title_sv", "summary_sv"]}),
+    (
+        _("Where and for whom"),
+        {"fields": ["mode", ("place", "municipality"), "target_groups", ("capacity", "audience")]},
+    ),
+]
+FOLDED = [
+    (
+        _("Description"),
+        {
+            "fields": [("description_sv", "description_en")],
+            "description": _("Write as in a letter: an empty line between paragraphs, a hyphen before each point."),
+        },
+    ),
+    (_("In English, and the address"), {"fields": ["title_en", "summary_en", "slug"]}),
+    (_("Kind and language"), {"fields": [("kind", "language")]}),
+    (
+        _("Getting in and taking part"),
+        {
+            "fields": ["street", ("online_url", "online_capacity"), ("access_sv", "access_en")],
+            "description": _("Entrance, lift, toilet, hearing loop: what somebody needs to know before coming."),
+        },
+    ),
+    (
+        _("Sign-up"),
+        {
+            "fields": [
+                ("signup_opens_at", "signup_closes_at"),
+                ("company_limit", "largest_party"),
+                "needs_approval",
+                ("asks_diet", "asks_access", "needs_kept_days"),
+            ],
+        },
+    ),
+    (
+        _("Waiting list and reminder"),
+        {"fields": ["policy", ("offer_hours", "cutoff_hours"), "remind_hours"]},
+    ),
+]
+
+
+class SessionInline(admin.StackedInline):
+    model = Session
+    form = SessionForm
+    formset = SessionFormSet
+    fields = ["day", "begins", "ends", "last_day", "title_sv", "title_en"]
+    template = "admin/events/activity/_dates.html"
+    verbose_name_plural = _("dates and times")
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj and obj.sessions.exists() else 1
+
+
+class QuestionInline(admin.TabularInline):
+    model = Question
+    fields = ["text_sv", "text_en", "kind", "choices", "is_required", "order"]
+    extra = 0
+    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 24})}}
+
+
+class InviteeInline(admin.TabularInline):
+    model = Invitee
+    extra = 0
+
+
+def as_last_time():
+    """What a new activity begins with."""
+    last = Activity.objects.order_by("-pk").first()
+    return {name: getattr(last, name) for name in AS_LAST_TIME} if last else {}
+
+
+def hours_of_last_time():
+    last = Session.objects.order_by("-activity", "starts_at").first()
+    return usual_hours(last) if last else {}
+
+
+@dataclass
+class Fold:
+    """A part of the form that is folded: what it is called, what it holds in a few words, and whether it stands open."""
+
+    name: str
+    said: str
+    is_open: bool
+    fieldset: object = None
+    formset: object = None
+
+
+def parts(adminform, formsets):
+    """What stands open, the dates, and the folds, for the template."""
+    fieldsets = list(adminform)
+    shown, activity = len(FIRST), adminform.form.instance
+    folds = [
+        Fold(name, said(activity, adminform.form), _has_error(each), fieldset=each)
+        for each, (name, _options), said in zip(fieldsets[shown:], FOLDED, SAID, strict=True)
+    ]
+    for each in fieldsets[shown:]:
+        each.name = None  # the fold says it
+    dates = next((each for each in formsets if each.opts.model is Session), None)
+    rest = [each for each in formsets if each is not dates]
+    folds += [
+        Fold(capfirst(each.opts.verbose_name_plural), _number(each), _is_wrong(each), formset=each) for each in rest
+    ]
+    return {"what": fieldsets[0], "where": fieldsets[1:shown], "dates": dates, "folds": folds}
+
+
+def _has_error(fieldset):
+    return any(field in fieldset.form.errors for line in fieldset for field in line.fields)
+
+
+def _is_wrong(formset):
+    return bool(formset.formset.is_bound and (any(formset.formset.errors) or formset.formset.non_form_errors()))
+
+
+def _number(formset):
+    number = formset.formset.initial_form_count()
+    return str(number) if number else gettext("none")
+
+
+def _value(form, name):
+    """As it stands in the form; what is only read stands in the row alone."""
+    return form[name].value() if name in form.fields else getattr(form.instance, name)
+
+
+def _description(activity, form):
+    text = _value(form, "description_sv")
+    return Truncator(text).chars(60) if text else gettext("none yet")
+
+
+def _english(activity, form):
+    missing = [words for name, words in _ENGLISH.items() if not _value(form, name)]
+    return gettext("missing: %s") % ", ".join(map(str, missing)) if missing else gettext("complete")
+
+
+_ENGLISH = {"title_en": _("title"), "summary_en": _("summary")}
+
+
+def _kind(activity, form):
+    fields = {"kind": Activity.kind.field, "language": Activity.language.field}
+    return ", ".join(str(dict(field.flatchoices).get(_value(form, name), "")) for name, field in fields.items())
+
+
+def _getting_in(activity, form):
+    said = [_value(form, "street")]
+    said += [gettext("link to the meeting")] if _value(form, "online_url") else []
+    said += [gettext("accessibility described")] if _value(form, "access_sv") else []
+    return ", ".join(each for each in said if each) or gettext("nothing said")
+
+
+def _sign_up(activity, form):
+    opens, closes = activity.signup_opens_at, activity.signup_closes_at
+    said = [_moment(gettext("opens %s"), opens) if opens else gettext("opens at once")]
+    said += [_moment(gettext("closes %s"), closes) if closes else gettext("closes when it begins")]
+    asked = {
+        "needs_approval": gettext("you approve each"),
+        "asks_diet": gettext("asks about food"),
+        "asks_access": gettext("asks about access"),
+    }
+    return ", ".join(said + [words for name, words in asked.items() if _value(form, name)])
+
+
+def _moment(words, at):
+    return words % f"{date_text(at)} {clock_text(at)}"
+
+
+def _waiting_list(activity, form):
+    policy = dict(Activity.policy.field.flatchoices).get(_value(form, "policy"), "")
+    hours = activity.remind_hours or 0
+    reminder = ngettext("reminder %d hour before", "reminders %d hours before", hours) % hours
+    return f"{policy}, {reminder if hours else gettext('no reminder')}"
+
+
+SAID = [_description, _english, _kind, _getting_in, _sign_up, _waiting_list]

@@ -1,0 +1,94 @@
+"""Staff's list of activities: what is next, how each stands."""
+
+from django.contrib import admin
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.dates import date_text, week_text
+from creativenorth.history_admin import HistoryAdmin
+from events.models import Session
+from events.words import public_from_text
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("draft", _("Draft")),
+            ("scheduled", _("To be published")),
+            ("published", _("Published")),
+            ("cancelled", _("Cancelled")),
+        ]
+
+    def queryset(self, request, queryset):
+        conditions = {
+            "draft": Q(published_at=None),
+            "scheduled": Q(published_at__gt=timezone.now(), cancelled_at=None),
+            "published": Q(published_at__lte=timezone.now(), cancelled_at=None),
+            "cancelled": Q(cancelled_at__isnull=False),
+        }
+        return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
+
+
+class WhenFilter(admin.SimpleListFilter):
+    title = _("when")
+    parameter_name = "when"
+
+    def lookups(self, request, model_admin):
+        return [("upcoming", _("Upcoming")), ("past", _("Past")), ("none", _("No date yet"))]
+
+    def queryset(self, request, queryset):
+        conditions = {
+            "upcoming": Q(next_at__isnull=False),
+            "past": Q(next_at=None, first_at__isnull=False),
+            "none": Q(first_at=None),
+        }
+        return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
+
+
+class ActivityList(HistoryAdmin):
+    list_display = ["title_sv", "next_date", "state", "kind", "place_text"]
+    list_filter = [StateFilter, WhenFilter, "kind", "language"]
+    search_fields = ["title_sv", "title_en", "summary_sv", "place"]
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        sessions = Session.objects.filter(activity=OuterRef("pk")).order_by("starts_at")
+        ahead = sessions.filter(ends_at__gt=timezone.now())
+        return (
+            super()
+            .get_queryset(request)
+            .defer("folded")
+            .annotate(
+                next_at=Subquery(ahead.values("starts_at")[:1]), first_at=Subquery(sessions.values("starts_at")[:1])
+            )
+        )
+
+    def get_ordering(self, request):
+        return [F("next_at").asc(nulls_last=True), "-pk"]
+
+    def get_actions(self, request):
+        return {}
+
+    @admin.display(description=_("next date"), ordering="next_at")
+    def next_date(self, activity):
+        if activity.next_at:
+            return f"{date_text(activity.next_at)}, {week_text(activity.next_at)}"
+        return gettext("over") if activity.first_at else gettext("no date yet")
+
+    @admin.display(description=_("state"))
+    def state(self, activity):
+        if activity.is_cancelled:
+            return gettext("Cancelled")
+        if activity.is_draft:
+            return gettext("Draft")
+        return gettext("Published") if activity.is_public else public_from_text(activity)
+
+    @admin.display(description=_("place"))
+    def place_text(self, activity):
+        return activity.place_text

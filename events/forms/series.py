@@ -1,0 +1,94 @@
+"""How an activity comes back: the rule, the dates it gives, and those of them that are wanted."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.swedishdays import holiday
+from events import recurrence
+from events.forms.sessions import DayInput
+
+USUAL = 4  # dates, until somebody says otherwise
+
+
+class RuleForm(forms.Form):
+    """Read from the address as well as from a POST: to look at the dates writes nothing."""
+
+    frequency = forms.ChoiceField(label=_("How often"), widget=forms.RadioSelect)
+    interval = forms.IntegerField(
+        label=_("Weeks between"), min_value=1, max_value=recurrence.WIDEST, initial=1, required=False,
+        help_text=_("1: every week, 2: every second week."),
+    )  # fmt: skip
+    count = forms.IntegerField(
+        label=_("Dates in all"), min_value=2, max_value=recurrence.MOST, required=False,
+        help_text=_("This one counted."),
+    )  # fmt: skip
+    until = forms.DateField(label=_("or until"), widget=DayInput, required=False)
+    more = forms.DateField(label=_("A date more"), widget=DayInput, required=False)
+    publishes = forms.BooleanField(label=_("Publish them at once"), required=False)
+
+    def __init__(self, data=None, *, first_on, taken):
+        """`first_on`: the day it starts from. `taken`: the days that the series has already."""
+        self.first_on, self.taken = first_on, set(taken)
+        super().__init__(data)
+        self.fields["frequency"].choices = [
+            (
+                value,
+                capfirst(recurrence.in_words(recurrence.Rule(value, first_on))) if value != "weekly" else _("By weeks"),
+            )
+            for value in recurrence.frequencies_for(first_on)
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        is_chosen = cleaned.get("frequency") == "chosen"
+        if not is_chosen and cleaned.get("count") and cleaned.get("until"):
+            self.add_error("until", _("Say how many dates, or until when, not both."))
+        elif not is_chosen and not self.errors and not (cleaned.get("count") or cleaned.get("until")):
+            self.add_error("count", _("Say how many dates, or until when."))
+        return cleaned
+
+    @property
+    def rule(self):
+        data = self.cleaned_data
+        return recurrence.Rule(
+            data["frequency"], self.first_on, data["interval"] or 1, until=data["until"], count=data["count"]
+        )
+
+    @property
+    def asked_for(self):
+        """The days that stand in the form, those that are no days left out."""
+        texts = self.data.getlist("day") if hasattr(self.data, "getlist") else []
+        return {day for text in texts if (day := _day(text))}
+
+    def days(self):
+        """The days to choose from, each but once; what is over is not among them, except what the series has already."""
+        found = set(self.rule.dates()) | self.taken
+        if self.rule.frequency == "chosen":
+            found |= self.asked_for | ({self.cleaned_data["more"]} if self.cleaned_data["more"] else set())
+        today = timezone.localdate()
+        return sorted(day for day in found if day in self.taken or day >= today)
+
+    def is_suggested(self, day):
+        """Ticked before anybody has said so: on a holiday nobody comes."""
+        return bool(self.rule.frequency == "chosen" or not holiday(day))
+
+    def wanted(self):
+        """Those that are ticked. Raises ValidationError where none is, or one is not of the rule."""
+        days = self.asked_for - self.taken
+        if not days:
+            raise ValidationError(_("Tick at least one date."))
+        if days - set(self.days()):
+            raise ValidationError(_("The dates have become others. Look at them once more."))
+        return sorted(days)
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

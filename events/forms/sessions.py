@@ -1,0 +1,187 @@
+"""Dates of an activity as staff write them: a day, from when to when, in Swedish time."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.inlines import NamedRows
+from creativenorth.swedishdays import day_text, moment
+from events.actions.series import TIMES, Move, Scope, others, times_for
+from events.models import Session
+
+# The year has four digits then, and the field moves on by itself to the month.
+LAST_DAY = "2099-12-31"
+
+
+def words_id(prefix):
+    """The id of the element that says the day of a line in words."""
+    return f"{prefix}-words"
+
+
+class DayInput(forms.DateInput):
+    """The browser's own way to choose a date; it always sends, and takes, the ISO form."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__({"max": LAST_DAY} | (attrs or {}), format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__({"max": f"{LAST_DAY}T23:59"} | (attrs or {}), format="%Y-%m-%dT%H:%M")
+
+
+class SessionForm(forms.ModelForm):
+    """One line: the day and two times of the clock; what lasts over night says on which day it ends."""
+
+    day = forms.DateField(label=_("Date"), widget=DayInput)
+    begins = forms.TimeField(label=_("Begins"), widget=ClockInput)
+    ends = forms.TimeField(label=_("Ends"), widget=ClockInput)
+    last_day = forms.DateField(
+        label=_("Ends on another day"), widget=DayInput, required=False, help_text=_("Empty: on the same day.")
+    )
+
+    class Meta:
+        model = Session
+        fields = ["title_sv", "title_en"]
+
+    def __init__(self, *args, instance=None, initial=None, **kwargs):
+        if instance and instance.pk:
+            initial = _as_written(instance) | (initial or {})
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        self.before = (self.instance.starts_at, self.instance.ends_at)
+
+    @property
+    def first_fields(self):
+        return [self[name] for name in ("day", "begins", "ends")]
+
+    @property
+    def further_fields(self):
+        return [self[name] for name in ("last_day", "title_sv", "title_en")]
+
+    @property
+    def has_more(self):
+        """Is there anything in what is folded, or wrong with it?"""
+        return any(field.value() or field.errors for field in self.further_fields)
+
+    @property
+    def words_id(self):
+        return words_id(self.prefix)
+
+    @property
+    def words(self):
+        """The day as it stands in the form: weekday, week, and whether it is a holiday."""
+        day = self["day"].value()
+        try:
+            return day_text(self.fields["day"].to_python(day)) if day else ""
+        except ValidationError:
+            return ""
+
+    @property
+    def is_on_another_day(self):
+        return "day" in self.changed_data
+
+    def move(self, number):
+        """What others of the series get of the change: hours, nights between, titles; None where nothing of that changed."""
+        titles = {name: self.cleaned_data[name] for name in ("title_sv", "title_en") if name in self.changed_data}
+        nights = _nights(self.instance.starts_at, self.instance.ends_at)
+        is_same = not {"begins", "ends"} & set(self.changed_data) and nights == _nights(*self.before)
+        if is_same and not titles:
+            return None
+        hours = self.cleaned_data["begins"], self.cleaned_data["ends"]
+        return Move(number=number, begins=hours[0], ends=hours[1], nights=nights, titles=titles)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not {"day", "begins", "ends"} <= cleaned.keys():
+            return cleaned
+        last_day = cleaned.get("last_day") or cleaned["day"]
+        for name, column, day in (("begins", "starts_at", cleaned["day"]), ("ends", "ends_at", last_day)):
+            try:
+                cleaned[column] = moment(day, cleaned[name])
+                setattr(self.instance, column, cleaned[column])
+            except ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        """The two columns are no fields of the form, but what the model says of them holds."""
+        return super()._get_validation_exclusions() - ({"starts_at", "ends_at"} if not self.errors else set())
+
+
+def _nights(starts_at, ends_at):
+    return (timezone.localtime(ends_at).date() - timezone.localtime(starts_at).date()).days
+
+
+def _as_written(session):
+    start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    last_day = end.date() if end.date() != start.date() else None
+    return {"day": start.date(), "begins": _clock(start), "ends": _clock(end), "last_day": last_day}
+
+
+def _clock(moment):
+    """As the form shows it, to the minute."""
+    return moment.time().replace(second=0, microsecond=0)
+
+
+class SessionFormSet(NamedRows):
+    """What is published has a date: the last session is not taken away, the activity is cancelled."""
+
+    def clean(self):
+        super().clean()
+        kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        kept = [form for form in kept if not (self.can_delete and self._should_delete_form(form))]
+        if kept:
+            if self.instance.series_id and not any(self.errors):
+                self._clean_for_others()
+            return
+        if self.instance.pk and not self.instance.is_draft:
+            raise ValidationError(_("A published activity needs a date. Cancel it if it does not take place."))
+        if "_publish" in self.data:
+            raise ValidationError(_("Give the activity a date and a time before you publish it."), code="no_session")
+
+    def _clean_for_others(self):
+        """The dates of others of the series, where they are to move too: at each of them there must be such an hour."""
+        moves, problems = self.moves, []
+        for other in others(self.instance, self.data.get("scope") or Scope.THIS) if moves else ():
+            if "overwrites" in self.data or TIMES not in other.own_fields:
+                try:
+                    times_for(other, moves)
+                except ValidationError as error:
+                    problems += error.messages
+        if problems:
+            raise ValidationError(problems)
+
+    @property
+    def _kept(self):
+        gone = self.deleted_forms
+        return [form for form in self.initial_forms if form.has_changed() and form not in gone]
+
+    @property
+    def moves(self):
+        """What of the dates that there were before is for others of the series too."""
+        found = (form.move(self.initial_forms.index(form)) for form in self._kept)
+        return tuple(move for move in found if move)
+
+    @property
+    def is_its_own(self):
+        """Has the activity other days now, or more or fewer of them, than the series says?"""
+        has_new = any(form.has_changed() for form in self.extra_forms)
+        return has_new or bool(self.deleted_forms) or any(form.is_on_another_day for form in self._kept)
+
+
+def usual_hours(session):
+    """When it began and ended, for the next activity's first date."""
+    start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    return {"begins": _clock(start), "ends": _clock(end)} if start.date() == end.date() else {}

@@ -1,0 +1,119 @@
+"""The screen on which staff write an activity."""
+
+import pytest
+
+from events.models import Activity
+from tests.events.activity_form import LIST, address, change_data, form_data
+from tests.events.seats import join, make_course, states
+from tests.factories import make_activity
+
+pytestmark = pytest.mark.django_db
+
+
+def test_staff_write_a_draft_with_a_date_and_an_address_of_its_title(staff_client):
+    response = staff_client.post(f"{LIST}add/", form_data(_save="1"))
+
+    activity = Activity.objects.get()
+    assert (response.status_code, response.url) == (302, LIST)
+    assert (activity.slug, activity.is_draft, activity.target_groups) == ("ljud-for-film", True, ["creator"])
+    assert activity.sessions.get().starts_at.isoformat() == "2027-03-28T11:00:00+00:00"
+
+
+def test_saving_and_publishing_is_one_step(staff_client):
+    response = staff_client.post(f"{LIST}add/", form_data(_publish="1"))
+
+    activity = Activity.objects.get()
+    assert response.url == address(activity, "change")
+    assert not activity.is_draft
+
+
+def test_two_activities_of_one_name_get_two_addresses(staff_client):
+    for _ in range(2):
+        staff_client.post(f"{LIST}add/", form_data(_save="1"))
+
+    assert sorted(Activity.objects.values_list("slug", flat=True)) == ["ljud-for-film", "ljud-for-film-2"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"title_sv": ""}, "title_sv"),
+        ({"capacity": "0"}, "__all__"),
+        ({"target_groups": ["nobody"]}, "target_groups"),
+    ],
+)
+def test_invalid_form_saves_nothing_and_says_where(staff_client, changes, where):
+    response = staff_client.post(f"{LIST}add/", form_data(**changes))
+
+    assert list(response.context["adminform"].form.errors) == [where]
+    assert Activity.objects.count() == 0
+
+
+def test_session_must_end_after_it_starts(staff_client):
+    response = staff_client.post(f"{LIST}add/", form_data(**{"sessions-0-ends": "12:00"}))
+
+    formset = response.context["inline_admin_formsets"][0]
+    assert formset.formset.errors == [{"__all__": ["Tillfället måste sluta efter att det börjat."]}]
+    assert Activity.objects.count() == 0
+
+
+def test_a_summer_time_that_does_not_exist_is_refused(staff_client):
+    response = staff_client.post(f"{LIST}add/", form_data(**{"sessions-0-begins": "02:30"}))
+
+    formset = response.context["inline_admin_formsets"][0]
+    assert formset.formset.errors[0]["begins"][0].startswith("02.30 ")
+
+
+def test_what_was_public_is_not_deleted_and_keeps_its_address(staff_client):
+    public, draft = make_activity(), make_activity(published=False)
+
+    form = staff_client.get(address(public, "change")).context["adminform"].form
+
+    assert staff_client.post(address(public, "delete"), {"post": "yes"}).status_code == 403
+    assert staff_client.post(address(draft, "delete"), {"post": "yes"}).status_code == 302
+    assert "slug" not in form.fields
+    assert list(Activity.objects.all()) == [public]
+
+
+def test_form_offers_the_previews_in_both_languages(staff_client):
+    activity = make_activity(published=False)
+
+    response = staff_client.get(address(activity, "change"))
+
+    assert response.context["preview_urls"] == [
+        ("sv", f"/aktiviteter/{activity.slug}/"),
+        ("en", f"/en/activities/{activity.slug}/"),
+    ]
+
+
+def test_a_published_activity_keeps_a_date(staff_client):
+    activity = make_activity()
+    session = activity.sessions.get()
+    kept = {"sessions-INITIAL_FORMS": "1", "sessions-0-id": session.pk, "sessions-0-activity": activity.pk}
+
+    response = staff_client.post(address(activity, "change"), form_data(**kept, **{"sessions-0-DELETE": "on"}))
+
+    assert response.status_code == 200
+    assert "En publicerad aktivitet behöver ett datum." in response.content.decode()
+    assert activity.sessions.get() == session
+
+
+def test_fewer_seats_than_are_taken_are_refused_beside_the_form(staff_client):
+    course = make_course(2)
+    join(course), join(course)
+
+    refused = staff_client.post(address(course, "change"), change_data(course, capacity="1"))
+
+    errors = refused.context["adminform"].form.non_field_errors()
+    assert errors == ["2 platser på plats är tagna eller hålls. Flytta eller avboka några först."]
+    course.refresh_from_db()
+    assert course.capacity == 2
+
+
+def test_more_seats_are_offered_to_those_who_wait_when_the_form_is_saved(staff_client):
+    course = make_course(1)
+    join(course), join(course)
+
+    staff_client.post(address(course, "change"), change_data(course, capacity="2"))
+
+    assert states(course) == ["confirmed", "offered"]
