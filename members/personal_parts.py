@@ -166,3 +166,13 @@ def enquiries(user):
 def number_readings(user):
     read = NumberReading.objects.filter(reader=user).select_related("company")
     return [{"company": reading.company.name, "at": reading.at} for reading in read]
+
+
+@personal_data(
+    "merges",
+    _("Accounts that became this one"),
+    covers=["members.Merge.person"],
+    labels={"at": _("When")},
+)
+def merges(user):
+    return [{"at": one.at} for one in user.merges.all()]

@@ -20,8 +20,8 @@ NEVER, READ, WRITE = (403, 403, 403, 403), (200, 200, 403, 403), (200, 200, 200,
 NO_ADD, NO_DELETE, ONLY_READ = (200, 200, 403, 200), (200, 200, 200, 403), READ
 # Model → what host, reader and coordinator get; the actions in its list that reader and coordinator are offered.
 MATRIX = {
-    "members.company": (NEVER, READ, WRITE, [], ["delete_selected", "publish", "unpublish"]),
-    "members.user": (NEVER, READ, NO_DELETE, [], []),
+    "members.company": (NEVER, READ, WRITE, [], ["delete_selected", "merge_chosen", "publish", "unpublish"]),
+    "members.user": (NEVER, READ, NO_DELETE, [], ["merge_chosen"]),
     "members.membership": (NEVER, READ, WRITE, [], ["delete_selected"]),
     "members.sector": (NEVER, READ, WRITE, [], ["delete_selected"]),
     "members.skill": (NEVER, READ, WRITE, [], ["delete_selected"]),
@@ -43,6 +43,15 @@ MATRIX = {
     "programmes.project": (NEVER, READ, WRITE, [], []),
     "creativenorth.mail": (NEVER, READ, ONLY_READ, [], ["send_again"]),
     "creativenorth.mailtemplate": (NEVER, READ, WRITE, [], []),
+}
+# Pages beside those, that a model's admin adds: arguments, and what host, reader and coordinator get.
+PAGES = {
+    "members_company_duplicates": ([], [403, 403, 200]),
+    "members_company_merge": ([], [403, 403, 404]),
+    "members_company_twins": ([987654], [403, 403, 404]),
+    "members_user_duplicates": ([], [403, 403, 200]),
+    "members_user_merge": ([], [403, 403, 404]),
+    "members_user_twins": ([987654], [403, 403, 404]),
 }
 # Of the packages beside ours, for who has every right alone.
 OF_PACKAGES = {"auth.group", "procrastinate.procrastinatejob"}
@@ -82,6 +91,13 @@ def clients(groups):
 
 def test_matrix_names_every_model_of_the_admin():
     assert {model._meta.label_lower for model in admin.site._registry} == set(MATRIX) | OF_PACKAGES
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_group_gets_the_further_pages(clients, name):
+    arguments, expected = PAGES[name]
+
+    assert [client.get(reverse(f"admin:{name}", args=arguments)).status_code for client in clients] == expected
 
 
 @pytest.mark.parametrize("label", sorted(OF_PACKAGES))

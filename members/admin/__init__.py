@@ -10,6 +10,7 @@ from members.admin import (
     memberships,
     people,
     profile_drafts,
+    told,
     vocabulary,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "memberships",
     "people",
     "profile_drafts",
+    "told",
     "vocabulary",
 ]
