@@ -90,3 +90,8 @@ def why_not_merge_people(by, kept, gone):
     if gone.is_active and not kept.is_active:
         return _("Keep the account that is in use.")
     return ""
+
+
+def may_import(user):
+    """Staff who bring in many companies or people at once."""
+    return _is_staff(user) and user.has_perms(["members.add_import", "members.add_company", "members.add_user"])

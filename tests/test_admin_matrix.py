@@ -30,6 +30,7 @@ MATRIX = {
     "members.profiledraft": (NEVER, READ, ONLY_READ, [], []),
     "members.cluster": (NEVER, (302, 200, 403, 403), (302, 200, 403, 403), [], []),
     "members.letter": (NEVER, READ, WRITE, [], []),
+    "members.import": (NEVER, READ, NO_DELETE, [], []),
     "events.activity": (READ, READ, WRITE, [], []),
     "events.registration": (
         NEVER,
@@ -49,6 +50,11 @@ PAGES = {
     "members_company_duplicates": ([], [403, 403, 200]),
     "members_company_merge": ([], [403, 403, 404]),
     "members_company_twins": ([987654], [403, 403, 404]),
+    **{
+        f"members_import_{step}": ([987654], [405] * 3) for step in ("columns", "carrying-out", "undoing", "discarding")
+    },
+    "members_import_broken": ([987654], [403, 403, 404]),
+    "members_import_template": (["people"], [403, 403, 200]),
     "members_user_duplicates": ([], [403, 403, 200]),
     "members_user_merge": ([], [403, 403, 404]),
     "members_user_twins": ([987654], [403, 403, 404]),
@@ -71,6 +77,7 @@ def make_one(label):
         "members.invitation": lambda: factories.make_invitation(company),
         "members.profiledraft": lambda: ProfileDraft.objects.create(company=company, values={"town": "Piteå"}),
         "members.cluster": factories.make_cluster,
+        "members.import": lambda: factories.make_import(),
         "members.letter": lambda: Letter.objects.create(**texts),
         "events.registration": lambda: factories.make_registration(factories.make_activity()),
         "members.numberreading": lambda: NumberReading.objects.create(company=company, reader=make_user()),
@@ -154,7 +161,7 @@ def test_each_group_is_offered_its_actions(clients, label):
 @pytest.mark.parametrize("label", MATRIX)
 def test_a_reader_is_told_why_the_buttons_are_off(clients, label):
     name, pk = label.replace(".", "_"), make_one(label).pk
-    own_page = {"members.enquiry", "members.profiledraft"}  # they say it in their own words
+    own_page = {"members.enquiry", "members.profiledraft", "members.import"}  # they say it in their own words
     own_list = {"members.cluster", "events.registration"}
 
     change = clients[1].get(reverse(f"admin:{name}_change", args=[pk])).content.decode()
