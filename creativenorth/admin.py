@@ -14,7 +14,18 @@ from django.utils.translation import pgettext
 
 # The order of the work: who and what first, what stands behind it last.
 APPS = ["members", "events", "programmes", "creativenorth"]
-MODELS = ["Company", "User", "Enquiry", "ProfileDraft", "Invitation", "Membership", "Cluster", "Activity", "Programme"]
+MODELS = [
+    "Company",
+    "User",
+    "Enquiry",
+    "ProfileDraft",
+    "Invitation",
+    "Membership",
+    "Import",
+    "Cluster",
+    "Activity",
+    "Programme",
+]
 
 
 def _place(name, order):

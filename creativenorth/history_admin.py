@@ -21,9 +21,28 @@ from django.utils.translation import gettext as _
 
 from creativenorth.history import event_model_of
 
+_formers, _further, _successors = [], [], []
 LONGEST = 600
 PER_PAGE = 50
 WEB_ADDRESSES = {URLField: {"assume_scheme": "https"}}
+
+
+def tells_of_formers(function):
+    """Register `function(obj) -> objects` of the same model that it has taken in: what happened to them is told too."""
+    _formers.append(function)
+    return function
+
+
+def tells_further(function):
+    """Register `function(obj) -> entries` of what happened to the object and is recorded elsewhere than in its columns."""
+    _further.append(function)
+    return function
+
+
+def names_successors(function):
+    """Register `function(keys of people that are no more) -> {key: key of who they are now}`."""
+    _successors.append(function)
+    return function
 
 
 @dataclass
@@ -37,13 +56,14 @@ class Change:
 
 @dataclass
 class Entry:
-    """One event: when, by whom, what kind, and the changes."""
+    """One event: when, by whom, what kind, and the changes; `of` names the former object that it happened to."""
 
     at: datetime
     user_id: int | None
     kind: str
     changes: list = field(default_factory=list)
     who: str = ""
+    of: str = ""
 
 
 class HistoryAdmin(admin.ModelAdmin):
@@ -62,12 +82,17 @@ class HistoryAdmin(admin.ModelAdmin):
             return _("Your group may read this, not change it.")
         return str(self.reasons.get(deed, "")) or _("This is not done here.")
 
+    def list_tools(self, request):
+        """What can be done with the list as a whole: [{label, url, why, post}]; switched off where `why` says so."""
+        return []
+
     def changelist_view(self, request, extra_context=None):
         """The list is called what it lists."""
         words = {
             "title": capfirst(str(self.opts.verbose_name_plural)),
             "why_not_add": self.why_not(request, "add"),
             "add_words": _("Add %s") % self.opts.verbose_name,
+            "tools": self.list_tools(request),
         }
         return super().changelist_view(request, words | (extra_context or {}))
 
@@ -130,17 +155,36 @@ def parse_day(text):
 
 
 def entries(obj):
-    """All that happened to the object and to its links, the newest first."""
-    found = _own_entries(obj)
-    for relation in obj._meta.many_to_many:
-        found += _link_entries(obj, relation)
+    """All that happened to the object, to its links and to those that it has taken in, the newest first."""
+    found = _recorded_entries(obj)
+    for former in (former for function in _formers for former in function(obj)):
+        for entry in _recorded_entries(former):
+            entry.of = str(former)
+            found.append(entry)
+    found += [entry for function in _further for entry in function(obj)]
     # One transaction has one time: within it the order stays, and links follow what they belong to.
     found.sort(key=lambda entry: entry.at)
     found.reverse()
-    people = get_user_model().objects.in_bulk({entry.user_id for entry in found if entry.user_id})
-    for entry in found:
-        entry.who = str(people.get(entry.user_id, "")) or _("the portal itself")
+    _name_people(found)
     return found
+
+
+def _recorded_entries(obj):
+    found = _own_entries(obj)
+    for relation in obj._meta.many_to_many:
+        found += _link_entries(obj, relation)
+    return found
+
+
+def _name_people(found):
+    keys = {entry.user_id for entry in found if entry.user_id}
+    people = get_user_model().objects.in_bulk(keys)
+    now = {}
+    if gone := keys - people.keys():
+        now = {old: new for function in _successors for old, new in function(gone).items()}
+        people |= get_user_model().objects.in_bulk(set(now.values()))
+    for entry in found:
+        entry.who = str(people.get(now.get(entry.user_id, entry.user_id), "")) or _("the portal itself")
 
 
 def _own_entries(obj):

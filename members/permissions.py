@@ -1,5 +1,7 @@
 """Who may do what with a company and its people, as yes or no."""
 
+from django.utils.translation import gettext as _
+
 from members.models.affiliation import Affiliation, Role
 
 KEEPERS = (Role.OWNER, Role.EDITOR)
@@ -66,3 +68,30 @@ def _is_staff(user):
 def may_send_letters(user):
     """Staff who write to many."""
     return user.is_active and user.is_staff and user.has_perm("members.change_letter")
+
+
+def may_merge(user):
+    """Staff who make one of two: that moves people, seats and addresses."""
+    return _is_staff(user) and user.has_perm("members.merge_duplicates")
+
+
+def why_not_merge_people(by, kept, gone):
+    """Why these two accounts are not to become `kept`, in words; empty where they may."""
+    if not may_merge(by):
+        return _("Your group may read this, not merge it.")
+    if kept.pk == gone.pk:
+        return _("Choose two different accounts.")
+    if gone.pk == by.pk:
+        return _("You are signed in with the account that would go. Keep that one, or ask a colleague.")
+    if any(person.is_staff or person.is_superuser for person in (kept, gone)) and not by.is_superuser:
+        return _("An account of the staff is merged by somebody with every right.")
+    if any(person.erased_at or person.erase_on for person in (kept, gone)):
+        return _("A person who has erased their account is left as they are.")
+    if gone.is_active and not kept.is_active:
+        return _("Keep the account that is in use.")
+    return ""
+
+
+def may_import(user):
+    """Staff who bring in many companies or people at once."""
+    return _is_staff(user) and user.has_perms(["members.add_import", "members.add_company", "members.add_user"])

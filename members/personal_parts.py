@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.devices import device
 from creativenorth.models import Mail
-from members.models import Enquiry, Invitation, NumberReading
+from members.models import Enquiry, Import, Invitation, NumberReading
+from members.models.table_import import Kind
 from members.notifications import kinds_for
-from members.personal_data import personal_data
+from members.personal_data import eraser, personal_data
 
 
 @personal_data(
@@ -166,3 +167,42 @@ def enquiries(user):
 def number_readings(user):
     read = NumberReading.objects.filter(reader=user).select_related("company")
     return [{"company": reading.company.name, "at": reading.at} for reading in read]
+
+
+@personal_data(
+    "merges",
+    _("Accounts that became this one"),
+    covers=["members.Merge.person"],
+    labels={"at": _("When")},
+)
+def merges(user):
+    return [{"at": one.at} for one in user.merges.all()]
+
+
+@personal_data(
+    "imports",
+    _("Lists of the staff that you stood in"),
+    covers=[],
+    labels={"file": _("File"), "sent_in_at": _("Sent in"), "row": _("What it said")},
+)
+def imports(user):
+    """Kept for a month; sealed, so each is opened."""
+    return [
+        {"file": one.file_name, "sent_in_at": one.made_at, "row": "; ".join(cell for cell in row if cell)}
+        for one in Import.objects.with_contents()
+        for row in one.table[1]
+        if user.email.lower() in [cell.lower() for cell in row]
+    ]
+
+
+@eraser
+def forget_in_imports(user, address):
+    """The person's rows go out of the lists that are kept; with them the way back for these rows."""
+    for one in Import.objects.with_contents():
+        head, rows = one.table
+        kept = [row for row in rows if address.lower() not in [cell.lower() for cell in row]]
+        if len(kept) < len(rows):
+            one.table = (head, kept)
+            if one.kind == Kind.PEOPLE:
+                one.record = [row for row in one.record if row["owner"] != user.pk]
+            one.save(update_fields=["sealed_table", "sealed_record"])

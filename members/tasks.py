@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from members.actions import accounts, erasure
+from members.actions import accounts, erasure, imports
 from members.actions.letters import deliver_due_letters
 
 
@@ -23,3 +23,9 @@ def erase_due(timestamp):
 def send_letters(timestamp=None):
     """Also each minute by itself, so that a letter leaves whatever became of its own job."""
     deliver_due_letters()
+
+
+@app.periodic(cron="57 3 * * *")
+@app.task(name="members.forget_imports", queueing_lock="members.forget_imports")
+def forget_imports(timestamp):
+    imports.forget_imports()

@@ -18,6 +18,7 @@ from members.models import (
     Cluster,
     Company,
     Enquiry,
+    Import,
     Invitation,
     Membership,
     Sector,
@@ -222,6 +223,15 @@ def make_enquiry(**fields):
         "nonce": uuid.uuid4(),
     }
     return Enquiry.objects.create(**(values | fields))
+
+
+def make_import(**fields):
+    """A list of two companies whose columns are known, to be looked through."""
+    values = {"kind": "companies", "file_name": "lista.xlsx", "row_count": 2, "columns": {"0": "name", "1": "town"}}
+    made = Import(**(values | fields))
+    made.table = (["Namn", "Ort"], [["Importen AB", "Boden"], ["", "Piteå"]])
+    made.save()
+    return made
 
 
 def make_mail(**fields):

@@ -20,8 +20,8 @@ NEVER, READ, WRITE = (403, 403, 403, 403), (200, 200, 403, 403), (200, 200, 200,
 NO_ADD, NO_DELETE, ONLY_READ = (200, 200, 403, 200), (200, 200, 200, 403), READ
 # Model → what host, reader and coordinator get; the actions in its list that reader and coordinator are offered.
 MATRIX = {
-    "members.company": (NEVER, READ, WRITE, [], ["delete_selected", "publish", "unpublish"]),
-    "members.user": (NEVER, READ, NO_DELETE, [], []),
+    "members.company": (NEVER, READ, WRITE, [], ["delete_selected", "merge_chosen", "publish", "unpublish"]),
+    "members.user": (NEVER, READ, NO_DELETE, [], ["merge_chosen"]),
     "members.membership": (NEVER, READ, WRITE, [], ["delete_selected"]),
     "members.sector": (NEVER, READ, WRITE, [], ["delete_selected"]),
     "members.skill": (NEVER, READ, WRITE, [], ["delete_selected"]),
@@ -30,6 +30,7 @@ MATRIX = {
     "members.profiledraft": (NEVER, READ, ONLY_READ, [], []),
     "members.cluster": (NEVER, (302, 200, 403, 403), (302, 200, 403, 403), [], []),
     "members.letter": (NEVER, READ, WRITE, [], []),
+    "members.import": (NEVER, READ, NO_DELETE, [], []),
     "events.activity": (READ, READ, WRITE, [], []),
     "events.registration": (
         NEVER,
@@ -43,6 +44,20 @@ MATRIX = {
     "programmes.project": (NEVER, READ, WRITE, [], []),
     "creativenorth.mail": (NEVER, READ, ONLY_READ, [], ["send_again"]),
     "creativenorth.mailtemplate": (NEVER, READ, WRITE, [], []),
+}
+# Pages beside those, that a model's admin adds: arguments, and what host, reader and coordinator get.
+PAGES = {
+    "members_company_duplicates": ([], [403, 403, 200]),
+    "members_company_merge": ([], [403, 403, 404]),
+    "members_company_twins": ([987654], [403, 403, 404]),
+    **{
+        f"members_import_{step}": ([987654], [405] * 3) for step in ("columns", "carrying-out", "undoing", "discarding")
+    },
+    "members_import_broken": ([987654], [403, 403, 404]),
+    "members_import_template": (["people"], [403, 403, 200]),
+    "members_user_duplicates": ([], [403, 403, 200]),
+    "members_user_merge": ([], [403, 403, 404]),
+    "members_user_twins": ([987654], [403, 403, 404]),
 }
 # Of the packages beside ours, for who has every right alone.
 OF_PACKAGES = {"auth.group", "procrastinate.procrastinatejob"}
@@ -62,6 +77,7 @@ def make_one(label):
         "members.invitation": lambda: factories.make_invitation(company),
         "members.profiledraft": lambda: ProfileDraft.objects.create(company=company, values={"town": "Piteå"}),
         "members.cluster": factories.make_cluster,
+        "members.import": lambda: factories.make_import(),
         "members.letter": lambda: Letter.objects.create(**texts),
         "events.registration": lambda: factories.make_registration(factories.make_activity()),
         "members.numberreading": lambda: NumberReading.objects.create(company=company, reader=make_user()),
@@ -82,6 +98,13 @@ def clients(groups):
 
 def test_matrix_names_every_model_of_the_admin():
     assert {model._meta.label_lower for model in admin.site._registry} == set(MATRIX) | OF_PACKAGES
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_group_gets_the_further_pages(clients, name):
+    arguments, expected = PAGES[name]
+
+    assert [client.get(reverse(f"admin:{name}", args=arguments)).status_code for client in clients] == expected
 
 
 @pytest.mark.parametrize("label", sorted(OF_PACKAGES))
@@ -138,7 +161,7 @@ def test_each_group_is_offered_its_actions(clients, label):
 @pytest.mark.parametrize("label", MATRIX)
 def test_a_reader_is_told_why_the_buttons_are_off(clients, label):
     name, pk = label.replace(".", "_"), make_one(label).pk
-    own_page = {"members.enquiry", "members.profiledraft"}  # they say it in their own words
+    own_page = {"members.enquiry", "members.profiledraft", "members.import"}  # they say it in their own words
     own_list = {"members.cluster", "events.registration"}
 
     change = clients[1].get(reverse(f"admin:{name}_change", args=[pk])).content.decode()

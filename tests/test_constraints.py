@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from members.models import Merge
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,10 @@ WRONG = [
     ("members_company", "slug = ''"),
     ("members_membership", "left_on = joined_on"),
     ("members_cluster", "accessibility_status = 'maybe'"),
+    ("members_import", "state = 'x'"),
+    ("members_import", "kind = 'x'"),
+    ("members_import", "state = 'imported'"),
+    ("members_merge", "company_id = NULL"),
     ("creativenorth_mail", "state = 'lost'"),
     ("creativenorth_mail", "state = 'failed'"),
     ("creativenorth_mail", "language = 'xx'"),
@@ -48,6 +53,8 @@ def one_of_each():
     factories.make_activity(sessions=2)
     factories.make_programme()
     factories.make_mail()
+    factories.make_import()
+    Merge.objects.create(company=company, gone=987654, slug="borta")
 
 
 @pytest.mark.parametrize(("table", "change"), WRONG)

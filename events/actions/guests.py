@@ -7,15 +7,16 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.text import slugify
 
 from creativenorth import mail
-from creativenorth.swedish import fold
+from creativenorth.orgnr import parse
+from creativenorth.slugs import free_slug
 from events.actions.signup import Attendee, Details, sign_up
 from events.models import GuestSignUp, Registration
 from events.models.guest_signup import LINK_LASTS
 from events.words import moment_text
 from members.actions.invitations import holder_of
+from members.actions.numbers import company_with, note_number
 from members.models import Company
 from members.models.affiliation import token_digest
 
@@ -102,26 +103,24 @@ def confirm(form):
 def _guest(form):
     if holder := holder_of(form.email):
         return Attendee.of(holder)
-    company = company_of_guest(form.contents["company_name"])
+    company = company_of_guest(form.contents["company_name"], form.contents["organisation_number"])
     return Attendee(name=form.contents["names"][0], email=form.email, company=company, language=form.language)
 
 
-def company_of_guest(name):
-    """The company that guests have named so before, else a new one, for staff to match; never a member's own.
+def company_of_guest(name, organisation_number=""):
+    """The company that guests have named so before, else a new one, for staff to merge; never a member's own.
 
-    A guest cannot put themselves into a company that is somebody's here by typing its name.
+    A guest cannot put themselves into a company that is somebody's here by typing its name or its number. A number that
+    nobody has is kept as the company's; one that somebody has shows the two to staff as likely the same.
     """
     if not name:
         return None
     unowned = Company.objects.filter(affiliations=None, memberships=None, published_at=None)
-    found = unowned.filter(name__iexact=name).order_by("pk").first()
-    return found or Company.objects.create(name=name, slug=_free_slug(name))
-
-
-def _free_slug(name):
-    stem, number = slugify(fold(name))[:100] or "bolag", 1
-    slug = stem
-    while Company.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    number = parse(organisation_number) if organisation_number else None
+    holder = company_with(number) if number else None
+    if holder and unowned.filter(pk=holder.pk).exists():
+        return holder
+    named = unowned.filter(name__iexact=name)
+    named = named.filter(number=None) if number else named
+    found = named.order_by("pk").first() or Company.objects.create(name=name, slug=free_slug(Company, name))
+    return note_number(company=found, number=number) if number and not holder else found

@@ -78,7 +78,7 @@ def _template(registration):
         return "seat_not_approved"
     if registration.cause in (Cause.ACTIVITY_OFF, Cause.BY_STAFF):
         return "seat_cancelled"
-    if registration.cause == Cause.PERSON_LEFT:
+    if registration.cause in (Cause.PERSON_LEFT, Cause.MERGED):
         return ""
     return {
         State.CONFIRMED: "seat_confirmed",

@@ -44,6 +44,7 @@ class Cause(models.TextChoices):
     DECLINED = "declined", _("said no to the offer")
     NO_ANSWER = "no_answer", _("no answer in time")
     NOT_APPROVED = "not_approved", _("not approved by staff")
+    MERGED = "merged", _("two accounts of one person became one")
 
 
 class ShownTo(models.TextChoices):

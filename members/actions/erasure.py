@@ -102,18 +102,32 @@ def _forget_enquiries(address):
 @transaction.atomic
 def _make_nameless(person):
     """Take name and address out of the person's row, of every row that repeats them, and of the history of both."""
-    address, nobody = person.email, f"{uuid4().hex}@erased.invalid"
+    keys = [person.pk, *person.merges.values_list("gone", flat=True)]  # former accounts are the person's, too
+    addresses, nobody = _addresses_of(person, keys), f"{uuid4().hex}@erased.invalid"
     User.objects.filter(pk=person.pk).update(
         name="", email=nobody, phone="", erase_on=None, erased_at=timezone.now(), last_login=None
     )
+    users = ContentType.objects.get_for_model(User)
+    LogEntry.objects.filter(content_type=users, object_id__in=[str(key) for key in keys]).update(object_repr="")
+    for address in addresses:
+        _forget_address(person, address, nobody)
+    rewrite_history(User, Q(pgh_obj_id__in=keys), name="", email=nobody, phone="")
+    rewrite_history(Affiliation, Q(user_id__in=keys), title="")
+
+
+def _addresses_of(person, keys):
+    """The person's address and those of earlier days, where they are nobody else's by now."""
+    told = event_model_of(User).objects.filter(pgh_obj_id__in=keys).values_list("email", flat=True)
+    others = User.objects.exclude(pk=person.pk).filter(email__in=told).values_list("email", flat=True)
+    return {person.email, *told} - {*others}
+
+
+def _forget_address(person, address, nobody):
     of_person = Q(email__iexact=address)
     Invitation.objects.filter(of_person).update(email=nobody)
     Mail.objects.filter(to__iexact=address, sent_at__isnull=False).delete()
-    users = ContentType.objects.get_for_model(User)
-    LogEntry.objects.filter(content_type=users, object_id=str(person.pk)).update(object_repr="")
+    _forget_enquiries(address)
     erase_elsewhere(person, address)
-    rewrite_history(User, Q(pgh_obj_id=person.pk), name="", email=nobody, phone="")
-    rewrite_history(Affiliation, Q(user_id=person.pk), title="")
     rewrite_history(Invitation, of_person, email=nobody)
 
 

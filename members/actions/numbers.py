@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from creativenorth.orgnr import parse
+from creativenorth.orgnr import OrganisationNumber, parse
 from creativenorth.sealing import fingerprint
 from members.actions.people import lock_company
 from members.models import CompanyNumber, NumberReading
@@ -36,6 +36,23 @@ def set_number(*, by, company, text):
     except IntegrityError as error:
         raise NumberTaken from error
     return kept
+
+
+def note_number(*, company, number):
+    """Keep what a guest says is the company's number, where nobody has it yet; answers whose it is.
+
+    `number` is an `OrganisationNumber` of a legal person.
+    """
+    new = CompanyNumber()
+    new.keep(number)
+    columns = {"company": company, "digits": new.digits, "changed_by": None}
+    return CompanyNumber.objects.get_or_create(fingerprint=new.fingerprint, defaults=columns)[0].company
+
+
+def company_with(number: OrganisationNumber):
+    """The company that has the number, or None."""
+    kept = CompanyNumber.objects.select_related("company").filter(fingerprint=fingerprint(number.digits)).first()
+    return kept and kept.company
 
 
 @transaction.atomic

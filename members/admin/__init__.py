@@ -5,11 +5,13 @@ from members.admin import (
     companies,
     company_numbers,
     enquiries,
+    imports,
     invitations,
     letters,
     memberships,
     people,
     profile_drafts,
+    told,
     vocabulary,
 )
 
@@ -18,10 +20,12 @@ __all__ = [
     "companies",
     "company_numbers",
     "enquiries",
+    "imports",
     "invitations",
     "letters",
     "memberships",
     "people",
     "profile_drafts",
+    "told",
     "vocabulary",
 ]

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.inlines import TabularInline
+from members.actions.merging import merge_companies
 from members.admin.company_numbers import WithNumber
+from members.admin.merging import Merging
 from members.desk import silent_companies
 from members.models import Affiliation, Company, LookingFor, Membership, Work
 
@@ -70,9 +72,10 @@ class LifeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Company)
-class CompanyAdmin(WithNumber, HistoryAdmin):
+class CompanyAdmin(Merging, WithNumber, HistoryAdmin):
     """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
 
+    merge_action, merge_owner = staticmethod(merge_companies), "company"
     list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]
     list_filter = [
         InClusterFilter,
@@ -86,7 +89,7 @@ class CompanyAdmin(WithNumber, HistoryAdmin):
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["published_at"]
     inlines = [MembershipInline, AffiliationInline, WorkInline]
-    actions = ["publish", "unpublish"]
+    actions = ["publish", "unpublish", "merge_chosen"]
     fieldsets = [
         (None, {"fields": [("name", "slug"), ("is_placeholder", "published_at")]}),
         (_("Pictures"), {"fields": ["logo", "cover", ("cover_alt_sv", "cover_alt_en"), "cover_crop"]}),

@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.inlines import TabularInline
+from members.actions.merging import merge_people
+from members.admin.merging import Merging
 from members.arrivals import has_left
 from members.models import Affiliation, User
+from members.permissions import why_not_merge_people
 
 RIGHTS = ("is_staff", "is_superuser", "groups")
 
@@ -42,10 +45,12 @@ class AffiliationInline(TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(HistoryAdmin):
+class UserAdmin(Merging, HistoryAdmin):
     """Rights are given by those who may change groups alone, so that nobody raises themselves."""
 
     form = PersonForm
+    merge_action, merge_owner = staticmethod(merge_people), "person"
+    actions = ["merge_chosen"]
     list_display = ["name", "email", "companies", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_active", "groups", "affiliations__role", "affiliations__target_group"]
     search_fields = ["name", "email"]
@@ -68,6 +73,9 @@ class UserAdmin(HistoryAdmin):
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
         return fields if request.user.is_superuser else [*fields, *RIGHTS]
+
+    def why_not_merge(self, request, kept, gone):
+        return why_not_merge_people(request.user, kept, gone)
 
     def has_change_permission(self, request, obj=None):
         """The account of somebody with every right is changed by one alike."""

@@ -5,8 +5,10 @@ from members.models.company_number import CompanyNumber, NumberReading
 from members.models.enquiry import WAY_IN, Enquiry, EnquiryNote, EnquiryStep
 from members.models.letter import Letter, Readers
 from members.models.membership import Membership
+from members.models.merge import Merge
 from members.models.notification_choice import NotificationChoice
 from members.models.profile_draft import ProfileDraft
+from members.models.table_import import Import
 from members.models.user import User
 from members.models.visibility import Audience, Visibility, audience_of
 from members.models.vocabulary import LookingFor, Sector, Skill
@@ -14,6 +16,6 @@ from members.models.work import Work
 
 __all__ = [
     "WAY_IN", "Affiliation", "Audience", "Cluster", "Company", "CompanyNumber", "Enquiry", "EnquiryNote", "EnquiryStep",
-    "Invitation", "Letter", "LookingFor", "Membership", "NotificationChoice", "NumberReading", "ProfileDraft", "Readers",
-    "Sector", "Skill", "User", "Visibility", "Work", "audience_of",
+    "Import", "Invitation", "Letter", "LookingFor", "Membership", "Merge", "NotificationChoice", "NumberReading", "ProfileDraft",
+    "Readers", "Sector", "Skill", "User", "Visibility", "Work", "audience_of",
 ]  # fmt: skip

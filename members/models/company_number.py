@@ -27,7 +27,8 @@ class CompanyNumber(models.Model):
     birth = models.CharField(max_length=6, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, unique=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
-    changed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("changed by"))
+    # Nobody: a guest gave it when signing up.
+    changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("changed by"))
 
     class Meta:
         verbose_name = _("organisation number")

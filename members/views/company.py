@@ -2,8 +2,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -21,9 +21,11 @@ from members.profile import Profile
 @login_not_required
 @require_safe
 def company(request, slug):
-    """GET: a company's page. 404 for a company that the reader may not know of."""
+    """GET: a company's page; 301 from the address of one that it has taken in. 404 for one that the reader may not know of."""
     companies = Company.objects.visible_to(request.user).prefetch_related("sectors", "skills", "works")
-    found = get_object_or_404(companies, slug=slug)
+    found = _named(companies, slug)
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(found.url)
     can_edit = request.user.is_authenticated and Company.objects.editable_by(request.user).filter(pk=found.pk).exists()
     return render(
         request,
@@ -31,6 +33,14 @@ def company(request, slug):
         company_page(Profile(found, audience_of(request.user)))
         | {"can_edit": can_edit, "admin_url": _admin_url(request.user, found)},
     )
+
+
+def _named(companies, slug):
+    """The company with that address, else the one that has taken it in."""
+    found = companies.filter(slug=slug).first() or companies.filter(merges__slug=slug).order_by("pk").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def company_page(shown):
@@ -50,7 +60,10 @@ def company_page(shown):
 @require_safe
 def picture(request, slug):
     """GET: the picture that a link to the company's page shows elsewhere, PNG 1200 × 630. 404 as for the page."""
-    shown = Profile(get_object_or_404(Company.objects.visible_to(request.user), slug=slug))
+    found = _named(Company.objects.visible_to(request.user), slug)
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(reverse("members:company_picture", args=[found.slug]))
+    shown = Profile(found)
     line = shown.municipality_name
     etag = f'"{fingerprint(shown.name, line)}"'
     response = get_conditional_response(request, etag=etag)

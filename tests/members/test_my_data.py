@@ -99,7 +99,7 @@ def test_file_has_keys_for_machines_and_times_with_their_zone(person):
     assert list(data) == [
         "written_at", "account", "places", "invitations", "addresses", "sign_in", "sessions", "mail", "notifications_off",
         "enquiries",
-        "number_readings", "registrations", "sign_ups_as_guest", "invited_to", "feeds",
+        "number_readings", "merges", "imports", "registrations", "sign_ups_as_guest", "invited_to", "feeds",
     ]  # fmt: skip
     assert data["account"][0]["name"] == "Anna Ek"
     assert data["account"][0]["joined_at"].endswith("Z")

@@ -1,0 +1,60 @@
+"""What a company's and a person's history page tells besides the columns: whom they took in, who read a masked number."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from creativenorth.history import event_model_of
+from creativenorth.history_admin import Change, Entry, names_successors, tells_further, tells_of_formers
+from members.models import Company, Merge, User
+
+MOST_READINGS = 500
+
+
+@tells_of_formers
+def formers(obj):
+    """The rows that became this one, as they last were."""
+    if not isinstance(obj, Company | User):
+        return []
+    events = event_model_of(type(obj)).objects
+    gone = [merge.gone for merge in obj.merges.all()]
+    last = events.filter(pgh_obj_id__in=gone).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    return [_as_it_was(type(obj), event) for event in last]
+
+
+def _as_it_was(model, event):
+    """Not for saving: the name, and the key under which the history is kept."""
+    columns = {"email": event.email} if model is User else {}
+    return model(pk=event.pgh_obj_id, name=event.name, **columns)
+
+
+@tells_further
+def merges(obj):
+    if not isinstance(obj, Company | User):
+        return []
+    names = {former.pk: str(former) for former in formers(obj)}
+    return [
+        Entry(merge.at, merge.merged_by_id, _("merged"), [Change(_("Taken in"), after=_taken_in(merge, names))])
+        for merge in obj.merges.all()
+    ]
+
+
+def _taken_in(merge, names):
+    count = sum(merge.moved.values())
+    rows = ngettext("with %d row that hung on it", "with %d rows that hung on it", count) % count
+    return f"{names.get(merge.gone, merge.slug or merge.gone)}, {rows}"
+
+
+@tells_further
+def readings(obj):
+    """Who has read a sole trader's number in full."""
+    if not isinstance(obj, Company):
+        return []
+    change = [Change(_("Organisation number"), after=_("read in full"))]
+    read = obj.number_readings.order_by("-at")[:MOST_READINGS]
+    return [Entry(reading.at, reading.reader_id, _("read"), change) for reading in read]
+
+
+@names_successors
+def successors(keys):
+    """A person whose account was merged away did what the other account now stands for."""
+    return dict(Merge.objects.filter(gone__in=keys, person__isnull=False).values_list("gone", "person_id"))

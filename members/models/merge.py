@@ -1,0 +1,49 @@
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from members.models.company import Company
+from members.models.user import User
+
+
+class Merge(models.Model):
+    """Two rows were one company, or one person: the row `gone` is no more, and all that hung on it is the other's.
+
+    What the row said stands in its history, which goes on being told with the one that stayed. `slug` is where a company
+    that is gone could be read; whoever asks there is led on.
+    """
+
+    company = models.ForeignKey(
+        Company, models.CASCADE, null=True, blank=True, related_name="merges", verbose_name=_("company")
+    )
+    person = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="merges", verbose_name=_("person")
+    )
+    gone = models.BigIntegerField()
+    slug = models.SlugField(max_length=120, blank=True)
+    moved = models.JSONField(_("what was moved"), default=dict)
+    merged_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("merged by"))
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("merging")
+        verbose_name_plural = _("mergings")
+        ordering = ["-at", "-pk"]
+        default_permissions = ()
+        permissions = [("merge_duplicates", _("May merge duplicates"))]
+        indexes = [models.Index(fields=["slug"], condition=~Q(slug=""), name="merge_addresses")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(company=None, person__isnull=False, slug="") | Q(company__isnull=False, person=None),
+                name="merge_of_companies_or_of_people",
+            ),
+            models.UniqueConstraint(fields=["gone"], condition=Q(person=None), name="company_is_merged_away_once"),
+            models.UniqueConstraint(fields=["gone"], condition=Q(company=None), name="person_is_merged_away_once"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="what_was_merged_stays_so", operation=pgtrigger.UpdateOf("gone", "slug", "at"))
+        ]
+
+    def __str__(self):
+        return f"{self.gone} → {self.company or self.person}"

@@ -1,0 +1,102 @@
+import json
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth import sealing
+from creativenorth.constraints import is_known
+from creativenorth.history import recorded
+
+
+class Kind(models.TextChoices):
+    COMPANIES = "companies", _("companies")
+    PEOPLE = "people", _("people, with their company")
+
+
+class State(models.TextChoices):
+    OPEN = "open", _("to be looked through")
+    IMPORTED = "imported", _("imported")
+    UNDONE = "undone", _("undone")
+    DISCARDED = "discarded", _("thrown away")
+
+
+class ImportQuerySet(models.QuerySet):
+    def with_contents(self):
+        return self.exclude(sealed_table="")
+
+
+@recorded("sealed_table", "sealed_record", "columns")
+class Import(models.Model):
+    """A table that staff have sent in: its rows, what each column is, and once it is in, what it made and changed.
+
+    Rows may hold sole traders' numbers, and people's addresses: they lie sealed, and are gone after a month; with them
+    goes the way back.
+    """
+
+    kind = models.CharField(_("what it holds"), max_length=9, choices=Kind)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
+    file_name = models.CharField(_("file"), max_length=150)
+    row_count = models.PositiveIntegerField(_("rows"))
+    columns = models.JSONField(default=dict, editable=False)  # number of the column → name of the field
+    counts = models.JSONField(_("what became of them"), default=dict, editable=False)
+    sealed_table = models.TextField(blank=True, editable=False)
+    sealed_record = models.TextField(blank=True, editable=False)
+    nonce = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    made_by = models.ForeignKey(
+        "members.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("sent in by")
+    )
+    made_at = models.DateTimeField(_("sent in at"), auto_now_add=True)
+    imported_by = models.ForeignKey(
+        "members.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("imported by")
+    )
+    imported_at = models.DateTimeField(_("imported at"), null=True)
+    undone_by = models.ForeignKey(
+        "members.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("undone by")
+    )
+    undone_at = models.DateTimeField(_("undone at"), null=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-made_at", "-pk"]
+        default_permissions = ("view", "add")
+        constraints = [
+            is_known("kind", Kind, "import_of_a_known_kind"),
+            is_known("state", State, "import_in_a_known_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "discarded"]) | Q(imported_at__isnull=False),
+                name="import_has_a_time_once_it_is_in",
+            ),
+        ]
+
+    def __str__(self):
+        return self.file_name
+
+    @property
+    def table(self):
+        """(head, rows), or two empty lists where they are gone."""
+        if not self.sealed_table:
+            return [], []
+        kept = json.loads(sealing.unseal(self.sealed_table))
+        return kept["head"], kept["rows"]
+
+    @table.setter
+    def table(self, table):
+        self.sealed_table = _sealed({"head": table[0], "rows": table[1]})
+
+    @property
+    def record(self):
+        """What was done, row by row, as members.importing.record writes it."""
+        return json.loads(sealing.unseal(self.sealed_record)) if self.sealed_record else []
+
+    @record.setter
+    def record(self, record):
+        self.sealed_record = _sealed(record)
+
+
+def _sealed(contents):
+    return sealing.seal(json.dumps(contents, ensure_ascii=False, separators=(",", ":")))

@@ -1,0 +1,55 @@
+"""Lists as staff send them in."""
+
+from io import BytesIO
+
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from creativenorth.orgnr import luhn
+
+HEAD = ["Företag", "Org.nr", "Kommun", "Ort", "Webb", "E-post", "Telefon", "Branscher", "Medlem från"]
+
+
+def workbook(head, rows):
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([head, *rows]):
+            for column, value in enumerate(row):
+                sheet.write_string(number, column, str(value))
+    return stream.getvalue()
+
+
+def read(content):
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def number(serial):
+    """A legal person's number that keeps the rules, another one for each serial."""
+    digits = f"559{serial:06}"
+    last = next(digit for digit in "0123456789" if not luhn(digits + digit))
+    return f"{digits[:6]}-{digits[6:]}{last}"
+
+
+def company_row(serial, **cells):
+    """A good row; `cells` by heading replace what stands there."""
+    row = {
+        "Företag": f"Bolag {serial:04} AB", "Org.nr": number(serial), "Kommun": "Piteå", "Ort": "Öjebyn",
+        "Webb": f"www.b{serial}.example", "E-post": f"hej@b{serial}.example", "Telefon": "0911-123 45",
+        "Branscher": "Film, Spelutveckling", "Medlem från": "2026-01-01",
+    }  # fmt: skip
+    return [(row | cells)[heading] for heading in HEAD]
+
+
+BROKEN = [
+    {"Org.nr": "556529-8791"},
+    {"Kommun": "Stockholm"},
+    {"E-post": "inte en adress"},
+    {"Medlem från": "i våras"},
+    {"Branscher": "Gruvdrift"},
+]
+
+
+def thousand_rows():
+    """A thousand companies, every twentieth of them broken in one of five ways."""
+    return [company_row(n, **(BROKEN[n // 20 % 5] if n % 20 == 7 else {})) for n in range(1000)]
