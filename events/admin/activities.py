@@ -23,7 +23,7 @@ from events.admin.deeds import list_of
 from events.calendar import entry_of
 from events.forms.activities import ActivityForm, CancelForm, SessionFormSet
 from events.models import Activity, Invitee, Question, Session
-from events.permissions import may_edit
+from events.permissions import may_check_in, may_edit
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -85,6 +85,7 @@ class ActivityAdmin(HistoryAdmin):
     form = ActivityForm
     inlines = [SessionInline, QuestionInline, InviteeInline]
     reasons = {"delete": _("People have seen it: cancel it instead, and say why.")}
+    filter_horizontal = ["hosts"]
     change_form_template = "admin/events/activity/change_form.html"
     list_display = ["title_sv", "next_date", "state", "kind", "place_text"]
     list_filter = [StateFilter, WhenFilter, "kind", "language"]
@@ -101,7 +102,7 @@ class ActivityAdmin(HistoryAdmin):
                 "description": _("Write as in a letter: an empty line between paragraphs, a hyphen before each point."),
             },
         ),
-        (_("For whom"), {"fields": [("kind", "language"), "target_groups"]}),
+        (_("For whom"), {"fields": [("kind", "language"), "target_groups", "hosts"]}),
         (_("Where"), {"fields": ["mode", ("place", "street", "municipality"), "online_url"]}),
         (
             _("Sign-up"),
@@ -112,7 +113,7 @@ class ActivityAdmin(HistoryAdmin):
                     ("signup_opens_at", "signup_closes_at"),
                     ("company_limit", "largest_party"),
                     "needs_approval",
-                    ("asks_diet", "asks_access", "needs_kept_days"),
+                    ("asks_diet", "asks_access", "details_hours", "needs_kept_days"),
                 ],
             },
         ),
@@ -191,6 +192,8 @@ class ActivityAdmin(HistoryAdmin):
         context["can_publish"] = may_edit(request.user) and (obj is None or obj.is_draft)
         if obj:
             context["list_url"] = list_of(obj)
+            if may_check_in(request.user, obj):
+                context["attendance_url"] = reverse("admin:events_registration_attendance_of", args=[obj.pk])
             context["preview_urls"] = [(code, translate_url(obj.url, code)) for code in ("sv", "en")]
             context["can_cancel"] = may_edit(request.user) and not obj.is_draft and not obj.is_cancelled
             context["can_withdraw"] = context["can_cancel"] and obj.published_at > timezone.now()
