@@ -12,7 +12,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def xlsx(head, rows):
-    """A workbook of one sheet as bytes; texts are texts, times are real times in Swedish time."""
+    """A workbook of one sheet as bytes; texts are texts, numbers are numbers, times are real times in Swedish time."""
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
@@ -24,6 +24,8 @@ def xlsx(head, rows):
             for column, value in enumerate(row):
                 if isinstance(value, datetime):
                     sheet.write_datetime(number, column, timezone.localtime(value).replace(tzinfo=None), moment)
+                elif isinstance(value, int):
+                    sheet.write_number(number, column, value)
                 else:
                     sheet.write_string(number, column, str(value))
         sheet.freeze_panes(1, 0)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from creativenorth import dates, links
 from events.actions.mails import MANAGE
 from events.actions.seats import Seats
-from events.models import Registration
-from events.standing import standing_of
+from events.models import Registration, State
+from events.models.attendance import has_been
+from events.standing import standing_of, wish_text
 from events.words import moment_text
 
 MOST = 30
@@ -40,9 +41,14 @@ def my_activities(user):
     )
     now = timezone.now()
     coming = rows.active().filter(ends_at__gt=now).order_by("starts_at", "pk")[:MOST]
-    past = rows.confirmed().filter(ends_at__lte=now).order_by("-ends_at", "pk")[:PAST_SHOWN]
+    past = (
+        rows.annotate(has_been=has_been())
+        .filter(Q(state=State.CONFIRMED) | Q(has_been=True))
+        .filter(ends_at__lte=now)
+        .order_by("-ends_at", "pk")[:PAST_SHOWN]
+    )
     coming = sorted(coming, key=lambda row: not row.is_offered)
-    seats = Seats.of_all([row.activity for row in coming if row.is_waiting])
+    seats = Seats.of_all([row.activity for row in coming if row.queue])
     return [_mine(row, seats) for row in coming] + [_mine(row, seats, is_past=True) for row in past]
 
 
@@ -56,13 +62,19 @@ def _mine(row, seats, is_past=False):
         place_text=_("online") if row.mode == "online" else activity.place_text,
         state="past" if is_past else row.state,
         state_text=_state_text(row, standing, is_past),
-        reason=standing.reason if standing else "",
+        reason=_reason(row, standing),
     )
+
+
+def _reason(row, standing):
+    if standing and row.wished_mode:
+        return wish_text(row, standing)
+    return standing.reason if standing else ""
 
 
 def _state_text(row, standing, is_past):
     if is_past:
-        return _("Been there")
+        return _("Been there") if row.has_been else _("You had a seat")
     if row.is_offered:
         return _("Answer by %(moment)s") % {"moment": moment_text(row.held_until)}
-    return standing.text if standing else _("You have a seat")
+    return standing.text if row.is_waiting else _("You have a seat")

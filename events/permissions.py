@@ -16,6 +16,18 @@ def may_keep_list(user):
     return _is_staff_with(user, "events.change_registration")
 
 
+def may_see_list(user):
+    """Staff with the permission to read registrations."""
+    return _is_staff_with(user, "events.view_registration")
+
+
+def may_check_in(user, activity):
+    """Who keeps the list, and the hosts of this activity: they see who comes and tick off who is there."""
+    if may_keep_list(user):
+        return True
+    return _is_staff_with(user, "events.view_activity") and activity.hosts.filter(pk=user.pk).exists()
+
+
 def may_see_needs(user):
     """Those of the staff who order the food and open the doors."""
     return _is_staff_with(user, "events.view_need")

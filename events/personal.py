@@ -4,11 +4,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.actions.forgetting import forget_address
 from events.models import Answer, Feed, GuestSignUp, Invitee, Need, Registration
+from events.models.registration import NAMELESS
 from members.actions.erasure import rewrite_history
 from members.personal_data import eraser, personal_data
-
-NAMELESS = "–"
 
 
 def registrations_of(user, address):
@@ -19,15 +19,26 @@ def registrations_of(user, address):
     "registrations",
     _("Activities you signed up to"),
     covers=["events.Registration.user", "events.Registration.email"],
-    labels={"activity": _("Activity"), "state": _("State"), "signed_up_at": _("Signed up"), "answers": _("Answers")},
+    labels={
+        "activity": _("Activity"),
+        "state": _("State"),
+        "signed_up_at": _("Signed up"),
+        "was_there": _("Was there"),
+        "answers": _("Answers"),
+    },
 )
 def registrations(user):
-    own = registrations_of(user, user.email).select_related("activity").prefetch_related("answers")
+    own = (
+        registrations_of(user, user.email)
+        .select_related("activity")
+        .prefetch_related("answers", "attendances__session")
+    )
     return [
         {
             "activity": str(one.activity),
             "state": one.get_state_display(),
             "signed_up_at": one.created_at,
+            "was_there": "; ".join(f"{each.session}, {each.minutes} min" for each in one.attendances.all()),
             "answers": ", ".join(answer.text for answer in one.answers.all()),
         }
         for one in own
@@ -81,7 +92,5 @@ def forget(user, address):
     own.exclude(guest_name="").update(guest_name=NAMELESS)
     own.update(email="")
     Feed.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
-    GuestSignUp.objects.filter(email__iexact=address).delete()
-    Invitee.objects.filter(email__iexact=address).delete()
+    forget_address(address)
     rewrite_history(Answer, Q(registration_id__in=keys), text="")
-    rewrite_history(Invitee, Q(email__iexact=address), email="erased@erased.invalid")

@@ -15,7 +15,10 @@ SHORTEST_HOLD = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Party:
-    """Those who wait together. `companies` counts how many of them come from which company."""
+    """Those who wait together. `companies` counts how many of them come from which company.
+
+    One who `has_seat` waits for one of the other mode; no company is counted, for its seats stay as many.
+    """
 
     key: UUID
     size: int
@@ -24,6 +27,7 @@ class Party:
     rank: int | None = None
     is_approved: bool = True
     is_of_target_group: bool = False
+    has_seat: bool = False
 
 
 @dataclass

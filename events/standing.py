@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,13 +26,23 @@ class Standing:
 
 
 def standing_of(registration, seats=None):
-    """The standing of one who waits; None for anybody else."""
-    if not registration.is_waiting:
+    """The standing of one who waits for a seat, or for one of the other mode; None for anybody else."""
+    if registration.queue is None:
         return None
     seats = seats or Seats(registration.activity)
-    order = seats.in_order(registration.mode)
-    number, party = next((at, each) for at, each in enumerate(order, start=1) if each.key == registration.party)
-    return Standing(number=number, of=len(order), reason=_why(seats, party, registration.mode))
+    mode, key = registration.queue
+    order = seats.in_order(mode)
+    number, party = next((at, each) for at, each in enumerate(order, start=1) if each.key == key)
+    return Standing(number=number, of=len(order), reason=_why(seats, party, mode))
+
+
+def wish_text(registration, standing):
+    """How it stands with the seat of the other mode, for one who keeps the one they have meanwhile."""
+    if registration.wished_mode == "online":
+        text = _("You keep your seat and wait for one online: you are number %(number)d of %(of)d.")
+    else:
+        text = _("You keep your seat and wait for one on site: you are number %(number)d of %(of)d.")
+    return text % {"number": standing.number, "of": standing.of}
 
 
 def _why(seats, party, mode):
@@ -117,5 +128,10 @@ def _held_back_text(seats, mode, waiting):
 
 
 def _name(party):
-    row = Registration.objects.filter(party=party.key).select_related("user").order_by("number").first()
+    row = (
+        Registration.objects.filter(Q(party=party.key) | Q(uuid=party.key))
+        .select_related("user")
+        .order_by("number")
+        .first()
+    )
     return row.name

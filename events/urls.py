@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from events.views import activities, calendar, place, signup, ticket
+from events.views import activities, calendar, own_changes, place, signup, ticket
 
 app_name = "events"
 urlpatterns = [
@@ -19,7 +19,11 @@ urlpatterns = [
     path(pgettext_lazy("url", "place/<str:token>/answer/"), place.answer, name="place_answer"),
     path(pgettext_lazy("url", "place/<str:token>/cancellation/"), place.cancellation, name="place_cancellation"),
     path(pgettext_lazy("url", "place/<str:token>/sign-up/<slug:slug>/"), place.again, name="place_again"),
+    path(pgettext_lazy("url", "place/<str:token>/told/"), own_changes.details, name="place_details"),
+    path(pgettext_lazy("url", "place/<str:token>/way/"), own_changes.mode, name="place_mode"),
+    path(pgettext_lazy("url", "place/<str:token>/erasure/"), own_changes.erasure, name="place_erasure"),
     path(pgettext_lazy("url", "ticket/<str:token>/"), ticket.ticket, name="ticket"),
+    path(pgettext_lazy("url", "ticket/<str:token>/arrival/"), ticket.arrival, name="arrival"),
     path(pgettext_lazy("url", "my-page/calendars/"), calendar.feeds, name="feeds"),
     path(pgettext_lazy("url", "my-page/calendars/new/"), calendar.feed_giving, name="feed_giving"),
     path(pgettext_lazy("url", "my-page/calendars/revoke/"), calendar.feed_revoking, name="feed_revoking"),

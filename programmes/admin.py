@@ -132,6 +132,7 @@ class ProjectAdmin(HistoryAdmin):
     fieldsets = [
         (_("The project"), {"fields": [("name_sv", "name_en"), ("summary_sv", "summary_en"), "is_present"]}),
         (_("Funding"), {"fields": [("reference", "period"), ("starts_on", "ends_on"), "budget_sek"]}),
+        (_("Papers"), {"fields": [("final_payment_on", "documents_kept_until")]}),
     ]
 
     def get_queryset(self, request):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from creativenorth.models import Mail
-from events.models import Activity, Registration, Session
+from events.models import Activity, Attendance, Registration, Session
 from members.models import (
     Affiliation,
     Cluster,
@@ -237,6 +237,12 @@ def make_import(**fields):
 def make_mail(**fields):
     values = {"cause": f"test:{next(_numbers)}", "to": "kim@bolag.example", "subject": "Hej", "text": "Hej!"}
     return Mail.objects.create(**(values | fields))
+
+
+def make_attendance(activity, user=None, *, minutes=60, **fields):
+    """Somebody new on the list who has been at the activity's first session."""
+    registration = make_registration(activity, user, **fields)
+    return Attendance.objects.create(registration=registration, session=activity.sessions.first(), minutes=minutes)
 
 
 def make_registration(activity, user=None, *, state="confirmed", **fields):

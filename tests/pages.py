@@ -15,7 +15,7 @@ from tests.roles import signed_in
 
 LANGUAGES = ["sv", "en"]
 OWNER = "synlig@full.example"
-PLACE = UUID(int=7)  # the owner's place in an activity
+PLACE, GUEST = UUID(int=7), UUID(int=8)  # the owner's place in an activity, and a guest's
 # Name of the address → its arguments, as `full` makes them. Those with arguments do not exist in an empty portal.
 PUBLIC_PAGES = {
     "cluster": [],
@@ -54,6 +54,8 @@ OWN_PAGES = {
     "members:my_company_new_work": [],
     "events:feeds": [],
     "events:place": [links.token(PLACE, "registration")],
+    "events:place_details": [links.token(PLACE, "registration")],
+    "events:place_erasure": [links.token(GUEST, "registration")],
     "account_change_password": [],
     "account_email": [],
     "mfa_index": [],
@@ -86,7 +88,7 @@ def make_full_portal():
     factories.make_affiliation(person, companies[0], "owner", is_shown=True, title="Producent")
     factories.make_activity("Berättarkväll", slug="berattarkvall", sessions=2, capacity=20, description_sv="Om *ljud*.")
     full = factories.make_activity("Fullsatt", capacity=1, asks_diet=True)
-    factories.make_registration(full)
+    factories.make_registration(full, uuid=GUEST)
     factories.make_registration(full, person, state="waiting", uuid=PLACE)
     factories.make_activity("Inspelad", starts_in=-timedelta(days=30))
     off = factories.make_activity("Inställd")

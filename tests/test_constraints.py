@@ -18,6 +18,12 @@ WRONG = [
     ("events_activity", "cancelled_at = now()"),
     ("events_activity", "municipality = '9999'"),
     ("events_session", "ends_at = starts_at"),
+    ("events_attendance", "minutes = 0"),
+    ("events_attendance", "minutes = 121"),
+    ("events_attendance", "method = 'gossip'"),
+    ("events_registration", "wished_mode = 'online'"),
+    ("events_registration", "wished_mode = mode, wished_at = now()"),
+    ("events_registration", "wished_at = now()"),
     ("programmes_programme", "target_group = 'x'"),
     ("programmes_programme", "title_sv = ''"),
     ("members_enquiry", "stage = 'zzz'"),
@@ -50,7 +56,7 @@ def one_of_each():
     factories.make_invitation(company)
     factories.make_enquiry()
     factories.make_cluster()
-    factories.make_activity(sessions=2)
+    factories.make_attendance(factories.make_activity(sessions=2))
     factories.make_programme()
     factories.make_mail()
     factories.make_import()

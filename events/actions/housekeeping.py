@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from creativenorth.models import Mail
 from events.actions import mails
+from events.actions.forgetting import erase_names_due
 from events.actions.seats import Busy, settle_activity, unsettled
 from events.models import Activity, GuestSignUp, Need, Registration
 from events.models.guest_signup import UNCONFIRMED_KEPT
@@ -47,9 +48,12 @@ def _remind(activity, due_at):
 
 
 def erase_what_is_over():
-    """Food and access needs so many days after the last session; a guest's form that nobody has confirmed in a month."""
+    """Food and access needs so many days after the last session; a guest's form that nobody has confirmed in a month;
+    names of guests who have asked for it, when no rule keeps them any longer.
+    """
     for activity in Activity.objects.filter(registrations__need__isnull=False).annotate(last=Max("sessions__ends_at")):
         kept_until = timezone.localdate(activity.last) + timedelta(days=activity.needs_kept_days)
         if timezone.localdate() > kept_until:
             Need.objects.filter(registration__activity=activity).delete()
+    erase_names_due()
     GuestSignUp.objects.filter(created_at__lt=timezone.now() - UNCONFIRMED_KEPT).delete()

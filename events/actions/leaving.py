@@ -17,7 +17,7 @@ def cancel(registration, *, by, reason=""):
     `by` is a person, or `BY_LINK`. Raises `PermissionDenied`, `Busy`, and `ValidationError` once the activity has begun
     (staff keep the list then).
     """
-    cause = _cause(registration, by)
+    cause = rights_of(registration, by)
     with seats_of(registration.activity) as seats:
         registration = _fresh(registration)
         if not registration.is_active:
@@ -40,7 +40,7 @@ def accept(registration, *, by):
 
     Returns the registration; where the time had run out it has declined. Raises `PermissionDenied` and `Busy`.
     """
-    _cause(registration, by)
+    rights_of(registration, by)
     with seats_of(registration.activity) as seats:
         for row in _party(registration).filter(state=State.OFFERED):
             seats.change(row, State.CONFIRMED, Cause.ACCEPTED)
@@ -49,15 +49,15 @@ def accept(registration, *, by):
 
 def decline(registration, *, by):
     """Say no to the seat that is held, for the whole party; the next in line is offered it. As `accept` otherwise."""
-    _cause(registration, by)
+    rights_of(registration, by)
     with seats_of(registration.activity) as seats:
         for row in _party(registration).filter(state=State.OFFERED):
             end(seats, row, State.DECLINED, Cause.DECLINED)
         return _fresh(registration)
 
 
-def _cause(registration, by):
-    """By whom it is, as it will stand in the history; this is where rights are checked."""
+def rights_of(registration, by):
+    """By whom it is, as the cause that a leaving has in the history. Raises `PermissionDenied` for who may not change it."""
     if by == BY_LINK:
         return Cause.BY_LINK
     if registration.user_id and registration.user_id == by.pk:

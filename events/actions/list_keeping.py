@@ -60,8 +60,10 @@ def place_in_queue(registration, *, by, place, reason):
     if not reason.strip():
         raise ValidationError(_("Say why: it stands in the history."), code="no_reason")
     with seats_of(registration.activity) as seats:
-        order = seats.in_order(registration.mode)
-        moved = next((party for party in order if party.key == registration.party), None)
+        registration.refresh_from_db()
+        mode, key = registration.queue or (registration.mode, None)
+        order = seats.in_order(mode)
+        moved = next((party for party in order if party.key == key), None)
         if moved is None:
             raise ValidationError(_("Only those who wait have a place in the queue."), code="not_waiting")
         order.remove(moved)
@@ -69,10 +71,15 @@ def place_in_queue(registration, *, by, place, reason):
         placed = max(order.index(moved) + 1, sum(party.rank is not None for party in order))
         for rank, party in enumerate(order[:placed], start=1):
             if party.rank != rank:
-                Registration.objects.waiting().filter(party=party.key).update(rank=rank)
-        Registration.objects.waiting().filter(party=moved.key).update(reason=reason.strip())
+                _in_line(party).update(rank=rank)
+        _in_line(moved).update(reason=reason.strip())
     registration.refresh_from_db()
     return registration
+
+
+def _in_line(party):
+    rows = Registration.objects
+    return rows.filter(uuid=party.key) if party.has_seat else rows.waiting().filter(party=party.key)
 
 
 def move(registration, *, by, activity=None, mode=None, reason=""):
@@ -98,10 +105,14 @@ def change_place(registration, *, activity=None, mode=None, cause, reason=""):
         if (registration.activity_id, registration.mode) == (target.pk, mode) or not registration.is_active:
             return registration
         _check_target(registration, seats, mode)
+        if seats.activity.pk != registration.activity_id and registration.attendances.exists():
+            raise ValidationError(_("The person has been there already, and stays on that list."), code="been")
         old, had_seat = registration.activity, registration.is_confirmed
         registration.activity, registration.mode = seats.activity, mode
         registration.party, registration.number, registration.rank = uuid4(), 0, None
-        registration.save(update_fields=["activity", "mode", "party", "number", "rank"])
+        registration.wished_mode, registration.wished_at = "", None
+        columns = ["activity", "mode", "party", "number", "rank", "wished_mode", "wished_at"]
+        registration.save(update_fields=columns)
         seats.change(registration, State.CONFIRMED, cause, reason=reason)
         if old.pk != target.pk:
             locked[old.pk].forget()

@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from django.db import OperationalError, transaction
-from django.db.models import Count, Min, Q
+from django.db.models import Case, Count, F, Min, Q, When
 from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
@@ -127,15 +127,16 @@ class Seats:
         return queue.next_party(self.waiting(mode), self.free(mode), self.rules)
 
     def _party(self, key, rows):
-        groups = self.activity.target_groups
+        groups, has_seat = self.activity.target_groups, rows[0].has_seat
         return queue.Party(
             key=key,
             size=len(rows),
-            queued_at=min(row.queued_at for row in rows),
-            companies=Counter(row.company for row in rows if row.company),
+            queued_at=min(row.since for row in rows),
+            companies=Counter(row.company for row in rows if row.company and not has_seat),
             rank=rows[0].rank,
-            is_approved=not self.activity.needs_approval or all(row.approved_at for row in rows),
+            is_approved=has_seat or not self.activity.needs_approval or all(row.approved_at for row in rows),
             is_of_target_group=all(row.target_group in groups for row in rows),
+            has_seat=has_seat,
         )
 
     def has_room_for(self, registrations, mode):
@@ -157,8 +158,16 @@ def _counted(rows):
 
 
 def _queued(rows):
-    columns = ("activity", "mode", "party", "queued_at", "company", "rank", "approved_at", "target_group")
-    return rows.waiting().order_by("party", "number").values_list(*columns, named=True)
+    """Those who wait for a seat, and those who have one and wait for the other mode, in the columns of one kind."""
+    waits = Q(state=State.WAITING)
+    found = (rows.waiting() | rows.switching()).annotate(
+        of_mode=Case(When(waits, then=F("mode")), default=F("wished_mode")),
+        key=Case(When(waits, then=F("party")), default=F("uuid")),
+        since=Case(When(waits, then=F("queued_at")), default=F("wished_at")),
+        has_seat=Case(When(waits, then=False), default=True),
+    )
+    columns = ("activity", "of_mode", "key", "since", "company", "rank", "approved_at", "target_group", "has_seat")
+    return found.order_by("key", "number").values_list(*columns, named=True)
 
 
 def _by_activity(rows):
@@ -175,7 +184,7 @@ def _as_counter(rows):
 def _as_parties(rows):
     found = defaultdict(list)
     for row in rows:
-        found[row.mode, row.party].append(row)
+        found[row.of_mode, row.key].append(row)
     return found
 
 
@@ -202,9 +211,24 @@ def settle(seats):
     late = Registration.objects.filter(activity=seats.activity, state=State.OFFERED, held_until__lte=seats.now)
     for registration in late.select_related("user").order_by("pk"):
         seats.change(registration, State.DECLINED, Cause.NO_ANSWER)
-    for mode in seats.activity.modes:
-        while party := seats.next_party(mode):
+    while found := _next(seats):
+        mode, party = found
+        if party.has_seat:
+            _switch(seats, party, mode)
+        else:
             _offer(seats, party)
+
+
+def _next(seats):
+    """The mode and the party to which a free seat goes now, or None; a seat that is left behind may open the other queue."""
+    return next(((mode, party) for mode in seats.activity.modes if (party := seats.next_party(mode))), None)
+
+
+def _switch(seats, party, mode):
+    """Somebody who asked for it goes over to the other mode; the seat that they had is free from now on."""
+    registration = Registration.objects.select_related("user").get(uuid=party.key)
+    registration.mode = mode
+    seats.change(registration, State.CONFIRMED, Cause.SWITCHED)
 
 
 def _offer(seats, party):
@@ -227,7 +251,7 @@ def settle_activity(activity, now=None):
 def unsettled(now=None):
     """Activities to come where somebody waits, and those where an offer has run out: time alone may change something."""
     now = now or timezone.now()
-    pending = Registration.objects.filter(state__in=[State.OFFERED, State.WAITING])
+    pending = Registration.objects.filter(Q(state__in=[State.OFFERED, State.WAITING]) | ~Q(wished_mode=""))
     late = pending.filter(held_until__lte=now).values("activity")
     waiting = pending.filter(activity__sessions__starts_at__gt=now).values("activity")
     return Activity.objects.filter(Q(pk__in=late) | Q(pk__in=waiting)).order_by("pk")

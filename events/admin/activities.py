@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import admin
-from django.urls import path, translate_url
+from django.urls import path, reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from events.admin.deeds import list_of
 from events.calendar import entry_of
 from events.forms.activities import ActivityForm
 from events.models import Activity, Session
-from events.permissions import may_edit
+from events.permissions import may_check_in, may_edit
 from events.words import public_from_text
 
 reads_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +39,7 @@ class ActivityAdmin(ActivityList):
     inlines = [activity_form.SessionInline, activity_form.QuestionInline, activity_form.InviteeInline]
     fieldsets = activity_form.FIRST + activity_form.FOLDED
     reasons = {"delete": _("People have seen it: cancel it instead, and say why.")}
+    filter_horizontal = ["hosts"]
     change_form_template = "admin/events/activity/change_form.html"
     view_on_site = False
 
@@ -92,6 +93,8 @@ class ActivityAdmin(ActivityList):
                 "can_withdraw": can_cancel and obj.is_scheduled,
                 "members": series_pages.members_of(obj),
             }
+            if may_check_in(request.user, obj):
+                context["attendance_url"] = reverse("admin:events_registration_attendance_of", args=[obj.pk])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_related(self, request, form, formsets, change):

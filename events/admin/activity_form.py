@@ -34,7 +34,7 @@ FOLDED = [
         },
     ),
     (_("In English, and the address"), {"fields": ["title_en", "summary_en", "slug"]}),
-    (_("Kind and language"), {"fields": [("kind", "language")]}),
+    (_("Kind, language and hosts"), {"fields": [("kind", "language"), "hosts"]}),
     (
         _("Getting in and taking part"),
         {
@@ -49,7 +49,7 @@ FOLDED = [
                 ("signup_opens_at", "signup_closes_at"),
                 ("company_limit", "largest_party"),
                 "needs_approval",
-                ("asks_diet", "asks_access", "needs_kept_days"),
+                ("asks_diet", "asks_access", "details_hours", "needs_kept_days"),
             ],
         },
     ),

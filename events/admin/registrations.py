@@ -4,21 +4,24 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth import spreadsheets
 from creativenorth.history_admin import HistoryAdmin
+from events.actions.forgetting import forget_guest
 from events.actions.leaving import cancel
-from events.actions.letters import write_to
 from events.actions.list_keeping import approve, correct, move, place_in_queue, turn_down
 from events.actions.seats import Busy, Seats
+from events.admin.attendance import first_sheet, sheet_page
 from events.admin.deeds import Deed, do, print_page, walk_in_page
-from events.forms.list_keeping import CancelForm, MoveForm, QueueForm, ReasonForm, WriteForm
+from events.admin.writing import write_page, write_to_chosen
+from events.forms.list_keeping import CancelForm, EraseForm, MoveForm, QueueForm, ReasonForm
 from events.models import Activity, Registration
-from events.participants import for_export
+from events.models.attendance import has_been
+from events.participants import for_export, minutes_there
 from events.permissions import may_keep_list, may_see_needs
 from events.standing import next_offer_text
 from events.views.words import BUSY
@@ -28,8 +31,30 @@ DEEDS = {
     "queue": Deed(_("Place in the queue"), QueueForm, place_in_queue),
     "refusal": Deed(_("Turn down"), ReasonForm, turn_down),
     "cancellation": Deed(_("Take off the list"), CancelForm, cancel),
+    "erasure": Deed(
+        _("Erase the name"),
+        EraseForm,
+        forget_guest,
+        _(
+            "Name, address and answers go from everything that the guest has signed up to; seats to come are given back. "
+            "Where a funder’s papers need the name it stays until they no longer do, and then goes by itself."
+        ),
+    ),
 }
 CORRECTED = ["guest_name", "email", "company", "target_group", "shown_to", "language"]
+
+
+class AttendanceFilter(admin.SimpleListFilter):
+    title = _("attendance")
+    parameter_name = "attendance"
+
+    def lookups(self, request, model_admin):
+        return [("been", _("was there")), ("absent", _("absent"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "been":
+            return queryset.filter(has_been())
+        return queryset.absent() if self.value() == "absent" else queryset
 
 
 @admin.register(Registration)
@@ -38,8 +63,8 @@ class RegistrationAdmin(HistoryAdmin):
 
     change_form_template = "admin/events/registration/change_form.html"
     change_list_template = "admin/events/registration/change_list.html"
-    list_display = ["who", "company", "state_text", "mode", "created_at", "booked_by", "activity"]
-    list_filter = ["state", "mode", "shown_to", ("company", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["who", "company", "state_text", "attended", "mode", "created_at", "booked_by", "activity"]
+    list_filter = ["state", AttendanceFilter, "mode", "shown_to", ("company", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["guest_name", "user__name", "email", "user__email", "company__name"]
     list_select_related = ["user", "company", "activity", "booked_by"]
     list_per_page = 100
@@ -53,13 +78,16 @@ class RegistrationAdmin(HistoryAdmin):
         "reason",
         "created_at",
         "held_until",
+        "wished_mode",
+        "erase_on",
         "booked_by",
         "organisation_number",
     ]
     actions = ["approve_chosen", "cancel_chosen", "write_to_chosen", "export_xlsx", "export_csv"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).order_by(F("state").asc(), "queued_at", "pk")
+        rows = super().get_queryset(request).annotate(minutes_there=minutes_there())
+        return rows.order_by(F("state").asc(), "queued_at", "pk")
 
     def get_readonly_fields(self, request, obj=None):
         """An account's name and address are its own."""
@@ -80,6 +108,10 @@ class RegistrationAdmin(HistoryAdmin):
     def state_text(self, row):
         return f"{row.get_state_display()} ({row.get_cause_display()})"
 
+    @admin.display(description=_("was there"))
+    def attended(self, row):
+        return gettext("%(minutes)d min") % {"minutes": row.minutes_there} if row.minutes_there else "–"
+
     def save_model(self, request, obj, form, change):
         changed = {name: form.cleaned_data[name] for name in form.changed_data if name in CORRECTED}
         if changed:
@@ -94,8 +126,9 @@ class RegistrationAdmin(HistoryAdmin):
         return lookup == "activity__id__exact" or super().lookup_allowed(lookup, value, request)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj and may_keep_list(request.user) and obj.is_active:
-            names = ["move", "cancellation"] + ["queue", "refusal"] * obj.is_waiting
+        if obj and may_keep_list(request.user):
+            names = ["move", "cancellation"] * obj.is_active + ["queue", "refusal"] * obj.is_waiting
+            names += ["queue"] * bool(obj.wished_mode) + ["erasure"] * (obj.user_id is None and obj.erase_on is None)
             context["deeds"] = [(DEEDS[name].title, self._deed_url(obj, name)) for name in names]
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -111,6 +144,9 @@ class RegistrationAdmin(HistoryAdmin):
         return [
             *deeds,
             path("of/<int:pk>/print/", wrap(self.print_view), name="events_registration_print"),
+            path("of/<int:pk>/write/", wrap(self.write_view), name="events_registration_write"),
+            path("of/<int:pk>/attendance/", wrap(first_sheet), name="events_registration_attendance_of"),
+            path("attendance/<int:pk>/", wrap(self.attendance_view), name="events_registration_attendance"),
             path("of/<int:pk>/walk-in/", wrap(self.walk_in_view), name="events_registration_walk_in"),
             *super().get_urls(),
         ]
@@ -127,6 +163,16 @@ class RegistrationAdmin(HistoryAdmin):
         if not may_keep_list(request.user):
             raise PermissionDenied
         return walk_in_page(self, request, activity)
+
+    def attendance_view(self, request, pk):
+        return sheet_page(self, request, pk)
+
+    def write_view(self, request, pk):
+        """GET: the form, with whom to write to. POST: one mail to each who can be reached; 422 with what is wrong."""
+        activity = get_object_or_404(Activity, pk=pk)
+        if not may_keep_list(request.user):
+            raise PermissionDenied
+        return write_page(self, request, activity)
 
     def deed_view(self, request, pk, name):
         """GET: the form of what is to be done with one registration. POST: does it; 422 with what is wrong."""
@@ -169,17 +215,7 @@ class RegistrationAdmin(HistoryAdmin):
 
     @admin.action(description=_("Write to them"), permissions=["change"])
     def write_to_chosen(self, request, queryset):
-        """The form, and then one mail to each who can be reached."""
-        form = WriteForm(request.POST if "subject" in request.POST else None)
-        if form.is_valid():
-            number = write_to(queryset, by=request.user, **form.cleaned_data)
-            self.message_user(request, gettext("%(number)d mails are on their way.") % {"number": number})
-            return None
-        context = self.admin_site.each_context(request) | {
-            "title": gettext("Write to them"), "form": form, "chosen": queryset.select_related("user"), "opts": self.opts,
-            "action": "write_to_chosen",
-        }  # fmt: skip
-        return render(request, "admin/events/registration/write.html", context, status=422 if form.errors else 200)
+        return write_to_chosen(self, request, queryset)
 
 
 def _number(text):

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.actions.attendance import current_session
 from events.models import Activity
 from members.models import Company
 
@@ -13,6 +14,10 @@ REASON = {"label": _("Why"), "max_length": 240, "widget": forms.Textarea(attrs={
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(**REASON, help_text=_("The person reads it, and it stands in the history."))
+
+
+class EraseForm(forms.Form):
+    """Nothing to fill in: the button says it."""
 
 
 class CancelForm(forms.Form):
@@ -46,6 +51,16 @@ class WalkInForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), required=False)
     company = forms.ModelChoiceField(label=_("Company"), queryset=Company.objects.order_by("sort_key"), required=False)
     mode = forms.ChoiceField(label=_("Takes part"), choices=[("on_site", _("On site")), ("online", _("Online"))])
+    is_here = forms.BooleanField(
+        label=_("Is here now"), required=False,
+        help_text=_("Counts as there, also where every seat is taken: somebody let in takes no seat."),
+    )  # fmt: skip
+
+    def __init__(self, *args, activity, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.session = current_session(activity)
+        if self.session is None:
+            del self.fields["is_here"]
 
 
 class WriteForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.orgnr import parse
 from events.actions.signup import Attendee, Details
-from events.models import Access, Diet, Question, ShownTo
+from events.models import Access, Diet, Need, Question, ShownTo
 from members.models import Affiliation
 
 ME = "me"
@@ -85,6 +85,26 @@ def _field_for(question):
         choices = [(option, option) for option in question.options]
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=question.is_required)
     return forms.CharField(label=label, max_length=500, required=question.is_required)
+
+
+class DetailsForm(SignUpForm):
+    """The same questions once more, for one who is signed up, with what was answered; or only who sees the name."""
+
+    def __init__(self, data=None, *, registration, asks_all, **options):
+        self.asks_all = asks_all
+        super().__init__(data, activity=registration.activity, initial=_told_by(registration), **options)
+        del self.fields["nonce"]
+        self.fields.pop("mode", None)
+        if not asks_all:
+            self.fields = {"shown_to": self.fields["shown_to"]}
+            self.questions = {}
+
+
+def _told_by(registration):
+    need = Need.objects.filter(registration=registration).first()
+    answers = {f"question_{answer.question_id}": answer.text for answer in registration.answers.all()}
+    needs = {"diet": need.diet, "access": need.access} if need else {}
+    return answers | needs | {"shown_to": registration.shown_to}
 
 
 class MemberForm(SignUpForm):

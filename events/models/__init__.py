@@ -1,4 +1,5 @@
 from events.models.activity import Activity, Kind, Mode
+from events.models.attendance import Attendance, Method
 from events.models.feed import Feed
 from events.models.guest_signup import GuestSignUp
 from events.models.questions import Access, Answer, Diet, Invitee, Need, Question
@@ -8,6 +9,6 @@ from events.models.session import Session
 from events.models.signup import Audience, Policy
 
 __all__ = [
-    "Access", "Activity", "Answer", "Audience", "Cause", "Diet", "Feed", "Frequency", "GuestSignUp", "Invitee", "Kind", "Mode", "Need",
-    "Policy", "Question", "Registration", "Series", "Session", "ShownTo", "State",
+    "Access", "Activity", "Answer", "Attendance", "Audience", "Cause", "Diet", "Feed", "Frequency", "GuestSignUp", "Invitee",
+    "Kind", "Method", "Mode", "Need", "Policy", "Question", "Registration", "Series", "Session", "ShownTo", "State",
 ]  # fmt: skip

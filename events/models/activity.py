@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from creativenorth.bilingual import Bilingual
 from creativenorth.constraints import is_known, is_said
-from creativenorth.history import recorded
+from creativenorth.history import recorded, recorded_links
 from creativenorth.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.swedish import folded_field, matching, values_named, words
 from events.models.signup import SignUpRules
@@ -92,6 +92,11 @@ class Activity(SignUpRules):
     access_sv = models.TextField(_("accessibility of the place, in Swedish"), max_length=600, blank=True)
     access_en = models.TextField(_("accessibility of the place, in English"), max_length=600, blank=True)
     access = Bilingual()
+    hosts = models.ManyToManyField(
+        "members.User", related_name="hosted_activities", blank=True, verbose_name=_("hosts"),
+        limit_choices_to={"is_staff": True, "is_active": True},
+        help_text=_("They see who comes, and tick off who is there."),
+    )  # fmt: skip
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
     series = models.ForeignKey(
         "events.Series", models.PROTECT, null=True, blank=True, editable=False, related_name="activities",
@@ -222,3 +227,10 @@ class Activity(SignUpRules):
     @property
     def target_group_texts(self):
         return [TargetGroup(value).label for value in self.target_groups]
+
+
+@recorded_links
+class ActivityHost(Activity.hosts.through):
+    class Meta:
+        proxy = True
+        default_permissions = ()

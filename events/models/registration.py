@@ -2,15 +2,17 @@ from uuid import uuid4
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creativenorth.history import recorded
+from events.models.session import Session
 from members.models.affiliation import TargetGroup
 
+NAMELESS = "–"  # in place of a guest's name that has been erased
 NEVER_TOO_MANY = "never_a_seat_too_many"
 
 
@@ -34,6 +36,7 @@ class Cause(models.TextChoices):
     SEAT_FREE = "seat_free", _("a seat became free")
     ACCEPTED = "accepted", _("said yes to the offer")
     APPROVED = "approved", _("approved by staff")
+    SWITCHED = "switched", _("changed between site and online")
     MOVED = "moved", _("moved by staff")
     BY_PERSON = "by_person", _("cancelled by the person")
     BY_LINK = "by_link", _("cancelled by the link in the mail")
@@ -68,6 +71,18 @@ class RegistrationQuerySet(models.QuerySet):
 
     def waiting(self):
         return self.filter(state=State.WAITING)
+
+    def switching(self):
+        """Those with a seat who wait for one of the other mode."""
+        return self.filter(state=State.CONFIRMED).exclude(wished_mode="")
+
+    def absent(self):
+        """Those with a seat who have been at no session although one is over."""
+        over = Session.objects.filter(activity=OuterRef("activity"), ends_at__lte=timezone.now())
+        return self.confirmed().filter(Exists(over), attendances=None)
+
+    def absent_from(self, session):
+        return self.confirmed().filter(activity=session.activity_id).exclude(attendances__session=session)
 
     def of(self, user):
         """A person's own: in their name, or made as a guest from an address that they have confirmed."""
@@ -137,6 +152,14 @@ class Registration(models.Model):
     held_until = models.DateTimeField(_("seat held until"), null=True, blank=True)
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    wished_mode = models.CharField(
+        _("would rather take part"), max_length=8, choices=[("on_site", _("on site")), ("online", _("online"))],
+        blank=True,
+    )  # fmt: skip
+    wished_at = models.DateTimeField(_("wished since"), null=True, blank=True)
+    erase_on = models.DateField(
+        _("name erased on"), null=True, blank=True, help_text=_("A guest has asked for it; until then it is kept.")
+    )
     booked_by = models.ForeignKey(
         "members.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("signed up by")
     )
@@ -170,6 +193,13 @@ class Registration(models.Model):
                 | (Q(state__in=ACTIVE) & Q(ended_at__isnull=True)),
                 name="what_has_ended_has_a_time",
             ),
+            # Who waits for the other way of taking part has a seat meanwhile; the wish ends with whatever happens to it.
+            models.CheckConstraint(
+                condition=Q(wished_mode="", wished_at__isnull=True)
+                | (Q(wished_mode__in=["on_site", "online"], wished_at__isnull=False, state="confirmed")
+                   & ~Q(wished_mode=F("mode"))),
+                name="only_a_seat_is_switched",
+            ),
             models.UniqueConstraint(fields=["party", "number"], name="one_place_per_number_in_a_party"),
             models.UniqueConstraint(
                 fields=["activity", "user"], condition=Q(state__in=ACTIVE), name="one_active_registration_per_person"
@@ -201,7 +231,20 @@ class Registration(models.Model):
                     END IF;
                     RETURN NULL;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="attendance_stays_with_its_activity",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("activity_id"),
+                condition=pgtrigger.Condition("OLD.activity_id <> NEW.activity_id"),
+                func="""
+                    IF EXISTS (SELECT FROM events_attendance WHERE registration_id = OLD.id) THEN
+                        RAISE EXCEPTION 'who has been there is not moved elsewhere'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_stays_with_its_activity';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self):
@@ -229,6 +272,21 @@ class Registration(models.Model):
         return self.state == State.WAITING
 
     @property
+    def is_forgotten(self):
+        """Has the guest's name been erased?"""
+        return self.guest_name == NAMELESS
+
+    @property
+    def queue(self):
+        """Where this one stands in line, as (mode, key of the party); None for whoever waits for nothing.
+
+        Who would rather take part the other way waits alone, by the registration's own id.
+        """
+        if self.is_waiting:
+            return self.mode, self.party
+        return (self.wished_mode, self.uuid) if self.wished_mode else None
+
+    @property
     def is_offered(self):
         return self.state == State.OFFERED
 
@@ -245,4 +303,16 @@ class Registration(models.Model):
         """Go over to the state, and save nothing else. What the seats allow is the engine's to know."""
         self.state, self.cause, self.changed_at, self.held_until, self.reason = state, cause, at, held_until, reason
         self.ended_at = at if state not in ACTIVE else None
-        self.save(update_fields=["state", "cause", "changed_at", "held_until", "reason", "ended_at"])
+        self.wished_mode, self.wished_at = "", None
+        columns = [
+            "state",
+            "cause",
+            "changed_at",
+            "held_until",
+            "reason",
+            "ended_at",
+            "wished_mode",
+            "wished_at",
+            "mode",
+        ]
+        self.save(update_fields=columns)

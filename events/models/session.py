@@ -26,6 +26,10 @@ class SessionQuerySet(models.QuerySet):
         )
         return self.filter(~Exists(later), ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
 
+    def begun(self):
+        """Those that have begun or are over, the earliest first."""
+        return self.filter(starts_at__lte=timezone.now()).order_by("starts_at", "pk")
+
 
 @recorded()
 class Session(models.Model):
@@ -64,3 +68,7 @@ class Session(models.Model):
 
     def __str__(self):
         return f"{timezone.localtime(self.starts_at):%Y-%m-%d %H.%M}"
+
+    @property
+    def is_over(self):
+        return self.ends_at <= timezone.now()

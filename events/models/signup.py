@@ -62,7 +62,11 @@ class SignUpRules(models.Model):
         _("days that food and access needs are kept"), default=14, validators=[MaxValueValidator(60)],
         help_text=_("Counted from the last session; then they are erased."),
     )  # fmt: skip
-
+    details_hours = models.PositiveSmallIntegerField(
+        _("hours before the start that you need them"), default=48, null=True, blank=True,
+        validators=[MaxValueValidator(24 * 30)],
+        help_text=_("Until then people change what they have answered, and their needs. Empty: until it begins."),
+    )  # fmt: skip
     remind_hours = models.PositiveSmallIntegerField(
         _("hours before the start that we remind"), default=24, validators=[MaxValueValidator(24 * 14)],
         help_text=_("A mail to those who have a seat, and to nobody else. 0: none."),

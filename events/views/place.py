@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth import calendars, links
+from creativenorth.dates import date_text
 from events.actions.leaving import BY_LINK, accept, cancel, decline
 from events.actions.mails import MANAGE, place_with
 from events.actions.seats import Busy
@@ -20,16 +21,18 @@ from events.calendar import entries
 from events.models import Activity, Audience
 from events.pages import session_lines
 from events.permissions import why_not_open
-from events.standing import standing_of
+from events.standing import standing_of, wish_text
 from events.tickets import ticket_svg
 from events.views.words import BUSY
 from events.words import moment_text
 
 
-def _place_or_404(token):
-    if registration := place_with(token):
-        return registration
-    raise Http404
+def place_or_404(token):
+    """The registration; 404 for no link of ours, and where the guest has asked to be forgotten."""
+    registration = place_with(token)
+    if registration is None or registration.is_forgotten:
+        raise Http404
+    return registration
 
 
 @login_not_required
@@ -37,21 +40,27 @@ def _place_or_404(token):
 @require_safe
 def place(request, token):
     """GET: state, place in the queue and why, the ticket, and the ways to answer or cancel. 404 for no link of ours."""
-    return _page(request, token, _place_or_404(token))
+    return _page(request, token, place_or_404(token))
 
 
 def _page(request, token, registration, *, status=200, error=""):
     activity = registration.activity
     sessions = list(activity.sessions.select_related("activity"))
     has_begun = bool(sessions) and sessions[0].starts_at <= timezone.now()
+    standing = standing_of(registration)
     context = {
         "registration": registration,
         "activity": activity,
         "lines": session_lines(sessions),
         "token": token,
-        "standing": standing_of(registration),
+        "standing": standing,
         "companions": [row for row in registration.party_rows() if row.pk != registration.pk],
         "until": moment_text(registration.held_until) if registration.is_offered else "",
+        "other_mode": _other_mode(registration, has_begun),
+        "wish": wish_text(registration, standing) if registration.wished_mode else "",
+        "has_told": registration.is_active and not has_begun,
+        "can_erase": registration.user_id is None and registration.erase_on is None,
+        "erased_on": date_text(registration.erase_on, with_year=True) if registration.erase_on else "",
         "can_cancel": registration.is_active and not registration.is_offered and not has_begun,
         "ticket": ticket_svg(registration) if registration.is_confirmed and not activity.is_cancelled else "",
         "google_urls": [
@@ -62,6 +71,13 @@ def _page(request, token, registration, *, status=200, error=""):
         "error": error,
     }
     return render(request, "events/place.html", context, status=status)
+
+
+def _other_mode(registration, has_begun):
+    """The other way in which the person could take part, where there is one to change to."""
+    can_change = registration.is_active and not registration.is_offered and not has_begun
+    others = [mode for mode in registration.activity.modes if mode != registration.mode]
+    return others[0] if can_change and others else ""
 
 
 def _again(registration):
@@ -80,7 +96,7 @@ def _again(registration):
 @require_POST
 def again(request, token, slug):
     """POST: signs the same person up once more, to that activity, and leads to the new place."""
-    registration = _place_or_404(token)
+    registration = place_or_404(token)
     activity = get_object_or_404(Activity.objects.public(), slug=slug)
     try:
         nonce = UUID(request.POST.get("nonce", ""))
@@ -99,9 +115,9 @@ def again(request, token, slug):
 @require_POST
 def answer(request, token):
     """POST: `answer` yes or no to the seat that is held; back to the place, which says how it ended."""
-    registration = _place_or_404(token)
+    registration = place_or_404(token)
     action = {"yes": accept, "no": decline}.get(request.POST.get("answer"))
-    return _act(request, token, registration, action) if action else redirect("events:place", token=token)
+    return act(request, token, registration, action) if action else redirect("events:place", token=token)
 
 
 @login_not_required
@@ -109,10 +125,10 @@ def answer(request, token):
 @require_POST
 def cancellation(request, token):
     """POST: gives the place back; the next in line is offered it."""
-    return _act(request, token, _place_or_404(token), cancel)
+    return act(request, token, place_or_404(token), cancel)
 
 
-def _act(request, token, registration, action):
+def act(request, token, registration, action):
     try:
         action(registration, by=BY_LINK)
     except ValidationError as error:

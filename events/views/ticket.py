@@ -1,19 +1,65 @@
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from creativenorth.dates import clock_text
+from events.actions.attendance import check_in, current_session
+from events.actions.seats import Busy
+from events.permissions import may_check_in, may_see_list
 from events.tickets import registration_of
+from events.views.words import BUSY
+from events.words import session_text
+
+
+def _registration_or_404(token):
+    if registration := registration_of(token):
+        return registration
+    raise Http404
 
 
 @never_cache
 @require_safe
 def ticket(request, token):
     """GET: whose ticket it is and whether it is good, for staff at the door. 403 for others, 404 for no ticket of ours."""
-    registration = registration_of(token)
-    if registration is None:
-        raise Http404
-    if not request.user.is_staff:
+    registration = _registration_or_404(token)
+    if not may_see_list(request.user) and not may_check_in(request.user, registration.activity):
         raise PermissionDenied
-    return render(request, "events/ticket.html", {"registration": registration, "activity": registration.activity})
+    return _page(request, token, registration)
+
+
+def _page(request, token, registration, *, status=200, error=""):
+    activity = registration.activity
+    been = registration.attendances.select_related("session", "confirmed_by")
+    session = current_session(activity)
+    context = {
+        "registration": registration,
+        "activity": activity,
+        "token": token,
+        "been": [(session_text(each.session), clock_text(each.confirmed_at), each.confirmed_by) for each in been],
+        "session": session,
+        "session_text": session and session_text(session),
+        "is_here": session is not None and session.pk in {each.session_id for each in been},
+        "can_check_in": session is not None and registration.is_active and may_check_in(request.user, activity),
+        "error": error,
+    }
+    return render(request, "events/ticket.html", context, status=status)
+
+
+@never_cache
+@require_POST
+def arrival(request, token):
+    """POST: whoever has the ticket is there, at the `session` sent; once, however often it is pressed. 403 for no host of it."""
+    registration = _registration_or_404(token)
+    if not may_check_in(request.user, registration.activity):
+        raise PermissionDenied
+    key = request.POST.get("session", "")
+    session = get_object_or_404(registration.activity.sessions, pk=int(key) if key.isdecimal() else 0)
+    try:
+        check_in(registration, session=session, by=request.user)
+    except ValidationError as error:
+        return _page(request, token, registration, status=422, error=" ".join(error.messages))
+    except Busy:
+        return _page(request, token, registration, status=503, error=str(BUSY))
+    return redirect("events:ticket", token=token)

@@ -1,5 +1,8 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +18,8 @@ class Period(models.TextChoices):
     P2021 = "2021-2027", "2021–2027"
 
 
+# Years after the one of the final payment: the older fund's rules of documents, and CPR Art. 82.
+YEARS_KEPT = {Period.P2014: 4, Period.P2021: 5}
 STATEMENTS = {
     Period.P2014: (_("European Union"), _("European Regional Development Fund")),
     Period.P2021: (_("Co-funded by the European Union"), ""),
@@ -36,6 +41,14 @@ class Project(models.Model):
     summary_en = models.TextField(_("aim in English"), max_length=1000, blank=True)
     summary = Bilingual()
     budget_sek = models.PositiveBigIntegerField(_("total budget, SEK"), null=True, blank=True)
+    final_payment_on = models.DateField(
+        _("final payment"), null=True, blank=True,
+        help_text=_("When the funder decided on it, or paid. Papers are kept from the end of that year on."),
+    )  # fmt: skip
+    documents_kept_until = models.DateField(
+        _("papers are kept until"), null=True, blank=True,
+        help_text=_("If the funder has named a day. Empty: as the programme period says."),
+    )  # fmt: skip
     is_present = models.BooleanField(
         _("the present project"),
         default=False,
@@ -61,6 +74,18 @@ class Project(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def documents_until(self):
+        """The last day on which its papers must be kept: the decision's own, else so many years after the year of final payment.
+
+        While nothing is paid the years count from today, or from the project's end: the day moves on by itself.
+        """
+        if self.documents_kept_until:
+            return self.documents_kept_until
+        today = timezone.localdate()
+        paid = self.final_payment_on or max(self.ends_on or today, today)
+        return date(paid.year + YEARS_KEPT[self.period], 12, 31)
 
     @property
     def statement(self):

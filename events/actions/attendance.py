@@ -1,0 +1,113 @@
+"""Who was there: ticked on the list, confirmed for all at once, or read from a ticket at the door."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.actions.seats import locked
+from events.models import Attendance, Method, Registration
+from events.models.registration import ACTIVE
+from events.permissions import may_check_in
+from events.words import moment_text
+
+DOORS_OPEN = timedelta(hours=2)  # before the start: people come early
+GRACE = timedelta(minutes=15)  # who comes so little late has been there the whole time
+
+
+def length_of(session):
+    """The session's minutes."""
+    return int((session.ends_at - session.starts_at).total_seconds() // 60)
+
+
+def has_doors_open(session, now=None):
+    return session.starts_at - DOORS_OPEN <= (now or timezone.now())
+
+
+def current_session(activity, now=None):
+    """The session for which people come in just now, or None."""
+    now = now or timezone.now()
+    near = activity.sessions.filter(starts_at__lte=now + DOORS_OPEN, ends_at__gt=now)
+    return near.order_by("starts_at", "pk").first()
+
+
+def _check(session, by):
+    if not may_check_in(by, session.activity):
+        raise PermissionDenied
+    if not has_doors_open(session):
+        opens = moment_text(session.starts_at - DOORS_OPEN)
+        raise ValidationError(_("Nobody has been there yet: tick people off from %(moment)s.") % {"moment": opens})
+
+
+@transaction.atomic
+def keep_attendance(session, *, by, shown, here, method=Method.TICK):
+    """Write down who was there: `here` as the list was sent, `shown` as it was read, each {registration's key: minutes}.
+
+    Minutes of None mean the whole session. Only what differs between the two is changed, so that what somebody else has
+    ticked meanwhile stays. Returns how many were added or corrected, and how many were taken away.
+    Raises `PermissionDenied`, `ValidationError` and `Busy`.
+    """
+    _check(session, by)
+    locked(session.activity)
+    changed = {key: minutes for key, minutes in here.items() if key not in shown or shown[key] != minutes}
+    rows = Registration.objects.filter(activity=session.activity_id, pk__in=changed).in_bulk()
+    for key, row in rows.items():
+        _write(session, row, by=by, method=method, minutes=changed[key])
+    gone = shown.keys() - here.keys()
+    taken_away, _each = Attendance.objects.filter(session=session, registration__in=gone).delete()
+    return len(rows), taken_away
+
+
+def _write(session, registration, *, by, method, minutes):
+    """One attendance, new or corrected; what is known already, and asked for no other minutes, stays as it is."""
+    known = Attendance.objects.filter(session=session, registration=registration).first()
+    most = length_of(session)
+    if minutes is not None and not 0 < minutes <= most:
+        text = _("%(name)s: between 1 and %(most)d minutes.")
+        raise ValidationError(text % {"name": registration.name, "most": most}, code="minutes")
+    if known is None:
+        if not registration.is_active:
+            raise ValidationError(_("%(name)s is no longer on the list.") % {"name": registration.name}, code="ended")
+        return Attendance.objects.create(
+            session=session, registration=registration, minutes=minutes or most, method=method, confirmed_by=by
+        )
+    if minutes is not None and known.minutes != minutes:
+        known.minutes, known.confirmed_by, known.confirmed_at = minutes, by, timezone.now()
+        known.save(update_fields=["minutes", "confirmed_by", "confirmed_at"])
+    return known
+
+
+@transaction.atomic
+def confirm_all(session, *, by, method=Method.TICK):
+    """All who have a seat were here, the whole time; who is ticked already stays so. Returns how many were added."""
+    _check(session, by)
+    locked(session.activity)
+    rows = Registration.objects.confirmed().filter(activity=session.activity_id).exclude(attendances__session=session)
+    new = [
+        Attendance(session=session, registration=row, minutes=length_of(session), method=method, confirmed_by=by)
+        for row in rows.order_by("pk")
+    ]
+    return len(Attendance.objects.bulk_create(new))
+
+
+@transaction.atomic
+def check_in(registration, *, session, by, method=Method.TICKET):
+    """Somebody is at the door, now: the attendance, the one that there is where it is written already.
+
+    Who comes late has been there from now on. Raises `PermissionDenied`, `ValidationError` and `Busy`.
+    """
+    _check(session, by)
+    locked(session.activity)
+    now = timezone.now()
+    if session.ends_at <= now:
+        raise ValidationError(_("The session is over: tick the person off on the list."), code="over")
+    registration = Registration.objects.select_related("user").get(pk=registration.pk)
+    if registration.activity_id != session.activity_id or registration.state not in ACTIVE:
+        raise ValidationError(_("This ticket is not for here."), code="ticket")
+    late = now - session.starts_at
+    left = int((session.ends_at - now).total_seconds() // 60)
+    minutes = None if late <= GRACE else max(1, min(left, length_of(session)))
+    known = Attendance.objects.filter(session=session, registration=registration).first()
+    return known or _write(session, registration, by=by, method=method, minutes=minutes)

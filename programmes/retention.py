@@ -1,0 +1,20 @@
+"""What a funder's papers need is kept: who was at the activities that took place within a project's time."""
+
+from django.db.models import Q
+
+from events.retention import keeps
+from programmes.models import Project
+
+
+@keeps
+def for_funders(attendances):
+    days = []
+    for project in Project.objects.all():
+        within = Q()
+        if project.starts_on:
+            within &= Q(session__starts_at__date__gte=project.starts_on)
+        if project.ends_on:
+            within &= Q(session__starts_at__date__lte=project.ends_on)
+        if attendances.filter(within).exists():
+            days.append(project.documents_until)
+    return max(days, default=None)
