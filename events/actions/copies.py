@@ -24,8 +24,9 @@ def columns_of(activity):
 
 
 def make_copy(activity, *, slug, **columns):
-    """A row of its own, with the questions and the invited addresses; without a date."""
+    """A row of its own, with the hosts, the questions and the invited addresses; without a date."""
     copy = Activity.objects.create(slug=slug, **(columns_of(activity) | columns))
+    copy.hosts.set(activity.hosts.all())
     for model in (Question, Invitee):
         rows = model.objects.filter(activity=activity).order_by("pk")
         model.objects.bulk_create(_row_for(copy, row) for row in rows)
