@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.inlines import TabularInline
 from members.admin.company_numbers import WithNumber
+from members.admin.pictures import WithPictures
 from members.desk import silent_companies
 from members.models import Affiliation, Company, LookingFor, Membership, Work
 
@@ -70,7 +71,7 @@ class LifeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Company)
-class CompanyAdmin(WithNumber, HistoryAdmin):
+class CompanyAdmin(WithNumber, WithPictures, HistoryAdmin):
     """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
 
     list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]
