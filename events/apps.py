@@ -7,7 +7,7 @@ class EventsConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
-        from events import desk, home, personal  # noqa: F401  register what waits, sections of my page, what is known
+        from events import desk, home, notices, personal  # noqa: F401  register what waits, sections of my page, mail, what is known
         from events.actions.leaving import claim, release_person
         from members import arrivals
 
