@@ -1,8 +1,9 @@
 """Pictures that people upload: judged by their content, decoded within limits, and written anew.
 
 What is stored is always a WebP of our own making: no EXIF or GPS, no colour profile, no comment, nothing that was hidden
-behind the picture. Its name says how large it is ("5f…-1600x1067.webp"); beside it lie narrower ones for small screens
-("5f…-1600x1067-400.webp"). A name is never used for another picture, so that pictures may be kept for ever.
+behind the picture. Its name says how large it is ("5f…-1600x1067.webp") and whether it wants a dark ground
+("5f…-pale-1600x1067.webp"); beside it lie narrower ones for small screens ("5f…-1600x1067-400.webp").
+A name is never used for another picture, so that pictures may be kept for ever.
 """
 
 import re
@@ -19,7 +20,7 @@ from django.db.models import ImageField, TextChoices
 from django.db.models.fields.files import ImageFieldFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageStat, UnidentifiedImageError
 from PIL.Image import Transpose
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
@@ -34,6 +35,8 @@ TURNS = {
     2: Transpose.FLIP_LEFT_RIGHT, 3: Transpose.ROTATE_180, 4: Transpose.FLIP_TOP_BOTTOM, 5: Transpose.TRANSPOSE,
     6: Transpose.ROTATE_270, 7: Transpose.TRANSVERSE, 8: Transpose.ROTATE_90,
 }  # fmt: skip
+PALE = "-pale"
+BRIGHT = 170  # of 255, on the average of what is not transparent
 _NAME = re.compile(r"-(\d+)x(\d+)\.webp$")
 
 
@@ -48,9 +51,16 @@ class Crop(TextChoices):
 
 
 class PictureField(forms.FileField):
-    """A file that becomes one of our own pictures, or an error that says why not."""
+    """A file that becomes one of our own pictures, or an error that says why not.
+
+    `smallest` is how many pixels its longer side has at least.
+    """
 
     widget = forms.FileInput
+
+    def __init__(self, *args, smallest=0, **kwargs):
+        self.smallest = smallest
+        super().__init__(*args, **kwargs)
 
     def widget_attrs(self, widget):
         """`data-largest` lets file-size.js say at once what the server would say after the upload."""
@@ -60,7 +70,18 @@ class PictureField(forms.FileField):
 
     def clean(self, data, initial=None):
         data = super().clean(data, initial)
-        return rewritten(data) if isinstance(data, UploadedFile) else data
+        if not isinstance(data, UploadedFile):
+            return data
+        picture = rewritten(data)
+        width, height = size_of(picture.name)
+        if max(width, height) < self.smallest:
+            raise ValidationError(
+                _(
+                    "The picture has only %(width)d × %(height)d pixels. Choose one with at least %(least)d on its longer side."
+                ),
+                params={"width": width, "height": height, "least": self.smallest},
+            )
+        return picture
 
 
 def rewritten(upload, longest_side=LONGEST_SIDE):
@@ -72,11 +93,21 @@ def rewritten(upload, longest_side=LONGEST_SIDE):
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         picture = _decoded(content)
     picture.thumbnail((longest_side, longest_side))
-    return ContentFile(_webp(picture), name=named(secrets.token_hex(12), *picture.size))
+    return ContentFile(_webp(picture), name=_named(secrets.token_hex(12), picture))
 
 
-def named(token, width, height):
-    return f"{token}-{width}x{height}.webp"
+def _named(token, picture):
+    return f"{token}{PALE if _is_pale(picture) else ''}-{picture.width}x{picture.height}.webp"
+
+
+def renamed(name, token):
+    """The same picture's name with another token."""
+    return f"{token}-{name.partition('-')[2]}"
+
+
+def is_pale(name):
+    """Is it a bright drawing on a transparent ground, which is seen on a dark one alone?"""
+    return f"{PALE}-" in str(name)
 
 
 def size_of(name):
@@ -178,6 +209,15 @@ def _wrong_kind(content):
     if b"<svg" in content[:4096].lower():
         return ValidationError(_("SVG files may carry programs, so we do not take them. Save the picture as PNG."))
     return ValidationError(_("This is not a picture we can read. Use JPEG, PNG, WebP or AVIF."))
+
+
+def _is_pale(picture):
+    if picture.mode != "RGBA":
+        return False
+    small = picture.resize((64, 64))
+    seen, bright = small.getchannel("A"), ImageChops.multiply(small.convert("L"), small.getchannel("A"))
+    weight = ImageStat.Stat(seen).sum[0]
+    return weight > 0 and 255 * ImageStat.Stat(bright).sum[0] / weight > BRIGHT
 
 
 def _webp(picture):

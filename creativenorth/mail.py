@@ -75,14 +75,19 @@ def queue_message(message, *, cause, is_secret=False):
 
 
 @transaction.atomic
-def queue_text(*, to, subject, text, language, cause, reply_to=""):
+def queue_text(*, to, subject, text, language, cause, reply_to="", unsubscribe_url=""):
     """Queue a mail that a person has written, with the portal's foot under it. As with `queue`, one mail for one cause."""
     with translation.override(language):
-        facts = {"site_url": settings.SITE_URL, "language": language, "site": _facts()}
+        facts = {
+            "site_url": settings.SITE_URL,
+            "language": language,
+            "site": _facts(),
+            "unsubscribe_url": unsubscribe_url,
+        }
         footer = _plain("mail/_footer.txt", facts).strip()
     return _write(
         to=to, subject=" ".join(subject.split()), text=f"{text.strip()}\n\n{footer}\n", html="", language=language,
-        cause=cause, reply_to=reply_to,
+        cause=cause, reply_to=reply_to, unsubscribe_url=unsubscribe_url,
     )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ class EventsConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
-        # what waits, sections of my page, what is known and kept, what moves when two are one
-        from events import desk, home, merging, personal, retention  # noqa: F401  they register
+        # what waits, sections of my page, mail one may switch off, what is known and kept, what moves when two are one
+        from events import desk, home, merging, notices, personal, retention  # noqa: F401  they register
         from events.actions.leaving import claim, release_person
         from members import arrivals
 

@@ -68,7 +68,7 @@ urlpatterns = [
     path(pgettext_lazy("url", "security/"), mfa.index, name="mfa_index"),
     path(pgettext_lazy("url", "security/code/"), mfa.authenticate, name="mfa_authenticate"),
     path(pgettext_lazy("url", "security/confirm-again/"), mfa.reauthenticate, name="mfa_reauthenticate"),
-    path(pgettext_lazy("url", "security/app/"), totp.activate_totp, name="mfa_activate_totp"),
+    path(pgettext_lazy("url", "security/app/"), passkeys.switch_on_app, name="mfa_activate_totp"),
     path(pgettext_lazy("url", "security/app/remove/"), totp.deactivate_totp, name="mfa_deactivate_totp"),
     path(
         pgettext_lazy("url", "security/recovery-codes/"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from creativenorth import mail
 from creativenorth.content.demo import PASSWORD as DEMO_PASSWORD
-from members.actions.accounts import offer_passkey
+from members.actions.accounts import offer_passkey, signed_in_recently
 
 # Mails whose text signs somebody in: never shown to staff, and erased once sent.
 SECRET = {"login_code", "password_reset_key", "email_confirmation", "email_confirmation_signup"}
@@ -39,6 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if password == DEMO_PASSWORD:
             raise ValidationError(_("Everybody knows that password. Choose another."))
         return super().clean_password(password, user)
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Who has just signed in has just shown who they are, with a code as well as with a password."""
+        return super().is_reauthentication_required(app=app, **kwargs) and not signed_in_recently(self.request)
 
     def get_login_redirect_url(self, request):
         """Where one goes who was on the way to nothing else; the first time to the offer of a passkey."""

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from members.models.letter import KIND
 from members.notifications import kind
 
 COLLEAGUE = kind("colleague", _("A colleague has joined"), _("When somebody accepts your invitation."))
@@ -11,3 +12,4 @@ PROFILE_ANSWER = kind(
 PROFILE_REVIEW = kind(
     "profile_review", _("Profiles to read"), _("When a company asks for its profile to be read."), for_staff=True
 )
+LETTER = kind(KIND, _("Letters"), _("When the cluster writes to its members."))

@@ -28,6 +28,7 @@ class Profile:
     phone = Shown("phone")
     logo = Shown("logo")
     logo_url = Shown("logo", "logo_url")
+    logo_is_pale = Shown("logo", "logo_is_pale", False)
     cover = Shown("cover")
     cover_alt = Shown("cover", "cover_alt")
     cover_crop = Shown("cover", "cover_crop")

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from members.actions import accounts, erasure, imports
+from members.actions import accounts, erasure, imports, pictures
 from members.actions.letters import deliver_due_letters
 
 
@@ -16,6 +16,12 @@ def forget_ended_sessions(timestamp):
 @app.task(name="members.erase_due", queueing_lock="members.erase_due")
 def erase_due(timestamp):
     erasure.erase_due()
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(name="members.remove_unnamed_pictures", queueing_lock="members.remove_unnamed_pictures")
+def remove_unnamed_pictures(timestamp):
+    pictures.remove_unnamed()
 
 
 @app.periodic(cron="* * * * *")

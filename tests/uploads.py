@@ -18,5 +18,13 @@ def picture(kind="PNG", *, size=(1000, 500), colour="teal", turned=False, name=N
     return SimpleUploadedFile(name or f"bild.{kind.lower()}", file.getvalue())
 
 
+def drawing(colour, *, size=(400, 200)):
+    """A logo of the colour in the middle of a transparent ground."""
+    file, ground = BytesIO(), Image.new("RGBA", size, (0, 0, 0, 0))
+    ground.paste(Image.new("RGBA", (size[0] // 2, size[1] // 2), colour), (size[0] // 4, size[1] // 4))
+    ground.save(file, "PNG")
+    return SimpleUploadedFile("logo.png", file.getvalue())
+
+
 def no_picture(content=b"<svg onload='alert(1)'></svg>", name="logo.svg"):
     return SimpleUploadedFile(name, content)

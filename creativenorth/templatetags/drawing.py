@@ -50,7 +50,9 @@ def picture(name, alt, sizes, kind, crop=""):
     """
     name, size = str(name), images.size_of(str(name))
     attributes = {
-        "class": f"{kind} {kind}--{crop}" if crop else kind,
+        "class": " ".join(
+            [kind, *(f"{kind}--{each}" for each in (crop, "pale" if images.is_pale(name) else "") if each)]
+        ),
         "src": default_storage.url(name),
         "alt": str(alt),
     }

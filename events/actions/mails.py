@@ -9,7 +9,9 @@ from django.utils import timezone, translation
 from creativenorth import calendars, links, mail
 from events.calendar import entry_of
 from events.models import Cause, Registration, State
+from events.notices import REMINDER
 from events.words import moment_text, session_text
+from members.notifications import notify
 
 MANAGE = "registration"
 
@@ -90,8 +92,14 @@ def _template(registration):
 
 
 def remind(registration, activity, starts_at):
-    """Write to one who has a seat that the day is near; once for each start."""
-    _queue(registration, "seat_reminder", activity, step=reminder_step(starts_at))
+    """Write to one who has a seat that the day is near; once for each start. Not to a person who wants no reminders."""
+    step = reminder_step(starts_at)
+    if not registration.user_id:
+        return _queue(registration, "seat_reminder", activity, step=step)
+    person = registration.user
+    with translation.override(person.language):
+        facts = _facts(registration, activity)
+    return notify(person, REMINDER, template="seat_reminder", context=facts, cause=cause_of(registration, step))
 
 
 def reminder_step(starts_at):

@@ -1,5 +1,8 @@
 """What happens to a person's account beside what allauth does."""
 
+import time
+
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -8,10 +11,24 @@ from django.utils import timezone
 
 from members.models import User
 
+RECENTLY = 10 * 60  # seconds
+
+
+def signed_in_recently(request):
+    """However it was. Whoever finds an open computer neither erases its owner nor makes a key of their own."""
+    records = get_authentication_records(request, request.user)
+    return any(time.time() - record["at"] < RECENTLY for record in records)
+
+
+def waits_for_passkey_offer(user):
+    """A person without a passkey, to whom nobody has said what one is good for."""
+    has_passkey = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    return user.passkey_offered_at is None and not has_passkey.exists()
+
 
 def offer_passkey(user):
     """True the first time alone, for a person without a passkey; of two sign-ins at once, for one of them."""
-    if user.passkey_offered_at or Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists():
+    if not waits_for_passkey_offer(user):
         return False
     never = User.objects.filter(pk=user.pk, passkey_offered_at=None)
     return never.update(passkey_offered_at=timezone.now()) == 1

@@ -13,6 +13,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from creativenorth import mail
 from creativenorth.placeholders import fill
 from members.models import Letter
+from members.notices import LETTER
+from members.notifications import unsubscribe_url
 from members.permissions import may_send_letters
 
 
@@ -93,4 +95,5 @@ def _deliver(pk):
         mail.queue_text(
             to=reader.email, subject=subject, text=text, language=reader.language,
             cause=f"{letter.causes}{reader.pk}", reply_to=letter.written_by.email if letter.written_by else "",
+            unsubscribe_url=unsubscribe_url(reader, LETTER),
         )  # fmt: skip

@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from creativenorth import images
 from members.actions import review_mail
+from members.actions.pictures import FOLDERS, forget_pictures
 from members.actions.publishing import publish_draft, require_publishable
 from members.draft import digest, files_in, is_nothing, live_values, with_draft
 from members.models import Cluster, Company, ProfileDraft, User
 from members.models.visibility import is_narrower
 from members.permissions import may_edit_company, may_review_profiles
-
-FOLDERS = {"logo": "logos", "cover": "covers", "picture": "works"}
 
 
 class EditedMeanwhile(Exception):
@@ -98,7 +97,7 @@ def _change(by, company, changes, seen, stored):
     _write(draft, live, changes, by)
     if draft.values != before:
         _save(draft)
-    delete_files(files_in(before) - files_in(draft.values) - files_in(live))
+    forget_pictures(files_in(before) - files_in(draft.values))
     return draft
 
 
@@ -110,7 +109,7 @@ def _named_files(company, changes, seen):
             value.seek(0)
             mark = f"{company.pk}|{name}|{seen.get(name)}|".encode()
             token = hashlib.sha256(mark + value.read()).hexdigest()[:24]
-            path = f"{FOLDERS[name.rpartition(':')[2]]}/{images.named(token, *images.size_of(value.name))}"
+            path = f"{FOLDERS[name.rpartition(':')[2]]}/{images.renamed(value.name, token)}"
             files[path] = value
             value = path
         named[name] = value
@@ -151,11 +150,6 @@ def _save(draft):
 def _editor(draft, name):
     key = draft.editors.get(name, {}).get("by")
     return User.objects.filter(pk=key).first() if key else None
-
-
-def delete_files(names):
-    for name in names:
-        transaction.on_commit(lambda name=name: images.delete(name))
 
 
 @transaction.atomic
@@ -200,7 +194,7 @@ def discard_draft(*, by, company, version):
     if draft._state.adding:
         return
     _require_version(draft, version)
-    delete_files(files_in(draft.values) - files_in(live_values(company)))
+    forget_pictures(files_in(draft.values))
     draft.delete()
 
 

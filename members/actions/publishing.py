@@ -1,10 +1,9 @@
 """A draft becomes the rows that pages show."""
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from creativenorth import images
+from members.actions.pictures import forget_pictures
 from members.draft import FILES, TEXTS, WORK_FIELDS, files_in, live_values, visibility_in, with_draft, works_in
 from members.models import Sector, Work
 from members.models.vocabulary import skill_named
@@ -56,8 +55,7 @@ def publish_draft(company, draft):
     if is_own or "skills" in changed:
         company.skills.set([skill_named(name) for name in values["skills"]])
     _publish_works(company, values)
-    for name in (files_in(live) | files_in(draft.values)) - files_in(live_values(company)):
-        transaction.on_commit(lambda name=name: images.delete(name))
+    forget_pictures(files_in(live) | files_in(draft.values))
     if not draft._state.adding:
         draft.delete()
 

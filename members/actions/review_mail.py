@@ -29,7 +29,8 @@ def tell_company(draft, template):
     places = Affiliation.objects.current().filter(company=draft.company, role__in=KEEPERS, user__is_active=True)
     for place in places.select_related("user"):
         with translation.override(place.user.language):
-            path = f"{reverse('members:my_company')}?foretag={draft.company.slug}"
+            editor = f"{reverse('members:my_company')}?foretag={draft.company.slug}"
+            path = draft.company.url if template == "profile_approved" else editor
         _write(draft, place.user, PROFILE_ANSWER, template, path)
 
 

@@ -12,6 +12,7 @@ from creativenorth.inlines import TabularInline
 from members.actions.merging import merge_companies
 from members.admin.company_numbers import WithNumber
 from members.admin.merging import Merging
+from members.admin.pictures import WithPictures
 from members.desk import silent_companies
 from members.models import Affiliation, Company, LookingFor, Membership, Work
 
@@ -72,7 +73,7 @@ class LifeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Company)
-class CompanyAdmin(Merging, WithNumber, HistoryAdmin):
+class CompanyAdmin(Merging, WithNumber, WithPictures, HistoryAdmin):
     """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
 
     merge_action, merge_owner = staticmethod(merge_companies), "company"

@@ -14,6 +14,7 @@ from members.models.visibility import FIELDS
 
 MOST_NEW_SKILLS = 10
 LONGEST_SKILL = 40
+SMALLEST_LOGO = 200
 
 
 class SectionForm(DraftForm):
@@ -163,8 +164,8 @@ class PicturesForm(DescribedPictures, SectionForm):
     pictures, descriptions = ("logo", "cover"), {"cover": "cover_alt_sv"}
 
     logo = PictureField(
-        label=_("Logo"), required=False,
-        help_text=_("JPEG, PNG, WebP or AVIF, at most 8 MB. On a transparent ground it fits everywhere."),
+        label=_("Logo"), required=False, smallest=SMALLEST_LOGO,
+        help_text=_("JPEG, PNG, WebP or AVIF, at most 8 MB. Also on a transparent ground: a bright logo gets a dark one."),
     )  # fmt: skip
     remove_logo = RemovePicture()
     cover = PictureField(label=_("Large picture"), required=False, help_text=PICTURE_HELP)

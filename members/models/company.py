@@ -10,7 +10,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from creativenorth.bilingual import Bilingual
 from creativenorth.constraints import is_said
 from creativenorth.history import recorded, recorded_links
-from creativenorth.images import Crop, Picture
+from creativenorth.images import Crop, Picture, is_pale
 from creativenorth.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.plainnames import plain_name
 from creativenorth.swedish import folded, folded_field, matching, sort_key_field, words
@@ -169,6 +169,10 @@ class Company(models.Model):
     @property
     def logo_url(self):
         return self.logo.url if self.logo else ""
+
+    @property
+    def logo_is_pale(self):
+        return is_pale(self.logo.name)
 
     @property
     def looking_for_texts(self):

@@ -30,6 +30,9 @@ _PLACES = {
 }
 
 
+KIND = "letter"  # what people switch off who want none (members.notifications)
+
+
 class LetterQuerySet(models.QuerySet):
     def due(self):
         """To be sent by now and not sent."""
@@ -77,9 +80,11 @@ class Letter(models.Model):
         return f"letter:{self.pk}:"
 
     def places(self):
-        """One place a person: the company that the letter speaks of. A person in two companies gets one letter."""
-        places = Affiliation.objects.current().filter(
-            _PLACES[self.readers], user__is_active=True, company__in=Company.objects.members().values("pk")
+        """One place a person who wants letters: the company that it speaks of. A person in two companies gets one letter."""
+        places = (
+            Affiliation.objects.current()
+            .exclude(user__notifications_off__kind=KIND)
+            .filter(_PLACES[self.readers], user__is_active=True, company__in=Company.objects.members().values("pk"))
         )
         return places.order_by("user_id", "started_on", "pk").distinct("user_id").select_related("user", "company")
 

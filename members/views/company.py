@@ -70,7 +70,8 @@ def picture(request, slug):
     if response is None:
         response = HttpResponse(poster(shown.name, line), content_type="image/png")
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "public, max-age=86400" if shown.published_at else "private, no-store"
+    is_public = Company.objects.public().filter(pk=shown.pk).exists()
+    response.headers["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 

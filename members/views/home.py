@@ -2,6 +2,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from members.actions.accounts import waits_for_passkey_offer
 from members.home_sections import sections_for
 from members.models import Affiliation
 
@@ -14,6 +15,7 @@ def home(request):
     context = {
         "places": places.order_by("company__sort_key"),
         "sections": sections_for(request.user),
+        "offers_passkey": waits_for_passkey_offer(request.user),
         "has_password": request.user.has_usable_password(),
     }
     return render(request, "members/home.html", context)

@@ -1,9 +1,7 @@
 """My data: see it, correct it, take it away, erase it."""
 
-import time
 from datetime import date, datetime
 
-from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import JsonResponse
@@ -15,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from creativenorth.dates import date_text
+from members.actions.accounts import signed_in_recently
 from members.actions.erasure import StaffStay, erase_person
 from members.actions.people import LastOwner, is_last_owner
 from members.forms.my_data import ErasureForm, MyDataForm
@@ -22,7 +21,6 @@ from members.models import User
 from members.personal_data import as_file, locks_on, parts_of
 
 SHOWN = 10
-RECENTLY = 10 * 60  # seconds
 
 
 @never_cache
@@ -85,12 +83,6 @@ def erasure(request):
             return _farewell(request, until)
     context = {"owned": owned, "form": form, "locks": locks_on(request.user), "again": _sign_in_again()}
     return render(request, "members/my_data_erasure.html", context, status=status)
-
-
-def signed_in_recently(request):
-    """However it was: whoever finds an open computer does not erase its owner."""
-    records = get_authentication_records(request, request.user)
-    return any(time.time() - record["at"] < RECENTLY for record in records)
 
 
 def _sign_in_again():

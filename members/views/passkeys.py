@@ -1,17 +1,26 @@
-"""Passkeys: offered once, added, and then the shortest way in."""
+"""Passkeys: offered once, added, and then the shortest way in; and the app that is a second step."""
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
+
+from members.actions.accounts import offer_passkey
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def offer(request):
-    """GET: what a passkey is good for, with two ways on; comes by itself after the first sign-in, once."""
+    """GET: what a passkey is good for, with two ways on; comes by itself after the first sign-in, once.
+
+    POST: not now; it is not offered again.
+    """
+    if request.method == "POST":
+        offer_passkey(request.user)
+        return redirect("members:home")
     return render(request, "account/passkey_offer.html")
 
 
@@ -28,4 +37,12 @@ class AddPasskey(AddWebAuthnView):
         return super().get_success_url() if self.request.user.is_staff else reverse("mfa_index")
 
 
+class SwitchOnApp(ActivateTOTPView):
+    """The codes for the day without a phone are shown now, also where they were made earlier, with a passkey."""
+
+    def get_success_url(self):
+        return reverse("mfa_view_recovery_codes")
+
+
 add = AddPasskey.as_view()
+switch_on_app = SwitchOnApp.as_view()

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 
+from members.actions.accounts import waits_for_passkey_offer
 from members.actions.profile import current_values
 from members.actions.works import MOST_WORKS
 from members.completeness import completeness, first_steps
@@ -44,7 +45,11 @@ def page(request, company, companies, form=None, saved=None, shows=False):
             }
         )
     around = frame(request, company, companies, "profile") | state | _works(company, companies, values)
-    return around | {"sections": sections, "saved_work": request.GET.get("sparat", "")}
+    return around | {
+        "sections": sections,
+        "saved_work": request.GET.get("sparat", ""),
+        "offers_passkey": waits_for_passkey_offer(request.user),
+    }
 
 
 def _has_changes(key, form, draft):

@@ -22,6 +22,7 @@ from members.actions.works import (
 )
 from members.draft import new_work_key, works_in
 from members.forms.works import WorkForm
+from members.models import Work
 from members.views.company_frame import address, editable_company, frame
 from members.views.profile import save_form
 from members.views.profile_page import answer
@@ -50,7 +51,7 @@ def work(request, key):
     values, _draft = current_values(company)
     is_post = request.method == "POST"
     if f"work:{key}:title_sv" not in values and not (is_post and _NEW_KEY.fullmatch(key)):
-        raise Http404
+        return _taken_away(request, company, companies, key, values)
     form = (
         WorkForm(request.POST, request.FILES, key=key, values=values) if is_post else WorkForm(key=key, values=values)
     )
@@ -61,6 +62,16 @@ def work(request, key):
         return _page(request, company, companies, form, status)
     messages.success(request, _("Saved in the draft. Publish when you are ready."))
     return _to_the_works(company, companies, sparat=key)
+
+
+def _taken_away(request, company, companies, key, values):
+    """Staff have taken the work away while somebody wrote in it: the form comes back as that of a new one."""
+    if request.method != "POST" or not key.isdigit() or Work.objects.filter(pk=key).exists():
+        raise Http404
+    form = WorkForm(request.POST, request.FILES, key=new_work_key(), values=values)
+    form.full_clean()
+    form.add_error(None, _("This work has been taken away meanwhile. Save again, with its picture, to add it anew."))
+    return _page(request, company, companies, form, 409)
 
 
 def _save(form, **who):

@@ -11,7 +11,10 @@ from creativenorth.models import Mail
 from events.actions.housekeeping import erase_what_is_over, send_reminders, settle_all
 from events.actions.leaving import BY_LINK, cancel
 from events.actions.signup import Attendee, Details, sign_up
-from events.models import Activity, Need
+from events.models import Activity, Need, Registration
+from events.notices import REMINDER
+from members.notifications import switch
+from tests import factories
 from tests.events.seats import join, make_course, person, states
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +83,18 @@ def test_needs_are_erased_on_the_day_set_and_at_once_with_the_place():
         with time_machine.travel(timezone.now() + timedelta(days=days, hours=3)):
             erase_what_is_over()
             assert (days, Need.objects.count()) == (days, left)
+
+
+def test_a_reminder_can_be_switched_off_in_the_mail_and_the_seat_stays():
+    course = make_course(3)
+    willing, unwilling = join(course), join(course)
+    switch(unwilling.user, REMINDER, on=False)
+    guest_seat = factories.make_registration(course)
+    Registration.objects.filter(pk=guest_seat.pk).update(changed_at=timezone.now() - timedelta(days=1))
+
+    with time_machine.travel(timezone.now() + timedelta(hours=30 * 24 - 23)):
+        send_reminders()
+
+    mails = {mail.to: bool(mail.unsubscribe_url) for mail in Mail.objects.filter(cause__contains=":reminder:")}
+    assert mails == {willing.address: True, guest_seat.address: False}
+    assert states(course) == ["confirmed"] * 3

@@ -11,7 +11,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from creativenorth.models import Mail
 from members.actions import letters
-from members.models import Letter
+from members.models import Letter, User
+from members.notices import LETTER
+from members.notifications import switch
 from tests import html_validator
 from tests.factories import make_affiliation, make_company, make_user
 from tests.roles import signed_in
@@ -213,3 +215,17 @@ def test_the_pages_of_a_letter_are_valid_html(coordinator, state):
     for page in ("change", "deliveries"):
         html = client.get(f"/admin/members/letter/{letter.pk}/{page}/").content.decode()
         assert (page, html_validator.errors(html)) == (page, [])
+
+
+def test_letter_goes_to_those_who_want_letters_with_a_way_out(coordinator):
+    make_people()
+    switch(User.objects.get(email="kreator@inne.example"), LETTER, on=False)
+    letter = make_letter(coordinator)
+
+    letters.send_letter(by=coordinator, letter=letter)
+    letters.deliver_due_letters()
+
+    mail = Mail.objects.get(cause__startswith=letter.causes)
+    assert (mail.to, letter.places().count()) == ("agare@inne.example", 1)
+    assert mail.unsubscribe_url.startswith("http://localhost:8000/en/no-more-mail/")
+    assert mail.unsubscribe_url in mail.text

@@ -3,6 +3,7 @@
 from time import time
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
@@ -117,3 +118,31 @@ def test_nonsense_instead_of_a_passkey_is_refused_kindly(client):
     for credential in ("", "x", "{}", '{"id": "AA"}', "[1]"):
         response = client.post("/konto/logga-in/nyckel/", {"credential": credential})
         assert (credential, response.status_code, response.url) == (credential, 302, LOGIN)
+
+
+def test_who_came_by_a_link_finds_the_offer_on_the_own_page_until_it_is_answered():
+    client = signed_in(make_user(passkey_offered_at=None))
+    before = client.get("/min-sida/").content.decode()
+
+    answer = client.post(OFFER)
+
+    after = client.get("/min-sida/").content.decode()
+    assert (answer.url, "Logga in utan kod nästa gång" in before, "Logga in utan kod nästa gång" in after) == (
+        "/min-sida/", True, False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("fields", [{"password": PASSWORD}, {}], ids=["password", "code"])
+def test_who_has_just_signed_in_is_not_asked_again_who_it_is(client, fields):
+    person = make_user()
+    if fields:
+        sign_in(client, person)
+    else:
+        client.post("/konto/logga-in/kod/", {"email": person.email})
+        client.post("/konto/logga-in/kod/skriv/", {"code": Mail.objects.get().subject.split(" ")[0]})
+
+    answers = [client.get(reverse(name)).status_code for name in ("mfa_add_webauthn", "mfa_activate_totp")]
+    with time_machine.travel(time() + 11 * 60):
+        later = client.get(reverse("mfa_add_webauthn"))
+
+    assert (answers, later.url.partition("?")[0]) == ([200, 200], "/konto/bekrafta-igen/")

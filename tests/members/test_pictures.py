@@ -1,13 +1,20 @@
 """Logo and large picture: written anew, kept in the draft until it is published, described, cut for the card."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.contrib.admin import site
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from PIL import Image
 
 from creativenorth import images
+from members.actions.pictures import remove_unnamed
+from members.admin.companies import CompanyAdmin
 from members.models import Company, ProfileDraft
 from tests.members.test_profile import PAGE, publish, save, section, values
-from tests.uploads import no_picture, picture
+from tests.uploads import drawing, no_picture, picture
 
 ALT = {"cover_alt_sv": "En sal full av folk"}
 
@@ -132,15 +139,22 @@ def test_card_and_page_show_the_large_picture_cut_where_the_company_says(owner_c
     )
 
 
-@pytest.mark.parametrize("field", ["logo", "cover"])
-def test_staff_upload_is_written_anew_too(staff_client, company, field):
+def save_as_staff(client, company, changes):
     page = f"/admin/members/company/{company.pk}/change/"
-    form = staff_client.get(page).context["adminform"].form
-    data = {bound.html_name: bound.value() for bound in form if bound.value() and bound.name != "published_at"}
+    form = client.get(page).context["adminform"].form
+    data = {
+        bound.html_name: bound.value()
+        for bound in form
+        if bound.value() and bound.name not in ("published_at", "logo", "cover")
+    }
     for inline in ("memberships", "affiliations", "works"):
         data |= {f"{inline}-TOTAL_FORMS": "0", f"{inline}-INITIAL_FORMS": "0"}
+    return client.post(page, data | changes)
 
-    response = staff_client.post(page, data | {field: picture("JPEG", name="katt.jpg")} | ALT)
+
+@pytest.mark.parametrize("field", ["logo", "cover"])
+def test_staff_upload_is_written_anew_too(staff_client, company, field):
+    response = save_as_staff(staff_client, company, {field: picture("JPEG", name="katt.jpg")} | ALT)
 
     company = Company.objects.get(pk=company.pk)
     assert (response.status_code, response.context and response.context["errors"]) == (302, None)
@@ -169,3 +183,56 @@ def test_picture_in_conflict_is_to_be_chosen_again(owner_client, editor_client, 
     form = next(row["form"] for row in answer.context["sections"] if row["key"] == "pictures")
     assert (answer.status_code, form.picture_name("cover"), values(company)["cover"]) == (409, theirs, theirs)
     assert "Välj din igen om du vill ha kvar den." in form.errors["cover"][0]
+
+
+def test_pictures_that_staff_replace_clear_or_delete_go_too(
+    staff_client, owner, company, django_capture_on_commit_callbacks
+):
+    save_as_staff(staff_client, company, {"logo": picture(colour="red")})
+    steps = [
+        lambda: save_as_staff(staff_client, company, {"logo": picture(colour="blue")}),
+        lambda: save_as_staff(staff_client, company, {"logo-clear": "on"}),
+        lambda: save_as_staff(staff_client, company, {"logo": picture(colour="red")}),
+        lambda: CompanyAdmin(Company, site).delete_queryset(None, Company.objects.filter(pk=company.pk)),
+    ]
+    company.memberships.all().delete(), company.affiliations.all().delete()
+    counts = []
+    for step in steps:
+        with django_capture_on_commit_callbacks(execute=True):
+            step()
+        counts.append(len(stored("logos")))
+
+    assert counts == [3, 0, 3, 0]
+
+
+def test_what_is_left_behind_goes_at_night_and_what_is_named_stays(owner_client, company):
+    save(owner_client, "pictures", logo=picture(colour="red"))
+    drafted, left = set(stored("logos")), images.rewritten(picture(colour="blue"))
+    images.store(f"logos/{left.name}", left)
+
+    remove_unnamed()
+    too_new = len(stored("logos"))
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        remove_unnamed()
+
+    assert (too_new, set(stored("logos"))) == (6, drafted)
+
+
+@pytest.mark.parametrize(("colour", "ground"), [("white", "--logo company__picture--pale"), ("navy", "--logo")])
+def test_logo_keeps_its_transparency_and_stands_on_a_ground_where_it_is_seen(
+    owner_client, company, client, colour, ground
+):
+    save(owner_client, "pictures", logo=drawing(colour))
+    publish(owner_client)
+
+    with Company.objects.get(pk=company.pk).logo.open() as file, Image.open(file) as found:
+        corner = found.convert("RGBA").getpixel((0, 0))
+    page = client.get(company.url).content.decode()
+    assert (corner[3], f'class="company__picture company__picture{ground}"' in page) == (0, True)
+
+
+def test_logo_too_small_is_told_its_size(owner_client, company):
+    response = save(owner_client, "pictures", logo=drawing("navy", size=(8, 8)))
+
+    form = next(row["form"] for row in response.context["sections"] if row["key"] == "pictures")
+    assert form.errors["logo"] == ["Bilden har bara 8 × 8 bildpunkter. Välj en med minst 200 på den längre sidan."]

@@ -65,14 +65,14 @@ def test_approval_publishes_and_tells_the_company_once(waiting, staff_client, ow
 
     company.refresh_from_db()
     assert company.tagline_sv == "Vi bygger ljud"
-    assert [letter.to for letter in Mail.objects.filter(subject="Er profil är publik")] == [owner.email]
+    assert [letter.to for letter in Mail.objects.filter(subject="Oh hej AB: profilen är publik")] == [owner.email]
 
 
 def test_return_keeps_draft_and_page_and_tells_why(waiting, staff_client, owner_client, owner, company):
     response = answer(staff_client, waiting, comment="Skriv ut vad ni gör.", **{"return": "1"})
 
     company.refresh_from_db()
-    (letter,) = Mail.objects.filter(subject="Titta på er profil en gång till")
+    (letter,) = Mail.objects.filter(subject="Oh hej AB: titta på profilen en gång till")
     assert response.status_code == 302
     assert (letter.to, "Skriv ut vad ni gör." in letter.text) == (owner.email, True)
     assert f"/mitt-foretag/?foretag={company.slug}" in letter.text

@@ -5,6 +5,7 @@ import time
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
@@ -125,3 +126,13 @@ def test_switched_off_it_is_asked_for_no_longer_and_the_codes_are_gone(person, s
 
     assert not Authenticator.objects.filter(user=person).exists()
     assert signing_in(person)[1] == "/min-sida/"
+
+
+def test_codes_made_earlier_with_a_passkey_are_shown_with_the_app(person):
+    client, _page = signing_in(person)
+    RecoveryCodes.activate(person)
+
+    form = client.get(APP).context["form"]
+    answer = client.post(APP, {"code": code_of(form.secret)})
+
+    assert (answer.url, len(client.get(CODES).context["unused_codes"])) == (CODES, 10)

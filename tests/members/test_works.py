@@ -196,3 +196,18 @@ def test_markdown_of_a_work_is_shown_without_being_saved(owner_client, company):
 
     assert "<p><strong>Ljud</strong> &lt;script&gt;</p>" in response.content.decode()
     assert values(company) == {}
+
+
+def test_text_of_a_work_that_staff_took_away_meanwhile_becomes_that_of_a_new_one(owner_client, company):
+    work = Work.objects.create(company=company, title_sv="Ljudbok")
+    data, url = fields(owner_client, f"{PAGE}arbeten/{work.pk}/")
+    work.delete()
+
+    answer = owner_client.post(url, data | {"title_sv": "Ljudbok två"})
+    form = answer.context["form"]
+    again = owner_client.post(
+        answer.context["work"]["url"], data | {"title_sv": "Ljudbok två", "seen": form["seen"].value()}
+    )
+
+    assert (answer.status_code, form["title_sv"].value(), again.status_code) == (409, "Ljudbok två", 302)
+    assert [work["title_sv"] for work in works_in(values(company)).values()] == ["Ljudbok två"]
