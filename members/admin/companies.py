@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -9,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.inlines import TabularInline
+from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
+from members.actions.people import lock_companies
 from members.admin.company_numbers import WithNumber
+from members.admin.places import PlaceInline
 from members.desk import silent_companies
-from members.models import Affiliation, Company, LookingFor, Membership, Work
+from members.models import Company, LookingFor, Membership, Work
 
 
 class MembershipInline(TabularInline):
@@ -19,19 +23,15 @@ class MembershipInline(TabularInline):
     extra = 0
 
 
-class AffiliationInline(TabularInline):
-    """A place is given an end, never deleted: what somebody took part in hangs on it."""
-
-    model = Affiliation
+class PlacesOfCompany(PlaceInline):
     fk_name = "company"
-    extra = 0
-    can_delete = False
     autocomplete_fields = ["user"]
     fields = ["user", "role", "target_group", "title", "is_shown", "started_on", "ended_on"]
 
 
 class WorkInline(admin.StackedInline):
     model = Work
+    form = SeenForm
     formfield_overrides = WEB_ADDRESSES
     extra = 0
     fields = [
@@ -70,7 +70,7 @@ class LifeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Company)
-class CompanyAdmin(WithNumber, HistoryAdmin):
+class CompanyAdmin(WithNumber, WritesOnlyWhatWasChanged, HistoryAdmin):
     """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
 
     list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]
@@ -85,7 +85,7 @@ class CompanyAdmin(WithNumber, HistoryAdmin):
     ordering = ["sort_key"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["published_at"]
-    inlines = [MembershipInline, AffiliationInline, WorkInline]
+    inlines = [MembershipInline, PlacesOfCompany, WorkInline]
     actions = ["publish", "unpublish"]
     fieldsets = [
         (None, {"fields": [("name", "slug"), ("is_placeholder", "published_at")]}),
@@ -114,12 +114,12 @@ class CompanyAdmin(WithNumber, HistoryAdmin):
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def save_model(self, request, obj, form, change):
-        """Only what the form changed: the company may have published something else meanwhile."""
-        if not change:
-            return super().save_model(request, obj, form, change)
-        columns = {field.name for field in obj._meta.concrete_fields}
-        return obj.save(update_fields=columns & set(form.changed_data))
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        """The company's row is held while staff write, as it is while the company publishes."""
+        with transaction.atomic():
+            if request.method == "POST" and object_id:
+                lock_companies([object_id])
+            return super().changeform_view(request, object_id, *args, **kwargs)
 
     @admin.display(description=_("in the cluster"), boolean=True, ordering="in_cluster")
     def is_in_cluster(self, company):
