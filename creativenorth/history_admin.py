@@ -62,6 +62,14 @@ class HistoryAdmin(admin.ModelAdmin):
             return _("Your group may read this, not change it.")
         return str(self.reasons.get(deed, "")) or _("This is not done here.")
 
+    def log_addition(self, request, obj, message):
+        """Nothing: the database has recorded it. A log beside that would keep names that are erased everywhere else."""
+
+    log_change = log_addition
+
+    def log_deletions(self, request, queryset):
+        """Nothing, for the same reason."""
+
     def changelist_view(self, request, extra_context=None):
         """The list is called what it lists."""
         words = {

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Answer, Feed, GuestSignUp, Invitee, Need, Registration
 from members.actions.erasure import rewrite_history
-from members.personal_data import eraser, personal_data
+from members.personal_data import addresses_of, eraser, is_one_of, personal_data
 
 NAMELESS = "–"
 
@@ -22,7 +22,7 @@ def registrations_of(user, address):
     labels={"activity": _("Activity"), "state": _("State"), "signed_up_at": _("Signed up"), "answers": _("Answers")},
 )
 def registrations(user):
-    own = registrations_of(user, user.email).select_related("activity").prefetch_related("answers")
+    own = Registration.objects.filter(Q(user=user) | is_one_of("email", addresses_of(user)))
     return [
         {
             "activity": str(one.activity),
@@ -30,7 +30,7 @@ def registrations(user):
             "signed_up_at": one.created_at,
             "answers": ", ".join(answer.text for answer in one.answers.all()),
         }
-        for one in own
+        for one in own.select_related("activity").prefetch_related("answers")
     ]
 
 
