@@ -159,7 +159,7 @@ def _try_later(mail, reason, wait=None):
 
 
 def _fail(mail, reason):
-    logger.error("mail %s failed: %s", mail.uuid, reason)
+    logger.error("mail %s failed; the outbox says why", mail.uuid)  # the server's answer names the receiver
     _end(mail, state=State.FAILED, next_attempt_at=None, error=reason)
 
 

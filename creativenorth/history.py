@@ -2,6 +2,7 @@
 
 import pghistory
 import pgtrigger
+from pghistory import middleware
 
 MAY_EMPTY = "creativenorth.may_empty_tables"  # the tests' own server sets it, to clean up between tests
 
@@ -56,3 +57,13 @@ def event_model_of(model):
         if "pgh_event_models" in vars(candidate):
             return candidate.pgh_event_model
     return None
+
+
+class HistoryMiddleware(middleware.HistoryMiddleware):
+    """Notes who did it and on which page, by the page's name: its address may carry a secret that opens it again."""
+
+    def get_context(self, request):
+        return {"user": super().get_context(request)["user"]}
+
+    def process_view(self, request, view, args, kwargs):
+        pghistory.context(page=request.resolver_match.view_name)

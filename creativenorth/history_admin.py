@@ -86,6 +86,14 @@ class HistoryAdmin(admin.ModelAdmin):
         """What can be done with the list as a whole: [{label, url, why, post}]; switched off where `why` says so."""
         return []
 
+    def log_addition(self, request, obj, message):
+        """Nothing: the database has recorded it. A log beside that would keep names that are erased everywhere else."""
+
+    log_change = log_addition
+
+    def log_deletions(self, request, queryset):
+        """Nothing, for the same reason."""
+
     def changelist_view(self, request, extra_context=None):
         """The list is called what it lists."""
         words = {

@@ -1,11 +1,15 @@
-"""One id per request: in every log line, in the answer's header and on error pages."""
+"""One id per request: in every log line, in the answer's header and on error pages. Secret links are in no line."""
 
 import logging
 import re
 from contextvars import ContextVar
 from uuid import uuid4
 
+from pythonjsonlogger.json import JsonFormatter
+
 _request_id = ContextVar("request_id", default="-")
+# What a link carries that opens something: longer than any id or word (creativenorth.links, invitations, passwords).
+_SECRET = re.compile(r"[A-Za-z0-9_=-]{37,}")
 _ACCEPTED = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -39,3 +43,10 @@ class RequestIdFilter(logging.Filter):
         request = getattr(record, "request", None)
         record.request_id = getattr(request, "id", None) or current_request_id()
         return True
+
+
+class SafeFormatter(JsonFormatter):
+    """JSON without secret links, wherever they stand: in the address, in the request beside it, in an error's text."""
+
+    def format(self, record):
+        return _SECRET.sub("***", super().format(record))

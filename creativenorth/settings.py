@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "creativenorth.views.context.OwnSiteMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "creativenorth.history.HistoryMiddleware",
     "creativenorth.busy.BusyMiddleware",
 ]
 ROOT_URLCONF = "creativenorth.urls"
@@ -274,7 +274,7 @@ LOGGING = {
     "filters": {"request_id": {"()": "creativenorth.logs.RequestIdFilter"}},
     "formatters": {
         "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
+            "()": "creativenorth.logs.SafeFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
         }
     },

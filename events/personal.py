@@ -8,7 +8,7 @@ from events.actions.forgetting import forget_address
 from events.models import Answer, Feed, GuestSignUp, Invitee, Need, Registration
 from events.models.registration import NAMELESS
 from members.actions.erasure import rewrite_history
-from members.personal_data import eraser, personal_data
+from members.personal_data import addresses_of, eraser, is_one_of, personal_data
 
 
 def registrations_of(user, address):
@@ -28,11 +28,7 @@ def registrations_of(user, address):
     },
 )
 def registrations(user):
-    own = (
-        registrations_of(user, user.email)
-        .select_related("activity")
-        .prefetch_related("answers", "attendances__session")
-    )
+    own = Registration.objects.filter(Q(user=user) | is_one_of("email", addresses_of(user)))
     return [
         {
             "activity": str(one.activity),
@@ -41,7 +37,7 @@ def registrations(user):
             "was_there": "; ".join(f"{each.session}, {each.minutes} min" for each in one.attendances.all()),
             "answers": ", ".join(answer.text for answer in one.answers.all()),
         }
-        for one in own
+        for one in own.select_related("activity").prefetch_related("answers", "attendances__session")
     ]
 
 

@@ -36,8 +36,13 @@ def may_invite(user, company, role):
 
 
 def may_keep_people(user, company):
-    """Its owners change roles and remove people; staff do it in the admin."""
+    """Its owners change roles and remove people on the company's own pages."""
     return _role(user, company) == Role.OWNER
+
+
+def may_change_places(user, company):
+    """The same deeds: its owners, and staff in the admin."""
+    return may_keep_people(user, company) or (_is_staff(user) and user.has_perm("members.change_affiliation"))
 
 
 def may_answer_enquiries(user):

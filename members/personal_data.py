@@ -6,8 +6,10 @@
     @lock                      # a rule that forbids erasing before a day
     def attendance(user): return Lock(date(2033, 12, 31), _("…"))
 
-    @eraser                    # takes the person out of rows that stay
+    @eraser                    # takes the person out of rows that stay; once for each address they had
     def registrations(user, address): ...
+
+Where an address is all that names a person, those they had before count too: `is_one_of("email", addresses_of(user))`.
 
 A test walks all models: a column that points to a person or holds an address must be covered by a part, or be named
 there with the reason why not.
@@ -15,6 +17,11 @@ there with the reason why not.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 _parts, _locks, _erasers = [], [], []
 
@@ -76,9 +83,34 @@ def locks_on(user):
     return sorted(found, key=lambda each: each.until, reverse=True)
 
 
-def erase_elsewhere(user, address):
-    for function in _erasers:
-        function(user, address)
+def erase_elsewhere(user, addresses):
+    for address in addresses:
+        for function in _erasers:
+            function(user, address)
+
+
+def keys_of(user):
+    """The person's own, and those of accounts that became this one: they are the person's too."""
+    return [user.pk, *user.merges.values_list("gone", flat=True)]
+
+
+def addresses_of(user):
+    """Every address the person has or had, in small letters: history knows those they changed, and those that invitations
+    they accepted went to. What is somebody else's account today is theirs.
+    """
+    had = {user.email.lower()}
+    had |= set(user.pgh_event_model.objects.filter(pgh_obj_id__in=keys_of(user)).values_list(Lower("email"), flat=True))
+    had |= set(user.invitations_accepted.values_list(Lower("email"), flat=True))
+    others = (
+        user._meta.model.objects.exclude(pk=user.pk)
+        .filter(is_one_of("email", had))
+        .values_list(Lower("email"), flat=True)
+    )
+    return sorted(had - set(others))
+
+
+def is_one_of(column, addresses):
+    return reduce(or_, (Q(**{f"{column}__iexact": address}) for address in addresses), Q(pk__in=[]))
 
 
 def covered():

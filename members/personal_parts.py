@@ -9,7 +9,7 @@ from creativenorth.models import Mail
 from members.models import Enquiry, Import, Invitation, NumberReading
 from members.models.table_import import Kind
 from members.notifications import kinds_for
-from members.personal_data import eraser, personal_data
+from members.personal_data import addresses_of, eraser, is_one_of, personal_data
 
 
 @personal_data(
@@ -72,10 +72,11 @@ def places(user):
 )
 def invitations(user):
     """To the person, and by the person: of those that went to others, their addresses are the others' data."""
-    own = Invitation.objects.filter(email__iexact=user.email) | user.invitations_sent.all()
+    addresses = addresses_of(user)
+    own = Invitation.objects.filter(is_one_of("email", addresses)) | user.invitations_sent.all()
     return [
         {
-            "to": invitation.email if invitation.email.lower() == user.email.lower() else "",
+            "to": invitation.email if invitation.email.lower() in addresses else "",
             "company": invitation.company.name,
             "role": invitation.get_role_display(),
             "sent_at": invitation.created_at,
@@ -130,7 +131,7 @@ def sessions(user):
 def mail(user):
     return [
         {"subject": "" if one.is_secret else one.subject, "written_at": one.created_at, "sent_at": one.sent_at}
-        for one in Mail.objects.filter(to__iexact=user.email)
+        for one in Mail.objects.filter(is_one_of("to", addresses_of(user)))
     ]
 
 
@@ -154,7 +155,7 @@ def notifications_off(user):
 def enquiries(user):
     return [
         {"kind": one.get_kind_display(), "message": one.message, "received_at": one.created_at}
-        for one in Enquiry.objects.filter(email__iexact=user.email)
+        for one in Enquiry.objects.filter(is_one_of("email", addresses_of(user)))
     ]
 
 

@@ -6,44 +6,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0011_own_changes'),
+        ("events", "0011_own_changes"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='activity',
-            name='insert_insert',
+            model_name="activity",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='activity',
-            name='update_update',
+            model_name="activity",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='activity',
-            name='delete_delete',
+            model_name="activity",
+            name="delete_delete",
         ),
         migrations.AlterField(
-            model_name='registration',
-            name='cause',
-            field=models.CharField(choices=[('signed_up', 'signed up'), ('joined_queue', 'put on the waiting list'), ('seat_free', 'a seat became free'), ('accepted', 'said yes to the offer'), ('approved', 'approved by staff'), ('switched', 'changed between site and online'), ('moved', 'moved by staff'), ('by_person', 'cancelled by the person'), ('by_link', 'cancelled by the link in the mail'), ('by_colleague', 'cancelled by a colleague'), ('by_staff', 'cancelled by staff'), ('activity_off', 'the activity was cancelled'), ('person_left', "the person's account was closed"), ('declined', 'said no to the offer'), ('no_answer', 'no answer in time'), ('not_approved', 'not approved by staff'), ('merged', 'two accounts of one person became one')], default='signed_up', max_length=12, verbose_name='why'),
+            model_name="registration",
+            name="cause",
+            field=models.CharField(
+                choices=[
+                    ("signed_up", "signed up"),
+                    ("joined_queue", "put on the waiting list"),
+                    ("seat_free", "a seat became free"),
+                    ("accepted", "said yes to the offer"),
+                    ("approved", "approved by staff"),
+                    ("switched", "changed between site and online"),
+                    ("moved", "moved by staff"),
+                    ("by_person", "cancelled by the person"),
+                    ("by_link", "cancelled by the link in the mail"),
+                    ("by_colleague", "cancelled by a colleague"),
+                    ("by_staff", "cancelled by staff"),
+                    ("activity_off", "the activity was cancelled"),
+                    ("person_left", "the person's account was closed"),
+                    ("declined", "said no to the offer"),
+                    ("no_answer", "no answer in time"),
+                    ("not_approved", "not approved by staff"),
+                    ("merged", "two accounts of one person became one"),
+                ],
+                default="signed_up",
+                max_length=12,
+                verbose_name="why",
+            ),
         ),
         migrations.AlterField(
-            model_name='registrationevent',
-            name='cause',
-            field=models.CharField(choices=[('signed_up', 'signed up'), ('joined_queue', 'put on the waiting list'), ('seat_free', 'a seat became free'), ('accepted', 'said yes to the offer'), ('approved', 'approved by staff'), ('switched', 'changed between site and online'), ('moved', 'moved by staff'), ('by_person', 'cancelled by the person'), ('by_link', 'cancelled by the link in the mail'), ('by_colleague', 'cancelled by a colleague'), ('by_staff', 'cancelled by staff'), ('activity_off', 'the activity was cancelled'), ('person_left', "the person's account was closed"), ('declined', 'said no to the offer'), ('no_answer', 'no answer in time'), ('not_approved', 'not approved by staff'), ('merged', 'two accounts of one person became one')], default='signed_up', max_length=12, verbose_name='why'),
+            model_name="registrationevent",
+            name="cause",
+            field=models.CharField(
+                choices=[
+                    ("signed_up", "signed up"),
+                    ("joined_queue", "put on the waiting list"),
+                    ("seat_free", "a seat became free"),
+                    ("accepted", "said yes to the offer"),
+                    ("approved", "approved by staff"),
+                    ("switched", "changed between site and online"),
+                    ("moved", "moved by staff"),
+                    ("by_person", "cancelled by the person"),
+                    ("by_link", "cancelled by the link in the mail"),
+                    ("by_colleague", "cancelled by a colleague"),
+                    ("by_staff", "cancelled by staff"),
+                    ("activity_off", "the activity was cancelled"),
+                    ("person_left", "the person's account was closed"),
+                    ("declined", "said no to the offer"),
+                    ("no_answer", "no answer in time"),
+                    ("not_approved", "not approved by staff"),
+                    ("merged", "two accounts of one person became one"),
+                ],
+                default="signed_up",
+                max_length=12,
+                verbose_name="why",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_activityevent" ("access_en", "access_sv", "asks_access", "asks_diet", "audience", "cancel_reason_en", "cancel_reason_sv", "cancelled_at", "cancelled_by_id", "capacity", "company_limit", "cutoff_hours", "description_en", "description_sv", "details_hours", "id", "is_demo", "kind", "language", "largest_party", "mode", "municipality", "needs_approval", "needs_kept_days", "offer_hours", "online_capacity", "online_url", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "policy", "published_at", "remind_hours", "series_id", "series_on", "signup_closes_at", "signup_opens_at", "slug", "street", "summary_en", "summary_sv", "target_groups", "title_en", "title_sv") VALUES (NEW."access_en", NEW."access_sv", NEW."asks_access", NEW."asks_diet", NEW."audience", NEW."cancel_reason_en", NEW."cancel_reason_sv", NEW."cancelled_at", NEW."cancelled_by_id", NEW."capacity", NEW."company_limit", NEW."cutoff_hours", NEW."description_en", NEW."description_sv", NEW."details_hours", NEW."id", NEW."is_demo", NEW."kind", NEW."language", NEW."largest_party", NEW."mode", NEW."municipality", NEW."needs_approval", NEW."needs_kept_days", NEW."offer_hours", NEW."online_capacity", NEW."online_url", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."policy", NEW."published_at", NEW."remind_hours", NEW."series_id", NEW."series_on", NEW."signup_closes_at", NEW."signup_opens_at", NEW."slug", NEW."street", NEW."summary_en", NEW."summary_sv", NEW."target_groups", NEW."title_en", NEW."title_sv"); RETURN NULL;', hash='6b516a84c61d447ccf93e971729116887eb4c5b2', operation='INSERT', pgid='pgtrigger_insert_insert_cf776', table='events_activity', when='AFTER')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "events_activityevent" ("access_en", "access_sv", "asks_access", "asks_diet", "audience", "cancel_reason_en", "cancel_reason_sv", "cancelled_at", "cancelled_by_id", "capacity", "company_limit", "cutoff_hours", "description_en", "description_sv", "details_hours", "id", "is_demo", "kind", "language", "largest_party", "mode", "municipality", "needs_approval", "needs_kept_days", "offer_hours", "online_capacity", "online_url", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "policy", "published_at", "remind_hours", "series_id", "series_on", "signup_closes_at", "signup_opens_at", "slug", "street", "summary_en", "summary_sv", "target_groups", "title_en", "title_sv") VALUES (NEW."access_en", NEW."access_sv", NEW."asks_access", NEW."asks_diet", NEW."audience", NEW."cancel_reason_en", NEW."cancel_reason_sv", NEW."cancelled_at", NEW."cancelled_by_id", NEW."capacity", NEW."company_limit", NEW."cutoff_hours", NEW."description_en", NEW."description_sv", NEW."details_hours", NEW."id", NEW."is_demo", NEW."kind", NEW."language", NEW."largest_party", NEW."mode", NEW."municipality", NEW."needs_approval", NEW."needs_kept_days", NEW."offer_hours", NEW."online_capacity", NEW."online_url", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."policy", NEW."published_at", NEW."remind_hours", NEW."series_id", NEW."series_on", NEW."signup_closes_at", NEW."signup_opens_at", NEW."slug", NEW."street", NEW."summary_en", NEW."summary_sv", NEW."target_groups", NEW."title_en", NEW."title_sv"); RETURN NULL;',
+                    hash="6b516a84c61d447ccf93e971729116887eb4c5b2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cf776",
+                    table="events_activity",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."access_en" IS DISTINCT FROM (NEW."access_en") OR OLD."access_sv" IS DISTINCT FROM (NEW."access_sv") OR OLD."asks_access" IS DISTINCT FROM (NEW."asks_access") OR OLD."asks_diet" IS DISTINCT FROM (NEW."asks_diet") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."cancel_reason_en" IS DISTINCT FROM (NEW."cancel_reason_en") OR OLD."cancel_reason_sv" IS DISTINCT FROM (NEW."cancel_reason_sv") OR OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."cancelled_by_id" IS DISTINCT FROM (NEW."cancelled_by_id") OR OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."company_limit" IS DISTINCT FROM (NEW."company_limit") OR OLD."cutoff_hours" IS DISTINCT FROM (NEW."cutoff_hours") OR OLD."description_en" IS DISTINCT FROM (NEW."description_en") OR OLD."description_sv" IS DISTINCT FROM (NEW."description_sv") OR OLD."details_hours" IS DISTINCT FROM (NEW."details_hours") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."largest_party" IS DISTINCT FROM (NEW."largest_party") OR OLD."mode" IS DISTINCT FROM (NEW."mode") OR OLD."municipality" IS DISTINCT FROM (NEW."municipality") OR OLD."needs_approval" IS DISTINCT FROM (NEW."needs_approval") OR OLD."needs_kept_days" IS DISTINCT FROM (NEW."needs_kept_days") OR OLD."offer_hours" IS DISTINCT FROM (NEW."offer_hours") OR OLD."online_capacity" IS DISTINCT FROM (NEW."online_capacity") OR OLD."online_url" IS DISTINCT FROM (NEW."online_url") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."policy" IS DISTINCT FROM (NEW."policy") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."remind_hours" IS DISTINCT FROM (NEW."remind_hours") OR OLD."series_id" IS DISTINCT FROM (NEW."series_id") OR OLD."series_on" IS DISTINCT FROM (NEW."series_on") OR OLD."signup_closes_at" IS DISTINCT FROM (NEW."signup_closes_at") OR OLD."signup_opens_at" IS DISTINCT FROM (NEW."signup_opens_at") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."street" IS DISTINCT FROM (NEW."street") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."target_groups" IS DISTINCT FROM (NEW."target_groups") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv"))', func='INSERT INTO "events_activityevent" ("access_en", "access_sv", "asks_access", "asks_diet", "audience", "cancel_reason_en", "cancel_reason_sv", "cancelled_at", "cancelled_by_id", "capacity", "company_limit", "cutoff_hours", "description_en", "description_sv", "details_hours", "id", "is_demo", "kind", "language", "largest_party", "mode", "municipality", "needs_approval", "needs_kept_days", "offer_hours", "online_capacity", "online_url", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "policy", "published_at", "remind_hours", "series_id", "series_on", "signup_closes_at", "signup_opens_at", "slug", "street", "summary_en", "summary_sv", "target_groups", "title_en", "title_sv") VALUES (NEW."access_en", NEW."access_sv", NEW."asks_access", NEW."asks_diet", NEW."audience", NEW."cancel_reason_en", NEW."cancel_reason_sv", NEW."cancelled_at", NEW."cancelled_by_id", NEW."capacity", NEW."company_limit", NEW."cutoff_hours", NEW."description_en", NEW."description_sv", NEW."details_hours", NEW."id", NEW."is_demo", NEW."kind", NEW."language", NEW."largest_party", NEW."mode", NEW."municipality", NEW."needs_approval", NEW."needs_kept_days", NEW."offer_hours", NEW."online_capacity", NEW."online_url", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."policy", NEW."published_at", NEW."remind_hours", NEW."series_id", NEW."series_on", NEW."signup_closes_at", NEW."signup_opens_at", NEW."slug", NEW."street", NEW."summary_en", NEW."summary_sv", NEW."target_groups", NEW."title_en", NEW."title_sv"); RETURN NULL;', hash='bd4d2325d44959713522dc6f0d3f8705a7c2e2ad', operation='UPDATE', pgid='pgtrigger_update_update_54d83', table='events_activity', when='AFTER')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."access_en" IS DISTINCT FROM (NEW."access_en") OR OLD."access_sv" IS DISTINCT FROM (NEW."access_sv") OR OLD."asks_access" IS DISTINCT FROM (NEW."asks_access") OR OLD."asks_diet" IS DISTINCT FROM (NEW."asks_diet") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."cancel_reason_en" IS DISTINCT FROM (NEW."cancel_reason_en") OR OLD."cancel_reason_sv" IS DISTINCT FROM (NEW."cancel_reason_sv") OR OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."cancelled_by_id" IS DISTINCT FROM (NEW."cancelled_by_id") OR OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."company_limit" IS DISTINCT FROM (NEW."company_limit") OR OLD."cutoff_hours" IS DISTINCT FROM (NEW."cutoff_hours") OR OLD."description_en" IS DISTINCT FROM (NEW."description_en") OR OLD."description_sv" IS DISTINCT FROM (NEW."description_sv") OR OLD."details_hours" IS DISTINCT FROM (NEW."details_hours") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."largest_party" IS DISTINCT FROM (NEW."largest_party") OR OLD."mode" IS DISTINCT FROM (NEW."mode") OR OLD."municipality" IS DISTINCT FROM (NEW."municipality") OR OLD."needs_approval" IS DISTINCT FROM (NEW."needs_approval") OR OLD."needs_kept_days" IS DISTINCT FROM (NEW."needs_kept_days") OR OLD."offer_hours" IS DISTINCT FROM (NEW."offer_hours") OR OLD."online_capacity" IS DISTINCT FROM (NEW."online_capacity") OR OLD."online_url" IS DISTINCT FROM (NEW."online_url") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."policy" IS DISTINCT FROM (NEW."policy") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."remind_hours" IS DISTINCT FROM (NEW."remind_hours") OR OLD."series_id" IS DISTINCT FROM (NEW."series_id") OR OLD."series_on" IS DISTINCT FROM (NEW."series_on") OR OLD."signup_closes_at" IS DISTINCT FROM (NEW."signup_closes_at") OR OLD."signup_opens_at" IS DISTINCT FROM (NEW."signup_opens_at") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."street" IS DISTINCT FROM (NEW."street") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_sv" IS DISTINCT FROM (NEW."summary_sv") OR OLD."target_groups" IS DISTINCT FROM (NEW."target_groups") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_sv" IS DISTINCT FROM (NEW."title_sv"))',
+                    func='INSERT INTO "events_activityevent" ("access_en", "access_sv", "asks_access", "asks_diet", "audience", "cancel_reason_en", "cancel_reason_sv", "cancelled_at", "cancelled_by_id", "capacity", "company_limit", "cutoff_hours", "description_en", "description_sv", "details_hours", "id", "is_demo", "kind", "language", "largest_party", "mode", "municipality", "needs_approval", "needs_kept_days", "offer_hours", "online_capacity", "online_url", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "policy", "published_at", "remind_hours", "series_id", "series_on", "signup_closes_at", "signup_opens_at", "slug", "street", "summary_en", "summary_sv", "target_groups", "title_en", "title_sv") VALUES (NEW."access_en", NEW."access_sv", NEW."asks_access", NEW."asks_diet", NEW."audience", NEW."cancel_reason_en", NEW."cancel_reason_sv", NEW."cancelled_at", NEW."cancelled_by_id", NEW."capacity", NEW."company_limit", NEW."cutoff_hours", NEW."description_en", NEW."description_sv", NEW."details_hours", NEW."id", NEW."is_demo", NEW."kind", NEW."language", NEW."largest_party", NEW."mode", NEW."municipality", NEW."needs_approval", NEW."needs_kept_days", NEW."offer_hours", NEW."online_capacity", NEW."online_url", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."policy", NEW."published_at", NEW."remind_hours", NEW."series_id", NEW."series_on", NEW."signup_closes_at", NEW."signup_opens_at", NEW."slug", NEW."street", NEW."summary_en", NEW."summary_sv", NEW."target_groups", NEW."title_en", NEW."title_sv"); RETURN NULL;',
+                    hash="bd4d2325d44959713522dc6f0d3f8705a7c2e2ad",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_54d83",
+                    table="events_activity",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_activityevent" ("access_en", "access_sv", "asks_access", "asks_diet", "audience", "cancel_reason_en", "cancel_reason_sv", "cancelled_at", "cancelled_by_id", "capacity", "company_limit", "cutoff_hours", "description_en", "description_sv", "details_hours", "id", "is_demo", "kind", "language", "largest_party", "mode", "municipality", "needs_approval", "needs_kept_days", "offer_hours", "online_capacity", "online_url", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "policy", "published_at", "remind_hours", "series_id", "series_on", "signup_closes_at", "signup_opens_at", "slug", "street", "summary_en", "summary_sv", "target_groups", "title_en", "title_sv") VALUES (OLD."access_en", OLD."access_sv", OLD."asks_access", OLD."asks_diet", OLD."audience", OLD."cancel_reason_en", OLD."cancel_reason_sv", OLD."cancelled_at", OLD."cancelled_by_id", OLD."capacity", OLD."company_limit", OLD."cutoff_hours", OLD."description_en", OLD."description_sv", OLD."details_hours", OLD."id", OLD."is_demo", OLD."kind", OLD."language", OLD."largest_party", OLD."mode", OLD."municipality", OLD."needs_approval", OLD."needs_kept_days", OLD."offer_hours", OLD."online_capacity", OLD."online_url", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."policy", OLD."published_at", OLD."remind_hours", OLD."series_id", OLD."series_on", OLD."signup_closes_at", OLD."signup_opens_at", OLD."slug", OLD."street", OLD."summary_en", OLD."summary_sv", OLD."target_groups", OLD."title_en", OLD."title_sv"); RETURN NULL;', hash='25dac2407c79ec179e21fd70c786c81b1c93a136', operation='DELETE', pgid='pgtrigger_delete_delete_14c25', table='events_activity', when='AFTER')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "events_activityevent" ("access_en", "access_sv", "asks_access", "asks_diet", "audience", "cancel_reason_en", "cancel_reason_sv", "cancelled_at", "cancelled_by_id", "capacity", "company_limit", "cutoff_hours", "description_en", "description_sv", "details_hours", "id", "is_demo", "kind", "language", "largest_party", "mode", "municipality", "needs_approval", "needs_kept_days", "offer_hours", "online_capacity", "online_url", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "policy", "published_at", "remind_hours", "series_id", "series_on", "signup_closes_at", "signup_opens_at", "slug", "street", "summary_en", "summary_sv", "target_groups", "title_en", "title_sv") VALUES (OLD."access_en", OLD."access_sv", OLD."asks_access", OLD."asks_diet", OLD."audience", OLD."cancel_reason_en", OLD."cancel_reason_sv", OLD."cancelled_at", OLD."cancelled_by_id", OLD."capacity", OLD."company_limit", OLD."cutoff_hours", OLD."description_en", OLD."description_sv", OLD."details_hours", OLD."id", OLD."is_demo", OLD."kind", OLD."language", OLD."largest_party", OLD."mode", OLD."municipality", OLD."needs_approval", OLD."needs_kept_days", OLD."offer_hours", OLD."online_capacity", OLD."online_url", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."policy", OLD."published_at", OLD."remind_hours", OLD."series_id", OLD."series_on", OLD."signup_closes_at", OLD."signup_opens_at", OLD."slug", OLD."street", OLD."summary_en", OLD."summary_sv", OLD."target_groups", OLD."title_en", OLD."title_sv"); RETURN NULL;',
+                    hash="25dac2407c79ec179e21fd70c786c81b1c93a136",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_14c25",
+                    table="events_activity",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

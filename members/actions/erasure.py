@@ -6,8 +6,6 @@ import pgtrigger
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
@@ -17,9 +15,9 @@ from creativenorth.dates import date_text
 from creativenorth.history import event_model_of
 from creativenorth.models import Mail
 from members import arrivals
-from members.actions.people import leave_company, lock_company
-from members.models import Affiliation, Company, Enquiry, EnquiryNote, Invitation, User
-from members.personal_data import erase_elsewhere, locks_on
+from members.actions.people import leave_company, lock_companies
+from members.models import Affiliation, Enquiry, EnquiryNote, Invitation, User
+from members.personal_data import addresses_of, erase_elsewhere, is_one_of, keys_of, locks_on
 
 FAREWELL = "account_erased:"
 NOBODY = "erased@erased.invalid"
@@ -38,8 +36,7 @@ def erase_person(*, by):
     """
     if by.is_staff:
         raise StaffStay
-    for company in Company.objects.with_person(by).order_by("pk"):  # companies first, as everywhere
-        lock_company(company)
+    lock_companies(by.affiliations.not_ended().values_list("company", flat=True))  # companies first, as everywhere
     person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     for place in person.affiliations.not_ended():
         leave_company(by=person, place=place)
@@ -62,7 +59,7 @@ def erase_due():
                 User.objects.filter(pk=person.pk).update(erase_on=locks[0].until)
             else:
                 _make_nameless(person)
-    Mail.objects.filter(cause__startswith=FAREWELL, sent_at__isnull=False).delete()
+    Mail.objects.filter(cause__startswith=FAREWELL, state__in=[Mail.State.SENT, Mail.State.FAILED]).delete()
 
 
 def _say_farewell(person, until):
@@ -75,24 +72,30 @@ def _say_farewell(person, until):
 
 
 def _close(person, until):
+    addresses = addresses_of(person)
     Authenticator.objects.filter(user=person).delete()
     EmailAddress.objects.filter(user=person).delete()
     for session in UserSession.objects.filter(user=person):
         session.end()
     Affiliation.objects.filter(user=person).update(is_shown=False, title="")
-    Invitation.objects.filter(email__iexact=person.email, accepted_at=None, revoked_at=None).update(
-        revoked_at=timezone.now()
-    )
-    _forget_enquiries(person.email)
+    unanswered = Invitation.objects.filter(is_one_of("email", addresses), accepted_at=None, revoked_at=None)
+    unanswered.update(revoked_at=timezone.now())
+    mails_to(addresses).filter(sent_at=None).delete()
+    _forget_enquiries(addresses)
     person.set_unusable_password()
     person.is_active, person.phone, person.erase_on = False, "", until
     person.save(update_fields=["password", "is_active", "phone", "erase_on"])
 
 
-def _forget_enquiries(address):
+def mails_to(addresses):
+    """All but the farewell, which is still to leave."""
+    return Mail.objects.filter(is_one_of("to", addresses)).exclude(cause__startswith=FAREWELL)
+
+
+def _forget_enquiries(addresses):
     """That somebody wrote stays, for the count; who and what goes."""
     words = {"name": "", "email": NOBODY, "phone": "", "message": GONE}
-    theirs = list(Enquiry.objects.filter(email__iexact=address).values_list("pk", flat=True))
+    theirs = list(Enquiry.objects.filter(is_one_of("email", addresses)).values_list("pk", flat=True))
     EnquiryNote.objects.filter(enquiry__in=theirs).update(text=GONE)
     rewrite_history(EnquiryNote, Q(enquiry_id__in=theirs), text=GONE)
     Enquiry.objects.filter(pk__in=theirs).update(**words)
@@ -102,32 +105,16 @@ def _forget_enquiries(address):
 @transaction.atomic
 def _make_nameless(person):
     """Take name and address out of the person's row, of every row that repeats them, and of the history of both."""
-    keys = [person.pk, *person.merges.values_list("gone", flat=True)]  # former accounts are the person's, too
-    addresses, nobody = _addresses_of(person, keys), f"{uuid4().hex}@erased.invalid"
+    keys, addresses = keys_of(person), addresses_of(person)
+    nobody, of_person = f"{uuid4().hex}@erased.invalid", is_one_of("email", addresses)
     User.objects.filter(pk=person.pk).update(
         name="", email=nobody, phone="", erase_on=None, erased_at=timezone.now(), last_login=None
     )
-    users = ContentType.objects.get_for_model(User)
-    LogEntry.objects.filter(content_type=users, object_id__in=[str(key) for key in keys]).update(object_repr="")
-    for address in addresses:
-        _forget_address(person, address, nobody)
+    Invitation.objects.filter(of_person).update(email=nobody)
+    mails_to(addresses).delete()
+    erase_elsewhere(person, addresses)
     rewrite_history(User, Q(pgh_obj_id__in=keys), name="", email=nobody, phone="")
     rewrite_history(Affiliation, Q(user_id__in=keys), title="")
-
-
-def _addresses_of(person, keys):
-    """The person's address and those of earlier days, where they are nobody else's by now."""
-    told = event_model_of(User).objects.filter(pgh_obj_id__in=keys).values_list("email", flat=True)
-    others = User.objects.exclude(pk=person.pk).filter(email__in=told).values_list("email", flat=True)
-    return {person.email, *told} - {*others}
-
-
-def _forget_address(person, address, nobody):
-    of_person = Q(email__iexact=address)
-    Invitation.objects.filter(of_person).update(email=nobody)
-    Mail.objects.filter(to__iexact=address, sent_at__isnull=False).delete()
-    _forget_enquiries(address)
-    erase_elsewhere(person, address)
     rewrite_history(Invitation, of_person, email=nobody)
 
 

@@ -43,8 +43,8 @@ class TooManyInvitations(Exception):
 def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", language="sv", nonce=None):
     """Invite `email` to the company and mail the link; an earlier invitation that is still unanswered is withdrawn.
 
-    The same `nonce` with the same contents answers like the first time, as long as that link may be used. Raises
-    `PermissionDenied`, `TooManyInvitations`, and `ValidationError` where address or role is no such thing.
+    The same `nonce` with the same contents answers like the first time, as long as that link may be used.
+    Raises `PermissionDenied`, `TooManyInvitations`, and `ValidationError` where address or role is no such thing.
     """
     lock_company(company)
     if not may_invite(by, company, role):

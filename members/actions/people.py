@@ -8,7 +8,7 @@ from django.utils import timezone
 from creativenorth import mail
 from members.models import Affiliation, Company, Invitation
 from members.models.affiliation import Role
-from members.permissions import may_keep_people, roles_to_invite
+from members.permissions import may_change_places, roles_to_invite
 
 
 class LastOwner(Exception):
@@ -22,12 +22,17 @@ def other_owners(place):
 
 
 def is_last_owner(place):
-    return place.role == Role.OWNER and not place.has_ended and not other_owners(place).exists()
+    return place.is_owner_today and not other_owners(place).exists()
 
 
 def lock_company(company):
     """Holds the company's row: whoever counts its owners or invitations, or changes its profile, waits for the other."""
     Company.objects.select_for_update(no_key=True).get(pk=company.pk)
+
+
+def lock_companies(keys):
+    """Several rows as `lock_company` holds one, in the order that everybody takes."""
+    list(Company.objects.select_for_update(no_key=True).filter(pk__in=set(keys)).order_by("pk").values("pk"))
 
 
 def _locked(place):
@@ -38,12 +43,12 @@ def _locked(place):
 
 @transaction.atomic
 def change_place(*, by, place, role, target_group):
-    """An owner gives a colleague another role or target group. What the role no longer allows is withdrawn with it.
+    """An owner, or staff, gives a person another role or target group. What the role no longer allows is withdrawn with it.
 
     Raises `LastOwner` and `PermissionDenied`.
     """
     place = _locked(place)
-    if place.has_ended or not may_keep_people(by, place.company):
+    if place.has_ended or not may_change_places(by, place.company):
         raise PermissionDenied
     if role != Role.OWNER and is_last_owner(place):
         raise LastOwner
@@ -65,16 +70,16 @@ def show_oneself(*, by, place, title, is_shown):
 
 
 @transaction.atomic
-def remove_person(*, by, place):
-    """An owner ends a colleague's place, at once; the colleague is told. Again changes nothing.
+def remove_person(*, by, place, on=None):
+    """An owner, or staff, ends a person's place today (or on an earlier day); the person is told. Again changes nothing.
 
     Raises `LastOwner` and `PermissionDenied`.
     """
     place = _locked(place)
-    if not may_keep_people(by, place.company):
+    if not may_change_places(by, place.company):
         raise PermissionDenied
     if not place.has_ended:
-        _end(place, by)
+        _end(place, by, on)
         if by.pk != place.user_id:
             _tell_removed(place)
     return place
@@ -91,10 +96,10 @@ def leave_company(*, by, place):
     return place
 
 
-def _end(place, by):
+def _end(place, by, on=None):
     if is_last_owner(place):
         raise LastOwner
-    place.end(by)
+    place.end(by, on)
     _withdraw_invitations(place)
 
 

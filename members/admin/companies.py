@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -9,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.inlines import TabularInline
+from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
 from members.actions.merging import merge_companies
+from members.actions.people import lock_companies
 from members.admin.company_numbers import WithNumber
 from members.admin.merging import Merging
 from members.admin.pictures import WithPictures
+from members.admin.places import PlaceInline
 from members.desk import silent_companies
-from members.models import Affiliation, Company, LookingFor, Membership, Work
+from members.models import Company, LookingFor, Membership, Work
 
 
 class MembershipInline(TabularInline):
@@ -22,19 +26,15 @@ class MembershipInline(TabularInline):
     extra = 0
 
 
-class AffiliationInline(TabularInline):
-    """A place is given an end, never deleted: what somebody took part in hangs on it."""
-
-    model = Affiliation
+class PlacesOfCompany(PlaceInline):
     fk_name = "company"
-    extra = 0
-    can_delete = False
     autocomplete_fields = ["user"]
     fields = ["user", "role", "target_group", "title", "is_shown", "started_on", "ended_on"]
 
 
 class WorkInline(admin.StackedInline):
     model = Work
+    form = SeenForm
     formfield_overrides = WEB_ADDRESSES
     extra = 0
     fields = [
@@ -73,7 +73,7 @@ class LifeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Company)
-class CompanyAdmin(Merging, WithNumber, WithPictures, HistoryAdmin):
+class CompanyAdmin(Merging, WithNumber, WithPictures, WritesOnlyWhatWasChanged, HistoryAdmin):
     """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
 
     merge_action, merge_owner = staticmethod(merge_companies), "company"
@@ -89,7 +89,7 @@ class CompanyAdmin(Merging, WithNumber, WithPictures, HistoryAdmin):
     ordering = ["sort_key"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["published_at"]
-    inlines = [MembershipInline, AffiliationInline, WorkInline]
+    inlines = [MembershipInline, PlacesOfCompany, WorkInline]
     actions = ["publish", "unpublish", "merge_chosen"]
     fieldsets = [
         (None, {"fields": [("name", "slug"), ("is_placeholder", "published_at")]}),
@@ -118,12 +118,12 @@ class CompanyAdmin(Merging, WithNumber, WithPictures, HistoryAdmin):
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def save_model(self, request, obj, form, change):
-        """Only what the form changed: the company may have published something else meanwhile."""
-        if not change:
-            return super().save_model(request, obj, form, change)
-        columns = {field.name for field in obj._meta.concrete_fields}
-        return obj.save(update_fields=columns & set(form.changed_data))
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        """The company's row is held while staff write, as it is while the company publishes."""
+        with transaction.atomic():
+            if request.method == "POST" and object_id:
+                lock_companies([object_id])
+            return super().changeform_view(request, object_id, *args, **kwargs)
 
     @admin.display(description=_("in the cluster"), boolean=True, ordering="in_cluster")
     def is_in_cluster(self, company):

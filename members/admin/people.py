@@ -6,17 +6,18 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import HistoryAdmin
-from creativenorth.inlines import TabularInline
+from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
 from members.actions.merging import merge_people
 from members.admin.merging import Merging
+from members.admin.places import PlaceInline
 from members.arrivals import has_left
-from members.models import Affiliation, User
+from members.models import User
 from members.permissions import why_not_merge_people
 
 RIGHTS = ("is_staff", "is_superuser", "groups")
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(SeenForm):
     """On add the person gets no password: they sign in by a code in the mail."""
 
     class Meta:
@@ -33,19 +34,14 @@ class PersonForm(forms.ModelForm):
         return super().save(commit)
 
 
-class AffiliationInline(TabularInline):
-    """A place is given an end, never deleted: what somebody took part in hangs on it."""
-
-    model = Affiliation
+class PlacesOfPerson(PlaceInline):
     fk_name = "user"
-    extra = 0
-    can_delete = False
     autocomplete_fields = ["company"]
     fields = ["company", "role", "target_group", "title", "is_shown", "started_on", "ended_on"]
 
 
 @admin.register(User)
-class UserAdmin(Merging, HistoryAdmin):
+class UserAdmin(Merging, WritesOnlyWhatWasChanged, HistoryAdmin):
     """Rights are given by those who may change groups alone, so that nobody raises themselves."""
 
     form = PersonForm
@@ -56,7 +52,7 @@ class UserAdmin(Merging, HistoryAdmin):
     search_fields = ["name", "email"]
     ordering = ["name"]
     readonly_fields = ["joined_at", "last_login", "erase_on", "erased_at"]
-    inlines = [AffiliationInline]
+    inlines = [PlacesOfPerson]
     reasons = {
         "change": _("The account of somebody with every right is changed by one alike."),
         "delete": _("Accounts are taken out of use instead; history needs its people."),

@@ -94,9 +94,13 @@ class Affiliation(models.Model):
     def has_ended(self):
         return self.ended_on is not None and self.ended_on <= timezone.localdate()
 
-    def end(self, by):
-        """Today is the first day outside; a place that was to begin later never begins. The row stays, as history."""
-        self.ended_on, self.ended_by = max(timezone.localdate(), self.started_on), by
+    @property
+    def is_owner_today(self):
+        return self.role == Role.OWNER and not self.has_ended
+
+    def end(self, by, on=None):
+        """Today (or `on`) is the first day outside; a place that was to begin later never begins. The row stays."""
+        self.ended_on, self.ended_by = max(on or timezone.localdate(), self.started_on), by
         self.save(update_fields=["ended_on", "ended_by"])
 
 

@@ -8,16 +8,28 @@ from datetime import date, timedelta
 import pytest
 from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.db.models import EmailField, ForeignKey
+from django.urls import reverse
 from django.utils import timezone
 
 from creativenorth.models import Mail
 from members import personal_data
 from members.actions.erasure import erase_due, erase_person
+from members.actions.invitations import invite
 from members.models import Affiliation, Invitation, User
 from members.personal_data import Lock, covered
-from tests.factories import PASSWORD, make_affiliation, make_enquiry, make_invitation, make_user
+from tests.factories import (
+    PASSWORD,
+    make_activity,
+    make_affiliation,
+    make_enquiry,
+    make_invitation,
+    make_mail,
+    make_registration,
+    make_user,
+)
 from tests.roles import signed_in
 
 PAGE = "/min-sida/uppgifter/"
@@ -149,6 +161,45 @@ def test_erased_person_is_nameless_everywhere(person, company):
     assert (answer.status_code, found) == (302, [])
     assert (person.is_active, str(person), person.has_usable_password()) == (False, "borttagen person", False)
     assert Affiliation.objects.get(user=person).ended_on == timezone.localdate()
+
+
+def test_erasing_finds_what_was_written_to_an_earlier_address(person, company):
+    accepted = make_invitation(company, "anna@bolag.example", accepted_at=timezone.now(), accepted_by=person)
+    make_mail(to="Anna@bolag.example", state="sent", sent_at=timezone.now())
+    make_enquiry(email="anna@bolag.example", name="Anna Ek")
+    make_registration(make_activity(), email="anna@bolag.example", guest_name="Anna Ek")
+    for address in ("annan@nytt.example", "anna@nytt.example"):  # the first was a mistake: it is somebody else's
+        User.objects.filter(pk=person.pk).update(email=address)
+    other = make_mail(to=make_user("annan@nytt.example").email)
+    person.refresh_from_db()
+
+    erase_person(by=person)
+    Mail.objects.filter(cause__startswith="account_erased").delete()
+
+    accepted.refresh_from_db()
+    assert traces("anna@bolag", "anna@nytt", "Anna Ek") == []
+    assert (accepted.accepted_by, list(Mail.objects.all())) == (person, [other])
+
+
+def test_mail_that_waits_is_not_sent_to_who_is_gone(person, company, owner):
+    invite(by=owner, company=company, email=person.email, role="owner")
+    make_mail(to=person.email, state="failed", error="550")
+
+    erase_person(by=person)
+
+    assert list(Mail.objects.filter(to=person.email).values_list("subject", flat=True)) == ["Ditt konto är stängt"]
+
+
+def test_admin_keeps_no_log_beside_the_history(person, company, staff_client):
+    staff_client.post(reverse("admin:members_invitation_add"), {
+        "company": company.pk, "email": "ny@bolag.example", "role": "editor", "language": "sv",
+    })  # fmt: skip
+    staff_client.post(
+        reverse("admin:members_invitation_changelist"),
+        {"action": "withdraw", "_selected_action": Invitation.objects.get().pk},
+    )
+
+    assert (Invitation.objects.open().exists(), LogEntry.objects.exists()) == (False, False)
 
 
 def traces(*words):

@@ -1,0 +1,75 @@
+"""People's places as rows of a company's or a person's page: staff change and end them by the rules that owners have."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from creativenorth.inlines import NamedRows, TabularInline
+from creativenorth.seen import SeenForm
+from members.actions.people import change_place, lock_companies, other_owners, remove_person
+from members.models import Affiliation
+from members.models.affiliation import Role
+
+
+class PlaceForm(SeenForm):
+    """Whose place it is, and where, is said once."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"user", "company"} & self.fields.keys():
+            self.fields[name].disabled = self.instance.pk is not None
+
+    def clean_ended_on(self):
+        day = self.cleaned_data["ended_on"]
+        if "ended_on" in self.changed_data and day and day > timezone.localdate():
+            raise ValidationError(_("End it on the day, or afterwards: the person is told then."))
+        return day
+
+
+class PlaceRows(NamedRows):
+    """A company keeps an owner; who is taken out is told, and their links are closed."""
+
+    by = None
+
+    def clean(self):
+        super().clean()
+        old = [form for form in self.initial_forms if form.is_valid()]
+        lock_companies(form.instance.company_id for form in old if form.has_changed())
+        stopping = [form for form in old if _stops_being_owner(form)]
+        for form in stopping:
+            place = Affiliation.objects.get(pk=form.instance.pk)
+            others = other_owners(place).exclude(pk__in=[each.instance.pk for each in stopping])
+            if place.is_owner_today and not others.exists():
+                field = "ended_on" if form.instance.ended_on else "role"
+                form.add_error(field, _("The company needs an owner: make somebody else owner first."))
+
+    def save_existing(self, form, obj, commit=True):
+        place, changed = Affiliation.objects.get(pk=obj.pk), set(form.changed_data)
+        if changed & {"role", "target_group"} and not place.has_ended:
+            change_place(by=self.by, place=place, role=obj.role, target_group=obj.target_group)
+        if "ended_on" in changed and obj.ended_on and not place.has_ended:
+            remove_person(by=self.by, place=place, on=obj.ended_on)
+            changed.remove("ended_on")
+        columns = {field.name for field in obj._meta.concrete_fields}
+        obj.save(update_fields=changed & columns)
+        return obj
+
+
+def _stops_being_owner(form):
+    return form.instance.ended_on is not None or form.instance.role != Role.OWNER
+
+
+class PlaceInline(TabularInline):
+    """A place is given an end, never deleted: what somebody took part in hangs on it. Being shown is the person's choice."""
+
+    model = Affiliation
+    form = PlaceForm
+    formset = PlaceRows
+    extra = 0
+    can_delete = False
+    readonly_fields = ["is_shown"]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.by = request.user
+        return formset

@@ -1,0 +1,154 @@
+"""Staff's open page and what a company does meanwhile; people's places by the rules that owners have."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from creativenorth.models import Mail
+from members.models import Affiliation, Company, User, Work
+from tests.factories import make_affiliation, make_company, make_invitation, make_skill, make_user
+
+pytestmark = pytest.mark.django_db
+STAYS = "Företaget behöver en ägare: gör någon annan till ägare först."
+
+
+def url(thing):
+    return reverse(f"admin:members_{thing._meta.model_name}_change", args=[thing.pk])
+
+
+def shown(client, page):
+    """What a browser would send of the page as it is now, hidden fields and all."""
+    context = client.get(page).context
+    forms, data = [context["adminform"].form], {}
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    for bound in (bound for form in forms for bound in form if not bound.field.disabled):
+        value = bound.value()
+        plain = [str(getattr(each, "pk", each)) for each in value] if isinstance(value, list) else value
+        if plain is not None and plain is not False and not hasattr(value, "storage"):
+            data[bound.html_name] = "on" if plain is True else plain
+        if bound.field.show_hidden_initial and plain is not None:
+            data[bound.html_initial_name] = plain
+    return data
+
+
+def errors(response):
+    found = [context_form.errors for context_form in [response.context["adminform"].form]]
+    found += [form.errors for inline in response.context["inline_admin_formsets"] for form in inline.formset.forms]
+    return {name: list(texts) for each in found for name, texts in each.items()}
+
+
+def place_row(client, company, number=0):
+    """The page's data, and the start of the names of the fields of one place."""
+    return shown(client, url(company)), f"affiliations-{number}-"
+
+
+def test_what_staff_left_alone_stays_as_the_company_has_published_it(staff_client, company):
+    work = Work.objects.create(company=company, title_sv="Spel", text_sv="Ett\nspel")
+    data = shown(staff_client, url(company))
+    Company.objects.update(tagline_sv="Nytt från bolaget", description_sv="Två\nrader")
+    company.skills.add(make_skill("Ljud"))
+    Work.objects.update(title_sv="Spelet")
+
+    answer = staff_client.post(url(company), data | {"town": "Luleå", "works-0-year": "2025"})
+
+    company.refresh_from_db()
+    work.refresh_from_db()
+    assert (answer.status_code, company.town, company.tagline_sv) == (302, "Luleå", "Nytt från bolaget")
+    assert (company.description_sv, [str(skill) for skill in company.skills.all()]) == ("Två\nrader", ["Ljud"])
+    assert (work.title_sv, work.text_sv, work.year) == ("Spelet", "Ett\nspel", 2025)
+
+
+def test_what_both_changed_is_refused_once_and_nothing_typed_is_lost(staff_client, company):
+    data = shown(staff_client, url(company)) | {"tagline_sv": "Från klustret", "town": "Luleå"}
+    Company.objects.update(tagline_sv="Från bolaget")
+
+    page = staff_client.get(url(company)).content.decode()
+    answer = staff_client.post(url(company), data)
+    form = answer.context["adminform"].form
+    said, kept = errors(answer), (form["tagline_sv"].value(), form["town"].value())
+    again = staff_client.post(url(company), data | {"initial-tagline_sv": form.data["initial-tagline_sv"]})
+
+    company.refresh_from_db()
+    text = "Någon har ändrat det här under tiden, till: Från bolaget. Spara igen för att behålla ditt."
+    assert [page.count(f'name="initial-{name}"') for name in ("tagline_sv", "works-0-year")] == [1, 0]
+    assert (said, kept) == ({"tagline_sv": [text]}, ("Från klustret", "Luleå"))
+    assert (again.status_code, company.tagline_sv, company.town) == (302, "Från klustret", "Luleå")
+
+
+def test_list_that_both_changed_is_told_in_words(staff_client, company):
+    data = shown(staff_client, url(company)) | {"skills": [make_skill("Bild").pk]}
+    company.skills.add(make_skill("Ljud"))
+
+    said = errors(staff_client.post(url(company), data))
+
+    assert said["skills"] == ["Någon har ändrat det här under tiden, till: Ljud. Spara igen för att behålla ditt."]
+
+
+def test_old_page_of_a_person_leaves_what_they_corrected_themselves(staff_client):
+    person = make_user(name="Anna Ek")
+    data = shown(staff_client, url(person))
+    User.objects.filter(pk=person.pk).update(name="Anna Ek Öst")
+
+    staff_client.post(url(person), data | {"phone": "0911-123 45"})
+
+    person.refresh_from_db()
+    assert (person.name, person.phone) == ("Anna Ek Öst", "0911-123 45")
+
+
+def test_place_that_staff_end_is_ended_as_an_owner_would(staff_client, staff, owner, company):
+    leaving = make_affiliation(make_user(), company, "editor", started_on=timezone.localdate() - timedelta(days=9))
+    back = make_invitation(company, leaving.user.email, role="owner", invited_by=owner)
+    data, row = place_row(staff_client, company, 1)
+
+    answer = staff_client.post(url(company), data | {f"{row}ended_on": timezone.localdate().isoformat()})
+
+    leaving.refresh_from_db()
+    back.refresh_from_db()
+    assert (answer.status_code, leaving.ended_by, back.is_open) == (302, staff, False)
+    assert Mail.objects.get().to == leaving.user.email
+
+
+@pytest.mark.parametrize(("field", "value"), [("role", "editor"), ("ended_on", timezone.localdate().isoformat())])
+@pytest.mark.parametrize("owners", [1, 2])
+def test_company_keeps_an_owner_whatever_staff_do(staff_client, company, field, value, owners):
+    for _ in range(owners):
+        make_affiliation(make_user(), company, "owner")
+    data = shown(staff_client, url(company)) | {f"affiliations-{number}-{field}": value for number in range(owners)}
+
+    said = errors(staff_client.post(url(company), data))
+
+    assert (said, Affiliation.objects.current().filter(role="owner").count()) == ({field: [STAYS]}, owners)
+
+
+def test_lower_role_from_a_persons_page_closes_the_links_it_could_not_send(staff_client, owner, company):
+    second = make_affiliation(make_user(), company, "owner")
+    sent = make_invitation(company, role="owner", invited_by=second.user)
+    data = shown(staff_client, url(second.user))
+
+    answer = staff_client.post(url(second.user), data | {"affiliations-0-role": "editor"})
+
+    sent.refresh_from_db()
+    assert (answer.status_code, sent.is_open) == (302, False)
+
+
+def test_staff_neither_show_a_person_nor_give_the_place_to_another(staff_client, owner, company):
+    data, row = place_row(staff_client, company)
+    other, elsewhere = make_user(), make_company()
+
+    staff_client.post(url(company), data | {f"{row}is_shown": "on", f"{row}user": other.pk, f"{row}title": "Chef"})
+    data = shown(staff_client, url(owner)) | {"affiliations-0-company": elsewhere.pk}
+    staff_client.post(url(owner), data)
+
+    place = Affiliation.objects.get()
+    assert (place.is_shown, place.user, place.company, place.title) == (False, owner, company, "Chef")
+
+
+def test_end_in_days_to_come_is_refused(staff_client, owner, company):
+    data, row = place_row(staff_client, company)
+
+    said = errors(staff_client.post(url(company), data | {f"{row}ended_on": "2099-01-01"}))
+
+    assert list(said) == ["ended_on"]
