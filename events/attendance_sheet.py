@@ -7,11 +7,11 @@ from django.core.paginator import Paginator
 from django.db.models import Case, F, Prefetch, Q, When
 from django.utils.translation import gettext as _
 
-from creativenorth.dates import clock_text
 from creativenorth.swedish import swedish_order
 from events.actions.attendance import length_of
 from events.models import Attendance, Method, Registration
 from events.models.registration import ACTIVE
+from events.words import moment_text
 
 PER_PAGE = 100
 
@@ -22,11 +22,9 @@ class Row:
 
     key: int
     name: str
-    company: str
-    note: str  # what is special: waits without a seat, takes part online
+    about: str  # company; what is special, like waiting without a seat or taking part online; how it is known
     is_here: bool
     minutes: str
-    known: str
     error: str = ""
 
 
@@ -94,11 +92,9 @@ class Sheet:
         row = Row(
             key=registration.pk,
             name=registration.name,
-            company=str(registration.company or ""),
-            note=_note(registration),
+            about=_about(registration, known),
             is_here=known is not None,
             minutes=str(known.minutes) if known else "",
-            known=_known_text(known) if known else "",
             error=self.errors.get(registration.pk, ""),
         )
         if self.data is not None:
@@ -128,13 +124,13 @@ def _pair(text):
     return int(key) if key.isdecimal() else 0, int(minutes) if minutes.isdecimal() else None
 
 
-def _note(registration):
+def _about(registration, known):
+    words = [str(registration.company or "")]
     if not registration.is_confirmed:
-        return str(registration.get_state_display())
-    return _("online") if registration.mode == "online" else ""
-
-
-def _known_text(attendance):
-    how = Method(attendance.method).label
-    by = f", {attendance.confirmed_by}" if attendance.confirmed_by else ""
-    return f"{how}{by} {clock_text(attendance.confirmed_at)}"
+        words.append(str(registration.get_state_display()))
+    elif registration.mode == "online":
+        words.append(_("online"))
+    if known:
+        by = f" ({known.confirmed_by})" if known.confirmed_by else ""
+        words.append(f"{Method(known.method).label} {moment_text(known.confirmed_at)}{by}")
+    return " · ".join(word for word in words if word)

@@ -89,6 +89,11 @@ class RegistrationAdmin(HistoryAdmin):
         rows = super().get_queryset(request).annotate(minutes_there=minutes_there())
         return rows.order_by(F("state").asc(), "queued_at", "pk")
 
+    def get_list_display(self, request):
+        """The list of one activity does not name it in each row."""
+        is_of_one = "activity__id__exact" in request.GET
+        return [name for name in self.list_display if name != "activity" or not is_of_one]
+
     def get_readonly_fields(self, request, obj=None):
         """An account's name and address are its own."""
         own = ["guest_name", "email", "language"] if obj and obj.user_id else []

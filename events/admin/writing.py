@@ -11,7 +11,7 @@ from events.actions.letters import write_to
 from events.admin.deeds import list_of
 from events.forms.list_keeping import WriteForm
 from events.models import Registration
-from events.words import session_text
+from events.words import moment_text
 
 
 class WriteToKindForm(WriteForm):
@@ -27,7 +27,7 @@ class WriteToKindForm(WriteForm):
         }
         for session in activity.sessions.begun():
             if session.is_over:
-                text = gettext("absent %(when)s") % {"when": session_text(session)}
+                text = gettext("absent %(when)s") % {"when": moment_text(session.starts_at)}
                 self.receivers[f"absent-{session.pk}"] = (text, rows.absent_from(session))
         choices = [(name, f"{text} ({found.count()})") for name, (text, found) in self.receivers.items()]
         self.fields["to"] = forms.ChoiceField(label=_("To"), choices=choices, widget=forms.RadioSelect)

@@ -19,13 +19,32 @@ from tests.benchmarks.crowd import start_worker
 PAUSE = 3
 
 
-class Killer(Thread):
-    """Kills one of the three every PAUSE seconds; what nothing else starts again, it starts again itself."""
+class Worker(Thread):
+    """A queue worker that is started anew whenever it ends, killed or without its database, as systemd does."""
 
-    def __init__(self, crowd):
+    def __init__(self):
         super().__init__()
-        self.crowd, self.done, self.killed = crowd, Event(), {"web": 0, "worker": 0, "postgres": 0}
-        self.worker = start_worker()
+        self.done, self.process, self.starts = Event(), start_worker(), 1
+
+    def run(self):
+        while not self.done.wait(0.5):
+            if self.process.poll() is not None:
+                self.process, self.starts = start_worker(), self.starts + 1
+
+    def end(self):
+        self.done.set()
+        self.join()
+        self.process.terminate()
+        self.process.wait(30)
+
+
+class Killer(Thread):
+    """Kills one of the three every PAUSE seconds; the worker starts again by itself, Postgres by the killer."""
+
+    def __init__(self, crowd, worker):
+        super().__init__()
+        self.crowd, self.worker, self.done = crowd, worker, Event()
+        self.killed = {"web": 0, "worker": 0, "postgres": 0}
 
     def run(self):
         chance = random.Random(7)
@@ -39,9 +58,7 @@ class Killer(Thread):
             chance.choice(psutil.Process(self.crowd.process.pid).children()).kill()
 
     def _kill_worker(self, chance):
-        self.worker.kill()
-        self.worker.wait()
-        self.worker = start_worker()
+        self.worker.process.kill()
 
     def _kill_postgres(self, chance):
         folder = Path(os.environ["TESTS_FOLDER"]) / "durable"
@@ -73,6 +90,15 @@ def broken_promises(answers):
         if answer.status == 302 and answer.what == "cancel" and answer.registration not in ended:
             found.append(answer)
     return found
+
+
+def lost_mail(taken):
+    """Steps of registrations, as the history has them, of which no mail was written; mails called sent that nobody got."""
+    steps = Registration.pgh_event_model.objects.values_list("uuid", "state", "changed_at")
+    causes = {f"registration:{uuid}:{state}:{changed_at.isoformat()}" for uuid, state, changed_at in steps}
+    unwritten = causes - set(Mail.objects.values_list("cause", flat=True))
+    sent = {mail.message_id for mail in Mail.objects.filter(state=Mail.State.SENT)}
+    return sorted(unwritten), sorted(sent - set(taken))
 
 
 def wait_for_mail(timeout=1200):

@@ -26,11 +26,12 @@ django.setup()
 from django.db import connections
 
 from creativenorth import postgres
+from creativenorth.models import Mail
 from events.actions.housekeeping import settle_all
 from events.actions.seats import Seats
 from events.models import Activity, Registration, State
 from tests.benchmarks.crowd import Crowd, make_people
-from tests.benchmarks.killing import Killer, broken_promises, wait_for_mail
+from tests.benchmarks.killing import Killer, Worker, broken_promises, lost_mail, wait_for_mail
 from tests.benchmarks.portal import make_database
 from tests.creativenorth.smtp import smtp_server
 from tests.events.seats import faults, make_course
@@ -83,14 +84,17 @@ def act_at_random(course):
 
 def kill_at_random():
     course, people = make_course(SEATS, title="under fire"), make_people(PEOPLE)
+    Mail.objects.all().delete()
+    worker = Worker()
+    worker.start()
     with Crowd() as crowd:
-        killer = Killer(crowd)
+        killer = Killer(crowd, worker)
         killer.start()
         joined, seconds = together(crowd.insist, [crowd.join(course, person) for person in people])
         killer.end()
         report("sign-ups while things are killed", course, joined, seconds)
         acts = acts_on(course, crowd)
-        second = Killer(crowd)
+        second = Killer(crowd, worker)
         second.start()
         acted, seconds = together(crowd.insist, acts)
         second.end()
@@ -98,9 +102,8 @@ def kill_at_random():
         report("acts while things are killed", course, acted, seconds)
         killed = {name: killer.killed[name] + second.killed[name] for name in killer.killed}
         print(f"  killed {killed}; broken promises {broken_promises(joined + acted)}", flush=True)
-        print(f"  mail {wait_for_mail()}")
-        for each in (killer, second):
-            each.worker.terminate()
+        print(f"  the worker was started {worker.starts} times; mail {wait_for_mail()}", flush=True)
+        worker.end()
 
 
 def main():
@@ -111,7 +114,9 @@ def main():
     with smtp_server(port=int(os.environ["SMTP_PORT"])) as mailbox:
         kill_at_random()
         ids = Counter(message["Message-ID"] for message in mailbox.taken)
+        unwritten, unsent = lost_mail(ids)
         print(f"  {len(ids)} mails reached the mailbox; {sum(ids.values()) - len(ids)} of them came a second time")
+        print(f"  steps without a mail {len(unwritten)}; mails called sent that nobody got {len(unsent)}")
     connections.close_all()
     postgres.stop(Path(os.environ["TESTS_FOLDER"]) / "durable")
 

@@ -47,6 +47,23 @@ def test_a_reminder_goes_once_to_each_who_has_a_seat_and_to_nobody_else():
     assert reminders() == [first.address]
 
 
+@pytest.mark.parametrize(
+    ("hours_left", "reminded"), [(80, []), (71, ["early"]), (4, ["early"]), (2, ["early", "late"])]
+)
+def test_each_activity_reminds_as_long_before_as_staff_have_set(hours_left, reminded):
+    rows = {
+        "early": join(make_course(2, remind_hours=72)),
+        "late": join(make_course(2, remind_hours=3)),
+        "never": join(make_course(2, remind_hours=0)),
+    }
+
+    for _ in range(2):
+        with time_machine.travel(timezone.now() + timedelta(days=30, hours=-hours_left)):
+            send_reminders()
+
+    assert reminders() == sorted(rows[name].address for name in reminded)
+
+
 def test_who_has_just_signed_up_is_not_reminded_of_it():
     join(make_course(2, starts_in=timedelta(hours=20)))
 

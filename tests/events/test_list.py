@@ -1,5 +1,7 @@
 """Staff's list of participants: seen, corrected, moved, reordered, added to, exported, printed, written to."""
 
+import re
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -173,6 +175,22 @@ def test_a_letter_reaches_each_of_the_chosen_once(staff_client):
 
     assert form.status_code == 200
     assert sorted(Mail.objects.values_list("to", "subject")) == sorted((row.address, "Ny lokal") for row in rows[:2])
+
+
+def test_the_link_in_a_letter_signs_up_to_the_next_activity_with_one_click(client, staff_client):
+    course, coming = make_course(1), make_course(1, starts_in=timedelta(days=40))
+    row = join(course)
+    letter = {"nonce": uuid4(), "to": "confirmed", "subject": "Mer i vår", "text": "Titta!"}
+    staff_client.post(f"{LIST}of/{course.pk}/write/", letter)
+    place = re.search(r"http://[^/]+(/plats/\S+)", Mail.objects.get(subject="Mer i vår").text)[1]
+
+    nonce = client.get(place).context["nonce"]
+    for _ in range(2):
+        client.post(f"{place}anmalan/{coming.slug}/", {"nonce": nonce})
+
+    assert list(Registration.objects.filter(activity=coming).values_list("user", "state")) == [
+        (row.user_id, "confirmed")
+    ]
 
 
 def test_approving_the_chosen_gives_seats_while_there_are_any(staff_client):

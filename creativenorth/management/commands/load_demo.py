@@ -1,4 +1,5 @@
 import uuid
+from collections import Counter, defaultdict
 from datetime import datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
@@ -12,7 +13,8 @@ from django.utils.text import slugify
 
 from creativenorth.content import demo as content
 from creativenorth.content.demo_enquiries import ENQUIRIES
-from events.models import Activity, Session
+from creativenorth.content.demo_seats import GUEST_COMPANY, HOSTED, QUESTIONS, RULES, SEATS
+from events.models import Activity, Answer, Attendance, Need, Registration, Session
 from members.models import Affiliation, Company, Enquiry, EnquiryStep, Sector, Skill, User
 from programmes.models import Programme, Project
 
@@ -72,11 +74,56 @@ def _activity(slug, kind, groups, language, mode, municipality, place, seats, se
         place=place, capacity=seats, title_sv=swedish[0], summary_sv=swedish[1], title_en=english[0],
         summary_en=english[1], description_sv=content.DEMO_NOTE[0], description_en=content.DEMO_NOTE[1],
         is_demo=True, published_at=now, cancelled_at=now if cancelled else None,
-        cancel_reason_sv=cancelled[0] if cancelled else "", cancel_reason_en=cancelled[1] if cancelled else "",
+        **RULES.get(slug, {}), cancel_reason_sv=cancelled[0] if cancelled else "", cancel_reason_en=cancelled[1] if cancelled else "",
     )  # fmt: skip
     for days, hour, hours in sessions:
         start = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=days), time(hour)))
         Session.objects.create(activity=activity, starts_at=start, ends_at=start + timedelta(hours=hours))
+    _seats(activity, SEATS.get(slug, []))
+
+
+def _seats(activity, rows):
+    """Registrations as they are by now, with what was told and who was there."""
+    if activity.slug in HOSTED:
+        activity.hosts.set(User.objects.filter(groups__name="host"))
+    if texts := QUESTIONS.get(activity.slug):
+        activity.questions.create(text_sv=texts[0], text_en=texts[1])
+    parties, numbers = defaultdict(uuid.uuid4), Counter()
+    for who, state, mode, days, more in rows:
+        party, signed_up = more.get("party", who), timezone.now() - timedelta(days=days)
+        registration = Registration.objects.create(
+            activity=activity, state=state, mode=mode, party=parties[party], number=numbers[party],
+            created_at=signed_up, changed_at=signed_up, queued_at=signed_up,
+            held_until=timezone.now() + timedelta(hours=20) if state == "offered" else None,
+            ended_at=timezone.now() if state == "cancelled" else None,
+            cause={"waiting": "joined_queue", "offered": "seat_free", "cancelled": "by_link"}.get(state, "signed_up"),
+            shown_to=more.get("shown_to", "nobody"), **_who(who),
+        )  # fmt: skip
+        numbers[party] += 1
+        _told(registration, more)
+
+
+def _who(who):
+    """The columns of an account by its address, or of a guest by number."""
+    if isinstance(who, int):
+        company, _ = Company.objects.get_or_create(slug=slugify(GUEST_COMPANY), name=GUEST_COMPANY)
+        guest = {"guest_name": f"Gäst {who} Demo", "email": f"gast-{who}@demo.example"}
+        return guest | {"company": company if who % 3 == 0 else None}
+    place = Affiliation.objects.select_related("user").get(user__email=who)
+    return {"user": place.user, "company_id": place.company_id, "target_group": place.target_group}
+
+
+def _told(registration, more):
+    if "diet" in more or "access" in more:
+        Need.objects.create(registration=registration, diet=more.get("diet", []), access=more.get("access", []))
+    for question in registration.activity.questions.all():
+        if "answer" in more:
+            Answer.objects.create(registration=registration, question=question, text=more["answer"])
+    if "minutes" in more:
+        Attendance.objects.create(
+            registration=registration, session=registration.activity.sessions.get(), minutes=more["minutes"],
+            confirmed_by=User.objects.filter(groups__name="coordinator").first(),
+        )  # fmt: skip
 
 
 def _enquiry(kind, name, company, message, days, stays, stage):

@@ -1,0 +1,101 @@
+"""Who gets a seat that becomes free: parties, policies, limits, approval, and what staff put in order."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from events.actions.leaving import BY_LINK, accept, cancel
+from events.actions.list_keeping import approve, place_in_queue, turn_down
+from events.actions.seats import settle_activity
+from events.models import Activity, Registration
+from tests.events.seats import faults, join, join_together, make_course, person, states
+from tests.factories import make_company
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_party_waits_and_is_offered_seats_as_a_unit():
+    course = make_course(2)
+    first, second = join(course), join(course)
+    pair = join_together(course, 2)
+    cancel(first, by=first.user)
+    assert [row.state for row in Registration.objects.filter(party=pair[0].party)] == ["waiting", "waiting"]
+
+    cancel(second, by=second.user)
+    accept(pair[0], by=BY_LINK)
+
+    assert [row.state for row in Registration.objects.filter(party=pair[0].party)] == ["confirmed", "confirmed"]
+
+
+def test_a_single_may_pass_a_party_that_does_not_fit():
+    course = make_course(2)
+    first = join(course)
+    join(course), join_together(course, 2), join(course)
+
+    cancel(first, by=first.user)
+
+    assert states(course) == ["cancelled", "confirmed", "waiting", "waiting", "offered"]
+
+
+def test_companies_without_a_seat_come_first():
+    course = make_course(1, policy="new_companies")
+    with_seat, without = make_company(), make_company()
+    first = join(course, person(with_seat))
+    extra = join(course, person(with_seat))
+    join(course, person(without))
+    Activity.objects.filter(pk=course.pk).update(capacity=2)
+
+    settle_activity(course)
+
+    assert states(course) == ["confirmed", "waiting", "offered"]
+    assert (first.company, extra.company) == (with_seat, with_seat)
+
+
+def test_the_target_group_comes_first():
+    course = make_course(1, policy="target_group", target_groups=["manager"])
+    company = make_company()
+    first = join(course)
+    join(course, person(company, target_group="creator"))
+    join(course, person(company, target_group="manager"))
+
+    cancel(first, by=first.user)
+
+    assert states(course) == ["cancelled", "waiting", "offered"]
+
+
+def test_a_company_has_no_more_than_its_limit_and_waits_for_its_own():
+    course = make_course(3, company_limit=1)
+    company = make_company()
+    first, second = join(course, person(company)), join(course, person(company))
+    assert (first.state, second.state, faults(course)) == ("confirmed", "waiting", [])
+
+    cancel(first, by=first.user)
+
+    assert states(course) == ["cancelled", "offered"]
+
+
+def test_nobody_has_a_seat_before_staff_have_said_yes(staff):
+    course = make_course(1, needs_approval=True)
+    first, second, third = (join(course) for _ in range(3))
+
+    approve(second, by=staff)
+    approve(first, by=staff)
+    turn_down(third, by=staff, reason="Bara för spelbolag")
+
+    assert states(course) == ["waiting", "confirmed", "declined"]
+    cancel(second, by=second.user)
+    assert states(course) == ["offered", "cancelled", "declined"]
+
+
+def test_staff_reorder_the_queue_with_a_reason(staff):
+    course = make_course(1)
+    first, second, _third, fourth = (join(course) for _ in range(4))
+    with pytest.raises(ValidationError):
+        place_in_queue(fourth, by=staff, place=1, reason=" ")
+
+    place_in_queue(fourth, by=staff, place=2, reason="Föreläser på kvällen")
+    cancel(first, by=first.user)
+    cancel(second, by=second.user)
+
+    assert states(course) == ["cancelled", "cancelled", "waiting", "offered"]
+    ranks = Registration.objects.order_by("pk").values_list("rank", "reason")
+    assert list(ranks) == [(None, ""), (1, ""), (None, ""), (2, "")]
