@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 from creativenorth.swedish import sort_key
 from events.models import Registration
 
+CHUNK = 500
+
 
 def for_export(rows, *, with_needs):
-    """Head and rows of a table. Food and access needs stand there only for those who may see them."""
+    """Head and rows of a table, one after the other. Food and access needs stand there only for those who may see them."""
     rows = rows.select_related("activity", "user", "company").prefetch_related("answers__question")
     head = [
         _("Activity"), _("Name"), _("E-mail"), _("Company"), _("Organisation number"), _("State"), _("Takes part"),
@@ -16,7 +18,7 @@ def for_export(rows, *, with_needs):
     if with_needs:
         rows = rows.select_related("activity", "user", "company", "need")
         head += [_("Food"), _("Access")]
-    return head, [_line(row, with_needs) for row in rows]
+    return head, (_line(row, with_needs) for row in rows.iterator(chunk_size=CHUNK))
 
 
 def _line(row, with_needs):

@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.inlines import TabularInline
 from members.actions.merging import merge_people
+from members.admin import export_columns
+from members.admin.exporting import Exporting
+from members.admin.imports import WithImport
 from members.admin.merging import Merging
 from members.arrivals import has_left
 from members.models import Affiliation, User
+from members.models.table_import import Kind
 from members.permissions import why_not_merge_people
 
 RIGHTS = ("is_staff", "is_superuser", "groups")
@@ -45,11 +49,13 @@ class AffiliationInline(TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(Merging, HistoryAdmin):
+class UserAdmin(Exporting, WithImport, Merging, HistoryAdmin):
     """Rights are given by those who may change groups alone, so that nobody raises themselves."""
 
     form = PersonForm
     merge_action, merge_owner = staticmethod(merge_people), "person"
+    import_kind = Kind.PEOPLE
+    export_columns, export_rows = export_columns.PERSON, staticmethod(export_columns.people)
     actions = ["merge_chosen"]
     list_display = ["name", "email", "companies", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_active", "groups", "affiliations__role", "affiliations__target_group"]
