@@ -22,6 +22,7 @@ MODELS = [
     "Invitation",
     "Membership",
     "Import",
+    "Export",
     "Cluster",
     "Activity",
     "Programme",

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from creativenorth.swedish import sort_key
 from events.models import Attendance, Registration, State
 
+CHUNK = 500
+
 
 def for_export(rows, *, with_needs):
-    """Head and rows of a table. Food and access needs stand there only for those who may see them."""
+    """Head and rows of a table, one after the other. Food and access needs stand there only for those who may see them."""
     rows = rows.select_related("activity", "user", "company")
     rows = rows.prefetch_related("answers__question", "attendances__session")
     head = [
@@ -18,7 +20,7 @@ def for_export(rows, *, with_needs):
     if with_needs:
         rows = rows.select_related("activity", "user", "company", "need")
         head += [_("Food"), _("Access")]
-    return head, [_line(row, with_needs) for row in rows]
+    return head, (_line(row, with_needs) for row in rows.iterator(chunk_size=CHUNK))
 
 
 def _line(row, with_needs):

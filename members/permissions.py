@@ -100,3 +100,8 @@ def why_not_merge_people(by, kept, gone):
 def may_import(user):
     """Staff who bring in many companies or people at once."""
     return _is_staff(user) and user.has_perms(["members.add_import", "members.add_company", "members.add_user"])
+
+
+def may_export(user):
+    """Staff who take lists out of the portal as files."""
+    return _is_staff(user) and user.has_perm("members.add_export")

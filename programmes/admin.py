@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from creativenorth.filters import FewRelated
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.inlines import TabularInline
 from programmes.actions import publish_programme, unpublish_programme
@@ -36,7 +37,7 @@ class ProgrammeAdmin(HistoryAdmin):
     change_form_template = "admin/programmes/programme/change_form.html"
     reasons = {"delete": _("It is public: make it a draft first.")}
     list_display = ["title_sv", "target_group", "state", "project", "order"]
-    list_filter = [PublishedFilter, "target_group", "project"]
+    list_filter = [PublishedFilter, "target_group", ("project", FewRelated)]
     list_select_related = ["project"]
     search_fields = ["title_sv", "title_en", "summary_sv"]
     show_full_result_count = False

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from creativenorth.models import Mail, MailTemplate
-from members.models import Cluster, Letter, NumberReading, ProfileDraft
+from members.models import Cluster, Export, Letter, NumberReading, ProfileDraft
 from tests import factories
 from tests.factories import make_user
 from tests.roles import signed_in
@@ -31,12 +31,13 @@ MATRIX = {
     "members.cluster": (NEVER, (302, 200, 403, 403), (302, 200, 403, 403), [], []),
     "members.letter": (NEVER, READ, WRITE, [], []),
     "members.import": (NEVER, READ, NO_DELETE, [], []),
+    "members.export": (NEVER, READ, ONLY_READ, [], []),
     "events.activity": (READ, READ, WRITE, [], []),
     "events.registration": (
         NEVER,
         READ,
         ONLY_READ,
-        ["export_csv", "export_xlsx"],
+        [],
         ["approve_chosen", "cancel_chosen", "export_csv", "export_xlsx", "write_to_chosen"],
     ),
     "members.numberreading": (NEVER, READ, ONLY_READ, [], []),
@@ -52,6 +53,10 @@ PAGES = {
     "members_company_twins": ([987654], [403, 403, 404]),
     **{
         f"members_import_{step}": ([987654], [405] * 3) for step in ("columns", "carrying-out", "undoing", "discarding")
+    },
+    **{
+        f"{name}_export": (["csv"], [405] * 3)
+        for name in ("members_company", "members_user", "members_membership", "members_enquiry", "events_registration")
     },
     "members_import_broken": ([987654], [403, 403, 404]),
     "members_import_template": (["people"], [403, 403, 200]),
@@ -77,6 +82,7 @@ def make_one(label):
         "members.invitation": lambda: factories.make_invitation(company),
         "members.profiledraft": lambda: ProfileDraft.objects.create(company=company, values={"town": "Piteå"}),
         "members.cluster": factories.make_cluster,
+        "members.export": lambda: Export.objects.create(what="x", form="csv", row_count=1, made_by=make_user()),
         "members.import": lambda: factories.make_import(),
         "members.letter": lambda: Letter.objects.create(**texts),
         "events.registration": lambda: factories.make_registration(factories.make_activity()),

@@ -3,13 +3,12 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth import spreadsheets
+from creativenorth.filters import FewRelated
 from creativenorth.history_admin import HistoryAdmin
 from events.actions.forgetting import forget_guest
 from events.actions.leaving import cancel
@@ -25,6 +24,7 @@ from events.participants import for_export, minutes_there
 from events.permissions import may_keep_list, may_see_needs
 from events.standing import next_offer_text
 from events.views.words import BUSY
+from members.admin.exporting import Exporting
 
 DEEDS = {
     "move": Deed(_("Move"), MoveForm, move),
@@ -58,13 +58,13 @@ class AttendanceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(HistoryAdmin):
+class RegistrationAdmin(Exporting, HistoryAdmin):
     """Rows come by signing up and go by cancelling: nothing is added or deleted here."""
 
     change_form_template = "admin/events/registration/change_form.html"
     change_list_template = "admin/events/registration/change_list.html"
     list_display = ["who", "company", "state_text", "attended", "mode", "created_at", "booked_by", "activity"]
-    list_filter = ["state", AttendanceFilter, "mode", "shown_to", ("company", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["state", AttendanceFilter, "mode", "shown_to", ("company", FewRelated)]
     search_fields = ["guest_name", "user__name", "email", "user__email", "company__name"]
     list_select_related = ["user", "company", "activity", "booked_by"]
     list_per_page = 100
@@ -186,6 +186,9 @@ class RegistrationAdmin(HistoryAdmin):
             raise PermissionDenied
         return do(self, request, DEEDS[name], registration)
 
+    def export_table(self, request, queryset):
+        return for_export(queryset, with_needs=may_see_needs(request.user))
+
     def _each(self, request, queryset, action, done):
         """Do it with each of the chosen, and say how many and what went wrong."""
         number = 0
@@ -208,15 +211,13 @@ class RegistrationAdmin(HistoryAdmin):
             request, queryset, cancel, gettext("%(number)d taken off the list; free seats go to the next in line.")
         )
 
-    @admin.action(description=_("Export to Excel"), permissions=["view"])
+    @admin.action(description=_("Export the ticked to Excel"), permissions=["export"])
     def export_xlsx(self, request, queryset):
-        table = for_export(queryset, with_needs=may_see_needs(request.user))
-        return _file(spreadsheets.xlsx(*table), spreadsheets.XLSX, "xlsx")
+        return self.export(request, queryset, "xlsx")
 
-    @admin.action(description=_("Export as CSV"), permissions=["view"])
+    @admin.action(description=_("Export the ticked as CSV"), permissions=["export"])
     def export_csv(self, request, queryset):
-        table = for_export(queryset, with_needs=may_see_needs(request.user))
-        return _file(spreadsheets.swedish_csv(*table), "text/csv; charset=utf-8", "csv")
+        return self.export(request, queryset, "csv")
 
     @admin.action(description=_("Write to them"), permissions=["change"])
     def write_to_chosen(self, request, queryset):
@@ -237,8 +238,3 @@ def _offers(activity):
         }
         for mode in activity.modes
     ]  # fmt: skip
-
-
-def _file(content, content_type, ending):
-    headers = {"Content-Disposition": f'attachment; filename="{gettext("participants")}.{ending}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)

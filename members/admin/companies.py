@@ -8,17 +8,22 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.filters import FewRelated
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.inlines import TabularInline
 from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
 from members.actions.merging import merge_companies
 from members.actions.people import lock_companies
+from members.admin import export_columns
 from members.admin.company_numbers import WithNumber
+from members.admin.exporting import Exporting
+from members.admin.imports import WithImport
 from members.admin.merging import Merging
 from members.admin.pictures import WithPictures
 from members.admin.places import PlaceInline
 from members.desk import silent_companies
 from members.models import Company, LookingFor, Membership, Work
+from members.models.table_import import Kind
 
 
 class MembershipInline(TabularInline):
@@ -73,17 +78,19 @@ class LifeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Company)
-class CompanyAdmin(Merging, WithNumber, WithPictures, WritesOnlyWhatWasChanged, HistoryAdmin):
+class CompanyAdmin(Exporting, WithImport, Merging, WithNumber, WithPictures, WritesOnlyWhatWasChanged, HistoryAdmin):
     """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
 
     merge_action, merge_owner = staticmethod(merge_companies), "company"
+    import_kind = Kind.COMPANIES
+    export_columns, export_rows = export_columns.COMPANY, staticmethod(export_columns.companies)
     list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]
     list_filter = [
         InClusterFilter,
         LifeFilter,
         ("published_at", admin.EmptyFieldListFilter),
         "is_placeholder",
-        "sectors",
+        ("sectors", FewRelated),
     ]
     search_fields = ["name", "town", "email"]
     ordering = ["sort_key"]

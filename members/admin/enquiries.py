@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import HistoryAdmin
 from members.actions.pipeline import mark_spam, remove_spam
+from members.admin import export_columns
 from members.admin.enquiry_pages import EnquiryPages
+from members.admin.exporting import Exporting
 from members.models import WAY_IN, Enquiry, EnquiryStep
 from members.permissions import may_answer_enquiries
 
@@ -32,10 +34,11 @@ def pipeline():
 
 
 @admin.register(Enquiry)
-class EnquiryAdmin(EnquiryPages, HistoryAdmin):
+class EnquiryAdmin(Exporting, EnquiryPages, HistoryAdmin):
     """What was written stands as it came. Spam is marked in the list, and what is marked can be deleted there at once."""
 
     change_list_template = "admin/members/enquiry/change_list.html"
+    export_columns, export_rows = export_columns.ENQUIRY, staticmethod(export_columns.enquiries)
     list_display = ["who", "kind", "stage", "days", "remind_on", "created_at"]
     list_filter = ["stage", "kind"]
     search_fields = ["name", "email", "company_name", "message"]

@@ -26,6 +26,17 @@ from members.permissions import may_import
 PER_PAGE = 50
 
 
+class WithImport:
+    """Mixin of a model admin whose objects come in by a list of that `import_kind`."""
+
+    import_kind = None
+
+    def list_tools(self, request):
+        url = f"{reverse('admin:members_import_add')}?kind={self.import_kind}"
+        why = "" if may_import(request.user) else gettext("Your group may read this, not import anything.")
+        return [{"label": gettext("Import a list"), "url": url, "why": why}, *super().list_tools(request)]
+
+
 @admin.register(Import)
 class ImportAdmin(HistoryAdmin):
     """What was sent in stands as it came; what is done with it are steps of their own, by POST."""

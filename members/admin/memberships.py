@@ -4,11 +4,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import HistoryAdmin
+from members.admin import export_columns
+from members.admin.exporting import Exporting
 from members.models import Membership
 
 
 @admin.register(Membership)
-class MembershipAdmin(HistoryAdmin):
+class MembershipAdmin(Exporting, HistoryAdmin):
+    export_columns, export_rows = export_columns.MEMBERSHIP, staticmethod(export_columns.memberships)
     list_display = ["company", "joined_on", "left_on"]
     list_filter = [("left_on", admin.EmptyFieldListFilter)]
     list_select_related = ["company"]

@@ -8,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
 from members.actions.merging import merge_people
+from members.admin import export_columns
+from members.admin.exporting import Exporting
+from members.admin.imports import WithImport
 from members.admin.merging import Merging
 from members.admin.places import PlaceInline
 from members.arrivals import has_left
 from members.models import User
+from members.models.table_import import Kind
 from members.permissions import why_not_merge_people
 
 RIGHTS = ("is_staff", "is_superuser", "groups")
@@ -41,11 +45,13 @@ class PlacesOfPerson(PlaceInline):
 
 
 @admin.register(User)
-class UserAdmin(Merging, WritesOnlyWhatWasChanged, HistoryAdmin):
+class UserAdmin(Exporting, WithImport, Merging, WritesOnlyWhatWasChanged, HistoryAdmin):
     """Rights are given by those who may change groups alone, so that nobody raises themselves."""
 
     form = PersonForm
     merge_action, merge_owner = staticmethod(merge_people), "person"
+    import_kind = Kind.PEOPLE
+    export_columns, export_rows = export_columns.PERSON, staticmethod(export_columns.people)
     actions = ["merge_chosen"]
     list_display = ["name", "email", "companies", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_active", "groups", "affiliations__role", "affiliations__target_group"]

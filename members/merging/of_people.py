@@ -64,3 +64,9 @@ def permissions(rows, gone, kept):
 moves_along("members.CompanyNumber.changed_by")
 moves_along("members.Merge.person")
 moves_along("admin.LogEntry.user")
+
+
+@moves("members.Export.made_by")
+def exports(rows, gone, kept):
+    with pgtrigger.ignore("members.Export:export_stays"):
+        rows.update(made_by=kept)

@@ -3,6 +3,7 @@ from members.models.cluster import Cluster
 from members.models.company import Company
 from members.models.company_number import CompanyNumber, NumberReading
 from members.models.enquiry import WAY_IN, Enquiry, EnquiryNote, EnquiryStep
+from members.models.export import Export
 from members.models.letter import Letter, Readers
 from members.models.membership import Membership
 from members.models.merge import Merge
@@ -16,6 +17,6 @@ from members.models.work import Work
 
 __all__ = [
     "WAY_IN", "Affiliation", "Audience", "Cluster", "Company", "CompanyNumber", "Enquiry", "EnquiryNote", "EnquiryStep",
-    "Import", "Invitation", "Letter", "LookingFor", "Membership", "Merge", "NotificationChoice", "NumberReading", "ProfileDraft",
+    "Export", "Import", "Invitation", "Letter", "LookingFor", "Membership", "Merge", "NotificationChoice", "NumberReading", "ProfileDraft",
     "Readers", "Sector", "Skill", "User", "Visibility", "Work", "audience_of",
 ]  # fmt: skip

@@ -1,0 +1,112 @@
+"""What the lists of this app hold as files. A sole trader's number stands masked, here as everywhere."""
+
+from django.db.models import Count, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.spreadsheets import as_text
+from members.models import Affiliation, Membership
+from members.models.visibility import FIELDS, Visibility
+
+
+def number_of(company):
+    kept = getattr(company, "number", None)
+    return kept.masked if kept else ""
+
+
+def member_since(company):
+    """The day on which the company's present time in the cluster began."""
+    return company.current_memberships[0].joined_on if company.current_memberships else None
+
+
+def hidden(company):
+    """Which fields are not for everybody, so that nobody publishes them by way of the file."""
+    words = company.visibility.items()
+    return ", ".join(f"{FIELDS[field]} ({Visibility(word).label})" for field, word in words if field in FIELDS)
+
+
+COMPANY = [
+    (_("Name"), lambda row: row.name),
+    (_("Organisation number"), number_of),
+    (_("In the cluster"), lambda row: bool(row.current_memberships)),
+    (_("Member from"), member_since),
+    (_("Published"), lambda row: row.published_at),
+    (_("Municipality"), lambda row: row.municipality_name),
+    (_("Town"), lambda row: row.town),
+    (_("Website"), lambda row: row.website),
+    (_("E-mail"), lambda row: row.email),
+    (_("Phone"), lambda row: row.phone.as_national if row.phone else ""),
+    (_("Sectors"), lambda row: ", ".join(sector.name for sector in row.sectors.all())),
+    (_("People"), lambda row: row.people_count),
+    (_("Not for everybody"), hidden),
+]
+
+
+def companies(queryset):
+    current = Membership.objects.current().order_by("-joined_on")
+    of_today = Affiliation.objects.current().order_by().filter(company_id__isnull=False)
+    counted = Count("affiliations", filter=Q(affiliations__in=of_today), distinct=True)
+    rows = queryset.select_related("number").annotate(people_count=counted)
+    return rows.prefetch_related("sectors", Prefetch("memberships", current, to_attr="current_memberships"))
+
+
+def places_of(person):
+    """The companies with the role in each: "Oh hej AB (owner)"."""
+    return ", ".join(f"{place.company.name} ({place.get_role_display()})" for place in person.current_places)
+
+
+def groups_of(person):
+    return ", ".join(
+        dict.fromkeys(place.get_target_group_display() for place in person.current_places if place.target_group)
+    )
+
+
+PERSON = [
+    (_("Name"), str),
+    (_("E-mail"), lambda row: "" if row.erased_at else row.email),
+    (_("Phone"), lambda row: row.phone),
+    (_("Language"), lambda row: row.get_language_display()),
+    (_("Companies"), places_of),
+    (_("Target group"), groups_of),
+    (_("Staff"), lambda row: row.is_staff),
+    (_("Active"), lambda row: row.is_active),
+    (_("Account since"), lambda row: row.joined_at),
+    (_("Last signed in"), lambda row: row.last_login),
+]
+
+
+def people(queryset):
+    current = Affiliation.objects.current().select_related("company")
+    rows = queryset.prefetch_related(None)
+    return rows.prefetch_related(Prefetch("affiliations", current, to_attr="current_places"))
+
+
+MEMBERSHIP = [
+    (_("Company"), lambda row: row.company.name),
+    (_("Organisation number"), lambda row: number_of(row.company)),
+    (_("Joined on"), lambda row: row.joined_on),
+    (_("Left on"), lambda row: row.left_on),
+]
+
+
+def memberships(queryset):
+    return queryset.select_related("company__number")
+
+
+ENQUIRY = [
+    (_("Company"), lambda row: row.company_name),
+    (_("Name"), lambda row: row.name),
+    (_("E-mail"), lambda row: row.email),
+    (_("Phone"), lambda row: row.phone),
+    (_("Website"), lambda row: row.website),
+    (_("Kind"), lambda row: row.get_kind_display()),
+    (_("Stage"), lambda row: row.get_stage_display()),
+    (_("At this stage since"), lambda row: row.stage_since),
+    (_("Remind on"), lambda row: row.remind_on),
+    (_("Received"), lambda row: row.created_at),
+    (_("Message"), lambda row: row.message),
+    (_("Became"), lambda row: as_text(row.became)),
+]
+
+
+def enquiries(queryset):
+    return queryset.select_related("became")
