@@ -7,7 +7,8 @@ class EventsConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
-        from events import desk, home, personal  # noqa: F401  register what waits, sections of my page, what is known
+        # They register what waits, sections of my page, what is known, which mails staff may word, whom letters go to.
+        from events import circles, desk, home, personal, system_mails  # noqa: F401
         from events.actions.leaving import claim, release_person
         from members import arrivals
 

@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
 
-from creativenorth.models import Mail, MailTemplate
-from members.models import Cluster, Letter, NumberReading, ProfileDraft
+from creativenorth.models import Mail, MailTemplate, SystemMail
+from members.models import Cluster, Letter, NumberReading, PageText, ProfileDraft
 from tests import factories
 from tests.factories import make_user
 from tests.roles import signed_in
@@ -30,6 +30,10 @@ MATRIX = {
     "members.profiledraft": (NEVER, READ, ONLY_READ, [], []),
     "members.cluster": (NEVER, (302, 200, 403, 403), (302, 200, 403, 403), [], []),
     "members.letter": (NEVER, READ, WRITE, [], []),
+    "members.newsitem": (NEVER, READ, WRITE, [], []),
+    "members.pagetext": (NEVER, READ, ONLY_READ, [], []),
+    "programmes.strategy": (NEVER, READ, WRITE, [], []),
+    "creativenorth.systemmail": (NEVER, READ, ONLY_READ, [], []),
     "events.activity": (READ, READ, WRITE, [], []),
     "events.registration": (
         NEVER,
@@ -62,6 +66,10 @@ def make_one(label):
         "members.invitation": lambda: factories.make_invitation(company),
         "members.profiledraft": lambda: ProfileDraft.objects.create(company=company, values={"town": "Piteå"}),
         "members.cluster": factories.make_cluster,
+        "members.newsitem": lambda: factories.make_news(published=False),
+        "members.pagetext": lambda: PageText.objects.get_or_create(page="news", defaults={"lead_sv": "Hej"})[0],
+        "programmes.strategy": lambda: factories.make_strategy(published=False),
+        "creativenorth.systemmail": lambda: SystemMail.objects.get_or_create(key="invitation")[0],
         "members.letter": lambda: Letter.objects.create(**texts),
         "events.registration": lambda: factories.make_registration(factories.make_activity()),
         "members.numberreading": lambda: NumberReading.objects.create(company=company, reader=make_user()),

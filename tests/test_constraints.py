@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from members.models import Letter
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,16 @@ WRONG = [
     ("members_company", "slug = ''"),
     ("members_membership", "left_on = joined_on"),
     ("members_cluster", "accessibility_status = 'maybe'"),
+    ("members_newsitem", "title_sv = ''"),
+    ("members_newsitem", "slug = ''"),
+    ("members_newsitem", "picture = 'x.webp', alt_sv = ''"),
+    ("members_newsitem", "picture = 'x.webp', alt_sv = 'x', alt_en = ''"),
+    ("members_pagetext", "page = 'x'"),
+    ("members_pagetext", "lead_sv = ''"),
+    ("members_letter", "readers = 'x'"),
+    ("members_letter", "of_object = 1"),
+    ("programmes_strategy", "title_sv = ''"),
+    ("programmes_strategy", "ends_on = starts_on"),
     ("creativenorth_mail", "state = 'lost'"),
     ("creativenorth_mail", "state = 'failed'"),
     ("creativenorth_mail", "language = 'xx'"),
@@ -48,6 +59,9 @@ def one_of_each():
     factories.make_activity(sessions=2)
     factories.make_programme()
     factories.make_mail()
+    factories.make_news()
+    factories.make_strategy()
+    Letter.objects.create(subject_sv="Hej", text_sv="Hej")
 
 
 @pytest.mark.parametrize(("table", "change"), WRONG)

@@ -5,7 +5,9 @@ from members.models.company_number import CompanyNumber, NumberReading
 from members.models.enquiry import WAY_IN, Enquiry, EnquiryNote, EnquiryStep
 from members.models.letter import Letter, Readers
 from members.models.membership import Membership
+from members.models.news import NewsItem
 from members.models.notification_choice import NotificationChoice
+from members.models.page_text import Page, PageText
 from members.models.profile_draft import ProfileDraft
 from members.models.user import User
 from members.models.visibility import Audience, Visibility, audience_of
@@ -14,6 +16,7 @@ from members.models.work import Work
 
 __all__ = [
     "WAY_IN", "Affiliation", "Audience", "Cluster", "Company", "CompanyNumber", "Enquiry", "EnquiryNote", "EnquiryStep",
-    "Invitation", "Letter", "LookingFor", "Membership", "NotificationChoice", "NumberReading", "ProfileDraft", "Readers",
+    "Invitation", "Letter", "LookingFor", "Membership", "NewsItem", "NotificationChoice", "NumberReading", "Page",
+    "PageText", "ProfileDraft", "Readers",
     "Sector", "Skill", "User", "Visibility", "Work", "audience_of",
 ]  # fmt: skip
