@@ -19,7 +19,7 @@ from django.utils.dateparse import parse_date
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from creativenorth.bilingual import Bilingual
+from creativenorth.bilingual import texts_of
 from creativenorth.history import event_model_of
 
 LONGEST = 600
@@ -106,7 +106,7 @@ class HistoryAdmin(admin.ModelAdmin):
 def markdown_texts(model):
     """Names of the model's Markdown texts: those in both languages that may be of any length."""
     columns = {column.name: column for column in model._meta.concrete_fields}
-    pairs = {name: columns[f"{name}_sv"] for name, value in vars(model).items() if isinstance(value, Bilingual)}
+    pairs = {name: columns[f"{name}_sv"] for name in texts_of(model)}
     return [name for name, column in pairs.items() if isinstance(column, TextField) and not column.max_length]
 
 

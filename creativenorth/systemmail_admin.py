@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -164,5 +164,9 @@ def _meanings(known):
 
 def _readings(known, texts):
     """(language, subject, text) with the words from placeholders marked."""
-    meanings = _meanings(known)
-    return [(code, *(placeholders.marked(words, meanings) for words in texts[code])) for code in LANGUAGES]
+    found = []
+    for code in LANGUAGES:
+        with override(code):
+            meanings = _meanings(known)
+        found.append((code, *(placeholders.marked(words, meanings) for words in texts[code])))
+    return found

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from creativenorth.bilingual import Bilingual
+from creativenorth.bilingual import texts_of
 from creativenorth.desk import Urgency, Waiting, waits
 from creativenorth.models import MailTemplate
 from events.models import Activity, Question, Session
@@ -55,12 +55,8 @@ NOT_PUBLIC = {"members.letter"}  # a letter leaves once; its own form asks for b
 
 def bilingual_models():
     """{model: names of its texts in both languages}."""
-    found = {}
-    for model in apps.get_models():
-        names = [name for name, value in vars(model).items() if isinstance(value, Bilingual)]
-        if names and not model._meta.proxy:
-            found[model] = names
-    return found
+    models = [model for model in apps.get_models() if not model._meta.proxy]
+    return {model: names for model in models if (names := texts_of(model))}
 
 
 def _missing(user):

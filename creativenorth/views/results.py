@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
 from django.shortcuts import render
@@ -15,8 +16,9 @@ from creativenorth.municipalities import BY_CODE
 from creativenorth.pagecache import public_page, remembered
 from creativenorth.views.texts import site_with
 from events.models import Activity, Registration
-from members.models import Company, Membership
+from members.models import Company, Membership, audience_of
 from members.models.affiliation import TargetGroup
+from members.models.visibility import seen_by
 
 YEARS = 8
 
@@ -48,7 +50,7 @@ def count_results():
         seats=Count("pk"), groups=Count("target_group", distinct=True, filter=~Q(target_group="")),
         companies=Count("company", distinct=True),
     )  # fmt: skip
-    members = Company.objects.members().exclude(municipality="").order_by()
+    shown = Company.objects.public().filter(seen_by(audience_of(AnonymousUser()), "place"), is_placeholder=False)
     return {
         "at": timezone.now(),
         "members": Membership.objects.current().count(),
@@ -57,7 +59,9 @@ def count_results():
         "seats": people["seats"],
         "companies": people["companies"],
         "groups": dict(seats.exclude(target_group="").order_by().values_list("target_group").annotate(Count("pk"))),
-        "municipalities": dict(members.values_list("municipality").annotate(Count("pk"))),
+        "municipalities": dict(
+            shown.exclude(municipality="").order_by().values_list("municipality").annotate(Count("pk"))
+        ),
     }
 
 

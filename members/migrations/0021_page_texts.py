@@ -14,7 +14,11 @@ def first_words(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("members", "0020_news"), ("creativenorth", "0008_texts")]
     operations = [
+        migrations.RunPython(first_words, migrations.RunPython.noop),
         pagecache.public_table("members_newsitem"),
         pagecache.public_table("members_pagetext"),
-        migrations.RunPython(first_words, migrations.RunPython.noop),
+        # What is kept of an older portal knows nothing of these texts; a new one has kept nothing.
+        migrations.RunSQL(
+            "UPDATE creativenorth_contentversion SET version = gen_random_uuid()", migrations.RunSQL.noop
+        ),
     ]
