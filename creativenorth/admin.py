@@ -15,18 +15,9 @@ from django.utils.translation import pgettext
 # The order of the work: who and what first, what stands behind it last.
 APPS = ["members", "events", "programmes", "creativenorth"]
 MODELS = [
-    "Company",
-    "User",
-    "Enquiry",
-    "ProfileDraft",
-    "Invitation",
-    "Membership",
-    "Import",
-    "Export",
-    "Cluster",
-    "Activity",
-    "Programme",
-]
+    "Company", "User", "Enquiry", "ProfileDraft", "Invitation", "Membership", "Import", "Export", "NewsItem", "Cluster",
+    "PageText", "Activity", "Programme", "Strategy",
+]  # fmt: skip
 
 
 def _place(name, order):
@@ -53,9 +44,16 @@ class PortalAdminSite(admin.AdminSite):
         return super().has_permission(request) and not lacks_second_factor(request.user)
 
     def get_urls(self):
+        from creativenorth.views.english import english
         from creativenorth.views.finder import finder
+        from creativenorth.views.markdown import markdown
 
-        return [path("search/", self.admin_view(finder), name="finder"), *super().get_urls()]
+        return [
+            path("search/", self.admin_view(finder), name="finder"),
+            path("markdown/", self.admin_view(markdown), name="markdown"),
+            path("english/", self.admin_view(english), name="english"),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request, app_label=None):
         """In the order of the work, not of the alphabet."""

@@ -1,5 +1,15 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
+
+
+def make_system_mails(sender, **kwargs):
+    """Each mail that the code sends has a row, so that it can be edited and has a history."""
+    from creativenorth import systemmails
+    from creativenorth.models import SystemMail
+
+    rows = [SystemMail(key=each.key) for each in systemmails.all_mails()]
+    SystemMail.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 class CreativeNorthConfig(AppConfig):
@@ -7,10 +17,11 @@ class CreativeNorthConfig(AppConfig):
     verbose_name = "Creative North"
 
     def ready(self):
-        from creativenorth import checks, mail  # noqa: F401  the first registers the system checks
+        from creativenorth import checks, mail, waiting  # noqa: F401  the first registers the system checks, the last what waits
         from creativenorth.views import context
 
         mail.footer_facts(context.facts)
+        post_migrate.connect(make_system_mails, sender=self)
 
 
 class PortalAdminConfig(AdminConfig):
@@ -25,4 +36,5 @@ class PortalAdminConfig(AdminConfig):
 
         # What people sign in with is theirs; the packages' own pages would show it, secrets and all.
         site.unregister([EmailAddress, Authenticator, UserSession])
-        from creativenorth import mail_admin, mail_desk  # noqa: F401  the house's own model, and what waits there
+        from creativenorth import mail_admin, mail_desk, systemmail_admin  # noqa: F401  the house's own models, what waits
+        from creativenorth.views import english  # noqa: F401  what lacks English waits too

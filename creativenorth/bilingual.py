@@ -33,3 +33,13 @@ class Bilingual:
         text.lang = wanted if value else "sv"
         text.is_fallback = text.lang != wanted and bool(text)
         return text
+
+
+def texts_of(model):
+    """Names of the model's texts in both languages, also those of a model that it stands on."""
+    return [
+        name
+        for parent in reversed(model.__mro__)
+        for name, value in vars(parent).items()
+        if isinstance(value, Bilingual)
+    ]

@@ -12,13 +12,14 @@ from django.contrib.admin.utils import display_for_field
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import URLField
+from django.db.models import TextField, URLField
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from creativenorth.bilingual import texts_of
 from creativenorth.history import event_model_of
 
 _formers, _further, _successors = [], [], []
@@ -108,6 +109,7 @@ class HistoryAdmin(admin.ModelAdmin):
         deed = "add" if add else "change"
         context["why_not_save"] = self.why_not(request, deed, obj)
         context["why_not_delete"] = self.why_not(request, "delete", obj) if obj else ""
+        context["markdown_pairs"] = ",".join(markdown_texts(self.model))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def history_view(self, request, object_id, extra_context=None):
@@ -132,6 +134,13 @@ class HistoryAdmin(admin.ModelAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.object_history_template, context | (extra_context or {}))
+
+
+def markdown_texts(model):
+    """Names of the model's Markdown texts: those in both languages that may be of any length."""
+    columns = {column.name: column for column in model._meta.concrete_fields}
+    pairs = {name: columns[f"{name}_sv"] for name in texts_of(model)}
+    return [name for name, column in pairs.items() if isinstance(column, TextField) and not column.max_length]
 
 
 def filtered(found, asked):

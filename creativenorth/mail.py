@@ -15,8 +15,8 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.text import Truncator
 
-from creativenorth import delivery
-from creativenorth.models import Mail
+from creativenorth import delivery, placeholders, systemmails
+from creativenorth.models import Mail, SystemMail
 
 _footer_facts = []
 
@@ -96,11 +96,22 @@ def _facts():
 
 
 def _text(template, facts):
-    """Subject and text. Plain text has nothing to escape."""
+    """Subject and text, in staff's own words where they have written some. Plain text has nothing to escape."""
     whole = _plain(f"mail/{template}.txt", facts).strip()
     subject, _, text = whole.partition("\n")
+    own_subject, own_text = _own_words(template, facts)
     footer = _plain("mail/_footer.txt", facts).strip()
-    return subject.strip(), f"{text.strip()}\n\n{footer}\n"
+    return " ".join((own_subject or subject).split()), f"{(own_text or text).strip()}\n\n{footer}\n"
+
+
+def _own_words(template, facts):
+    """What staff have written for this mail in its language, filled in; "" where they have left the built-in text."""
+    known = systemmails.mail_for(template, facts)
+    row = SystemMail.objects.filter(key=known.key).first() if known else None
+    if row is None:
+        return "", ""
+    values, language = known.values(facts), facts["language"]
+    return [placeholders.fill(getattr(row, f"{name}_{language}"), values) for name in ("subject", "text")]
 
 
 def _plain(name, facts):

@@ -2,12 +2,14 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from creativenorth import placeholders
+from creativenorth import placeholders, systemmails
 from creativenorth.bilingual import Bilingual
 from creativenorth.constraints import is_known_language
 from creativenorth.history import recorded
@@ -17,6 +19,7 @@ class ContentVersion(models.Model):
     """One row; triggers of public tables give it a new version (creativenorth.pagecache)."""
 
     version = models.UUIDField(default=uuid4)
+    looked_at = models.DateTimeField(db_default=Now())  # by creativenorth.publishing
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="content_version_is_one_row")]
@@ -132,3 +135,50 @@ class MailTemplate(models.Model):
                 placeholders.check(getattr(self, column), PLACEHOLDERS.get(self.purpose, {}))
             except ValidationError as error:
                 raise ValidationError({column: error}) from error
+
+
+@recorded()
+class SystemMail(models.Model):
+    """Staff's own words for a mail that the portal sends by itself; a text that is empty is the built-in one."""
+
+    key = models.CharField(_("mail"), max_length=60, unique=True, editable=False)
+    subject_sv = models.CharField(_("subject in Swedish"), max_length=150, blank=True)
+    subject_en = models.CharField(_("subject in English"), max_length=150, blank=True)
+    text_sv = models.TextField(_("text in Swedish"), max_length=6000, blank=True)
+    text_en = models.TextField(_("text in English"), max_length=6000, blank=True)
+
+    class Meta:
+        verbose_name = _("mail from the portal")
+        verbose_name_plural = _("mails from the portal")
+        ordering = ["key"]
+
+    def __str__(self):
+        known = systemmails.mail_of(self.key)
+        return str(known.label) if known else self.key
+
+    @property
+    def is_edited(self):
+        return bool(self.subject_sv or self.subject_en or self.text_sv or self.text_en)
+
+
+@recorded()
+class WaitingText(models.Model):
+    """Texts of one object that are shown from a time on (creativenorth.waiting)."""
+
+    content_type = models.ForeignKey("contenttypes.ContentType", models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    texts = models.JSONField(_("texts"))
+    shown_at = models.DateTimeField(_("shown from"), db_index=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("written by")
+    )
+
+    class Meta:
+        verbose_name = _("text that waits")
+        verbose_name_plural = _("texts that wait")
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "object_id"], name="one_text_waits_for_an_object")
+        ]
+
+    def __str__(self):
+        return f"{self.content_type} {self.object_id}"

@@ -3,7 +3,7 @@
 from procrastinate import builtin_tasks
 from procrastinate.contrib.django import app
 
-from creativenorth import delivery
+from creativenorth import delivery, publishing
 
 DAY = 24
 
@@ -17,6 +17,12 @@ def send_mail(*, mail):
 @app.task(name="creativenorth.rescue_mail", queueing_lock="creativenorth.rescue_mail")
 def rescue_mail(timestamp):
     delivery.rescue()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="creativenorth.bring_live", queueing_lock="creativenorth.bring_live")
+def bring_live(timestamp):
+    publishing.bring_live()
 
 
 @app.periodic(cron="* * * * *")

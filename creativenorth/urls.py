@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from creativenorth import health
-from creativenorth.views import about, cluster, legal, machines, preview, search, uploads
+from creativenorth.views import about, cluster, legal, machines, preview, results, search, uploads
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -31,6 +31,7 @@ if settings.DEMO:
 urlpatterns += i18n_patterns(
     path("", cluster.cluster, name="cluster"),
     path(pgettext_lazy("url", "about/"), about.about, name="about"),
+    path(pgettext_lazy("url", "results/"), results.results, name="results"),
     path(pgettext_lazy("url", "search/"), search.search, name="search"),
     path(pgettext_lazy("url", "privacy/"), legal.privacy, name="privacy"),
     path(pgettext_lazy("url", "accessibility/"), legal.accessibility, name="accessibility"),

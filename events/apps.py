@@ -7,8 +7,9 @@ class EventsConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
-        # what waits, sections of my page, mail one may switch off, what is known and kept, what moves when two are one
-        from events import desk, home, merging, notices, personal, retention  # noqa: F401  they register
+        # They register what waits, sections of my page, mail that one may switch off or staff may word, whom letters go to,
+        # what is known and kept of people, what moves when two are one.
+        from events import circles, desk, home, merging, notices, personal, retention, system_mails  # noqa: F401
         from events.actions.leaving import claim, release_person
         from members import arrivals
 

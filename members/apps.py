@@ -7,5 +7,6 @@ class MembersConfig(AppConfig):
     verbose_name = _("Companies and people")
 
     def ready(self):
-        from members import desk, notices, personal_parts  # noqa: F401  register what waits, what is mailed, what is known
+        # They register what waits, what is mailed, what is known, what appears by itself, which mails staff may word.
+        from members import desk, notices, personal_parts, publishing, system_mails  # noqa: F401
         from members.merging import of_companies, of_people  # noqa: F401  what becomes of the rows of two that were one

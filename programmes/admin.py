@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 from creativenorth.filters import FewRelated
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.inlines import TabularInline
+from creativenorth.publishing_admin import PublishedAtAdmin, StateFilter
+from creativenorth.waiting_admin import TextsThatWait
 from programmes.actions import publish_programme, unpublish_programme
-from programmes.models import Funder, Programme, Project
+from programmes.models import Funder, Programme, Project, Strategy
 from programmes.permissions import may_edit
 
 
@@ -33,7 +35,7 @@ class PublishedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(HistoryAdmin):
+class ProgrammeAdmin(TextsThatWait, HistoryAdmin):
     change_form_template = "admin/programmes/programme/change_form.html"
     reasons = {"delete": _("It is public: make it a draft first.")}
     list_display = ["title_sv", "target_group", "state", "project", "order"]
@@ -145,3 +147,29 @@ class ProjectAdmin(HistoryAdmin):
     @admin.display(description=_("funders"))
     def funder_count(self, project):
         return project.funder_total
+
+
+@admin.register(Strategy)
+class StrategyAdmin(PublishedAtAdmin, TextsThatWait, HistoryAdmin):
+    """Text in both languages, years, and the document for who wants to read all of it."""
+
+    list_display = ["title_sv", "years", "state"]
+    list_filter = [StateFilter]
+    search_fields = ["title_sv", "title_en"]
+    view_on_site = False
+    fieldsets = [
+        (_("What it is called"), {"fields": [("title_sv", "title_en"), ("starts_on", "ends_on")]}),
+        (_("The text"), {"fields": [("text_sv", "text_en"), "document"]}),
+        (_("Publishing"), {"fields": ["published_at"]}),
+    ]
+
+    def get_actions(self, request):
+        return {}
+
+    @admin.display(description=_("years"), ordering="starts_on")
+    def years(self, strategy):
+        return strategy.years
+
+    def preview_urls(self, strategy):
+        page = f"{reverse('programmes:strategy')}?id={strategy.pk}"
+        return [(code, translate_url(page, code)) for code in ("sv", "en")]

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creativenorth.pagecache import public_page
-from programmes.models import Programme
-from programmes.permissions import may_edit
+from programmes.models import Programme, Strategy
+from programmes.permissions import may_edit, may_edit_strategy
 
 
 @public_page
@@ -30,3 +30,19 @@ def programme(request, slug):
         "can_edit": may_edit(request.user),
     }
     return render(request, "programmes/programme.html", context)
+
+
+@public_page
+@login_not_required
+@require_safe
+def strategy(request):
+    """GET ?id=: the strategy that begins last, or an older one; for staff a draft too. Without one it says so kindly."""
+    found = list(Strategy.objects.visible_to(request.user))
+    asked = request.GET.get("id", "")
+    shown = next((each for each in found if str(each.pk) == asked), found[0] if found else None)
+    context = {
+        "strategy": shown,
+        "older": [each for each in found if each != shown],
+        "can_edit": may_edit_strategy(request.user),
+    }
+    return render(request, "programmes/strategy.html", context)

@@ -21,13 +21,14 @@ from members.models import (
     Import,
     Invitation,
     Membership,
+    NewsItem,
     Sector,
     Skill,
     User,
     Work,
 )
 from members.models.affiliation import Role, TargetGroup
-from programmes.models import Funder, Programme, Project
+from programmes.models import Funder, Programme, Project, Strategy
 
 PASSWORD = "norrsken-over-pitea"
 FUNDERS = [
@@ -211,6 +212,33 @@ def make_programme(title="Leda kreativt", *, published=True, **fields):
         "published_at": timezone.now() - timedelta(days=10) if published else None,
     }
     return Programme.objects.create(**(values | fields))
+
+
+def make_news(title="Ny studio i Piteå", *, published=True, **fields):
+    values = {
+        "title_sv": title,
+        "title_en": f"{title} (in English)",
+        "slug": f"{slugify(title)}-{next(_numbers)}",
+        "summary_sv": "Ett bolag har flyttat in.",
+        "summary_en": "A company has moved in.",
+        "text_sv": "Nu är den **öppen**.",
+        "text_en": "It is **open** now.",
+        "published_at": timezone.now() - timedelta(days=1) if published else None,
+    }
+    return NewsItem.objects.create(**(values | fields))
+
+
+def make_strategy(title="Vägen vidare", *, published=True, **fields):
+    values = {
+        "title_sv": title,
+        "title_en": f"{title} (in English)",
+        "text_sv": "## Mål\n\nVi *fortsätter* tillsammans.",
+        "text_en": "## Goals\n\nWe *go on* together.",
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2028, 12, 31),
+        "published_at": timezone.now() - timedelta(days=10) if published else None,
+    }
+    return Strategy.objects.create(**(values | fields))
 
 
 def make_enquiry(**fields):

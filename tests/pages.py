@@ -24,6 +24,9 @@ PUBLIC_PAGES = {
     "privacy": [],
     "accessibility": [],
     "cookies": [],
+    "results": [],
+    "members:news": [],
+    "members:news_item": ["ny-studio"],
     "members:directory": [],
     "members:company": ["full-fin-ab"],
     "members:join": [],
@@ -38,6 +41,7 @@ PUBLIC_PAGES = {
     "events:week": [2026, 48],
     "programmes:programmes": [],
     "programmes:programme": ["leda"],
+    "programmes:strategy": [],
 }
 # Pages of one's own, read as the owner of a company; the same checks run over them as over the public ones.
 OWN_PAGES = {
@@ -97,6 +101,8 @@ def make_full_portal():
     for group in ("manager", "project_leader", "creator"):
         slug = {"manager": "leda"}.get(group, f"program-{group.replace('_', '-')}")
         factories.make_programme(slug=slug, target_group=group, project=project)
+    factories.make_news(slug="ny-studio")
+    factories.make_strategy()
 
 
 @pytest.fixture

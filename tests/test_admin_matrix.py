@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
 
-from creativenorth.models import Mail, MailTemplate
-from members.models import Cluster, Export, Letter, NumberReading, ProfileDraft
+from creativenorth.models import Mail, MailTemplate, SystemMail
+from members.models import Cluster, Export, Letter, NumberReading, PageText, ProfileDraft
 from tests import factories
 from tests.factories import make_user
 from tests.roles import signed_in
@@ -32,6 +32,10 @@ MATRIX = {
     "members.letter": (NEVER, READ, WRITE, [], []),
     "members.import": (NEVER, READ, NO_DELETE, [], []),
     "members.export": (NEVER, READ, ONLY_READ, [], []),
+    "members.newsitem": (NEVER, READ, WRITE, [], []),
+    "members.pagetext": (NEVER, READ, ONLY_READ, [], []),
+    "programmes.strategy": (NEVER, READ, WRITE, [], []),
+    "creativenorth.systemmail": (NEVER, READ, ONLY_READ, [], []),
     "events.activity": (READ, READ, WRITE, [], []),
     "events.registration": (
         NEVER,
@@ -84,6 +88,10 @@ def make_one(label):
         "members.cluster": factories.make_cluster,
         "members.export": lambda: Export.objects.create(what="x", form="csv", row_count=1, made_by=make_user()),
         "members.import": lambda: factories.make_import(),
+        "members.newsitem": lambda: factories.make_news(published=False),
+        "members.pagetext": lambda: PageText.objects.get_or_create(page="news", defaults={"lead_sv": "Hej"})[0],
+        "programmes.strategy": lambda: factories.make_strategy(published=False),
+        "creativenorth.systemmail": lambda: SystemMail.objects.get_or_create(key="invitation")[0],
         "members.letter": lambda: Letter.objects.create(**texts),
         "events.registration": lambda: factories.make_registration(factories.make_activity()),
         "members.numberreading": lambda: NumberReading.objects.create(company=company, reader=make_user()),

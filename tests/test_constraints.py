@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from members.models import Merge
+from members.models import Letter, Merge
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,16 @@ WRONG = [
     ("members_import", "kind = 'x'"),
     ("members_import", "state = 'imported'"),
     ("members_merge", "company_id = NULL"),
+    ("members_newsitem", "title_sv = ''"),
+    ("members_newsitem", "slug = ''"),
+    ("members_newsitem", "picture = 'x.webp', alt_sv = ''"),
+    ("members_newsitem", "picture = 'x.webp', alt_sv = 'x', alt_en = ''"),
+    ("members_pagetext", "page = 'x'"),
+    ("members_pagetext", "lead_sv = ''"),
+    ("members_letter", "readers = 'x'"),
+    ("members_letter", "of_object = 1"),
+    ("programmes_strategy", "title_sv = ''"),
+    ("programmes_strategy", "ends_on = starts_on"),
     ("creativenorth_mail", "state = 'lost'"),
     ("creativenorth_mail", "state = 'failed'"),
     ("creativenorth_mail", "language = 'xx'"),
@@ -61,6 +71,9 @@ def one_of_each():
     factories.make_mail()
     factories.make_import()
     Merge.objects.create(company=company, gone=987654, slug="borta")
+    factories.make_news()
+    factories.make_strategy()
+    Letter.objects.create(subject_sv="Hej", text_sv="Hej")
 
 
 @pytest.mark.parametrize(("table", "change"), WRONG)

@@ -29,6 +29,7 @@ MATRIX = {
     "cluster_preview": (["cluster", "sv"], [*[SIGN_IN] * 5, 405, 405]),
     "about": ([], EVERYONE),
     "search": ([], EVERYONE),
+    "results": ([], EVERYONE),
     "privacy": ([], EVERYONE),
     "accessibility": ([], EVERYONE),
     "cookies": ([], EVERYONE),
@@ -39,6 +40,9 @@ MATRIX = {
     "members:contact": ([], EVERYONE),
     "members:barrier": ([], EVERYONE),
     "members:thanks": (["join"], EVERYONE),
+    "members:news": ([], EVERYONE),
+    "members:news_feed": ([], EVERYONE),
+    "members:news_item": (["utkast"], [404, 404, 404, 404, 404, 200, 200]),
     "members:home": ([], SIGNED_IN),
     "members:notifications": ([], SIGNED_IN),
     "members:unsubscribe": (["finns-inte"], [404] * 7),
@@ -86,6 +90,7 @@ MATRIX = {
     "events:place_answer": (["finns-inte"], [405] * 7),
     "events:place_cancellation": (["finns-inte"], [405] * 7),
     "programmes:programmes": ([], EVERYONE),
+    "programmes:strategy": ([], EVERYONE),
     "programmes:programme": (["utkast"], [404, 404, 404, 404, 404, 200, 200]),
     "account_login": ([], [200, *[302] * 6]),
     "account_request_login_code": ([], [200, *[302] * 6]),
@@ -159,6 +164,7 @@ def drafts(company):
     draft = factories.make_company("Utkast", published=False)
     factories.make_activity(slug="utkast", published=False)
     factories.make_programme(slug="utkast", published=False)
+    factories.make_news(slug="utkast", published=False)
     return draft
 
 
@@ -197,6 +203,7 @@ GENERAL = {
     "index", "finder", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site",
     "app_list", "None", "creativenorth_mail_status", "creativenorth_mail_test", "creativenorth_mail_look",
     "events_activity_days", "events_activity_first_preview",
+    "markdown", "english",
 }  # fmt: skip
 
 
@@ -238,7 +245,9 @@ def test_admin_page_of_an_object_is_closed_to_others(request):
         assert (name, found[5] in (302, 403, 404, 405)) == (name, True)
 
 
-@pytest.mark.parametrize("name", ["admin:index", "admin:finder", "admin:password_change", "admin:jsi18n"])
+@pytest.mark.parametrize(
+    "name", ["admin:index", "admin:finder", "admin:english", "admin:password_change", "admin:jsi18n"]
+)
 def test_admin_itself_is_for_staff(name, request):
     assert answers(request, reverse(name)) == [*[SIGN_IN] * 5, 200, 200]
 

@@ -11,7 +11,7 @@ from creativenorth.pagecache import public_page
 from creativenorth.views.texts import site_with
 from events.agenda import agenda_row
 from events.models import Activity, Session
-from members.models import Company, Membership, audience_of
+from members.models import Company, Membership, NewsItem, audience_of
 from members.models.visibility import seen_by
 from members.profile import profiles
 from programmes.models import Programme
@@ -19,6 +19,7 @@ from programmes.models import Programme
 COMPANIES_ON_THE_WALL = 24
 OPEN_PLACES = 6
 ACTIVITIES_AHEAD = 4
+NEWEST = 3
 LONGEST_SCALE = 60
 
 
@@ -44,6 +45,7 @@ def front_page(request, cluster=None):
         "open_places": range(members + 1, site["cluster"].goal_companies + 1)[:OPEN_PLACES] if companies else [],
         "road": road(site["cluster"], members) if site["cluster"].headline_sv else None,
         "activities": next_activities(),
+        "news": NewsItem.objects.public().defer("folded", "text_sv", "text_en")[:NEWEST],
         "map": company_map(counts) if counts else None,
         "programmes": Programme.objects.public(),
     }

@@ -8,17 +8,20 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from creativenorth.pagecache import remembered
-from members.models import Cluster
-from programmes.models import Project
+from members.models import Cluster, NewsItem, PageText
+from programmes.models import Project, Strategy
 
 
 def facts():
-    """Who stands behind the portal: the cluster's texts and contact, the present project, its funders."""
+    """Who stands behind the portal: the cluster's texts and contact, the present project, its funders; which pages there are."""
     project = Project.objects.filter(is_present=True).prefetch_related("funders").first()
     return {
         "cluster": Cluster.objects.first(),
         "project": project,
         "funders": list(project.funders.all()) if project else [],
+        "pages": PageText.of_all_pages(),
+        "has_news": NewsItem.objects.public().exists(),
+        "has_strategy": Strategy.objects.public().exists(),
     }
 
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 
 from creativenorth.views.texts import site_with
 from events.models import Activity
-from members.models import Company
+from members.models import Company, NewsItem
 from programmes.models import Programme
 
 PAGES = [
-    "cluster", "members:directory", "events:activities", "programmes:programmes", "about", "members:join",
-    "members:contact", "accessibility", "privacy", "cookies",
+    "cluster", "members:directory", "events:activities", "programmes:programmes", "members:news", "programmes:strategy",
+    "results", "about", "members:join", "members:contact", "accessibility", "privacy", "cookies",
 ]  # fmt: skip
 ADDRESSES_PER_SITEMAP = 50_000
 SECURITY_TXT_LIFE = timedelta(days=180)
@@ -103,7 +103,8 @@ def _public_rows():
     return [
         model.objects.public().order_by().values_list(Value(route, CharField()), "slug")
         for route, model in (
-            ("members:company", Company), ("events:activity", Activity), ("programmes:programme", Programme)
+            ("members:company", Company), ("events:activity", Activity), ("programmes:programme", Programme),
+            ("members:news_item", NewsItem),
         )
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""One search over companies, activities and programmes."""
+"""One search over companies, activities, programmes and news."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from creativenorth import dates
 from creativenorth.swedish import words
 from events.models import Activity
-from members.models import Company, audience_of
+from members.models import Company, NewsItem, audience_of
 from members.profile import Profile
 from programmes.models import Programme
 
@@ -24,7 +24,7 @@ _STANDS = {"is_cancelled": False, "is_draft": False}
 @login_not_required
 @require_safe
 def search(request):
-    """GET ?q=: what the person may see that has every word, in three groups; without words the empty form."""
+    """GET ?q=: what the person may see that has every word, in groups; without words the empty form."""
     question = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUESTION]
     groups = _groups(request.user, question) if words(question) else []
     found = [group for group in groups if group["count"]]
@@ -57,6 +57,7 @@ def _groups(user, question):
             Programme.objects.visible_to(user).search(question),
             _programme,
         ),
+        _group("news", _("News"), "members:news", NewsItem.objects.visible_to(user).search(question), _news),
     ]
 
 
@@ -104,4 +105,15 @@ def _programme(programme):
         "meta": capfirst(programme.target_group_text),
         "is_cancelled": False,
         "is_draft": programme.is_draft,
+    }
+
+
+def _news(item):
+    return {
+        "url": item.url,
+        "title": item.title,
+        "text": item.summary,
+        "meta": dates.date_text(item.published_at, with_year=True) if item.published_at else "",
+        "is_cancelled": False,
+        "is_draft": item.is_draft,
     }

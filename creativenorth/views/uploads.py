@@ -9,17 +9,18 @@ from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
 _SHOWN = {"image/webp", "image/png", "image/jpeg"}
+_FETCHED = {"application/pdf"}  # saved, never opened in the page
 
 
 @login_not_required
 @require_safe
 def upload(request, name):
-    """GET: the picture, for ever (names are never used twice). 404 for anything that is not a stored picture."""
+    """GET: the picture, for ever (names are never used twice). 404 for anything that is no stored picture or document."""
     kind = mimetypes.guess_type(name)[0]
     try:
-        if kind not in _SHOWN or not default_storage.exists(name):
+        if kind not in _SHOWN | _FETCHED or not default_storage.exists(name):
             raise Http404
-        response = FileResponse(default_storage.open(name), content_type=kind)
+        response = FileResponse(default_storage.open(name), content_type=kind, as_attachment=kind in _FETCHED)
     except (SuspiciousFileOperation, IsADirectoryError) as error:
         raise Http404 from error
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -62,8 +62,8 @@ def try_letter(*, by, letter, nonce):
     """Mail the letter to oneself, as one reader would get it; once for each nonce. Answers the mail."""
     if not may_send_letters(by):
         raise PermissionDenied
-    place = letter.places().first()
-    values = letter.values_for(place) if place else {"name": by.name, "company": "–", "sender": by.name}
+    reader = next(iter(letter.read_by()), None)
+    values = letter.values_for(reader) if reader else {"name": by.name, "company": "–", "sender": by.name}
     subject, text = written_for(letter, values, by.language)
     subject = _("[Test] %s") % subject
     return mail.queue_text(
@@ -89,11 +89,10 @@ def _deliver(pk):
     if not Letter.objects.due().filter(pk=pk).update(sent_at=timezone.now()):
         return
     letter = Letter.objects.select_related("written_by").get(pk=pk)
-    for place in letter.places():
-        reader = place.user
-        subject, text = written_for(letter, letter.values_for(place), reader.language)
+    for reader in letter.read_by():
+        subject, text = written_for(letter, letter.values_for(reader), reader.language)
         mail.queue_text(
             to=reader.email, subject=subject, text=text, language=reader.language,
-            cause=f"{letter.causes}{reader.pk}", reply_to=letter.written_by.email if letter.written_by else "",
-            unsubscribe_url=unsubscribe_url(reader, LETTER),
+            cause=f"{letter.causes}{reader.key}", reply_to=letter.written_by.email if letter.written_by else "",
+            unsubscribe_url=unsubscribe_url(reader.member, LETTER) if reader.member else "",
         )  # fmt: skip

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import HistoryAdmin
+from creativenorth.waiting_admin import TextsThatWait
 from members.models import Cluster
 
 CONTACT = ("contact_name", "contact_email", "contact_phone")
@@ -18,7 +19,7 @@ def both(name):
 
 
 @admin.register(Cluster)
-class ClusterAdmin(HistoryAdmin):
+class ClusterAdmin(TextsThatWait, HistoryAdmin):
     """GET of the list leads straight to the one row, or to making it where it is missing. It is never deleted."""
 
     change_form_template = "admin/members/cluster/change_form.html"

@@ -20,6 +20,7 @@ from creativenorth import placeholders
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.models import PLACEHOLDERS, Mail, Purpose
 from members.actions import letters
+from members.circles import circle_named, circles
 from members.models import Letter
 from members.permissions import may_send_letters
 
@@ -28,8 +29,25 @@ PER_PAGE = 50
 
 
 class LetterForm(forms.ModelForm):
+    """Readers of this floor, or a circle of another one: then one chooses of which object."""
+
+    of_object = forms.ModelChoiceField(
+        label=_("Of which activity"), queryset=None, required=False, blank=True,
+        help_text=_("Where the letter goes to the people of an activity."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "of_object" in self.fields:
+            known = circles()
+            self.fields["of_object"].queryset = known[0].choices() if known else Letter.objects.none()
+
     def clean(self):
         cleaned = super().clean()
+        chosen, of_object = cleaned.get("readers"), cleaned.get("of_object")
+        if circle_named(chosen or "") and not of_object and "of_object" not in self.errors:
+            self.add_error("of_object", _("Choose the activity whose people get the letter."))
+        cleaned["of_object"] = of_object.pk if of_object and circle_named(chosen or "") else None
         for name in ("subject_sv", "subject_en", "text_sv", "text_en"):
             try:
                 placeholders.check(cleaned.get(name) or "", PLACEHOLDERS[Purpose.LETTER])
@@ -62,7 +80,7 @@ class LetterAdmin(HistoryAdmin):
     }
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": ["readers"]}),
+        (None, {"fields": [("readers", "of_object")]}),
         (_("The mail"), {"fields": [("subject_sv", "subject_en"), ("text_sv", "text_en")]}),
     ]
 
@@ -104,22 +122,23 @@ class LetterAdmin(HistoryAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context |= {"placeholders": PLACEHOLDERS[Purpose.LETTER].items(), "can_send": may_send_letters(request.user)}
         if obj:
-            context |= self._preview(request, obj) | {
+            readers = obj.read_by()
+            context |= self._preview(request, obj, readers) | {
                 "nonce": uuid.uuid4(), "send_form": SendForm(initial={"at": obj.send_at}), "deliveries": _counts(obj),
-                "reader_count": obj.places().count(),
+                "reader_count": len(readers),
             }  # fmt: skip
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def _preview(self, request, letter):
+    def _preview(self, request, letter, readers):
         """The letter as the chosen reader (?as=) gets it, or the first one."""
-        readers = list(letter.places()[:READERS_TO_CHOOSE])
+        readers = readers[:READERS_TO_CHOOSE]
         chosen = next(
-            (place for place in readers if str(place.pk) == request.GET.get("as")), readers[0] if readers else None
+            (reader for reader in readers if reader.key == request.GET.get("as")), readers[0] if readers else None
         )
         if chosen is None:
             return {"readers": [], "chosen": None, "preview_subject": letter.subject, "preview_text": letter.text}
         values = letter.values_for(chosen)
-        with override(chosen.user.language):
+        with override(chosen.language):
             shown = placeholders.marked(letter.subject, values), placeholders.marked(letter.text, values)
         return {"readers": readers, "chosen": chosen, "preview_subject": shown[0], "preview_text": shown[1]}
 

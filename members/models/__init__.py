@@ -7,7 +7,9 @@ from members.models.export import Export
 from members.models.letter import Letter, Readers
 from members.models.membership import Membership
 from members.models.merge import Merge
+from members.models.news import NewsItem
 from members.models.notification_choice import NotificationChoice
+from members.models.page_text import Page, PageText
 from members.models.profile_draft import ProfileDraft
 from members.models.table_import import Import
 from members.models.user import User
@@ -17,6 +19,7 @@ from members.models.work import Work
 
 __all__ = [
     "WAY_IN", "Affiliation", "Audience", "Cluster", "Company", "CompanyNumber", "Enquiry", "EnquiryNote", "EnquiryStep",
-    "Export", "Import", "Invitation", "Letter", "LookingFor", "Membership", "Merge", "NotificationChoice", "NumberReading", "ProfileDraft",
-    "Readers", "Sector", "Skill", "User", "Visibility", "Work", "audience_of",
+    "Export", "Import", "Invitation", "Letter", "LookingFor", "Membership", "Merge", "NewsItem", "NotificationChoice",
+    "NumberReading", "Page", "PageText", "ProfileDraft", "Readers", "Sector", "Skill", "User", "Visibility", "Work",
+    "audience_of",
 ]  # fmt: skip

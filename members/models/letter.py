@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded
+from members.circles import Reader, circle_named, circles
 from members.models.affiliation import Affiliation, Role, TargetGroup
 from members.models.company import Company
 
@@ -33,6 +34,11 @@ _PLACES = {
 KIND = "letter"  # what people switch off who want none (members.notifications)
 
 
+def reader_choices():
+    """The circles of this floor, and those that others have registered."""
+    return [*Readers.choices, *((each.key, each.label) for each in circles())]
+
+
 class LetterQuerySet(models.QuerySet):
     def due(self):
         """To be sent by now and not sent."""
@@ -43,7 +49,10 @@ class LetterQuerySet(models.QuerySet):
 class Letter(models.Model):
     """A mail that staff write to many. A draft until it has a time to leave; sent, it is not changed any more."""
 
-    readers = models.CharField(_("to"), max_length=20, choices=Readers, default=Readers.EVERYBODY)
+    readers = models.CharField(_("to"), max_length=30, choices=reader_choices, default=Readers.EVERYBODY)
+    of_object = models.PositiveBigIntegerField(
+        _("of which"), null=True, blank=True, help_text=_("Where the letter goes to a circle of another app’s.")
+    )
     subject_sv = models.CharField(_("subject in Swedish"), max_length=150)
     subject_en = models.CharField(_("subject in English"), max_length=150, blank=True)
     subject = Bilingual()
@@ -65,7 +74,11 @@ class Letter(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["send_at"], condition=Q(sent_at=None), name="letters_to_send")]
         constraints = [
-            models.CheckConstraint(condition=Q(readers__in=Readers.values), name="letter_has_readers"),
+            models.CheckConstraint(
+                condition=Q(readers__in=Readers.values, of_object=None)
+                | (~Q(readers__in=Readers.values) & Q(of_object__isnull=False)),
+                name="letter_has_readers",
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(send_at__isnull=False), name="letter_left_when_it_should"
             ),
@@ -79,8 +92,16 @@ class Letter(models.Model):
         """What the cause of each of its mails begins with."""
         return f"letter:{self.pk}:"
 
-    def places(self):
-        """One place a person who wants letters: the company that it speaks of. A person in two companies gets one letter."""
+    def read_by(self):
+        """Who gets it today, one for each person."""
+        if circle := circle_named(self.readers):
+            return circle.find(self.of_object)
+        return [_reader(place) for place in self._places()] if self.readers in Readers else []
+
+    def _places(self):
+        """One place a person: the company that the letter speaks of. A person in two companies gets one letter,
+        and who has switched letters off gets none.
+        """
         places = (
             Affiliation.objects.current()
             .exclude(user__notifications_off__kind=KIND)
@@ -88,7 +109,12 @@ class Letter(models.Model):
         )
         return places.order_by("user_id", "started_on", "pk").distinct("user_id").select_related("user", "company")
 
-    def values_for(self, place):
+    def values_for(self, reader):
         """What the words in braces stand for."""
         sender = self.written_by.name if self.written_by else ""
-        return {"name": place.user.name, "company": place.company.name, "sender": sender}
+        return {"name": reader.name, "company": reader.company, "sender": sender}
+
+
+def _reader(place):
+    user = place.user
+    return Reader(str(user.pk), user.email, user.name, place.company.name, user.language, user)

@@ -73,12 +73,12 @@ def test_front_page_costs_the_same_for_one_company_and_for_many(client, django_a
     make_company(municipality="2581")
     make_activity()
     make_programme()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get("/")
 
     for _ in range(25):
         make_company(municipality="2580")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get("/")
 
 

@@ -155,8 +155,8 @@ def test_queries_do_not_grow_with_the_companies(visitor_client, django_assert_nu
         visitor_client.get("/foretag/", {"q": "synlig"})
 
 
-# content version, what the site shows around (cluster, project), sectors, municipalities, count, companies
-QUERIES = 7
+# content version, what the site shows around (cluster, project, pages, news, strategy), sectors, municipalities, count, companies
+QUERIES = 10
 
 
 def test_reading_sets_no_cookie(visitor_client):

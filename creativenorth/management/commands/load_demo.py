@@ -13,10 +13,11 @@ from django.utils.text import slugify
 
 from creativenorth.content import demo as content
 from creativenorth.content.demo_enquiries import ENQUIRIES
+from creativenorth.content.demo_news import NEWS, STRATEGY
 from creativenorth.content.demo_seats import GUEST_COMPANY, HOSTED, QUESTIONS, RULES, SEATS
 from events.models import Activity, Answer, Attendance, Need, Registration, Session
-from members.models import Affiliation, Company, Enquiry, EnquiryStep, Sector, Skill, User
-from programmes.models import Programme, Project
+from members.models import Affiliation, Company, Enquiry, EnquiryStep, NewsItem, Sector, Skill, User
+from programmes.models import Programme, Project, Strategy
 
 
 class Command(BaseCommand):
@@ -39,6 +40,7 @@ class Command(BaseCommand):
                 _programme(order, *programme)
             for enquiry in ENQUIRIES:
                 _enquiry(*enquiry)
+            _texts()
 
 
 def _fill(company, sectors, skills, municipality, town, looking_for):
@@ -145,4 +147,26 @@ def _programme(order, slug, target_group, swedish, english):
         title_en=english[0], summary_en=english[1], description_sv=content.DEMO_NOTE[0],
         description_en=content.DEMO_NOTE[1], is_demo=True, published_at=timezone.now(),
         project=Project.objects.filter(is_present=True).first(),
+    )  # fmt: skip
+
+
+def _texts():
+    for item in NEWS:
+        _news(*item)
+    _strategy(*STRATEGY)
+
+
+def _news(slug, days, swedish, english):
+    texts = {}
+    for code, (title, summary, text) in (("sv", swedish), ("en", english)):
+        texts |= {f"title_{code}": title, f"summary_{code}": summary, f"text_{code}": text}
+    NewsItem.objects.create(slug=slug, is_demo=True, published_at=timezone.now() - timedelta(days=days), **texts)
+
+
+def _strategy(swedish, english):
+    today = timezone.localdate()
+    Strategy.objects.create(
+        title_sv=swedish[0], text_sv=swedish[1], title_en=english[0], text_en=english[1], is_demo=True,
+        starts_on=today.replace(month=1, day=1), ends_on=today.replace(year=today.year + 2, month=12, day=31),
+        published_at=timezone.now(),
     )  # fmt: skip

@@ -1,0 +1,24 @@
+"""The long texts of an admin's form as they will look; nothing is saved."""
+
+import re
+
+from django.contrib import admin
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+_NAME = re.compile(r"[a-z_]{1,40}")
+LONGEST = 50_000
+MOST = 12
+
+
+@require_POST
+def markdown(request):
+    """POST ?fields=a,b of a form with a_sv, a_en …: each text that is not empty, in both languages; by htmx the part alone."""
+    names = [name for name in request.GET.get("fields", "").split(",")[:MOST] if _NAME.fullmatch(name)]
+    texts = [[request.POST.get(f"{name}_{code}", "")[:LONGEST] for code in ("sv", "en")] for name in names]
+    pairs = [(name, *pair) for name, pair in zip(names, texts, strict=True) if any(pair)]
+    if request.htmx:
+        return render(request, "admin/_markdown_shown.html", {"pairs": pairs})
+    frame = admin.site.each_context(request) | {"title": _("How the texts will look"), "subtitle": None}
+    return render(request, "admin/markdown.html", frame | {"pairs": pairs})

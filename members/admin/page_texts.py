@@ -1,0 +1,28 @@
+"""The line under the heading of each public list. Every page has its row: none is added or taken away."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.history_admin import HistoryAdmin
+from creativenorth.waiting_admin import TextsThatWait
+from members.models import PageText
+
+
+@admin.register(PageText)
+class PageTextAdmin(TextsThatWait, HistoryAdmin):
+    list_display = ["page", "lead_sv", "has_english"]
+    reasons = {"add": _("Every page has its introduction already."), "delete": _("The page stands on this text.")}
+    fieldsets = [(None, {"fields": [("lead_sv", "lead_en")]})]
+
+    def get_actions(self, request):
+        return {}
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("in English"), boolean=True)
+    def has_english(self, text):
+        return bool(text.lead_en)

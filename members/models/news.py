@@ -1,0 +1,91 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.bilingual import Bilingual
+from creativenorth.constraints import is_said
+from creativenorth.history import recorded
+from creativenorth.images import Picture
+from creativenorth.swedish import folded_field, matching, words
+
+
+class NewsQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(published_at__lte=timezone.now())
+
+    def visible_to(self, user):
+        """Published ones; for staff drafts too, and what waits for its time."""
+        return self if user.is_authenticated and user.is_staff else self.public()
+
+    def search(self, text):
+        """Every word stands in its texts."""
+        found = self
+        for word in words(text):
+            found = found.filter(matching(word))
+        return found
+
+
+@recorded("folded")
+class NewsItem(models.Model):
+    """A piece of news. A draft without a time; with one ahead it waits and appears by itself."""
+
+    title_sv = models.CharField(_("title in Swedish"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    title = Bilingual()
+    slug = models.SlugField(_("address"), max_length=140, unique=True)
+    summary_sv = models.CharField(_("summary in Swedish"), max_length=240)
+    summary_en = models.CharField(_("summary in English"), max_length=240, blank=True)
+    summary = Bilingual()
+    text_sv = models.TextField(_("text in Swedish"), blank=True)
+    text_en = models.TextField(_("text in English"), blank=True)
+    text = Bilingual()
+    picture = Picture(_("picture"), upload_to="news/", blank=True)
+    alt_sv = models.CharField(_("what the picture shows, in Swedish"), max_length=200, blank=True)
+    alt_en = models.CharField(_("what the picture shows, in English"), max_length=200, blank=True)
+    alt = Bilingual()
+    published_at = models.DateTimeField(
+        _("shown from"), null=True, blank=True,
+        help_text=_("Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute."),
+    )  # fmt: skip
+    is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
+    folded = folded_field("title_sv", "title_en", "summary_sv", "summary_en", "text_sv", "text_en")
+
+    objects = NewsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("piece of news")
+        verbose_name_plural = _("news")
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            GinIndex(SearchVector("folded", config="swedish"), name="news_stems"),
+            models.Index(fields=["-published_at", "-id"], name="news_newest_first"),
+        ]
+        constraints = [
+            is_said("title_sv", "news_has_a_title"),
+            is_said("slug", "news_has_an_address"),
+            models.CheckConstraint(
+                condition=Q(picture="") | ~Q(alt_sv=""), name="news_picture_is_described",
+                violation_error_message=_("Describe the picture for those who do not see it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(picture="") | Q(title_en="") | ~Q(alt_en=""), name="news_picture_is_described_in_english",
+                violation_error_message=_("Describe the picture in English too, since the news is in English."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("members:news_item", args=[self.slug])
+
+    url = property(get_absolute_url)
+
+    @property
+    def is_draft(self):
+        """Nobody but staff sees it yet."""
+        return self.published_at is None or self.published_at > timezone.now()

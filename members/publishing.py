@@ -1,0 +1,9 @@
+"""What appears by itself on this floor (creativenorth.publishing)."""
+
+from creativenorth.publishing import appears
+from members.models import NewsItem
+
+
+@appears
+def news(since, until):
+    return NewsItem.objects.filter(published_at__gt=since, published_at__lte=until).exists()

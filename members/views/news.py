@@ -1,0 +1,87 @@
+"""News: the list, each piece on a page of its own, and a feed to subscribe to."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from creativenorth.images import size_of
+from creativenorth.pagecache import public_page
+from creativenorth.richtext import render as as_html
+from creativenorth.structured import data_block
+from members.models import NewsItem
+
+PER_PAGE = 12
+IN_THE_FEED = 20
+TYPE = "application/atom+xml; charset=utf-8"
+
+
+@public_page
+@login_not_required
+@require_safe
+def news(request):
+    """GET ?page=: the news, the newest first; for staff drafts too."""
+    items = NewsItem.objects.visible_to(request.user).defer("folded", "text_sv", "text_en")
+    page = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "members/news.html", {"page": page})
+
+
+@public_page
+@login_not_required
+@require_safe
+def news_item(request, slug):
+    """GET: a piece of news; a draft for staff alone, to whom it says that it is one."""
+    item = get_object_or_404(NewsItem.objects.visible_to(request.user).defer("folded"), slug=slug)
+    picture = settings.SITE_URL + default_storage.url(item.picture.name) if item.picture else ""
+    context = {
+        "item": item,
+        "crumbs": [{"label": _("News"), "url": reverse("members:news")}],
+        "picture_url": picture,
+        "picture_size": size_of(item.picture.name) if item.picture else None,
+        "data": "" if item.is_draft else _data(item, picture),
+        "can_edit": request.user.is_authenticated and request.user.has_perm("members.change_newsitem"),
+    }
+    return render(request, "members/news_item.html", context)
+
+
+@public_page
+@login_not_required
+@require_safe
+def news_feed(request):
+    """GET: the newest pieces as an Atom feed, in the language of the address."""
+    feed = Atom1Feed(
+        title=_("News from Creative North"), link=settings.SITE_URL + reverse("members:news"),
+        description=_("What happens in the cluster."), language=get_language(),
+        feed_url=settings.SITE_URL + reverse("members:news_feed"),
+    )  # fmt: skip
+    for item in NewsItem.objects.public().defer("folded")[:IN_THE_FEED]:
+        url = settings.SITE_URL + item.url
+        feed.add_item(
+            title=item.title, link=url, unique_id=url, description=as_html(item.text) or item.summary,
+            pubdate=item.published_at, updateddate=item.published_at,
+        )  # fmt: skip
+    return HttpResponse(feed.writeString("utf-8"), content_type=TYPE)
+
+
+def _data(item, picture):
+    publisher = {"@type": "Organization", "name": "Creative North", "url": settings.SITE_URL}
+    return data_block(
+        {
+            "@type": "NewsArticle",
+            "headline": item.title,
+            "description": item.summary,
+            "url": settings.SITE_URL + item.url,
+            "image": [picture] if picture else [],
+            "datePublished": item.published_at,
+            "inLanguage": item.title.lang,
+            "publisher": publisher,
+            "author": publisher,
+        }
+    )

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from creativenorth import pagecache
+
+
+class Migration(migrations.Migration):
+    dependencies = [("programmes", "0005_strategy")]
+    operations = [pagecache.public_table("programmes_strategy")]

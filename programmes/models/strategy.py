@@ -1,0 +1,93 @@
+import secrets
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.bilingual import Bilingual
+from creativenorth.constraints import is_said
+from creativenorth.history import recorded
+
+LARGEST = 20_000_000
+
+
+def document_name(strategy, name):
+    """A name of our own, never used twice."""
+    return f"strategies/{secrets.token_hex(12)}.pdf"
+
+
+def is_pdf(file):
+    """The file begins as every PDF does, and is not too large."""
+    if file.size > LARGEST:
+        raise ValidationError(_("The file is larger than 20 MB. Make it smaller and try again."))
+    file.seek(0)
+    start = file.read(5)
+    file.seek(0)
+    if start != b"%PDF-":
+        raise ValidationError(_("This is no PDF. Save the document as PDF and try again."))
+
+
+class StrategyQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(published_at__lte=timezone.now())
+
+    def visible_to(self, user):
+        """Published ones; for staff drafts too, and what waits for its time."""
+        return self if user.is_authenticated and user.is_staff else self.public()
+
+
+@recorded()
+class Strategy(models.Model):
+    """A strategy of the cluster for some years. The page shows the one that begins last, and names the older ones."""
+
+    title_sv = models.CharField(_("title in Swedish"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    title = Bilingual()
+    text_sv = models.TextField(_("text in Swedish"))
+    text_en = models.TextField(_("text in English"), blank=True)
+    text = Bilingual()
+    starts_on = models.DateField(_("holds from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    document = models.FileField(
+        _("document"),
+        upload_to=document_name,
+        blank=True,
+        validators=[is_pdf],
+        help_text=_("PDF. Everybody can fetch it."),
+    )
+    published_at = models.DateTimeField(
+        _("shown from"), null=True, blank=True,
+        help_text=_("Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute."),
+    )  # fmt: skip
+    is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
+
+    objects = StrategyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("strategy")
+        verbose_name_plural = _("strategies")
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            is_said("title_sv", "strategy_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="strategy_ends_after_it_starts",
+                violation_error_message=_("The strategy must end after it starts."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_draft(self):
+        """Nobody but staff sees it yet."""
+        return self.published_at is None or self.published_at > timezone.now()
+
+    @property
+    def years(self):
+        """ "2025–2027" """
+        if self.ends_on and self.ends_on.year != self.starts_on.year:
+            return f"{self.starts_on.year}–{self.ends_on.year}"
+        return str(self.starts_on.year)

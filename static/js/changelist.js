@@ -1,0 +1,15 @@
+// The list on a phone: each cell says what it is, and filters fold unless one is chosen.
+const list = document.querySelector("#result_list");
+if (list) {
+  const heads = [...list.querySelectorAll("thead th")].map((head) => head.querySelector(".text")?.textContent.trim() ?? "");
+  for (const row of list.querySelectorAll("tbody tr")) {
+    [...row.children].forEach((cell, place) => {
+      if (cell.tagName === "TD" && heads[place] && !cell.classList.contains("action-checkbox")) cell.dataset.label = heads[place];
+    });
+  }
+}
+const filter = document.querySelector("#changelist-filter");
+if (filter && matchMedia("(max-width: 767px)").matches) {
+  filter.classList.add("is-folded");
+  for (const one of filter.querySelectorAll("details")) one.open = !one.querySelector("li:first-child.selected");
+}

@@ -1,0 +1,53 @@
+"""What lacks English is listed across all models, each with the way to its field; a new model cannot be forgotten."""
+
+import pytest
+
+from creativenorth.views.english import NOT_PUBLIC, SOURCES, bilingual_models
+from tests import factories, html_validator
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/english/"
+
+
+def lines(client):
+    page = client.get(PAGE)
+    return [(line["name"], line["label"], line["url"].partition("#")[2]) for line in page.context["lines"]]
+
+
+def test_every_model_with_texts_in_both_languages_is_known():
+    assert {model._meta.label_lower for model in bilingual_models()} == {
+        *(model._meta.label_lower for model in SOURCES), *NOT_PUBLIC,
+    }  # fmt: skip
+
+
+def test_what_is_public_and_in_swedish_alone_is_listed(staff_client):
+    factories.make_news("Ute", title_en="", slug="ute")
+    factories.make_news("Utkast", published=False, title_en="")
+    company = factories.make_company("Bolaget", tagline_en="", works=1)
+    company.works.update(title_en="")
+
+    found = lines(staff_client)
+
+    assert found == [
+        ("Bolaget", "tagline", "id_tagline_en"), ("Ute", "title", "id_title_en"), ("Bolaget", "title", "works-group"),
+    ]  # fmt: skip
+
+
+def test_the_page_has_as_many_questions_for_many(staff_client, django_assert_max_num_queries):
+    for number in range(60):
+        factories.make_news(f"Nyhet {number}", title_en="", summary_en="")
+    staff_client.get(PAGE)
+
+    with django_assert_max_num_queries(7):
+        page = staff_client.get(PAGE)
+
+    assert (len(page.context["lines"]), page.context["page"].paginator.count) == (50, 120)
+    assert html_validator.errors(page.content.decode()) == []
+
+
+def test_the_number_stands_on_the_start_page(staff_client):
+    factories.make_news("Ute", title_en="")
+
+    waiting = [line for group in staff_client.get("/admin/").context["waiting"] for line in group["lines"]]
+
+    assert [(line.figure, line.text) for line in waiting if line.url == PAGE] == [("1", "text saknar engelska")]

@@ -1,0 +1,99 @@
+"""Texts that wait for a time: the old ones stay until then, the new ones come in within the minute, in the writer's name."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from creativenorth import publishing, waiting
+from creativenorth.history_admin import entries
+from creativenorth.models import WaitingText
+from members.models import PageText
+from tests.roles import signed_in
+
+pytestmark = pytest.mark.django_db
+NEW = {"lead_sv": "Nya ord.", "lead_en": "New words."}
+
+
+@pytest.fixture
+def text():
+    values = {"lead_sv": "Gamla ord.", "lead_en": "Old words."}
+    return PageText.objects.update_or_create(page="news", defaults=values)[0]
+
+
+def save(client, text, **data):
+    return client.post(reverse("admin:members_pagetext_change", args=[text.pk]), NEW | data)
+
+
+def words(text):
+    text.refresh_from_db()
+    return text.lead_sv, text.lead_en
+
+
+def test_without_a_time_it_shows_at_once(staff_client, text):
+    save(staff_client, text, shown_at="")
+
+    assert (words(text), WaitingText.objects.count()) == (("Nya ord.", "New words."), 0)
+
+
+def test_with_a_time_the_old_words_stay_until_then(staff_client, staff, text):
+    save(staff_client, text, shown_at="2031-05-02T09:30", lead_en="Old words.")
+    waits = WaitingText.objects.get()
+
+    publishing.bring_live(waits.shown_at - timedelta(seconds=1))
+    before = words(text)
+    publishing.bring_live(waits.shown_at)
+
+    assert (before, words(text)) == (("Gamla ord.", "Old words."), ("Nya ord.", "Old words."))
+    assert (waits.texts, waits.written_by) == ({"lead_sv": "Nya ord."}, staff)
+    assert (entries(text)[0].who, WaitingText.objects.count()) == (str(staff), 0)
+
+
+def test_what_waits_is_seen_and_called_off(staff_client, text):
+    save(staff_client, text, shown_at="2031-05-02T09:30")
+    page = staff_client.get(reverse("admin:members_pagetext_change", args=[text.pk]))
+    assert [after for _label, _before, after in page.context["waiting_changes"]] == ["Nya ord.", "New words."]
+
+    for _twice in range(2):
+        staff_client.post(page.context["waiting_url"])
+
+    assert (words(text), WaitingText.objects.count()) == (("Gamla ord.", "Old words."), 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        ({"shown_at": "2020-01-01T10:00"}, "Den tiden har passerat. Lämna tomt för att visa ändringarna genast."),
+        (
+            {"shown_at": "2031-01-01T10:00", "lead_sv": "Gamla ord.", "lead_en": "Old words."},
+            "Ingen text är ändrad, så det finns inget som kan vänta.",
+        ),
+    ],
+)
+def test_a_time_that_makes_no_sense_is_refused_beside_the_field(staff_client, text, data, error):
+    page = save(staff_client, text, **data)
+
+    assert page.context["adminform"].form.errors["shown_at"] == [error]
+    assert WaitingText.objects.count() == 0
+
+
+def test_readers_call_nothing_off(groups, text, staff):
+    waiting.let_wait(text, {"lead_sv": "Nya ord."}, at=timezone.now() + timedelta(days=1), by=staff)
+    from tests.factories import make_user
+
+    reader = signed_in(make_user(is_staff=True, groups=["reader"]))
+    answer = reader.post(reverse("admin:members_pagetext_waiting", args=[text.pk]))
+
+    assert (answer.status_code, WaitingText.objects.count()) == (403, 1)
+
+
+def test_a_change_that_the_database_refuses_stops_no_other(text, staff):
+    other = PageText.objects.update_or_create(page="results", defaults={"lead_sv": "Gamla."})[0]
+    for obj, lead in ((text, ""), (other, "Nya.")):
+        waiting.let_wait(obj, {"lead_sv": lead}, at=timezone.now(), by=staff)
+
+    publishing.bring_live(timezone.now())
+
+    other.refresh_from_db()
+    assert (words(text)[0], other.lead_sv, WaitingText.objects.count()) == ("Gamla ord.", "Nya.", 1)
