@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("creativenorth", "0007_known_values"), ("pghistory", "0007_auto_20250421_0444")]
+    dependencies = [("creativenorth", "0008_texts"), ("pghistory", "0007_auto_20250421_0444")]
     operations = [
         migrations.RunSQL(
             "UPDATE pghistory_context SET metadata = metadata - 'url' WHERE metadata ? 'url'", migrations.RunSQL.noop

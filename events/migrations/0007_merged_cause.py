@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0007_series"),
+        ("events", "0006_known_values"),
     ]
 
     operations = [

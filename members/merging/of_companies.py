@@ -6,8 +6,8 @@ import pgtrigger
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.actions.profile import delete_files
-from members.draft import files_in, live_values
+from members.actions.pictures import forget_pictures
+from members.draft import files_in
 from members.merging.joining import join_memberships, join_places
 from members.merging.relations import moves, moves_along
 from members.models import CompanyNumber, Invitation, ProfileDraft, Work
@@ -45,7 +45,7 @@ def draft(rows, gone, kept):
     if not ProfileDraft.objects.filter(company=kept).exists():
         rows.update(company=kept, version=uuid.uuid4())
         return
-    delete_files(files_in(one.values) - files_in(live_values(gone)))
+    forget_pictures(files_in(one.values))
     one.delete()
 
 

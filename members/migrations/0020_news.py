@@ -15,7 +15,7 @@ import members.models.letter
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0014_known_values"),
+        ("members", "0018_exports"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 

@@ -11,7 +11,7 @@ import programmes.models.strategy
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("programmes", "0004_known_values"),
+        ("programmes", "0005_documents_kept"),
     ]
 
     operations = [
