@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.actions.leaving import end
 from events.actions.seats import Busy, seats_of
-from events.models import Activity, Cause, Feed, Registration, State
+from events.models import Activity, Attendance, Cause, Feed, Registration, State
 from members.merging.duplicates import hints
 from members.merging.relations import moves
 from members.models import Company
@@ -37,7 +37,23 @@ def of_person(rows, gone, kept):
             for row in others:
                 end(seats, row, State.CANCELLED, Cause.MERGED)
             Registration.objects.filter(activity=activity, user=gone).update(user=kept)
+    _were_there_once(gone, kept)
     rows.update(user=kept)
+
+
+def _were_there_once(gone, kept):
+    """Where both were at a session it was one person, for the longer of the two times."""
+    of_kept = {each.session_id: each for each in Attendance.objects.filter(registration__user=kept)}
+    for twin in Attendance.objects.filter(registration__user=gone, session__in=of_kept):
+        min(of_kept[twin.session_id], twin, key=lambda each: each.minutes).delete()
+
+
+@moves("events.Activity_hosts.user", _("activities they host"))
+def hosts(rows, gone, kept):
+    """Links are made and taken away one by one, since that is what their history tells."""
+    for activity in Activity.objects.filter(pk__in=rows.values("activity")):
+        activity.hosts.add(kept)
+        activity.hosts.remove(gone)
 
 
 def _with_active(**of):
