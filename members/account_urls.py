@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
 from django.forms import BaseForm
 from django.urls import path, re_path
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 
 from members.views import passkeys
 
@@ -18,7 +18,8 @@ from members.views import passkeys
 def in_our_frame(view):
     """Allauth gives some pages a variable `site` of its own, which would hide what the page's frame is made of.
 
-    And it answers 200 to a form with errors, where this house answers 422, and says each label once more in the field.
+    And it answers 200 to a form with errors, where this house answers 422, says each label once more in the field, and writes
+    e-mail in another way.
     """
 
     @wraps(view)
@@ -29,6 +30,8 @@ def in_our_frame(view):
         forms = [value for value in context.values() if isinstance(value, BaseForm)]
         for field in [field for form in forms for field in form.fields.values()]:
             field.widget.attrs.pop("placeholder", None)
+            if field.label == gettext("Email"):
+                field.label = gettext("E-mail")
         if response.status_code == 200 and any(form.errors for form in forms):
             response.status_code = 422
         return response

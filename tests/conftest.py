@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
-pytest_plugins = ["tests.roles", "tests.pages"]
+pytest_plugins = ["tests.roles", "tests.pages", "tests.matrix"]
 
 
 def pytest_configure(config):

@@ -5,4 +5,5 @@ import "./send-once.js";
 import "./keep.js";
 import "./file-size.js";
 import "./live.js";
+import "./next-section.js";
 import "./passkey.js";

@@ -3,7 +3,7 @@
 import pytest
 
 from members.models import Company, ProfileDraft
-from tests.factories import make_cluster, make_sector, make_skill
+from tests.factories import make_sector, make_skill
 
 PAGE = "/mitt-foretag/"
 OLD = "Vi gör det synligt"
@@ -82,44 +82,6 @@ def test_placeholder_mark_goes_with_the_first_publishing_of_own_words(owner_clie
 
     company.refresh_from_db()
     assert not company.is_placeholder
-
-
-def test_examples_are_in_no_field_and_go_with_the_first_publishing(owner_client, company):
-    Company.objects.update(is_placeholder=True, town="Påhittet", phone="+46703028222")
-    company.sectors.set([make_sector()])
-    shown = section(owner_client, "summary")["tagline_sv"]
-
-    save(owner_client, "contact", website="hej.example")
-    publish(owner_client)
-
-    company.refresh_from_db()
-    assert (shown, company.tagline_sv, company.town, str(company.phone), [*company.sectors.all()]) == (
-        "",
-        "",
-        "",
-        "",
-        [],
-    )
-    assert company.website == "https://hej.example"
-
-
-def test_untouched_text_that_staff_wrote_is_no_change(owner_client, company):
-    Company.objects.update(description_sv="Vi gör\r\n\r\nljud.")
-
-    save(owner_client, "story")
-
-    assert not ProfileDraft.objects.exists()
-
-
-def test_sent_and_undone_again_waits_for_nobody(owner_client, company):
-    make_cluster(reviews_profiles=True)
-    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
-    publish(owner_client)
-    waited = ProfileDraft.objects.waiting().count()
-
-    save(owner_client, "summary", tagline_sv=OLD)
-
-    assert (waited, ProfileDraft.objects.count()) == (1, 0)
 
 
 def test_what_is_written_back_as_it_was_is_no_change(owner_client, company):
@@ -297,24 +259,3 @@ def test_links_of_the_preview_leave_its_frame(owner_client):
 
     assert '<base target="_top">' in page
     assert page.count('target="_self"') == 2
-
-
-def test_sign_in_leads_back_to_the_page_of_the_form_and_its_company(client, company):
-    page = f"http://testserver{PAGE}?foretag={company.slug}&del=story"
-
-    plain = client.post(f"{PAGE}del/story/", {}, headers={"Referer": page})
-    fragment = client.post(f"{PAGE}del/story/", {}, headers={"HX-Request": "true", "HX-Current-URL": page})
-    foreign = client.post(f"{PAGE}del/story/", {}, headers={"Referer": "https://evil.example/"})
-
-    back = "/konto/logga-in/?next=%2Fmitt-foretag%2F%3Fforetag%3Doh-hej-ab%26del%3Dstory"
-    assert (plain.url, fragment.headers["HX-Redirect"], foreign.url) == (back, back, "/konto/logga-in/")
-
-
-def test_conflict_is_told_in_words(owner_client, editor_client, company):
-    mine = section(owner_client, "place")
-    save(editor_client, "place", municipality="2581")
-
-    response = save(owner_client, "place", mine | {"municipality": "2580"})
-
-    form = next(row["form"] for row in response.context["sections"] if row["key"] == "place")
-    assert (response.status_code, form.theirs) == (409, {"municipality": [("Piteå", True)]})
