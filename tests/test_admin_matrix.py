@@ -7,6 +7,7 @@ import pytest
 from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from creativenorth.models import Mail, MailTemplate
 from members.models import Cluster, Letter, NumberReading, ProfileDraft
@@ -60,7 +61,9 @@ def make_one(label):
         "members.skill": factories.make_skill,
         "members.enquiry": factories.make_enquiry,
         "members.invitation": lambda: factories.make_invitation(company),
-        "members.profiledraft": lambda: ProfileDraft.objects.create(company=company, values={"town": "Piteå"}),
+        "members.profiledraft": lambda: ProfileDraft.objects.create(
+            company=company, values={"town": "Piteå"}, submitted_at=timezone.now()
+        ),
         "members.cluster": factories.make_cluster,
         "members.letter": lambda: Letter.objects.create(**texts),
         "events.registration": lambda: factories.make_registration(factories.make_activity()),
