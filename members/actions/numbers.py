@@ -8,7 +8,7 @@ from creativenorth.orgnr import parse
 from creativenorth.sealing import fingerprint
 from members.actions.people import lock_company
 from members.models import CompanyNumber, NumberReading
-from members.permissions import may_read_number, may_set_number
+from members.permissions import may_read_number, may_remove_number, may_set_number
 
 
 class NumberTaken(Exception):
@@ -36,6 +36,18 @@ def set_number(*, by, company, text):
     except IntegrityError as error:
         raise NumberTaken from error
     return kept
+
+
+@transaction.atomic
+def remove_number(*, by, company):
+    """Take the number away; history keeps that it was done, and never had the number. Again changes nothing.
+
+    Raises `PermissionDenied`.
+    """
+    lock_company(company)
+    if not may_remove_number(by, company):
+        raise PermissionDenied
+    CompanyNumber.objects.filter(company=company).delete()
 
 
 @transaction.atomic
