@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from members import retention
 from members.actions import accounts, erasure
 from members.actions.letters import deliver_due_letters
 
@@ -16,6 +17,13 @@ def forget_ended_sessions(timestamp):
 @app.task(name="members.erase_due", queueing_lock="members.erase_due")
 def erase_due(timestamp):
     erasure.erase_due()
+
+
+@app.periodic(cron="57 3 * * *")
+@app.task(name="members.forget", queueing_lock="members.forget")
+def forget(timestamp):
+    retention.forget_unanswered_invitations()
+    retention.close_idle_accounts()
 
 
 @app.periodic(cron="* * * * *")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
+from members.admin.erasing import WithErasure
 from members.admin.places import PlaceInline
 from members.arrivals import has_left
 from members.models import User
@@ -38,7 +39,7 @@ class PlacesOfPerson(PlaceInline):
 
 
 @admin.register(User)
-class UserAdmin(WritesOnlyWhatWasChanged, HistoryAdmin):
+class UserAdmin(WithErasure, WritesOnlyWhatWasChanged, HistoryAdmin):
     """Rights are given by those who may change groups alone, so that nobody raises themselves."""
 
     form = PersonForm
