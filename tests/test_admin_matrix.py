@@ -62,7 +62,7 @@ def make_one(label):
         "members.enquiry": factories.make_enquiry,
         "members.invitation": lambda: factories.make_invitation(company),
         "members.profiledraft": lambda: ProfileDraft.objects.create(
-            company=company, values={"town": "Piteå"}, submitted_at=timezone.now()
+            company=company, values={"town": "Piteå"}, submitted_at=timezone.now(), submitted_by=make_user()
         ),
         "members.cluster": factories.make_cluster,
         "members.letter": lambda: Letter.objects.create(**texts),
