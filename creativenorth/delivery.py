@@ -68,7 +68,7 @@ def rescue():
 @transaction.atomic
 def send_again(mail):
     """Give a failed mail its attempts back; False where it has not failed, or its secret text is gone."""
-    again = Mail.objects.filter(pk=mail.pk, state=State.FAILED, is_secret=False)
+    again = Mail.objects.filter(pk=mail.pk, state=State.FAILED, is_secret=False).exclude(to="")
     if not again.update(state=State.QUEUED, attempts=0, claimed_at=None, next_attempt_at=None, error=""):
         return False
     defer(mail)

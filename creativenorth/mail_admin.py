@@ -24,7 +24,7 @@ class MailAdmin(MailPages, HistoryAdmin):
     reasons = {
         "add": _("Mail is written by what causes it. Write to many with a letter."),
         "change": _("What is on its way is not changed."),
-        "delete": _("The outbox keeps what has been sent."),
+        "delete": _("The outbox keeps what has been sent, and empties it when it is old."),
     }
     fieldsets = [
         (None, {"fields": ["state", "reason", "to", "reply_to", "language", "about", "body"]}),
@@ -43,7 +43,7 @@ class MailAdmin(MailPages, HistoryAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         can_send = self.has_send_permission(request)
-        context |= {"can_send": can_send, "can_send_again": can_send and obj is not None and not obj.is_secret}
+        context |= {"can_send": can_send, "can_send_again": can_send and bool(obj and obj.to) and not obj.is_secret}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def has_add_permission(self, request):

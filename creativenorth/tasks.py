@@ -3,7 +3,7 @@
 from procrastinate import builtin_tasks
 from procrastinate.contrib.django import app
 
-from creativenorth import delivery, publishing
+from creativenorth import delivery, publishing, retention
 
 DAY = 24
 
@@ -41,3 +41,10 @@ async def remove_old_jobs(context, timestamp):
     await builtin_tasks.remove_old_jobs(
         context, max_hours=30 * DAY, remove_failed=True, remove_cancelled=True, remove_aborted=True
     )
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="creativenorth.forget", queueing_lock="creativenorth.forget")
+def forget(timestamp):
+    retention.empty_old_mail()
+    retention.forget_ended_limits()

@@ -9,6 +9,7 @@ from events.models import Answer, Feed, GuestSignUp, Invitee, Need, Registration
 from events.models.registration import NAMELESS
 from members.actions.erasure import rewrite_history
 from members.personal_data import addresses_of, eraser, is_one_of, personal_data
+from members.retention import needs_account
 
 
 def registrations_of(user, address):
@@ -76,6 +77,13 @@ def feeds(user):
     return [
         {"company": str(one.company or ""), "made_at": one.created_at, "is_open": one.revoked_at is None} for one in own
     ]
+
+
+@needs_account
+def coming():
+    """Whoever has or waits for a seat at something that is not over."""
+    ahead = Registration.objects.active().filter(user__isnull=False, activity__sessions__ends_at__gt=timezone.now())
+    return ahead.values("user")
 
 
 @eraser

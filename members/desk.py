@@ -55,7 +55,7 @@ def profiles(user):
         yield Waiting(
             Urgency.NOW,
             ngettext("changed profile to review", "changed profiles to review", total),
-            f"{reverse('admin:members_profiledraft_changelist')}?state=waiting",
+            reverse("admin:members_profiledraft_changelist"),
             str(total),
             f"{named([draft.company.name for draft in first], total)}. {since}",
         )

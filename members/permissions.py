@@ -61,9 +61,24 @@ def may_set_number(user, company):
     return may_edit_company(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
 
 
+def may_remove_number(user, company):
+    """The company's owners, and staff who change companies."""
+    return may_keep_people(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
+
+
 def may_read_number(user, company):
     """In full: the company's owners, and staff with the right to."""
     return may_keep_people(user, company) or (_is_staff(user) and user.has_perm("members.read_number"))
+
+
+def may_erase(user):
+    """Staff who erase people for them: whoever cannot sign in, or is alone in a company."""
+    return _is_staff(user) and user.has_perm("members.change_user")
+
+
+def may_take_pages_down(user):
+    """Staff who change companies."""
+    return _is_staff(user) and user.has_perm("members.change_company")
 
 
 def _is_staff(user):

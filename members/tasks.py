@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from members import retention
 from members.actions import accounts, erasure, imports, pictures
 from members.actions.letters import deliver_due_letters
 
@@ -22,6 +23,13 @@ def erase_due(timestamp):
 @app.task(name="members.remove_unnamed_pictures", queueing_lock="members.remove_unnamed_pictures")
 def remove_unnamed_pictures(timestamp):
     pictures.remove_unnamed()
+
+
+@app.periodic(cron="57 3 * * *")
+@app.task(name="members.forget", queueing_lock="members.forget")
+def forget(timestamp):
+    retention.forget_unanswered_invitations()
+    retention.close_idle_accounts()
 
 
 @app.periodic(cron="* * * * *")

@@ -55,6 +55,11 @@ urlpatterns = [
     path(pgettext_lazy("url", "my-company/leave/"), people.leaving, name="my_company_leaving"),
     path(pgettext_lazy("url", "my-company/organisation-number/"), numbers.number, name="my_company_number"),
     path(
+        pgettext_lazy("url", "my-company/organisation-number/removal/"),
+        numbers.number_removal,
+        name="my_company_number_removal",
+    ),
+    path(
         pgettext_lazy("url", "my-company/organisation-number/in-full/"),
         numbers.number_reading,
         name="my_company_number_reading",

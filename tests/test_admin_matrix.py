@@ -7,6 +7,7 @@ import pytest
 from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from creativenorth.models import Mail, MailTemplate, SystemMail
 from members.models import Cluster, Export, Letter, NumberReading, PageText, ProfileDraft
@@ -84,7 +85,9 @@ def make_one(label):
         "members.skill": factories.make_skill,
         "members.enquiry": factories.make_enquiry,
         "members.invitation": lambda: factories.make_invitation(company),
-        "members.profiledraft": lambda: ProfileDraft.objects.create(company=company, values={"town": "Piteå"}),
+        "members.profiledraft": lambda: ProfileDraft.objects.create(
+            company=company, values={"town": "Piteå"}, submitted_at=timezone.now(), submitted_by=make_user()
+        ),
         "members.cluster": factories.make_cluster,
         "members.export": lambda: Export.objects.create(what="x", form="csv", row_count=1, made_by=make_user()),
         "members.import": lambda: factories.make_import(),

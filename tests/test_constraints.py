@@ -37,6 +37,7 @@ WRONG = [
     ("members_user", "language = 'zz'"),
     ("members_company", "name = ''"),
     ("members_company", "slug = ''"),
+    ("members_company", "taken_down_at = now()"),
     ("members_membership", "left_on = joined_on"),
     ("members_cluster", "accessibility_status = 'maybe'"),
     ("members_import", "state = 'x'"),

@@ -61,6 +61,7 @@ MATRIX = {
     "members:my_company_leaving": ([], [SIGN_IN, *[200] * 4, 404, 404]),
     "members:my_company_number": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
     "members:my_company_number_reading": ([], [SIGN_IN, *[405] * 6]),
+    "members:my_company_number_removal": ([], [SIGN_IN, *[405] * 6]),
     "members:my_company_new_work": ([], [SIGN_IN, 403, 200, 200, 200, 404, 404]),
     "members:my_company_work": (["n0123abcd"], [SIGN_IN, 403, *[404] * 5]),
     "members:my_company_work_place": (["n0123abcd"], [SIGN_IN, *[405] * 6]),

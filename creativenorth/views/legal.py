@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creativenorth.pagecache import public_page
+from creativenorth.retention import MAIL_DAYS
 from creativenorth.views.texts import site_with
+from members import retention
 
 # Digg's regulation MDFFS 2019:2 wants these words and no others, in Swedish.
 COMPLIANCE = {"full": "helt förenlig", "partial": "delvis förenlig", "none": "inte förenlig"}
@@ -27,7 +29,8 @@ def privacy(request):
 def privacy_page(request, cluster=None):
     """What the notice shows; with `cluster` those texts instead of the saved ones."""
     site = site_with(request, cluster)
-    return {"site": site, "cluster": site["cluster"], "imy": IMY}
+    days = {"account": retention.ACCOUNT_DAYS, "notice": retention.NOTICE_DAYS, "invitation": retention.INVITATION_DAYS}
+    return {"site": site, "cluster": site["cluster"], "imy": IMY, "days": days | {"mail": MAIL_DAYS}}
 
 
 @public_page

@@ -6,6 +6,7 @@ import pgtrigger
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
@@ -15,8 +16,9 @@ from creativenorth.dates import date_text
 from creativenorth.history import event_model_of
 from creativenorth.models import Mail
 from members import arrivals
-from members.actions.people import leave_company, lock_companies
+from members.actions.people import leave_company, lock_companies, take_out
 from members.models import Affiliation, Enquiry, EnquiryNote, Invitation, User
+from members.permissions import may_erase
 from members.personal_data import addresses_of, erase_elsewhere, is_one_of, keys_of, locks_on
 
 FAREWELL = "account_erased:"
@@ -29,17 +31,21 @@ class StaffStay(Exception):
 
 
 @transaction.atomic
-def erase_person(*, by):
-    """Erase the account of `by`; answers the day until which name and address stay, or None where they are gone.
+def erase_person(*, by, person=None):
+    """Erase an account, one's own or, for staff, another's; answers until when name and address stay, None: no longer.
 
-    Signing in, places and everything that is only the person's own end at once. Raises `LastOwner` and `StaffStay`.
+    Signing in, places and everything that is only the person's own end at once. Raises `StaffStay` for an account of
+    staff, `PermissionDenied`, and `LastOwner` for one's own: a company left without an owner is for staff to mend.
     """
-    if by.is_staff:
+    person = person or by
+    if person.pk != by.pk and not may_erase(by):
+        raise PermissionDenied
+    if person.is_staff:
         raise StaffStay
-    lock_companies(by.affiliations.not_ended().values_list("company", flat=True))  # companies first, as everywhere
-    person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    lock_companies(person.affiliations.not_ended().values_list("company", flat=True))  # companies first, as everywhere
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     for place in person.affiliations.not_ended():
-        leave_company(by=person, place=place)
+        (leave_company if person.pk == by.pk else take_out)(by=by, place=place)
     locks = locks_on(person)
     until = locks[0].until if locks else None
     _say_farewell(person, until)

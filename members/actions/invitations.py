@@ -54,7 +54,7 @@ def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", langua
     first = Invitation.objects.filter(uuid=asked).first()
     if first and first.revoked_at is None and first.expires_at > timezone.now():
         return first
-    _require_room(by, company)
+    require_room(by=by, company=company)
     invitation = Invitation(
         company=company, email=email, role=role, target_group=target_group, language=language, invited_by=by,
         uuid=uuid4() if first else asked,
@@ -67,8 +67,13 @@ def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", langua
     return invitation
 
 
-def _require_room(by, company):
-    """Strangers' inboxes are not flooded from here: so many mails a day, withdrawn ones counted."""
+@transaction.atomic
+def require_room(*, by, company):
+    """Strangers' inboxes are not flooded from here: so many mails a day, withdrawn ones counted.
+
+    Raises `TooManyInvitations`; the answer holds until the transaction ends.
+    """
+    lock_company(company)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     today = Invitation.objects.filter(created_at__gt=timezone.now() - timedelta(days=1))
     if today.filter(company=company).count() >= PER_COMPANY_A_DAY:
@@ -79,11 +84,15 @@ def _require_room(by, company):
 
 @transaction.atomic
 def withdraw_invitation(*, by, invitation):
-    """Close an unanswered link, for whoever might send such a one; again changes nothing. Raises `PermissionDenied`."""
+    """Close an unanswered link, for whoever might send such a one; answers whether it was open until now.
+
+    Raises `PermissionDenied`.
+    """
     lock_company(invitation.company)
     if not may_invite(by, invitation.company, invitation.role):
         raise PermissionDenied
-    Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
+    unanswered = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
+    return unanswered.update(revoked_at=timezone.now()) == 1
 
 
 def withdraw_unanswered(*, company, email):
@@ -115,8 +124,9 @@ def _mail_link(invitation, token):
 def accept(*, invitation, user=None, name="", password=""):
     """Use the invitation, once, and return the person, who now has the place in the company.
 
-    `user` is the one signed in, whose address must be the invited one; without `user` an account is made from `name`
-    and, where given, `password`, with the address confirmed: only its owner could know the link.
+    `user` is the one signed in, whose address must be the invited one; without `user` an account is made (or opened
+    again, see `opens_again`) from `name` and, where given, `password`, with the address confirmed: only its owner could
+    know the link.
     Raises `InvitationClosed` and `NotTheInvited`; of two answers at the same time one wins.
     """
     if not inviter_still_may(invitation):
@@ -168,10 +178,23 @@ def holder_of(email):
     ).first()
 
 
+def opens_again(invitation, account):
+    """A closed account, where its owner closed it or staff invite; what staff have closed no company opens."""
+    by_staff = invitation.invited_by is not None and invitation.invited_by.is_staff
+    return not account.is_active and not account.is_staff and (account.erase_on is not None or by_staff)
+
+
 def _new_account(invitation, name, password):
-    if holder_of(invitation.email):
+    user = holder_of(invitation.email)
+    if user is None:
+        user = User.objects.create_user(invitation.email, password or None, name=name, language=invitation.language)
+    elif opens_again(invitation, user):
+        user.name, user.is_active, user.erase_on = name, True, None
+        user.set_password(password or None)
+        user.save(update_fields=["name", "is_active", "erase_on", "password"])
+        EmailAddress.objects.filter(user=user).delete()
+    else:
         raise NotTheInvited
-    user = User.objects.create_user(invitation.email, password or None, name=name, language=invitation.language)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     has_arrived(user)
     return user

@@ -8,7 +8,7 @@ from creativenorth.orgnr import OrganisationNumber, parse
 from creativenorth.sealing import fingerprint
 from members.actions.people import lock_company
 from members.models import CompanyNumber, NumberReading
-from members.permissions import may_read_number, may_set_number
+from members.permissions import may_read_number, may_remove_number, may_set_number
 
 
 class NumberTaken(Exception):
@@ -53,6 +53,18 @@ def company_with(number: OrganisationNumber):
     """The company that has the number, or None."""
     kept = CompanyNumber.objects.select_related("company").filter(fingerprint=fingerprint(number.digits)).first()
     return kept and kept.company
+
+
+@transaction.atomic
+def remove_number(*, by, company):
+    """Take the number away; history keeps that it was done, and never had the number. Again changes nothing.
+
+    Raises `PermissionDenied`.
+    """
+    lock_company(company)
+    if not may_remove_number(by, company):
+        raise PermissionDenied
+    CompanyNumber.objects.filter(company=company).delete()
 
 
 @transaction.atomic

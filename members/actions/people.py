@@ -99,6 +99,11 @@ def leave_company(*, by, place):
 def _end(place, by, on=None):
     if is_last_owner(place):
         raise LastOwner
+    take_out(by=by, place=place, on=on)
+
+
+def take_out(*, by, place, on=None):
+    """End a place without asking who is left; the company's row is held, and whoever calls has asked who may."""
     place.end(by, on)
     _withdraw_invitations(place)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from creativenorth import images
 from members.actions import review_mail
 from members.actions.pictures import FOLDERS, forget_pictures
-from members.actions.publishing import publish_draft, require_publishable
+from members.actions.publishing import TakenDown, publish_draft, require_publishable
 from members.draft import digest, files_in, is_nothing, live_values, with_draft
 from members.models import Cluster, Company, ProfileDraft, User
 from members.models.visibility import is_narrower
@@ -156,8 +156,8 @@ def _editor(draft, name):
 def publish_profile(*, by, company, version):
     """Make the draft public, or send it to the staff where the cluster reviews first. True where it is public now.
 
-    The same version sent again is answered as the first time. Raises `ReadMeanwhile`, `NotPublishable` and
-    `PermissionDenied`.
+    The same version sent again is answered as the first time. Raises `ReadMeanwhile`, `NotPublishable`,
+    `TakenDown` and `PermissionDenied`.
     """
     company, draft = _locked(company)
     _require_editor(by, company)
@@ -166,6 +166,8 @@ def publish_profile(*, by, company, version):
     _require_version(draft, version)
     if not draft.values and company.published_at:
         return not draft.is_waiting
+    if company.taken_down_at:
+        raise TakenDown
     require_publishable(company, draft)
     if not Cluster.objects.filter(reviews_profiles=True).exists():
         publish_draft(company, draft)

@@ -17,6 +17,10 @@ class NotPublishable(Exception):
         self.undescribed = undescribed
 
 
+class TakenDown(Exception):
+    """Staff have taken the company's page down; they put it back."""
+
+
 def not_publishable_text(missing):
     """What to do about it, for the company and for staff."""
     names = ", ".join(f"“{title}”" if title else _("the large picture") for title in missing.undescribed)
@@ -46,10 +50,11 @@ def publish_draft(company, draft):
     for name in columns:
         setattr(company, name, values[name])
     company.visibility = visibility_in(values)
-    company.published_at = company.published_at or timezone.now()
+    company.published_at, company.taken_down_at = company.published_at or timezone.now(), None
     company.is_placeholder = company.is_placeholder and not is_own
     company.published_version = None if draft._state.adding else draft.version
-    company.save(update_fields=[*columns, "visibility", "published_at", "is_placeholder", "published_version"])
+    own = ["visibility", "published_at", "taken_down_at", "is_placeholder", "published_version"]
+    company.save(update_fields=[*columns, *own])
     if is_own or "sectors" in changed:
         company.sectors.set(Sector.objects.filter(slug__in=values["sectors"]))
     if is_own or "skills" in changed:

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from creativenorth.inlines import TabularInline
 from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
 from members.actions.merging import merge_companies
 from members.actions.people import lock_companies
+from members.actions.taking_down import put_pages_up, take_pages_down
 from members.admin import export_columns
 from members.admin.company_numbers import WithNumber
 from members.admin.exporting import Exporting
@@ -142,8 +142,9 @@ class CompanyAdmin(Exporting, WithImport, Merging, WithNumber, WithPictures, Wri
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request, queryset):
-        queryset.filter(published_at=None).update(published_at=timezone.now())
+        put_pages_up(by=request.user, companies=queryset)
 
     @admin.action(description=_("Take down from the site"), permissions=["change"])
     def unpublish(self, request, queryset):
-        queryset.update(published_at=None)
+        """The company is told, and publishing does not bring the page back."""
+        take_pages_down(by=request.user, companies=queryset)

@@ -12,10 +12,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from creativenorth.history_admin import HistoryAdmin
-from members.actions.numbers import NumberTaken, read_number, set_number
+from members.actions.numbers import NumberTaken, read_number, remove_number, set_number
 from members.forms.numbers import NumberForm
 from members.models import Company, CompanyNumber, NumberReading
-from members.permissions import may_read_number, may_set_number
+from members.permissions import may_read_number, may_remove_number, may_set_number
 
 
 class WithNumber:
@@ -27,12 +27,19 @@ class WithNumber:
 
     @method_decorator([never_cache, sensitive_post_parameters("number"), require_http_methods(["GET", "HEAD", "POST"])])
     def number_view(self, request, pk):
-        """GET: the number, masked. POST `read`: in full, logged. POST `number`: writes it; 422 where it cannot be."""
+        """GET: the number, masked. POST `read`: in full, logged. POST `remove`: takes it away.
+
+        POST `number`: writes it; 422 where it cannot be.
+        """
         company = get_object_or_404(Company, pk=pk)
         if not self.has_view_permission(request, company):
             raise PermissionDenied
         if "read" in request.POST:
             return self._page(request, company, NumberForm(), full=read_number(by=request.user, company=company))
+        if "remove" in request.POST:
+            remove_number(by=request.user, company=company)
+            messages.success(request, _("The number is gone."))
+            return redirect(reverse("admin:members_company_number", args=[pk]))
         form = NumberForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -55,6 +62,7 @@ class WithNumber:
             "full": full,
             "form": form,
             "can_read": bool(kept) and kept.is_person and may_read_number(request.user, company),
+            "can_remove": bool(kept) and may_remove_number(request.user, company),
             "can_set": may_set_number(request.user, company),
         }
         status = 422 if form.errors else 200

@@ -1,13 +1,13 @@
 """Invitations that staff sends on a company's behalf; each goes the same way as a company's own."""
 
+from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from creativenorth.history_admin import HistoryAdmin
-from members.actions.invitations import invite
+from members.actions.invitations import TooManyInvitations, invite, require_room, withdraw_invitation
 from members.models import Invitation
 
 ASKED = ("company", "email", "role", "target_group", "language")
@@ -18,10 +18,26 @@ def send(invitation, by):
     return invite(by=by, **{name: getattr(invitation, name) for name in ASKED})
 
 
+class InvitationForm(forms.ModelForm):
+    """Asks for room beforehand; it is kept until the invitation is written."""
+
+    by = None
+
+    def clean(self):
+        super().clean()
+        if company := self.cleaned_data.get("company"):
+            try:
+                require_room(by=self.by, company=company)
+            except TooManyInvitations:
+                self.add_error("company", _("No more invitations to this company can be sent today."))
+        return self.cleaned_data
+
+
 @admin.register(Invitation)
 class InvitationAdmin(HistoryAdmin):
     """Adding one mails its link. A link once sent is not changed: it is sent anew, or withdrawn."""
 
+    form = InvitationForm
     list_display = ["email", "company", "role", "invited_by", "created_at", "state"]
     list_filter = [("accepted_at", admin.EmptyFieldListFilter), ("revoked_at", admin.EmptyFieldListFilter), "role"]
     list_select_related = ["company", "invited_by"]
@@ -37,6 +53,11 @@ class InvitationAdmin(HistoryAdmin):
 
     def get_fields(self, request, obj=None):
         return self.fields if obj else ASKED
+
+    def get_form(self, request, *args, **kwargs):
+        form = super().get_form(request, *args, **kwargs)
+        form.by = request.user
+        return form
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -64,17 +85,23 @@ class InvitationAdmin(HistoryAdmin):
     @admin.action(description=pgettext_lazy("invitation", "Send anew, with a new link"), permissions=["send"])
     def send_anew(self, request, queryset):
         waiting = list(queryset.filter(accepted_at=None, revoked_at=None).select_related("company"))
+        left = [invitation for invitation in waiting if not self._is_sent(invitation, request.user)]
+        if sent := len(waiting) - len(left):
+            text = ngettext("%d invitation is on its way.", "%d invitations are on their way.", sent)
+            self.message_user(request, text % sent, messages.SUCCESS)
+        if left:
+            text = _("No more invitations can be sent today to these: %s.")
+            self.message_user(request, text % ", ".join(invitation.email for invitation in left), messages.WARNING)
+
+    def _is_sent(self, invitation, by):
         try:
-            for invitation in waiting:
-                send(invitation, request.user)
-        except PermissionDenied:
-            self.message_user(request, _("You may not invite people to that company."), messages.ERROR)
-            return
-        text = ngettext("%d invitation is on its way.", "%d invitations are on their way.", len(waiting))
-        self.message_user(request, text % len(waiting), messages.SUCCESS)
+            send(invitation, by)
+        except TooManyInvitations:
+            return False
+        return True
 
     @admin.action(description=pgettext_lazy("invitation", "Withdraw"), permissions=["send"])
     def withdraw(self, request, queryset):
-        count = queryset.filter(accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
+        count = sum(withdraw_invitation(by=request.user, invitation=one) for one in queryset.select_related("company"))
         text = ngettext("%d invitation is withdrawn.", "%d invitations are withdrawn.", count)
         self.message_user(request, text % count, messages.SUCCESS)

@@ -9,6 +9,7 @@ from creativenorth.history_admin import HistoryAdmin
 from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
 from members.actions.merging import merge_people
 from members.admin import export_columns
+from members.admin.erasing import WithErasure
 from members.admin.exporting import Exporting
 from members.admin.imports import WithImport
 from members.admin.merging import Merging
@@ -45,7 +46,7 @@ class PlacesOfPerson(PlaceInline):
 
 
 @admin.register(User)
-class UserAdmin(Exporting, WithImport, Merging, WritesOnlyWhatWasChanged, HistoryAdmin):
+class UserAdmin(Exporting, WithImport, Merging, WithErasure, WritesOnlyWhatWasChanged, HistoryAdmin):
     """Rights are given by those who may change groups alone, so that nobody raises themselves."""
 
     form = PersonForm

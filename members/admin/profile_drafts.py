@@ -25,26 +25,11 @@ class ReturnForm(forms.Form):
     )  # fmt: skip
 
 
-class WaitingFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [("waiting", _("waits for you")), ("returned", _("returned")), ("writing", _("being written"))]
-
-    def queryset(self, request, queryset):
-        conditions = {
-            "waiting": {"submitted_at__isnull": False},
-            "returned": {"returned_at__isnull": False},
-            "writing": {"submitted_at": None, "returned_at": None},
-        }
-        return queryset.filter(**conditions[self.value()]) if self.value() in conditions else queryset
-
-
 @admin.register(ProfileDraft)
 class ProfileDraftAdmin(HistoryAdmin):
-    list_display = ["company", "state", "submitted_at", "submitted_by", "changed_at"]
-    list_filter = [WaitingFilter]
+    """What waits for an answer, and nothing else: a draft that was not sent is the company's own."""
+
+    list_display = ["company", "submitted_at", "submitted_by", "changed_at"]
     list_select_related = ["company", "submitted_by"]
     search_fields = ["company__name"]
     reasons = {"add": _("Companies write these themselves.")}
@@ -59,11 +44,8 @@ class ProfileDraftAdmin(HistoryAdmin):
         """Staff answer; they do not write in a company's draft."""
         return False
 
-    @admin.display(description=_("state"), ordering="submitted_at")
-    def state(self, draft):
-        if draft.is_waiting:
-            return gettext("waits for you")
-        return gettext("returned") if draft.is_returned else gettext("being written")
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(submitted_at__isnull=False)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """GET: every changed field, before beside after. POST `approve` or `return` with `version` and `comment`.

@@ -119,6 +119,7 @@ class Company(models.Model):
     )
     visibility = models.JSONField(_("who sees what"), default=dict, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    taken_down_at = models.DateTimeField(_("taken down at"), null=True, editable=False)
     published_version = models.UUIDField(_("version published last"), null=True, editable=False)
     sort_key = sort_key_field("name")
     folded = searched_by(Audience.PUBLIC)
@@ -146,6 +147,9 @@ class Company(models.Model):
                 condition=Q(cover="") | ~Q(cover_alt_sv=""),
                 name="company_cover_is_described",
                 violation_error_message=_("Describe the picture for those who do not see it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_down_at=None) | Q(published_at=None), name="company_taken_down_is_not_public"
             ),
             models.CheckConstraint(condition=Q(cover_crop__in=Crop.values), name="company_cover_is_cut_somewhere"),
             models.CheckConstraint(condition=OnlyKnownWords("visibility"), name="company_visibility_in_known_words"),

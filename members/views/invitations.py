@@ -18,6 +18,7 @@ from members.actions.invitations import (
     holder_of,
     inviter_still_may,
     is_for,
+    opens_again,
 )
 from members.forms.invitations import AcceptForm
 from members.models import Invitation
@@ -47,10 +48,13 @@ def invitation(request, token):
 
 
 def _way_in(request, found):
-    """What the visitor has to do: "accept", "switch" account, "sign_in", or make a "new" account."""
+    """What the visitor has to do: "accept", "switch" account, "sign_in", or make a "new" account; "closed": write to us."""
     if request.user.is_authenticated:
         return "accept" if is_for(found, request.user) else "switch"
-    return "sign_in" if holder_of(found.email) else "new"
+    account = holder_of(found.email)
+    if account is None or opens_again(found, account):
+        return "new"
+    return "sign_in" if account.is_active else "closed"
 
 
 def _accept(request, found, form):

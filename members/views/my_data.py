@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from creativenorth.dates import date_text
+from creativenorth.retention import MAIL_DAYS
 from members.actions.accounts import signed_in_recently
 from members.actions.erasure import StaffStay, erase_person
 from members.actions.people import LastOwner, is_last_owner
@@ -82,6 +83,7 @@ def erasure(request):
         else:
             return _farewell(request, until)
     context = {"owned": owned, "form": form, "locks": locks_on(request.user), "again": _sign_in_again()}
+    context["mail_days"] = MAIL_DAYS
     return render(request, "members/my_data_erasure.html", context, status=status)
 
 

@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from members.actions.numbers import NumberTaken, read_number, set_number
+from members.actions.numbers import NumberTaken, read_number, remove_number, set_number
 from members.forms.numbers import NumberForm
 from members.models import CompanyNumber
-from members.permissions import may_read_number, may_set_number
+from members.permissions import may_read_number, may_remove_number, may_set_number
 from members.views.company_frame import address, chosen_company, frame, own_companies
 
 
@@ -47,6 +47,17 @@ def number_reading(request):
     return _page(request, company, companies, NumberForm(), full=full)
 
 
+@never_cache
+@require_POST
+def number_removal(request):
+    """POST: takes the number away."""
+    companies = own_companies(request)
+    company = chosen_company(request, companies)
+    remove_number(by=request.user, company=company)
+    messages.success(request, _("The number is gone."))
+    return redirect(address("members:my_company_number", company, companies))
+
+
 def _page(request, company, companies, form, *, full="", status=200):
     kept = CompanyNumber.objects.filter(company=company).first()
     context = frame(request, company, companies, "number") | {
@@ -54,6 +65,8 @@ def _page(request, company, companies, form, *, full="", status=200):
         "full": full,
         "form": form,
         "can_read": bool(kept) and kept.is_person and may_read_number(request.user, company),
+        "can_remove": bool(kept) and may_remove_number(request.user, company),
+        "removal_url": address("members:my_company_number_removal", company, companies),
         "reading_url": address("members:my_company_number_reading", company, companies),
     }
     return render(request, "members/number.html", context, status=status)

@@ -20,7 +20,7 @@ from members.actions.profile import (
     discard_draft,
     publish_profile,
 )
-from members.actions.publishing import NotPublishable, not_publishable_text
+from members.actions.publishing import NotPublishable, TakenDown, not_publishable_text
 from members.changes import changes
 from members.draft import company_with, lists_with
 from members.forms.profile import SECTIONS
@@ -145,6 +145,11 @@ def publishing(request):
             is_public = publish_profile(by=request.user, company=company, version=request.POST.get("version", ""))
         except ReadMeanwhile:
             messages.warning(request, _("A colleague changed something meanwhile. Look through it once more."))
+            status = 409
+        except TakenDown:
+            messages.warning(
+                request, _("The cluster has taken your page down. Write to us, and we look at it together.")
+            )
             status = 409
         except NotPublishable as missing:
             messages.warning(request, not_publishable_text(missing))

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from creativenorth.orgnr import parse
 from members.actions.numbers import NumberTaken, read_number, set_number
 from members.models import CompanyNumber, NumberReading
+from tests.members.test_my_data import traces
 from tests.roles import ROLES
 from tests.test_permissions import MATRIX, resolved
 
@@ -212,3 +213,17 @@ def test_number_is_none_of_what_a_profile_is_made_of(sole_trader):
 
     assert leaks(str(live_values(sole_trader)) + str(FIELDS)) == []
     assert "0017" not in repr(parse(PERSON)) + str(sole_trader.number)
+
+
+def test_number_is_taken_away_by_owner_or_staff_and_history_never_had_it(
+    owner_client, editor_client, staff_client, owner, sole_trader
+):
+    page = reverse("admin:members_company_number", args=[sole_trader.pk])
+    answers = [editor_client.post(f"{PAGE}bort/").status_code, owner_client.post(f"{PAGE}bort/").status_code]
+    gone = not CompanyNumber.objects.exists()
+    set_number(by=owner, company=sole_trader, text=PERSON)
+
+    answers += [staff_client.post(page, {"remove": "1"}).status_code, owner_client.post(f"{PAGE}bort/").status_code]
+
+    assert (answers, gone, CompanyNumber.objects.exists()) == ([403, 302, 302, 302], True, False)
+    assert traces("900101", *SECRETS) == []

@@ -164,3 +164,36 @@ def test_of_two_answers_at_once_one_wins(company):
 
     assert "closed" in outcomes
     assert User.objects.filter(email=invitation.email).count() == 1
+
+
+def test_account_that_its_owner_closed_opens_again_by_an_invitation(client, company, owner):
+    person = make_user("ny@bolag.example", name="Ny")
+    User.objects.filter(pk=person.pk).update(is_active=False, erase_on=timezone.localdate() + timedelta(days=900))
+    invitation = make_invitation(company, "ny@bolag.example", invited_by=owner)
+
+    response = client.post(address(invitation), {"name": "Ny Person"})
+
+    person.refresh_from_db()
+    assert (response.status_code, client.session["_auth_user_id"]) == (302, str(person.pk))
+    assert (person.is_active, person.erase_on, person.name) == (True, None, "Ny Person")
+    assert person.affiliations.get().company == company
+
+
+def test_account_that_staff_closed_is_opened_by_staff_alone(client, company, owner, staff):
+    User.objects.filter(pk=make_user("ny@bolag.example").pk).update(is_active=False)
+    by_owner = make_invitation(company, "ny@bolag.example", invited_by=owner)
+
+    page = client.post(address(by_owner), {"name": "Ny Person"})
+    by_owner.delete()
+    answer = client.post(address(make_invitation(company, "ny@bolag.example", invited_by=staff)), {"name": "Ny Person"})
+
+    assert (page.context["way"], answer.status_code) == ("closed", 302)
+    assert User.objects.get(email="ny@bolag.example").is_active
+
+
+def test_closed_account_of_staff_is_opened_by_no_invitation(client, company, staff):
+    User.objects.filter(pk=make_user("ny@bolag.example", is_staff=True).pk).update(is_active=False)
+
+    page = client.get(address(make_invitation(company, "ny@bolag.example", invited_by=staff)))
+
+    assert page.context["way"] == "closed"

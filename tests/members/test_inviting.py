@@ -6,6 +6,7 @@ from threading import Thread
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from creativenorth.models import Mail
@@ -170,3 +171,26 @@ def test_form_sent_again_after_the_link_is_withdrawn_sends_a_new_one(owner_clien
     owner_client.post(PAGE, ask())
 
     assert (company.invitations.open().count(), Mail.objects.count()) == (1, 2)
+
+
+def test_day_that_is_full_is_told_to_staff_and_nothing_is_lost(staff_client, company):
+    for number in range(PER_COMPANY_A_DAY):
+        make_invitation(company, f"{number}@bolag.example")
+    asked = {"company": company.pk, "email": "ny@bolag.example", "role": "editor", "language": "sv"}
+
+    form = staff_client.post(reverse("admin:members_invitation_add"), asked).context["adminform"].form
+
+    assert form.errors == {"company": ["Fler inbjudningar till det här företaget kan inte skickas i dag."]}
+    assert (form["email"].value(), company.invitations.count()) == ("ny@bolag.example", PER_COMPANY_A_DAY)
+
+
+def test_sending_anew_says_what_was_sent_and_what_was_not(staff_client, company):
+    rows = [make_invitation(company, f"{number}@bolag.example").pk for number in range(PER_COMPANY_A_DAY - 1)]
+    asked = {"action": "send_anew", "_selected_action": rows[:2]}
+
+    answer = staff_client.post(reverse("admin:members_invitation_changelist"), asked, follow=True)
+
+    said = [str(message) for message in answer.context["messages"]]
+    assert (len(said), said[0]) == (2, "1 inbjudan är på väg.")
+    assert said[1].startswith("Fler inbjudningar kan inte skickas i dag till dem här: ")
+    assert Mail.objects.count() == 1

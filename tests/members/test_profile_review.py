@@ -150,3 +150,16 @@ def test_staff_switch_the_review_on(staff_client):
     response = staff_client.post(page, data | {"reviews_profiles": "on"})
 
     assert (response.status_code, Cluster.objects.get().reviews_profiles) == (302, True)
+
+
+def test_draft_that_was_not_sent_is_the_companys_own(staff_client, owner_client, company):
+    save(owner_client, "summary", tagline_sv="Oskickat")
+    pages = ["changelist", []], ["change", [company.pk]], ["history", [company.pk]]
+
+    found = [
+        staff_client.get(reverse(f"admin:members_profiledraft_{name}", args=key), follow=True) for name, key in pages
+    ]
+
+    assert ProfileDraft.objects.get().values == {"tagline_sv": "Oskickat"}
+    assert ["Oskickat" in page.content.decode() for page in found] == [False] * 3
+    assert found[0].context["cl"].result_count == 0

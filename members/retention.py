@@ -1,0 +1,80 @@
+"""What is kept of people, for how long, and what goes by itself. The privacy notice prints these numbers.
+
+The floors above say whose account is still needed:
+
+    @needs_account             # answers the keys of people whose account is not closed
+    def coming(): return Registration.objects.…values("user")
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from creativenorth import mail
+from creativenorth.dates import date_text
+from members.actions.erasure import erase_person, rewrite_history
+from members.models import Affiliation, Invitation, User
+
+ACCOUNT_DAYS = 365
+NOTICE_DAYS = 30
+INVITATION_DAYS = 90
+ERASED = "@erased.invalid"
+
+_needed = []
+
+
+def needs_account(function):
+    """Register `function()`, a query of the keys of people."""
+    _needed.append(function)
+    return function
+
+
+def close_idle_accounts():
+    """Whoever belongs nowhere and does not sign in is told, and erased as they might do themselves a month later."""
+    for person in _idle_people():
+        if _notice_of(person).created_at <= timezone.now() - timedelta(days=NOTICE_DAYS):
+            erase_person(by=person)
+
+
+def _idle_people():
+    """For a year, the month of notice counted: no place, no sign-in, nothing that needs the account. Never staff."""
+    since = timezone.now() - timedelta(days=ACCOUNT_DAYS - NOTICE_DAYS)
+    places = Affiliation.objects.filter(Q(ended_on=None) | Q(ended_on__gt=since), user=OuterRef("pk"))
+    people = User.objects.filter(
+        ~Exists(places), Q(last_login=None) | Q(last_login__lt=since),
+        joined_at__lt=since, is_active=True, is_staff=False, is_superuser=False,
+    )  # fmt: skip
+    for function in _needed:
+        people = people.exclude(pk__in=function())
+    return people.annotate(left_on=Max("affiliations__ended_on"))
+
+
+def _notice_of(person):
+    """The mail that tells when the account is closed: one for each time that somebody goes quiet."""
+    with translation.override(person.language):
+        day = date_text(timezone.localdate() + timedelta(days=NOTICE_DAYS), with_year=True)
+        link = settings.SITE_URL + reverse("members:home")
+    quiet_since = f"{person.left_on or ''}:{person.last_login or person.joined_at:%Y-%m-%d}"
+    return mail.queue(
+        to=person.email, template="account_closing", context={"day": day, "link": link}, language=person.language,
+        cause=f"account_closing:{person.pk}:{quiet_since}",
+    )  # fmt: skip
+
+
+def forget_unanswered_invitations():
+    """The address of whoever never answered goes; that somebody was invited stays."""
+    since = timezone.now() - timedelta(days=INVITATION_DAYS)
+    old = Invitation.objects.filter(accepted_at=None, expires_at__lt=since).exclude(email__endswith=ERASED)
+    for invitation in old:
+        forget_address(invitation)
+
+
+@transaction.atomic
+def forget_address(invitation):
+    nobody = f"{invitation.uuid.hex}{ERASED}"
+    Invitation.objects.filter(pk=invitation.pk).update(email=nobody)
+    rewrite_history(Invitation, Q(pgh_obj_id=invitation.pk), email=nobody)
