@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.actions.forgetting import forget_address
 from events.models import Answer, Feed, GuestSignUp, Invitee, Need, Registration
-from events.models.registration import NAMELESS
+from events.models.states import NAMELESS
 from members.actions.erasure import rewrite_history
 from members.personal_data import eraser, personal_data
 
