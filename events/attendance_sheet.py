@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from creativenorth.swedish import swedish_order
 from events.actions.attendance import length_of
 from events.models import Attendance, Method, Registration
-from events.models.registration import ACTIVE
+from events.models.states import ACTIVE
 from events.words import moment_text
 
 PER_PAGE = 100

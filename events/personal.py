@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.actions.forgetting import forget_address
 from events.models import Answer, Feed, GuestSignUp, Invitee, Need, Registration
-from events.models.registration import NAMELESS
+from events.models.states import NAMELESS
 from members.actions.erasure import rewrite_history
 from members.personal_data import addresses_of, eraser, is_one_of, personal_data
 from members.retention import needs_account

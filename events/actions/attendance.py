@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from events.actions.seats import locked
 from events.models import Attendance, Method, Registration
-from events.models.registration import ACTIVE
+from events.models.states import ACTIVE
 from events.permissions import may_check_in
 from events.words import moment_text
 

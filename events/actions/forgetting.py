@@ -9,7 +9,7 @@ from creativenorth.models import Mail
 from events.actions.leaving import BY_LINK, cancel
 from events.actions.seats import seats_of
 from events.models import Answer, GuestSignUp, Invitee, Need, Registration, ShownTo
-from events.models.registration import NAMELESS
+from events.models.states import NAMELESS
 from events.permissions import may_keep_list
 from events.retention import kept_until
 from members.actions.erasure import rewrite_history

@@ -3,10 +3,11 @@ from events.models.attendance import Attendance, Method
 from events.models.feed import Feed
 from events.models.guest_signup import GuestSignUp
 from events.models.questions import Access, Answer, Diet, Invitee, Need, Question
-from events.models.registration import Cause, Registration, ShownTo, State
+from events.models.registration import Registration
 from events.models.series import Frequency, Series
 from events.models.session import Session
 from events.models.signup import Audience, Policy
+from events.models.states import Cause, ShownTo, State
 
 __all__ = [
     "Access", "Activity", "Answer", "Attendance", "Audience", "Cause", "Diet", "Feed", "Frequency", "GuestSignUp", "Invitee",

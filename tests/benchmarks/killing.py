@@ -92,9 +92,10 @@ def broken_promises(answers):
     return found
 
 
-def lost_mail(taken):
-    """Steps of registrations, as the history has them, of which no mail was written; mails called sent that nobody got."""
-    steps = Registration.pgh_event_model.objects.values_list("uuid", "state", "changed_at")
+def lost_mail(course, taken):
+    """Steps of the course's registrations, as the history has them, of which no mail was written; mails called sent that nobody got."""
+    events = Registration.pgh_event_model.objects.filter(activity=course)
+    steps = events.values_list("uuid", "state", "changed_at")
     causes = {f"registration:{uuid}:{state}:{changed_at.isoformat()}" for uuid, state, changed_at in steps}
     unwritten = causes - set(Mail.objects.values_list("cause", flat=True))
     sent = {mail.message_id for mail in Mail.objects.filter(state=Mail.State.SENT)}

@@ -104,6 +104,7 @@ def kill_at_random():
         print(f"  killed {killed}; broken promises {broken_promises(joined + acted)}", flush=True)
         print(f"  the worker was started {worker.starts} times; mail {wait_for_mail()}", flush=True)
         worker.end()
+    return course
 
 
 def main():
@@ -112,9 +113,9 @@ def main():
         sign_up_all("without lock and trigger", guarded=False)
         act_at_random(sign_up_all("as the portal runs"))
     with smtp_server(port=int(os.environ["SMTP_PORT"])) as mailbox:
-        kill_at_random()
+        course = kill_at_random()
         ids = Counter(message["Message-ID"] for message in mailbox.taken)
-        unwritten, unsent = lost_mail(ids)
+        unwritten, unsent = lost_mail(course, ids)
         print(f"  {len(ids)} mails reached the mailbox; {sum(ids.values()) - len(ids)} of them came a second time")
         print(f"  steps without a mail {len(unwritten)}; mails called sent that nobody got {len(unsent)}")
     connections.close_all()

@@ -4,9 +4,10 @@ from functools import partial
 
 import pytest
 
+from events.models import Activity
 from members.models import Company, Enquiry, Letter
 from tests.browser.test_axe import look_at, violations
-from tests.factories import make_enquiry, make_user
+from tests.factories import make_attendance, make_enquiry, make_registration, make_user
 
 STAFF_PAGES = [
     "/admin/", "/admin/search/?q=full", "/admin/members/company/", "/admin/members/enquiry/",
@@ -29,7 +30,21 @@ def pages_of_objects():
     letter = f"/admin/members/letter/{Letter.objects.create(subject_sv='Hej {name}', text_sv='Hej').pk}"
     of_company, of_letter = ["change", "history"], ["change", "deliveries"]
     pages = {company: of_company, letter: of_letter, enquiry: ["change", "answer", "company", "history"]}
-    return [f"{base}/{page}/" for base, names in pages.items() for page in names]
+    return [f"{base}/{page}/" for base, names in pages.items() for page in names] + pages_of_seats()
+
+
+def pages_of_seats():
+    """The list of an activity that is over, who was there, and writing to those who were not."""
+    past = Activity.objects.get(title_sv="Inspelad")
+    if not past.registrations.exists():
+        make_attendance(past)
+        make_registration(past)
+    of_list, session = "/admin/events/registration", past.sessions.get()
+    return [
+        f"{of_list}/?activity__id__exact={past.pk}",
+        f"{of_list}/of/{past.pk}/write/",
+        f"{of_list}/attendance/{session.pk}/",
+    ]
 
 
 def test_staff_pages_have_no_barrier(open_desk):
