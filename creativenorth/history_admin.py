@@ -3,6 +3,7 @@
 Every model admin stands on `HistoryAdmin`. The page only reads; the rows themselves refuse every change.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
@@ -51,6 +52,7 @@ class HistoryAdmin(admin.ModelAdmin):
 
     object_history_template = "admin/object_history.html"
     formfield_overrides = WEB_ADDRESSES
+    history_parts = ()  # models whose rows belong to the object, and whose history is part of its own
     reasons = {}  # deed ("add", "change", "delete") → why it is not done here, by anybody
 
     def why_not(self, request, deed, obj=None):
@@ -83,7 +85,7 @@ class HistoryAdmin(admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
-        chosen, choices, found = filtered(entries(obj), request.GET)
+        chosen, choices, found = filtered(entries(obj, self.history_parts), request.GET)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
         context = self.admin_site.each_context(request) | {
             "title": _("History: %s") % obj,
@@ -129,9 +131,11 @@ def parse_day(text):
         return None
 
 
-def entries(obj):
-    """All that happened to the object and to its links, the newest first."""
+def entries(obj, parts=()):
+    """All that happened to the object, to its links and to its rows of the models `parts`, the newest first."""
     found = _own_entries(obj)
+    for model in parts:
+        found += _part_entries(obj, model)
     for relation in obj._meta.many_to_many:
         found += _link_entries(obj, relation)
     # One transaction has one time: within it the order stays, and links follow what they belong to.
@@ -145,17 +149,46 @@ def entries(obj):
 
 def _own_entries(obj):
     model = event_model_of(type(obj))
-    if model is None:
-        return []
+    return _told(type(obj), model.objects.filter(pgh_obj_id=obj.pk)) if model else []
+
+
+def _part_entries(obj, model):
+    """What happened to rows that belong to the object, those among them that are gone; each says which row it was."""
+    column = next(each for each in model._meta.concrete_fields if each.related_model is type(obj))
+    rows = defaultdict(list)
+    events = event_model_of(model).objects.filter(**{column.attname: obj.pk})
+    for event in events.select_related("pgh_context").order_by("pgh_id"):
+        rows[event.pgh_obj_id].append(event)
+    return [entry for events in rows.values() for entry in _told(model, events, of_part=True)]
+
+
+def _told(model, events, of_part=False):
+    """The events of one row as entries; of a part, with the name that it had at the time."""
+    if not of_part:
+        events = events.select_related("pgh_context").order_by("pgh_id")
     names, found, before = {}, [], None
-    for event in model.objects.filter(pgh_obj_id=obj.pk).select_related("pgh_context").order_by("pgh_id"):
+    for event in events:
         entry = _entry(event)
         if event.pgh_label == "update":
-            entry.changes = list(_differences(obj, before, event, names))
+            entry.changes = list(_differences(model, before, event, names))
+        if of_part:
+            _name(entry, model, before or event)
         if entry.changes or event.pgh_label != "update":
             found.append(entry)
         before = event
     return found
+
+
+def _name(entry, model, event):
+    """Say of which row the entry is, as it was called before."""
+    columns = {each.attname for each in event._meta.concrete_fields}
+    row = model(
+        **{name: getattr(event, name) for each in model._meta.concrete_fields if (name := each.attname) in columns}
+    )
+    what = f"{capfirst(str(model._meta.verbose_name))} {row}"
+    entry.kind = f"{what}: {entry.kind}"
+    for change in entry.changes:
+        change.label = f"{what}: {change.label[:1].lower()}{change.label[1:]}"
 
 
 def _entry(event):
@@ -168,8 +201,8 @@ def _user(event):
     return int(user) if user else None
 
 
-def _differences(obj, before, after, names):
-    columns = {column.attname: column for column in obj._meta.concrete_fields}
+def _differences(model, before, after, names):
+    columns = {column.attname: column for column in model._meta.concrete_fields}
     for column in after._meta.concrete_fields:
         if column.attname not in columns:
             continue

@@ -39,6 +39,7 @@ class ActivityAdmin(ActivityList):
     inlines = [activity_form.SessionInline, activity_form.QuestionInline, activity_form.InviteeInline]
     fieldsets = activity_form.FIRST + activity_form.FOLDED
     reasons = {"delete": _("People have seen it: cancel it instead, and say why.")}
+    history_parts = [Session]
     change_form_template = "admin/events/activity/change_form.html"
     view_on_site = False
 
@@ -49,6 +50,7 @@ class ActivityAdmin(ActivityList):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if inline.model is Session and inline.get_extra(request, obj if obj.pk else None):
             kwargs["initial"] = [activity_form.hours_of_last_time()]
+            kwargs["form_kwargs"] = {"is_awaited": obj.pk is not None}
         return kwargs
 
     def get_readonly_fields(self, request, obj=None):
