@@ -26,7 +26,7 @@ class Newcomer:
         """`own` are words that nobody could spare the person."""
         self.thoughts += 1
         self.clicks += 1
-        field = self.page.get_by_label(label, exact=True)
+        field = self.page.get_by_label(label, exact=True).filter(visible=True)
         field.click(position={"x": 16, "y": 16})  # where one begins to write, also in a date
         field.press_sequentially(text)
         self.words += len(text) if own else 0
