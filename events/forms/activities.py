@@ -46,7 +46,7 @@ class ActivityForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-        if self.instance.pk is None and "title_sv" in self.fields:
+        if self.instance.pk is None and not self.is_bound and "title_sv" in self.fields:
             self.fields["title_sv"].widget.attrs["autofocus"] = True
         if self.instance.is_public:
             del self.fields["publish_at"]
