@@ -187,3 +187,12 @@ def test_past_dates_are_not_offered(staff_client):
 
     assert [day.is_taken for day in days] == [True] + [False] * (len(days) - 1)
     assert all(day.value >= timezone.localdate().isoformat() for day in days[1:])
+
+
+@pytest.mark.parametrize(("published", "codes"), [(None, 302), (timezone.now() - timedelta(days=1), 422)])
+def test_only_what_somebody_has_seen_needs_a_reason(staff_client, series, published, codes):
+    Activity.objects.filter(pk=series[2].pk).update(published_at=published)
+
+    response = staff_client.post(address(series[2], "cancellation"), {"scope": "this", "reason_sv": ""})
+
+    assert (response.status_code, Activity.objects.filter(pk=series[2].pk).exists()) == (codes, codes == 422)
