@@ -35,7 +35,7 @@ def pages_of_objects():
     activity = f"/admin/events/activity/{repeated.pk}"
     of_company, of_letter = ["change", "history"], ["change", "deliveries"]
     pages = {
-        activity: ["change", "repetition", "cancellation"],
+        activity: ["change", "repetition"],
         company: of_company,
         letter: of_letter,
         enquiry: ["change", "answer", "company", "history"],
