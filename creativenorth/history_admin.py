@@ -3,68 +3,24 @@
 Every model admin stands on `HistoryAdmin`. The page only reads; the rows themselves refuse every change.
 """
 
-from dataclasses import dataclass, field
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.contrib.admin.utils import display_for_field
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import TextField, URLField
+from django.forms.models import _get_foreign_key
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from creativenorth.bilingual import texts_of
-from creativenorth.history import event_model_of
+from creativenorth.history_entries import entries
 
-_formers, _further, _successors = [], [], []
-LONGEST = 600
 PER_PAGE = 50
 WEB_ADDRESSES = {URLField: {"assume_scheme": "https"}}
-
-
-def tells_of_formers(function):
-    """Register `function(obj) -> objects` of the same model that it has taken in: what happened to them is told too."""
-    _formers.append(function)
-    return function
-
-
-def tells_further(function):
-    """Register `function(obj) -> entries` of what happened to the object and is recorded elsewhere than in its columns."""
-    _further.append(function)
-    return function
-
-
-def names_successors(function):
-    """Register `function(keys of people that are no more) -> {key: key of who they are now}`."""
-    _successors.append(function)
-    return function
-
-
-@dataclass
-class Change:
-    """One column that became something else, or a link that was made or taken away."""
-
-    label: str
-    before: str = ""
-    after: str = ""
-
-
-@dataclass
-class Entry:
-    """One event: when, by whom, what kind, and the changes; `of` names the former object that it happened to."""
-
-    at: datetime
-    user_id: int | None
-    kind: str
-    changes: list = field(default_factory=list)
-    who: str = ""
-    of: str = ""
 
 
 class HistoryAdmin(admin.ModelAdmin):
@@ -118,7 +74,7 @@ class HistoryAdmin(admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
-        chosen, choices, found = filtered(entries(obj), request.GET)
+        chosen, choices, found = filtered(entries(obj, self._rows_inside()), request.GET)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
         context = self.admin_site.each_context(request) | {
             "title": _("History: %s") % obj,
@@ -134,6 +90,13 @@ class HistoryAdmin(admin.ModelAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.object_history_template, context | (extra_context or {}))
+
+    def _rows_inside(self):
+        """(model, column) of the rows that are edited in the object's own form."""
+        columns = [
+            (each.model, _get_foreign_key(self.model, each.model, fk_name=each.fk_name)) for each in self.inlines
+        ]
+        return [(model, column.name) for model, column in columns]
 
 
 def markdown_texts(model):
@@ -169,109 +132,3 @@ def parse_day(text):
         return parse_date(text)
     except ValueError:
         return None
-
-
-def entries(obj):
-    """All that happened to the object, to its links and to those that it has taken in, the newest first."""
-    found = _recorded_entries(obj)
-    for former in (former for function in _formers for former in function(obj)):
-        for entry in _recorded_entries(former):
-            entry.of = str(former)
-            found.append(entry)
-    found += [entry for function in _further for entry in function(obj)]
-    # One transaction has one time: within it the order stays, and links follow what they belong to.
-    found.sort(key=lambda entry: entry.at)
-    found.reverse()
-    _name_people(found)
-    return found
-
-
-def _recorded_entries(obj):
-    found = _own_entries(obj)
-    for relation in obj._meta.many_to_many:
-        found += _link_entries(obj, relation)
-    return found
-
-
-def _name_people(found):
-    keys = {entry.user_id for entry in found if entry.user_id}
-    people = get_user_model().objects.in_bulk(keys)
-    now = {}
-    if gone := keys - people.keys():
-        now = {old: new for function in _successors for old, new in function(gone).items()}
-        people |= get_user_model().objects.in_bulk(set(now.values()))
-    for entry in found:
-        entry.who = str(people.get(now.get(entry.user_id, entry.user_id), "")) or _("the portal itself")
-
-
-def _own_entries(obj):
-    model = event_model_of(type(obj))
-    if model is None:
-        return []
-    names, found, before = {}, [], None
-    for event in model.objects.filter(pgh_obj_id=obj.pk).select_related("pgh_context").order_by("pgh_id"):
-        entry = _entry(event)
-        if event.pgh_label == "update":
-            entry.changes = list(_differences(obj, before, event, names))
-        if entry.changes or event.pgh_label != "update":
-            found.append(entry)
-        before = event
-    return found
-
-
-def _entry(event):
-    kind = {"insert": _("added"), "update": _("changed"), "delete": _("deleted")}[event.pgh_label]
-    return Entry(event.pgh_created_at, _user(event), kind)
-
-
-def _user(event):
-    user = event.pgh_context.metadata.get("user") if event.pgh_context_id else None
-    return int(user) if user else None
-
-
-def _differences(obj, before, after, names):
-    columns = {column.attname: column for column in obj._meta.concrete_fields}
-    for column in after._meta.concrete_fields:
-        if column.attname not in columns:
-            continue
-        old, new = getattr(before, column.attname, None), getattr(after, column.attname)
-        if old != new:
-            known = columns[column.attname]
-            yield Change(capfirst(str(known.verbose_name)), _words(known, old, names), _words(known, new, names))
-
-
-def _words(column, value, names):
-    """The value as the forms show it; one query at most for each object that is pointed at."""
-    if value is None or value == "":
-        return ""
-    if column.is_relation:
-        key = (column.related_model, value)
-        if key not in names:
-            names[key] = str(column.related_model._base_manager.filter(pk=value).first() or value)
-        return names[key]
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, (list, tuple)):
-        texts = dict(getattr(column, "base_field", column).flatchoices)
-        return ", ".join(str(texts.get(each, each)) for each in value)
-    return Truncator(str(display_for_field(value, column, ""))).chars(LONGEST)
-
-
-def _link_entries(obj, relation):
-    model = event_model_of(relation.remote_field.through)
-    if model is None:
-        return []
-    events = list(
-        model.objects.filter(**{f"{relation.m2m_field_name()}_id": obj.pk})
-        .select_related("pgh_context")
-        .order_by("pgh_id")
-    )
-    other = f"{relation.m2m_reverse_field_name()}_id"
-    names = relation.related_model._base_manager.in_bulk({getattr(event, other) for event in events})
-    found = []
-    for event in events:
-        name = str(names.get(getattr(event, other), getattr(event, other)))
-        side = {"after": name} if event.pgh_label == "insert" else {"before": name}
-        label = capfirst(str(relation.verbose_name))
-        found.append(Entry(event.pgh_created_at, _user(event), _("changed"), [Change(label, **side)]))
-    return found

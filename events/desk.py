@@ -1,18 +1,22 @@
-"""Activities that are near: what must still be published, and what takes place within a week."""
+"""Activities that are near, activities nearly full, new sign-ups; and which companies have taken part."""
 
 from datetime import timedelta
 
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from creativenorth.dates import clock_text, date_text, week_text
-from creativenorth.desk import Urgency, Waiting, waits
-from events.models import Activity
+from creativenorth.desk import Urgency, Waiting, sign_of_life, waits
+from events.actions.seats import Seats
+from events.models import Activity, Registration
+from events.words import moment_text
 
-WEEK, FORTNIGHT = timedelta(days=7), timedelta(days=14)
+DAY, WEEK, FORTNIGHT = timedelta(days=1), timedelta(days=7), timedelta(days=14)
 MOST = 6
+NEARLY = 10  # a tenth of the seats is left, or less
 
 
 @waits
@@ -43,3 +47,57 @@ def _line(activity, now):
         f"{day.day}/{day.month}",
         " · ".join(word for word in words if word),
     )
+
+
+@waits
+def nearly_full(user):
+    """What is to come and has so few seats left that one may want a larger room, or to see to the queue."""
+    if not user.has_perm("events.view_registration"):
+        return
+    limited = Q(capacity__isnull=False) | Q(online_capacity__isnull=False)
+    coming = Activity.objects.public().filter(limited, cancelled_at=None, sessions__starts_at__gt=timezone.now())
+    coming = list(coming.defer("folded").annotate(next_at=Min("sessions__starts_at")).order_by("next_at", "pk")[:SEEN])
+    seats = Seats.of_all(coming)
+    found = [(each, *left) for each in coming if (left := _left(seats[each.pk]))]
+    for activity, free, waiting in found[:MOST]:
+        said = [ngettext("%d seat left", "%d seats left", free) % free if free else _("full")]
+        said += [ngettext("%d waits", "%d wait", waiting) % waiting] if waiting else []
+        url = reverse("admin:events_activity_change", args=[activity.pk])
+        detail = f"{', '.join(said)} · {moment_text(activity.next_at)}"
+        yield Waiting(Urgency.SOON, _("Nearly full: %s") % activity.title, url, str(free), detail)
+
+
+SEEN = 200  # activities to come that are looked at
+
+
+def _left(seats):
+    """How many seats are free and how many parties wait, where a tenth or less is left; else nothing."""
+    activity = seats.activity
+    limits = {mode: activity.seats(mode) for mode in activity.modes if activity.seats(mode)}
+    nearly = [mode for mode, number in limits.items() if seats.free(mode) * NEARLY <= number]
+    if not nearly:
+        return None
+    return sum(seats.free(mode) for mode in nearly), sum(len(seats.waiting(mode)) for mode in nearly)
+
+
+@waits
+def new_sign_ups(user):
+    """Who has signed up since yesterday, to which activities."""
+    if not user.has_perm("events.view_registration"):
+        return
+    rows = Registration.objects.filter(created_at__gt=timezone.now() - DAY, activity__cancelled_at=None).active()
+    rows = rows.order_by().values_list("activity", "activity__title_sv").annotate(number=Count("pk"))
+    for activity, title, number in rows.order_by("-number", "activity")[:MOST]:
+        text = ngettext("%d new sign-up", "%d new sign-ups", number) % number
+        url = f"{reverse('admin:events_registration_changelist')}?activity__id__exact={activity}"
+        yield Waiting(Urgency.LATER, text, url, str(number), title)
+
+
+@sign_of_life
+def took_part(since):
+    """Companies of which somebody has signed up, or had a seat in an activity that was held."""
+    rows = Registration.objects.filter(company__isnull=False)
+    held = Q(
+        state="confirmed", activity__sessions__starts_at__gt=since, activity__sessions__starts_at__lte=timezone.now()
+    )
+    return rows.filter(Q(created_at__gt=since) | held).values("company")

@@ -4,7 +4,7 @@ Names and texts are invented. Times count from now, so that `upcoming` and `past
 """
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import count
 
 from django.contrib.auth.models import Group
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from creativenorth.models import Mail
-from events.models import Activity, Attendance, Registration, Session
+from events.models import Activity, Attendance, Registration, Series, Session
 from members.models import (
     Affiliation,
     Cluster,
@@ -197,6 +197,12 @@ def make_session(activity, *, starts_in=timedelta(days=7), hours=2, **fields):
     return Session.objects.create(
         activity=activity, starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), **fields
     )
+
+
+def make_series(**fields):
+    """The rule alone, four Tuesdays from ten to twelve."""
+    values = {"starts_on": date(2027, 3, 16), "ends_on": date(2027, 4, 6), "begins": time(10), "ends": time(12)}
+    return Series.objects.create(**({"frequency": "weekly"} | values | fields))
 
 
 def make_programme(title="Leda kreativt", *, published=True, **fields):

@@ -17,6 +17,11 @@ WRONG = [
     ("events_activity", "capacity = 0"),
     ("events_activity", "cancelled_at = now()"),
     ("events_activity", "municipality = '9999'"),
+    ("events_activity", "own_fields = '{place}'"),
+    ("events_activity", "series_on = now()"),
+    ("events_series", "frequency = 'x'"),
+    ("events_series", "interval = 0"),
+    ("events_series", "ends_on = starts_on - 1"),
     ("events_session", "ends_at = starts_at"),
     ("events_attendance", "minutes = 0"),
     ("events_attendance", "minutes = 121"),
@@ -68,6 +73,7 @@ def one_of_each():
     factories.make_enquiry()
     factories.make_cluster()
     factories.make_attendance(factories.make_activity(sessions=2))
+    factories.make_series()
     factories.make_programme()
     factories.make_mail()
     factories.make_import()

@@ -215,9 +215,9 @@ def cancel_of_series(activity, *, by, scope, reason_sv, reason_en=""):
     """
     if not may_edit(by):
         raise PermissionDenied
-    concerned = [activity, *others(activity, scope)]
+    keys = [activity.pk, *(each.pk for each in others(activity, scope))]
     cancelled = removed = 0
-    for each in sorted(concerned, key=lambda each: each.pk):
+    for each in Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"):
         if is_unseen(each):
             each.delete()
             removed += 1

@@ -86,7 +86,7 @@ def cancellation(desk, request, pk):
         desk.message_user(request, gettext("The activity was already cancelled."), messages.INFO)
         return back_to(activity)
     is_of_series = activity.series_id is not None
-    form = CancelForm(request.POST or None, is_of_series=is_of_series)
+    form = CancelForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         return _cancel(desk, request, activity, form.cleaned_data)
     context = desk.admin_site.each_context(request) | {
@@ -122,19 +122,17 @@ def _number(words, number):
 
 def _cancel(desk, request, activity, data):
     scope = Scope(data.pop("scope", "") or Scope.THIS)
-    if scope == Scope.THIS:
+    if activity.series_id is None:
         done = gettext("The activity is cancelled. Its page says so, and why.")
         return act(desk, request, activity, cancel_activity, done, **data)
 
     def done(numbers):
         cancelled, removed = numbers
-        said = ngettext("%d activity is cancelled.", "%d activities are cancelled.", cancelled) % cancelled
-        if removed:
-            said += (
-                " "
-                + ngettext("%d that nobody had seen is gone.", "%d that nobody had seen are gone.", removed) % removed
-            )
-        return said
+        said = [
+            ngettext("%d activity is cancelled.", "%d activities are cancelled.", cancelled) % cancelled,
+            ngettext("%d that nobody had seen is gone.", "%d that nobody had seen are gone.", removed) % removed,
+        ]
+        return " ".join(words for words, number in zip(said, numbers, strict=True) if number)
 
     answer = act(desk, request, activity, cancel_of_series, done, scope=scope, **data)
     if Activity.objects.filter(pk=activity.pk).exists():

@@ -35,19 +35,20 @@ class Day:
 
 
 def repetition(desk, request, pk):
-    """GET: the rule and its dates, read from the address; asked by htmx, the dates alone. POST: makes those that are ticked.
+    """GET: the rule and its dates. POST: makes the dates that are ticked; with `_show` it only shows what the rule gives.
 
-    422 with what is wrong. Sent twice, the second makes nothing more.
+    Asked by htmx, the dates alone. 422 with what is wrong. Sent twice, the second makes nothing more.
     """
     activity = changeable(request, pk)
     sessions = list(activity.sessions.order_by("starts_at"))
     if not sessions:
         desk.message_user(request, gettext("Give the activity a date and a time before it is repeated."), "error")
         return back_to(activity)
+    makes = request.method == "POST" and "_show" not in request.POST
     form = _form(request, activity, sessions)
-    days = _days(form, sessions, request.method == "POST") if form.is_valid() else []
-    if request.method == "POST" and form.is_valid() and (answer := _repeat(desk, request, activity, form)):
+    if makes and form.is_valid() and (answer := _repeat(desk, request, activity, form)):
         return answer
+    days = _days(form, sessions, makes) if form.has_rule else []
     context = desk.admin_site.each_context(request) | {
         "title": gettext("More dates") if activity.series_id else gettext("Repeat the activity"),
         "activity": activity,
@@ -55,10 +56,11 @@ def repetition(desk, request, pk):
         "form": form,
         "days": days,
         "number": sum(day.is_ticked for day in days),
+        "problems": [text for texts in form.errors.values() for text in texts] if request.htmx else [],
         "opts": desk.opts,
     }
-    name = "_dates_to_come" if request.htmx and request.method == "GET" else "repetition"
-    status = 422 if request.method == "POST" else 200
+    name = "_dates_to_come" if request.htmx else "repetition"
+    status = 422 if form.errors and not request.htmx else 200
     return render(request, f"admin/events/activity/{name}.html", context, status=status)
 
 
@@ -66,18 +68,18 @@ def _form(request, activity, sessions):
     series = activity.series
     taken = list(series.activities.values_list("series_on", flat=True)) if series else []
     first_on = timezone.localtime(sessions[0].starts_at).date()
-    start = series.starts_on if series else first_on
-    if request.method == "POST":
-        data = request.POST
-    elif "frequency" in request.GET:
-        data = request.GET
-    else:
-        data = QueryDict(mutable=True)
-        data["frequency"], data["interval"] = (series.frequency, series.interval) if series else ("weekly", 1)
-        data["count"] = min(_number_so_far(series) + 1 if series else USUAL, recurrence.MOST)
-        if activity.is_public:
-            data["publishes"] = "on"
-    return RuleForm(data, first_on=start, taken=taken or [first_on])
+    data = request.POST if request.method == "POST" else _usual(activity, series)
+    return RuleForm(data, first_on=series.starts_on if series else first_on, taken=taken or [first_on])
+
+
+def _usual(activity, series):
+    """What the form begins with: the series' own rule and one date more, or four weeks."""
+    data = QueryDict(mutable=True)
+    data["frequency"], data["interval"] = (series.frequency, series.interval) if series else ("weekly", 1)
+    data["count"] = min(_number_so_far(series) + 1 if series else USUAL, recurrence.MOST)
+    if activity.is_public:
+        data["publishes"] = "on"
+    return data
 
 
 def _number_so_far(series):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.slugs import free_slug
 from events.actions.list_keeping import too_few
 from events.actions.seats import Busy, locked
-from events.actions.series import BY_DATE, Scope, columns_for, others
+from events.actions.series import BY_DATE, Scope, columns_for, is_unseen, others
 from events.forms.sessions import MomentInput
 from events.models import Activity
 from members.models.affiliation import TargetGroup
@@ -46,6 +46,8 @@ class ActivityForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        if self.instance.pk is None and not self.is_bound and "title_sv" in self.fields:
+            self.fields["title_sv"].widget.attrs["autofocus"] = True
         if self.instance.is_public:
             del self.fields["publish_at"]
         if self.instance.series_id is None:
@@ -130,7 +132,19 @@ class CancelForm(forms.Form):
         help_text=_("Empty: the Swedish text is shown."),
     )
 
-    def __init__(self, *args, is_of_series=False, **kwargs):
+    def __init__(self, *args, activity, **kwargs):
         super().__init__(*args, **kwargs)
-        if not is_of_series:
+        self.activity = activity
+        if activity.series_id is None:
             del self.fields["scope"]
+        else:
+            self.fields["reason_sv"].required = False
+
+    def clean(self):
+        """What nobody has seen goes without a word; all else says why."""
+        cleaned = super().clean()
+        if self.activity.series_id and not cleaned.get("reason_sv") and "reason_sv" not in self.errors:
+            concerned = [self.activity, *others(self.activity, cleaned.get("scope") or Scope.THIS)]
+            if not all(map(is_unseen, concerned)):
+                self.add_error("reason_sv", _("Say in Swedish why it is cancelled."))
+        return cleaned

@@ -16,7 +16,7 @@ USUAL = 4  # dates, until somebody says otherwise
 
 
 class RuleForm(forms.Form):
-    """Read from the address as well as from a POST: to look at the dates writes nothing."""
+    """The rule; which of its days are ticked stands beside it in what was sent."""
 
     frequency = forms.ChoiceField(label=_("How often"), widget=forms.RadioSelect)
     interval = forms.IntegerField(
@@ -28,7 +28,9 @@ class RuleForm(forms.Form):
         help_text=_("This one counted."),
     )  # fmt: skip
     until = forms.DateField(label=_("or until"), widget=DayInput, required=False)
-    more = forms.DateField(label=_("A date more"), widget=DayInput, required=False)
+    more = forms.DateField(
+        label=_("A date more"), widget=DayInput, required=False, help_text=_("For dates that you choose.")
+    )
     publishes = forms.BooleanField(label=_("Publish them at once"), required=False)
 
     def __init__(self, data=None, *, first_on, taken):
@@ -53,6 +55,11 @@ class RuleForm(forms.Form):
         return cleaned
 
     @property
+    def has_rule(self):
+        """Can dates be shown? What is ticked may still be wrong."""
+        return not set(self.errors) - {"__all__"}
+
+    @property
     def rule(self):
         data = self.cleaned_data
         return recurrence.Rule(
@@ -69,7 +76,7 @@ class RuleForm(forms.Form):
         """The days to choose from, each but once; what is over is not among them, except what the series has already."""
         found = set(self.rule.dates()) | self.taken
         if self.rule.frequency == "chosen":
-            found |= self.asked_for | ({self.cleaned_data["more"]} if self.cleaned_data["more"] else set())
+            found |= self.asked_for | ({self.cleaned_data["more"]} - {None})
         today = timezone.localdate()
         return sorted(day for day in found if day in self.taken or day >= today)
 

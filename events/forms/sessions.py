@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.inlines import NamedRows
 from creativenorth.swedishdays import day_text, moment
 from events.actions.series import TIMES, Move, Scope, others, times_for
 from events.models import Session
@@ -55,11 +54,15 @@ class SessionForm(forms.ModelForm):
     class Meta:
         model = Session
         fields = ["title_sv", "title_en"]
+        labels = {"title_sv": _("Name of the date, in Swedish"), "title_en": _("Name of the date, in English")}
 
-    def __init__(self, *args, instance=None, initial=None, **kwargs):
+    def __init__(self, *args, instance=None, initial=None, is_awaited=False, **kwargs):
+        """`is_awaited`: all that the activity still lacks is its date, so that is where one begins to write."""
         if instance and instance.pk:
             initial = _as_written(instance) | (initial or {})
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        if is_awaited:
+            self.fields["day"].widget.attrs["autofocus"] = True
         self.before = (self.instance.starts_at, self.instance.ends_at)
 
     @property
@@ -135,8 +138,12 @@ def _clock(moment):
     return moment.time().replace(second=0, microsecond=0)
 
 
-class SessionFormSet(NamedRows):
+class SessionFormSet(forms.BaseInlineFormSet):
     """What is published has a date: the last session is not taken away, the activity is cancelled."""
+
+    def get_form_kwargs(self, index):
+        """The line that stands ready to be added awaits nothing."""
+        return super().get_form_kwargs(index) | ({"is_awaited": False} if index is None else {})
 
     def clean(self):
         super().clean()

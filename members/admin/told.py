@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creativenorth.history import event_model_of
-from creativenorth.history_admin import Change, Entry, names_successors, tells_further, tells_of_formers
+from creativenorth.history_entries import Change, Entry, names_successors, tells_further, tells_of_formers
 from members.models import Company, Merge, User
 
 MOST_READINGS = 500

@@ -1,5 +1,6 @@
 """The staff's pages in a real browser: no barrier, light and dark, telephone and desk; Ctrl-K finds by keyboard alone."""
 
+from datetime import date
 from functools import partial
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from events.models import Activity
 from members.models import Company, Enquiry, Letter
 from tests.browser.test_axe import look_at, violations
-from tests.factories import make_attendance, make_enquiry, make_registration, make_user
+from tests.factories import make_attendance, make_enquiry, make_registration, make_series, make_user
 
 STAFF_PAGES = [
     "/admin/", "/admin/search/?q=full", "/admin/members/company/", "/admin/members/enquiry/",
@@ -28,8 +29,17 @@ def pages_of_objects():
     enquiry = f"/admin/members/enquiry/{Enquiry.objects.first().pk}"
     company = f"/admin/members/company/{Company.objects.first().pk}"
     letter = f"/admin/members/letter/{Letter.objects.create(subject_sv='Hej {name}', text_sv='Hej').pk}"
+    repeated = Activity.objects.get(slug="berattarkvall")
+    repeated.series, repeated.series_on = make_series(), date(2027, 3, 16)
+    repeated.save()
+    activity = f"/admin/events/activity/{repeated.pk}"
     of_company, of_letter = ["change", "history"], ["change", "deliveries"]
-    pages = {company: of_company, letter: of_letter, enquiry: ["change", "answer", "company", "history"]}
+    pages = {
+        activity: ["change", "repetition"],
+        company: of_company,
+        letter: of_letter,
+        enquiry: ["change", "answer", "company", "history"],
+    }
     return [f"{base}/{page}/" for base, names in pages.items() for page in names] + pages_of_seats()
 
 

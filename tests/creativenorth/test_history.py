@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from creativenorth.history import MAY_EMPTY
-from creativenorth.history_admin import entries
+from creativenorth.history_entries import entries
 from members.models import Company, User
 from members.models.user import GroupPermission
 from tests import html_validator

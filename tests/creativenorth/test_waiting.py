@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from creativenorth import publishing, waiting
-from creativenorth.history_admin import entries
+from creativenorth.history_entries import entries
 from creativenorth.models import WaitingText
 from members.models import PageText
 from tests.roles import signed_in

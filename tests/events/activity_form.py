@@ -54,4 +54,4 @@ def change_data(activity, **changes):
         "sessions-0-ends": f"{end:%H:%M}",
         "sessions-0-last_day": end.date().isoformat() if end.date() != start.date() else "",
     }
-    return form_data(title_sv=activity.title_sv, summary_sv=activity.summary_sv, **(line | changes))
+    return form_data(**({"title_sv": activity.title_sv, "summary_sv": activity.summary_sv} | line | changes))

@@ -1,11 +1,17 @@
 """The screen on which staff write an activity."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events.models import Activity
+from tests import html_validator
 from tests.events.activity_form import LIST, address, change_data, form_data
 from tests.events.seats import join, make_course, states
-from tests.factories import make_activity
+from tests.factories import make_activity, make_series, make_user
+from tests.roles import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +123,42 @@ def test_more_seats_are_offered_to_those_who_wait_when_the_form_is_saved(staff_c
     staff_client.post(address(course, "change"), change_data(course, capacity="2"))
 
     assert states(course) == ["confirmed", "offered"]
+
+
+def test_screen_and_repetition_are_valid_html(staff_client):
+    series, day = make_series(), date(2027, 3, 16)
+    activity = make_activity(series=series, series_on=day)
+
+    pages = [
+        f"{LIST}add/",
+        address(activity, "change"),
+        address(activity, "repetition"),
+        address(activity, "cancellation"),
+    ]
+
+    assert [html_validator.errors(staff_client.get(page).content.decode()) for page in pages] == [[]] * 4
+
+
+@pytest.mark.parametrize("role", ["host", "reader"])
+def test_who_only_reads_sees_the_dates_and_no_buttons(groups, role):
+    person = make_user(is_staff=True, groups=[role])
+    activity = make_activity(series=make_series(), series_on=date(2027, 3, 16))
+
+    page = signed_in(person).get(address(activity, "change"))
+    text = page.content.decode()
+
+    assert str(activity.sessions.get()) in text
+    assert [words for words in ("_publish", 'name="scope"', "copying", "repetition") if words in text] == []
+
+
+def test_queries_of_the_form_are_the_same_for_few_and_many_dates_of_a_series(staff_client):
+    series, counts = make_series(), []
+    for total in (2, 40):
+        while series.activities.count() < total:
+            day = date(2027, 3, 16) + timedelta(days=series.activities.count())
+            activity = make_activity(series=series, series_on=day)
+        with CaptureQueriesContext(connection) as queries:
+            staff_client.get(address(activity, "change"))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

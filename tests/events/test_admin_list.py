@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Activity
+from events.models import Activity, Session
 from tests.events.activity_form import LIST
 from tests.factories import make_activity
 
@@ -58,3 +58,20 @@ def test_history_shows_what_the_database_recorded(staff_client):
 
     assert "Först" in page
     assert "Sedan" in page
+
+
+def test_history_tells_of_the_dates_too_those_that_are_gone_among_them(staff_client):
+    activity = make_activity("Först")
+    session = activity.sessions.get()
+    name = f"Tillfälle {session}"
+    Session.objects.filter(pk=session.pk).update(title_sv="Nytt namn")
+    session.delete()
+
+    entries = staff_client.get(reverse("admin:events_activity_history", args=[activity.pk])).context["entries"]
+
+    assert [(entry.kind, [change.label for change in entry.changes]) for entry in entries] == [
+        (f"{name}: togs bort", []),
+        (f"{name}: ändrades", [f"{name}: rubrik på svenska"]),
+        (f"{name}: lades till", []),
+        ("lades till", []),
+    ]

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
-from creativenorth.history_admin import entries
+from creativenorth.history_entries import entries
 from creativenorth.models import Mail
 from events.models import Registration
 from members.actions.erasure import erase_due, erase_person

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from creativenorth.desk import waiting_for
-from creativenorth.history_admin import entries
+from creativenorth.history_entries import entries
 from creativenorth.models import Mail, MailTemplate
 from members.actions import pipeline
 from members.admin.enquiries import pipeline as stages

@@ -1,0 +1,72 @@
+"""What of the activities waits on the staff's start page, and which companies have given a sign of life."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from creativenorth.desk import alive_since, waiting_for
+from members.models import Company
+from tests.factories import make_activity, make_company, make_registration, make_user
+
+pytestmark = pytest.mark.django_db
+FAR = timedelta(days=60)
+OLD = {"created_at": timezone.now() - timedelta(days=3)}
+
+
+def told(user):
+    return [(line.urgency.name, line.figure, line.text, line.detail.partition(" · ")[0]) for line in waiting_for(user)]
+
+
+def make_taken(title, capacity, taken, waiting=0, **fields):
+    activity = make_activity(title, capacity=capacity, starts_in=FAR, title_en="", **fields)
+    for state, number in (("confirmed", taken), ("waiting", waiting)):
+        for _ in range(number):
+            make_registration(activity, state=state, **OLD)
+    return activity
+
+
+def test_activities_nearly_full_are_told_with_what_is_left(staff):
+    make_taken("Nästan", 10, 9)
+    make_taken("Full", 2, 2, waiting=3)
+    make_taken("Gott om plats", 10, 8)
+    make_taken("Utan gräns", None, 3)
+
+    assert told(staff) == [
+        ("SOON", "1", "Snart fullt: Nästan", "1 plats kvar"),
+        ("SOON", "0", "Snart fullt: Full", "fullt, 3 väntar"),
+    ]
+
+
+@pytest.mark.parametrize("fields", [{"published": False}, {"cancelled_at": timezone.now(), "cancel_reason_sv": "Sjuk"}])
+def test_what_is_not_held_is_not_nearly_full(staff, fields):
+    make_taken("Inte nu", 2, 2, **fields)
+
+    assert told(staff) == []
+
+
+def test_new_sign_ups_are_counted_by_activity(staff):
+    activity = make_activity("Fika", starts_in=FAR, title_en="")
+    for fields in ({}, {}, OLD, {"state": "cancelled"}):
+        make_registration(activity, **fields)
+
+    assert told(staff) == [("LATER", "2", "2 nya anmälningar", "Fika")]
+
+
+def test_host_is_told_of_neither(host):
+    make_registration(make_taken("Full", 1, 0))
+
+    assert told(host) == []
+
+
+@pytest.mark.parametrize(
+    ("signed_up", "held", "is_alive"), [(-1, 60, True), (-90, 60, False), (-90, -5, True), (-90, -60, False)]
+)
+def test_company_lives_that_has_signed_up_or_taken_part(signed_up, held, is_alive):
+    now, company = timezone.now(), make_company()
+    activity = make_activity(starts_in=timedelta(days=held))
+    make_registration(activity, make_user(), company=company, created_at=now + timedelta(days=signed_up))
+
+    alive = Company.objects.filter(alive_since(now - timedelta(days=30)), pk=company.pk)
+
+    assert alive.exists() == is_alive
