@@ -1,10 +1,13 @@
 // Where focus goes when a form comes back: to what is wrong, on a whole page and after an htmx swap; else, where the swap
-// took the focused element away, to what the answer marks with data-focus. Each mark counts once.
+// took the focused element away, to what the answer marks with data-focus. Each is told once.
+const told = new WeakSet();
+
 function focus(mark) {
-  const found = document.querySelector(`[${mark}]`);
-  found?.removeAttribute(mark);
-  found?.focus();
-  return Boolean(found);
+  const found = [...document.querySelectorAll(`[${mark}]`)].find((element) => !told.has(element));
+  if (!found) return false;
+  told.add(found);
+  found.focus();
+  return true;
 }
 
 focus("data-error-summary");
