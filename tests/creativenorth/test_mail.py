@@ -294,13 +294,3 @@ def test_failed_mail_is_sent_again_but_an_erased_secret_is_not(attempt):
 
     attempt(plain)
     assert (answers, plain.state) == ([True, False], "sent")
-
-
-def test_the_log_says_that_a_mail_failed_and_not_whose(attempt, caplog):
-    written = write()
-
-    attempt(written, RCPT="550 no mailbox for nils@bolag.example")
-
-    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
-        f"mail {written.uuid} failed; the outbox says why"
-    ]

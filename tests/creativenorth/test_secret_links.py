@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 from pghistory.models import Context
 
-from creativenorth import links
+from creativenorth import delivery, links
 from creativenorth.logs import RequestIdFilter, SafeFormatter
-from tests.factories import make_affiliation, make_invitation, make_user
+from tests.creativenorth.smtp import smtp_server
+from tests.factories import make_affiliation, make_invitation, make_mail, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +56,14 @@ def test_history_notes_the_page_and_not_its_address(client, company):
     metadata = Context.objects.latest("created_at").metadata
     assert (metadata["page"], set(metadata)) == ("members:invitation", {"user", "page"})
     assert reverse(metadata["page"], args=[invitation.token])
+
+
+def test_log_says_that_a_mail_failed_and_not_whose(written, settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    mail = make_mail(to="nils@bolag.example")
+
+    with smtp_server(RCPT="550 no mailbox for nils@bolag.example") as server:
+        settings.EMAIL_PORT = server.server_address[1]
+        delivery.attempt(mail.pk)
+
+    assert (f"mail {mail.uuid} failed; the outbox says why" in written(), "nils@" in written()) == (True, False)
