@@ -89,7 +89,7 @@ def _merge_companies(by, kept, gone, take, seen):
 
 
 def _values(kept, gone, take):
-    """What the company that stays says from now on. Which texts are examples follows the description."""
+    """What the one that stays says from now on."""
     names = [name for name in choices.COLUMNS[type(kept)] if name in take]
     names += [also for name in names for also in choices.WITH.get(name, ())]
     values = {name: getattr(gone, name) for name in names}
@@ -97,7 +97,7 @@ def _values(kept, gone, take):
         values |= {
             "looking_for": list(dict.fromkeys([*kept.looking_for, *gone.looking_for])),
             "visibility": choices.narrower(kept, gone),
-            "is_placeholder": gone.is_placeholder if "description_sv" in take else kept.is_placeholder,
+            "is_placeholder": choices.has_examples(kept, gone, take),
         }
     return values
 

@@ -46,10 +46,18 @@ def seen(one, two):
 
 def is_others_better(kept, gone, name):
     """Is the value of the one that goes the better? Something beats nothing, what is meant an example."""
+    if name in EXAMPLES and kept.is_placeholder and not gone.is_placeholder and gone.description_sv:
+        return True
     mine, others = value_of(kept, name), value_of(gone, name)
     if is_nothing(mine) or is_nothing(others):
         return is_nothing(mine) and not is_nothing(others)
-    return name in EXAMPLES and kept.is_placeholder and not gone.is_placeholder
+    return False
+
+
+def has_examples(kept, gone, take):
+    """Does what is chosen hold a text that is only an example? Then the company goes on being marked so."""
+    chosen = {name: gone if name in take else kept for name in EXAMPLES}
+    return any(owner.is_placeholder and getattr(owner, name) for name, owner in chosen.items())
 
 
 def better(one, two):

@@ -5,6 +5,7 @@ Prints for each list, a search in it, and the start page the queries and the mil
 
 import os
 import time
+import tracemalloc
 import uuid
 from datetime import timedelta
 from statistics import median
@@ -92,6 +93,8 @@ def fill(size):
 def addresses():
     yield "the start page", "/admin/"
     yield "the search", f"/admin/search/?q={WORD}"
+    for model in ("company", "user"):
+        yield f"duplicates, {model}", reverse(f"admin:members_{model}_duplicates")
     for model, desk in admin.site._registry.items():
         if (
             model._meta.app_label in ("members", "events", "programmes", "creativenorth")
@@ -116,6 +119,22 @@ def cost(client, path):
     return count, median(times)
 
 
+def exports(client):
+    """Each list of ten thousand rows as a file: queries, seconds, and the most that was in memory at once."""
+    print(f"{'export':32} {'queries':>9} {'s':>6} {'MB':>5} {'file MB':>8}")
+    for name in ("members_company", "members_user", "members_membership", "members_enquiry", "events_registration"):
+        for form in ("xlsx", "csv"):
+            path, start = reverse(f"admin:{name}_export", args=[form]), time.perf_counter()
+            with CaptureQueriesContext(connection) as asked:
+                size = sum(len(part) for part in client.post(path).streaming_content)
+            seconds = time.perf_counter() - start
+            tracemalloc.start()  # which slows everything down: once more, for the memory alone
+            sum(len(part) for part in client.post(path).streaming_content)
+            most = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+            print(f"{name + '.' + form:32} {len(asked):9} {seconds:6.1f} {most / 1e6:5.0f} {size / 1e6:8.2f}")
+
+
 def main():
     portal.make_database()
     settings.DEBUG = False
@@ -127,6 +146,7 @@ def main():
         client.force_login(coordinator, backend="allauth.account.auth_backends.AuthenticationBackend")
         for name, path in addresses():
             found.setdefault(name, []).append(cost(client, path))
+    exports(client)
     print(f"{'page':32} {'queries':>9} {'ms':>13}")
     for name, ((few, fast), (many, slow)) in found.items():
         print(f"{name:32} {few:4} {many:4} {fast:6.0f} {slow:6.0f}")

@@ -1,0 +1,110 @@
+"""The staff's pages of an import: sent, matched, read, carried out, taken back; and who may."""
+
+from datetime import date
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from members.actions.imports import carry_out, discard_import, send_table, undo_import
+from members.importing.columns import guess
+from members.importing.plan import counted, lines_of
+from members.models import Affiliation, Company, Import
+from members.models.table_import import Kind
+from tests.factories import make_company, make_user
+from tests.members.tables import company_row, read, send, verdicts, workbook
+from tests.roles import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sectors")]
+
+
+def upload(client, content, name="lista.csv", kind="companies"):
+    data = {"kind": kind, "nonce": uuid4(), "file": SimpleUploadedFile(name, content)}
+    return client.post("/admin/members/import/add/", data)
+
+
+def test_staff_send_match_read_import_and_undo(coordinator):
+    client = signed_in(coordinator)
+    page = upload(client, "Rubrik;Ort\nÅkes AB;Piteå\nBenke;\n".encode("cp1252")).url
+    unmatched = client.get(page)
+    wrong = client.post(f"{page.removesuffix('change/')}columns/", {"column-0": "town", "column-1": "town"})
+    client.post(f"{page.removesuffix('change/')}columns/", {"column-0": "name", "column-1": "town"})
+    preview = client.get(page)
+
+    client.post(f"{page.removesuffix('change/')}carrying-out/")
+    names = sorted(Company.objects.values_list("name", "town"))
+    client.post(f"{page.removesuffix('change/')}undoing/")
+
+    assert (unmatched.status_code, "page" in unmatched.context, wrong.status_code) == (200, False, 422)
+    assert (preview.context["good"], preview.context["bad"]) == (2, 0)
+    assert (names, Company.objects.count()) == ([("Benke", ""), ("Åkes AB", "Piteå")], 0)
+    assert client.get(page).status_code == 200
+
+
+def test_broken_rows_are_sent_back_with_the_reasons_and_come_in_once_put_right(coordinator):
+    client = signed_in(coordinator)
+    page = upload(client, "Företag;Kommun\nEtt AB;Kiruna\nTvå AB;Oslo\n".encode()).url.removesuffix("change/")
+
+    head, broken = read(client.get(f"{page}broken/").content)
+    again = upload(client, workbook(head, [["Två AB", "Boden", broken[2]]]), "rättad.xlsx").url
+
+    assert (head, broken[:2]) == (["Företag", "Kommun", "Vad som är fel"], ["Två AB", "Oslo"])
+    assert broken[2] == "Kommun: Det finns ingen sådan kommun i Norrbotten och Västerbotten."
+    assert client.get(again).context["good"] == 1
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_template_reads_back_with_every_column_known_and_its_example_refused(coordinator, kind):
+    content = signed_in(coordinator).get(f"/admin/members/import/template/{kind}/").content
+    head, *rows = read(content)
+
+    sent = send_table(by=coordinator, kind=kind, content=content, file_name="mall.xlsx", nonce=uuid4())
+
+    assert (len(guess(kind, head)), len(rows)) == (len(head), 1)
+    assert verdicts(sent) == ["error"]
+
+
+def test_a_file_that_cannot_be_read_is_told_beside_the_field(coordinator):
+    answer = upload(signed_in(coordinator), b"\0\0\0", "x.csv")
+
+    assert (answer.status_code, answer.context["form"].errors["file"]) == (422, ["Det här är varken .xlsx eller CSV."])
+    assert Import.objects.count() == 0
+
+
+def test_same_form_sent_twice_is_one_import(coordinator):
+    client, nonce = signed_in(coordinator), uuid4()
+
+    answers = [
+        client.post(
+            "/admin/members/import/add/", {"kind": "companies", "nonce": nonce, "file": BytesIO(b"Namn\nEtt\n")}
+        )
+        for _ in range(2)
+    ]
+
+    assert (answers[0].url, Import.objects.count()) == (answers[1].url, 1)
+
+
+def test_only_coordinators_import(coordinator, groups, owner):
+    sent = send(coordinator, [company_row(1)])
+    reader = make_user(is_staff=True, groups=["reader"])
+
+    for person in (reader, owner):
+        for action in (carry_out, undo_import, discard_import):
+            with pytest.raises(PermissionDenied):
+                action(by=person, table_import=sent)
+    page = signed_in(reader).get(f"/admin/members/import/{sent.pk}/change/")
+    assert (page.status_code, page.content.decode().count("Din grupp får läsa det här, inte importera något.")) == (
+        200,
+        3,
+    )
+
+
+def test_membership_that_is_another_day_is_not_moved(coordinator):
+    make_company("Ett AB").memberships.update(joined_on=date(2020, 1, 1))
+    sent = send(coordinator, [["Ett AB", "2026-01-01"]], head=["Namn", "Medlem från"])
+
+    assert [list(line.errors) for line in lines_of(sent)] == [["joined_on"]]
+    assert counted(lines_of(sent))["error"] == 1
+    assert Affiliation.objects.count() == 0

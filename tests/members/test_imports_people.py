@@ -1,0 +1,87 @@
+"""People come in by a list, with their place and without a mail; their rows are erased with them."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from creativenorth.models import Mail
+from members.actions.erasure import erase_person
+from members.actions.imports import TooLate, carry_out, forget_imports, undo_import
+from members.importing.plan import lines_of
+from members.models import Import, User
+from members.models.table_import import Kind
+from members.personal_data import as_file
+from tests.factories import make_affiliation, make_user
+from tests.members.tables import PEOPLE, checksums, send
+
+pytestmark = pytest.mark.django_db
+
+
+def test_people_come_with_their_place_and_nobody_gets_a_mail(coordinator, company):
+    known = make_user("anna@bolag.example", name="Anna Ek")
+    place = make_affiliation(known, company, "participant", title="")
+    rows = [
+        ["Anna Ek", "Anna@bolag.example", "", "", "oh hej ab", "redaktör", "", "Producent"],
+        ["Bo Ny", "bo@bolag.example", "070-123 45 67", "engelska", "Oh hej AB", "ägare", "chef", ""],
+        ["Cia", "inte en adress", "", "", "", "", "", ""],
+        ["", "dan@bolag.example", "", "", "Finns inte", "", "", ""],
+        ["Eva", coordinator.email, "", "", "", "", "", ""],
+    ]
+    before = checksums()
+    sent = send(coordinator, rows, head=PEOPLE, kind=Kind.PEOPLE)
+    lines = lines_of(sent)
+
+    carry_out(by=coordinator, table_import=sent)
+
+    place.refresh_from_db()
+    new = User.objects.get(email="bo@bolag.example")
+    assert [str(line.verdict) for line in lines] == ["update", "new", "error", "error", "error"]
+    assert [list(line.errors) for line in lines[2:]] == [["email"], ["name", "company"], ["email"]]
+    assert (place.role, place.title, new.language, new.has_usable_password()) == ("editor", "Producent", "en", False)
+    assert (new.affiliations.get().role, EmailAddress.objects.get(user=new).verified, Mail.objects.count()) == (
+        "owner",
+        False,
+        0,
+    )
+    undo_import(by=coordinator, table_import=sent)
+    assert checksums() == before
+
+
+def test_invitations_are_sent_where_they_are_ticked_and_what_was_invited_stays(coordinator, company):
+    sent = send(
+        coordinator, [["Bo Ny", "bo@bolag.example", "Oh hej AB"]], head=["Namn", "E-post", "Företag"], kind=Kind.PEOPLE
+    )
+
+    done = carry_out(by=coordinator, table_import=sent, invites=True)
+
+    assert (done.counts["invited"], [mail.to for mail in Mail.objects.all()]) == (1, ["bo@bolag.example"])
+
+
+def test_whoever_has_signed_in_since_stays(coordinator, company):
+    sent = send(coordinator, [["Bo Ny", "bo@bolag.example"]], head=["Namn", "E-post"], kind=Kind.PEOPLE)
+    carry_out(by=coordinator, table_import=sent)
+    User.objects.filter(email="bo@bolag.example").update(last_login=timezone.now())
+
+    assert undo_import(by=coordinator, table_import=sent).counts["left"] == 1
+
+
+def test_rows_are_erased_after_a_month_and_with_a_person(coordinator):
+    person = make_user("bo@bolag.example")
+    row = ["Bo Ny", "Bo@bolag.example", "070-123 45 67"]
+    sent = send(
+        coordinator, [row, ["Cia", "cia@bolag.example", ""]], head=["Namn", "E-post", "Telefon"], kind=Kind.PEOPLE
+    )
+    assert as_file(person)["imports"][0]["row"] == "Bo Ny; Bo@bolag.example; 070-123 45 67"
+    carry_out(by=coordinator, table_import=sent)
+
+    erase_person(by=person)
+    kept = Import.objects.get().table[1]
+    Import.objects.update(made_at=timezone.now() - timedelta(days=31))
+    forget_imports()
+
+    sent.refresh_from_db()
+    assert (kept, sent.table, sent.record) == ([["Cia", "cia@bolag.example", ""]], ([], []), [])
+    with pytest.raises(TooLate):
+        undo_import(by=coordinator, table_import=sent)

@@ -1,0 +1,78 @@
+"""The staff's pages on which two become one: likely ones, side by side, and who may."""
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from members.models import Merge, User
+from tests.factories import make_company, make_user
+from tests.roles import signed_in
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/members/company/merge/"
+
+
+def test_staff_tick_two_read_them_side_by_side_and_merge(staff_client, twins):
+    kept, gone = twins
+    ticked = {"action": "merge_chosen", "_selected_action": [kept.pk, gone.pk]}
+    pair = staff_client.post("/admin/members/company/", ticked).url
+    page = staff_client.get(pair)
+    form = {"keep": kept.pk, "seen": page.context["seen"], "take-town": gone.pk, "take-name": kept.pk}
+
+    first, again = staff_client.post(pair, form), staff_client.post(pair, form)
+
+    kept.refresh_from_db()
+    assert (page.context["kept"], page.context["gone"]) == (kept, gone)
+    assert [row["name"] for row in page.context["differing"] if row["takes_gone"]] == ["town"]
+    assert (first.status_code, first.url, again.url) == (302, f"/admin/members/company/{kept.pk}/change/", first.url)
+    assert (kept.town, kept.name, Merge.objects.count()) == ("Piteå", "Norrsken AB", 1)
+
+
+def test_page_refuses_what_has_changed_and_what_may_not_be(staff_client, twins, staff, accounts):
+    kept, gone = twins
+    stale = staff_client.post(f"{PAGE}?one={kept.pk}&two={gone.pk}", {"keep": kept.pk, "seen": "alt"})
+    oneself = staff_client.post(
+        f"/admin/members/user/merge/?one={staff.pk}&two={accounts[0].pk}", {"keep": accounts[0].pk, "seen": "x"}
+    )
+    unknown = staff_client.get(f"{PAGE}?one={kept.pk}&two=999999")
+
+    assert (stale.status_code, oneself.status_code, unknown.status_code) == (409, 422, 404)
+    assert Merge.objects.count() == 0
+
+
+@pytest.mark.parametrize("page", ["duplicates/", "merge/?one=1&two=2", "{}/twins/"])
+@pytest.mark.parametrize("model", ["company", "user"])
+def test_readers_and_others_do_not_merge(groups, owner_client, twins, owner, page, model):
+    reader = signed_in(make_user(is_staff=True, groups=["reader"]))
+    address = f"/admin/members/{model}/" + page.format(twins[0].pk if model == "company" else owner.pk)
+
+    assert (reader.get(address).status_code, reader.post(address).status_code in (403, 405)) == (403, True)
+    assert owner_client.get(address).status_code == 302
+
+
+def test_likely_twins_are_found_by_what_they_share(staff_client, staff, django_assert_num_queries):
+    one, two = make_company("Åkes Film AB"), make_company("ÅKES FILM Aktiebolag", website="https://www.film.example/")
+    three = make_company("Annat", website="http://film.example/om")
+    make_company("Facebook-bolag", website="https://facebook.com/a")
+    make_company("Facebook-firma", website="https://facebook.com/b")
+    staff_client.get("/admin/members/company/duplicates/")
+
+    with django_assert_num_queries(7):
+        page = staff_client.get("/admin/members/company/duplicates/")
+    twins = staff_client.get(f"/admin/members/company/{two.pk}/twins/")
+
+    found = [({row["one"], row["two"]}, row["reasons"]) for row in page.context["rows"]]
+    assert found == [({one, two}, "samma namn"), ({two, three}, "samma webbplats")]
+    assert [(other, why) for other, why, _url in twins.context["rows"]] == [
+        (one, "samma namn"), (three, "samma webbplats")
+    ]  # fmt: skip
+
+
+def test_people_are_found_by_phone_and_by_an_address_that_is_the_others(staff_client, accounts):
+    one, two = accounts
+    User.objects.filter(pk=one.pk).update(phone="070-302 82 22")
+    User.objects.filter(pk=two.pk).update(phone="+46 70 302 82 22")
+    EmailAddress.objects.create(user=two, email="Anna@bolag.example", verified=False)
+
+    page = staff_client.get("/admin/members/user/duplicates/")
+
+    assert [row["reasons"] for row in page.context["rows"]] == ["samma e-post, samma telefonnummer"]
