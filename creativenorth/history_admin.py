@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import TextField, URLField
+from django.forms.models import _get_foreign_key
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -85,7 +86,7 @@ class HistoryAdmin(admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
-        chosen, choices, found = filtered(entries(obj), request.GET)
+        chosen, choices, found = filtered(entries(obj, self._rows_inside()), request.GET)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
         context = self.admin_site.each_context(request) | {
             "title": _("History: %s") % obj,
@@ -101,6 +102,13 @@ class HistoryAdmin(admin.ModelAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.object_history_template, context | (extra_context or {}))
+
+    def _rows_inside(self):
+        """(model, column) of the rows that are edited in the object's own form: a company's works, an activity's dates."""
+        return [
+            (inline.model, _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name)
+            for inline in self.inlines
+        ]
 
 
 def markdown_texts(model):
@@ -138,9 +146,11 @@ def parse_day(text):
         return None
 
 
-def entries(obj):
-    """All that happened to the object and to its links, the newest first."""
+def entries(obj, rows_inside=()):
+    """All that happened to the object, to its links and to the rows inside it, the newest first."""
     found = _own_entries(obj)
+    for model, column in rows_inside:
+        found += _inside_entries(obj, model, column)
     for relation in obj._meta.many_to_many:
         found += _link_entries(obj, relation)
     # One transaction has one time: within it the order stays, and links follow what they belong to.
@@ -165,6 +175,37 @@ def _own_entries(obj):
             found.append(entry)
         before = event
     return found
+
+
+def _inside_entries(obj, model, column):
+    """What happened to the rows of the model that belong to the object; each is named as it was called last."""
+    recorded = event_model_of(model)
+    if recorded is None:
+        return []
+    events = recorded.objects.filter(**{f"{column}_id": obj.pk}).select_related("pgh_context").order_by("pgh_id")
+    last, called, names, found = {}, {}, {}, []
+    kind = capfirst(str(model._meta.verbose_name))
+    for event in events:
+        last.setdefault(event.pgh_obj_id, []).append(event)
+    for number, happened in last.items():
+        called[number] = str(_as_it_was(model, happened[-1]))
+        for before, event in zip([None, *happened], happened, strict=False):
+            entry = _entry(event)
+            if event.pgh_label == "update":
+                entry.changes = list(_differences(model(), before, event, names)) if before else []
+                for change in entry.changes:
+                    change.label = f"{kind} “{called[number]}”: {change.label}"
+            else:
+                side = "after" if event.pgh_label == "insert" else "before"
+                entry.changes = [Change(kind, **{side: called[number]})]
+            found.append(entry)
+    return [entry for entry in found if entry.changes]
+
+
+def _as_it_was(model, event):
+    kept = {column.attname for column in event._meta.concrete_fields}
+    columns = [column for column in model._meta.concrete_fields if column.attname in kept and not column.generated]
+    return model(**{column.attname: getattr(event, column.attname) for column in columns})
 
 
 def _entry(event):
