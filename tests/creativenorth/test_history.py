@@ -152,7 +152,7 @@ def test_history_holds_no_password():
 
 
 def test_the_page_shows_a_change_and_no_form_to_change_it(staff_client, staff):
-    company = make_company()
+    company = make_company(member=False)
     staff_client.post(
         reverse("admin:members_company_changelist"), {"action": "unpublish", "_selected_action": [company.pk]}
     )
@@ -188,7 +188,7 @@ def history(client, company, **asked):
 @pytest.fixture
 def changed_company(staff, staff_client):
     """A company that the portal made and a person changed in two fields."""
-    company = make_company()
+    company = make_company(member=False)
     with pghistory.context(user=staff.pk):
         company.town = "Piteå"
         company.save()

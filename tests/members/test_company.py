@@ -131,8 +131,9 @@ def test_queries_do_not_grow_with_what_is_shown(visitor_client, django_assert_nu
         visitor_client.get(shown.url)
 
 
-# content version, what the site shows around (cluster, project), company, sectors, skills, works, people
-QUERIES = 8
+# content version, what the site shows around (cluster, project, pages, news, strategy), company, sectors, skills, works,
+# people
+QUERIES = 11
 
 
 def test_picture_is_a_png_of_the_size_that_links_show(visitor_client):

@@ -1,0 +1,79 @@
+"""Letters to the people of an activity: those with a seat, those who wait, all; guests too, each once."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from creativenorth.models import Mail
+from members.actions import letters
+from members.models import Letter
+from tests.factories import make_activity, make_registration, make_user
+
+pytestmark = pytest.mark.django_db
+TEXTS = {"subject_sv": "Hej {name}", "text_sv": "Vi ses.", "subject_en": "", "text_en": ""}
+
+
+@pytest.fixture
+def activity():
+    """One with a seat, a guest who waits, one who has left; and somebody in another activity."""
+    activity = make_activity()
+    make_registration(activity, make_user("plats@bolag.example", name="Pia"))
+    make_registration(activity, state="waiting", guest_name="Gun", email="gast@utanfor.example", language="en")
+    make_registration(activity, make_user("borta@bolag.example"), state="cancelled")
+    make_registration(make_activity("Annan"), make_user("annan@bolag.example"))
+    return activity
+
+
+@pytest.mark.parametrize(
+    ("circle", "addresses"),
+    [
+        ("activity_all", ["gast@utanfor.example", "plats@bolag.example"]),
+        ("activity_confirmed", ["plats@bolag.example"]),
+        ("activity_waiting", ["gast@utanfor.example"]),
+    ],
+)
+def test_a_letter_reaches_the_circle(activity, circle, addresses):
+    letter = Letter(readers=circle, of_object=activity.pk)
+
+    assert sorted(reader.email for reader in letter.read_by()) == addresses
+
+
+def post(client, **data):
+    return client.post(reverse("admin:members_letter_add"), TEXTS | data)
+
+
+def test_staff_choose_circle_and_activity_and_each_gets_one(staff_client, staff, activity):
+    post(staff_client, readers="activity_all", of_object=activity.pk)
+    letter = Letter.objects.get()
+
+    letters.send_letter(by=staff, letter=letter)
+    for _twice in range(2):
+        letters.deliver_due_letters()
+
+    assert (letter.readers, letter.of_object) == ("activity_all", activity.pk)
+    assert sorted(Mail.objects.values_list("to", "subject", "language")) == [
+        ("gast@utanfor.example", "Hej Gun", "en"), ("plats@bolag.example", "Hej Pia", "sv"),
+    ]  # fmt: skip
+
+
+def test_a_circle_needs_its_activity_and_others_keep_none(staff_client, activity):
+    missing = post(staff_client, readers="activity_waiting", of_object="")
+    post(staff_client, readers="everybody", of_object=activity.pk)
+
+    assert missing.context["adminform"].form.errors == {
+        "of_object": ["Välj aktiviteten vars folk ska få brevet."],
+    }  # fmt: skip
+    assert Letter.objects.get().of_object is None
+
+
+def test_a_kept_letter_opens_with_its_activity_and_its_readers(staff_client, activity):
+    letter = Letter.objects.create(readers="activity_all", of_object=activity.pk, subject_sv="Hej", text_sv="Hej")
+
+    page = staff_client.get(reverse("admin:members_letter_change", args=[letter.pk]))
+
+    assert (page.context["reader_count"], page.context["adminform"].form["of_object"].value()) == (2, activity.pk)
+
+
+def test_a_circle_that_nobody_registered_is_refused():
+    with pytest.raises(ValidationError, match="activity_nobody"):
+        Letter(readers="activity_nobody", of_object=1, subject_sv="Hej", text_sv="Hej").full_clean()

@@ -1,0 +1,75 @@
+"""Every object of the admin has a history that tells who, what, and from what to what: all registered models are walked."""
+
+from datetime import date
+
+import pghistory
+import pytest
+from django.contrib import admin
+from django.db import models
+from django.urls import reverse
+
+from creativenorth.history import event_model_of
+from creativenorth.history_admin import HistoryAdmin, entries
+from tests import factories
+from tests.test_admin_matrix import OF_PACKAGES, make_one
+
+pytestmark = pytest.mark.django_db
+OURS = sorted(
+    model._meta.label_lower for model in admin.site._registry if model._meta.label_lower not in OF_PACKAGES
+)  # fmt: skip
+# The outbox tells each mail's state and attempts itself; a reading is its own record and never changes.
+THEIR_OWN_RECORD = {"creativenorth.mail", "members.numberreading"}
+
+
+def desk_of(label):
+    return next(desk for model, desk in admin.site._registry.items() if model._meta.label_lower == label)
+
+
+def a_change(model, recorded):
+    """A column that the history keeps, and another value for it, as it is told."""
+    kept = {column.name for column in recorded._meta.concrete_fields}
+    columns = [column for column in model._meta.concrete_fields if column.name in kept and not column.generated]
+    for column in columns:
+        is_text = type(column) in (models.CharField, models.TextField) and (column.max_length or 99) >= 20
+        if is_text and not column.choices and not column.unique:
+            return column.name, "Nytt ord", "Nytt ord"
+        if type(column) is models.EmailField:
+            return column.name, "nytt@ord.example", "nytt@ord.example"
+    day = next(column for column in columns if type(column) is models.DateField)
+    return day.name, date(2020, 2, 3), "3 februari 2020"
+
+
+@pytest.mark.parametrize("label", OURS)
+def test_every_admin_shows_the_objects_own_history(label):
+    assert isinstance(desk_of(label), HistoryAdmin)
+
+
+@pytest.mark.parametrize("label", sorted(set(OURS) - THEIR_OWN_RECORD))
+def test_a_change_of_any_object_is_told(label, staff, staff_client):
+    obj = make_one(label)
+    column, value, told = a_change(type(obj), event_model_of(type(obj)))
+    with pghistory.context(user=staff.pk):
+        type(obj)._base_manager.filter(pk=obj.pk).update(**{column: value})
+
+    newest = entries(obj)[0]
+    page = staff_client.get(reverse(f"admin:{label.replace('.', '_')}_history", args=[obj.pk])).content.decode()
+
+    assert (newest.who, [change.after for change in newest.changes]) == (str(staff), [told])
+    assert (told in page, str(staff) in page) == (True, True)
+
+
+def test_rows_inside_an_object_are_told_with_it(staff_client):
+    company = factories.make_company(works=1)
+    company.works.update(title_sv="Annat", year=2024)
+    company.works.all().delete()
+
+    page = staff_client.get(reverse("admin:members_company_history", args=[company.pk]))
+
+    told = [
+        (change.label, change.before, change.after)
+        for entry in page.context["entries"] for change in entry.changes if change.label.startswith("Arbete")
+    ]  # fmt: skip
+    assert told == [
+        ("Arbete", "Annat", ""), ("Arbete “Annat”: Rubrik på svenska", "Arbete 1", "Annat"),
+        ("Arbete “Annat”: År", "", "2024"), ("Arbete", "", "Annat"),
+    ]  # fmt: skip
