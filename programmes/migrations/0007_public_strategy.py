@@ -4,5 +4,5 @@ from creativenorth import pagecache
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0005_strategy")]
+    dependencies = [("programmes", "0006_strategy")]
     operations = [pagecache.public_table("programmes_strategy")]

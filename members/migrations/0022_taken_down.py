@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0030_no_log_beside_history"),
+        ("members", "0021_no_log_beside_history"),
     ]
 
     operations = [

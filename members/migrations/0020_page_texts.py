@@ -12,7 +12,7 @@ def first_words(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0020_news"), ("creativenorth", "0008_texts")]
+    dependencies = [("members", "0019_news"), ("creativenorth", "0008_texts")]
     operations = [
         migrations.RunPython(first_words, migrations.RunPython.noop),
         pagecache.public_table("members_newsitem"),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0010_attendance"),
+        ("events", "0009_attendance"),
         ("members", "0014_known_values"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

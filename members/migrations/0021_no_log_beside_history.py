@@ -10,7 +10,7 @@ def empty_log(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0021_page_texts"),
+        ("members", "0020_page_texts"),
         ("admin", "0003_logentry_add_action_flag_choices"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
