@@ -1,15 +1,19 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db import connections
 from django.db.models.signals import post_migrate
 
 
-def make_system_mails(sender, **kwargs):
+def make_system_mails(sender, using, **kwargs):
     """Each mail that the code sends has a row, so that it can be edited and has a history."""
     from creativenorth import systemmails
     from creativenorth.models import SystemMail
 
     rows = [SystemMail(key=each.key) for each in systemmails.all_mails()]
-    SystemMail.objects.bulk_create(rows, ignore_conflicts=True)
+    if (
+        SystemMail._meta.db_table in connections[using].introspection.table_names()
+    ):  # not all may have been migrated yet
+        SystemMail.objects.using(using).bulk_create(rows, ignore_conflicts=True)
 
 
 class CreativeNorthConfig(AppConfig):

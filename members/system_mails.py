@@ -100,6 +100,40 @@ system_mail(
     },
     sample={"site_url": "", "path": "{link}"},
 )  # fmt: skip
+system_mail(
+    "page_taken_down",
+    _("Page taken down by staff"),
+    slots={"company": _COMPANY, "link": needed(_("where the company asks why"))},
+)
+
+# Two that were one, and what nobody uses
+_PERSON = typed(_("who gets the mail"))
+system_mail(
+    "companies_merged",
+    _("Two companies became one"),
+    slots={
+        "person": _PERSON, "name": typed(_("what the company is called")),
+        "one": typed(_("one of the two names"), lambda context: context["names"][0]),
+        "other": typed(_("the other of the two"), lambda context: context["names"][1]),
+        "link": needed(_("the company’s page"), _link),
+    },
+    sample={"site_url": "", "path": "{link}", "names": ["{one}", "{other}"]},
+)  # fmt: skip
+system_mail(
+    "people_merged",
+    _("Two accounts became one"),
+    slots={
+        "person": _PERSON, "email": needed(_("the address that mail goes to")),
+        "one": told(_("one of the two addresses"), lambda context: context["addresses"][0]),
+        "other": told(_("the other of the two"), lambda context: context["addresses"][1]),
+    },
+    sample={"addresses": ["{one}", "{other}"]},
+)  # fmt: skip
+system_mail(
+    "account_closing",
+    _("An unused account will be closed"),
+    slots={"day": needed(_("the day when it is closed")), "link": needed(_("where one keeps it"))},
+)
 
 # Enquiries: one mail to who wrote and one to the cluster's contact, for each kind
 for _kind, _label, _inside in (

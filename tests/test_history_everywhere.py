@@ -9,7 +9,8 @@ from django.db import models
 from django.urls import reverse
 
 from creativenorth.history import event_model_of
-from creativenorth.history_admin import HistoryAdmin, entries
+from creativenorth.history_admin import HistoryAdmin
+from creativenorth.history_entries import entries
 from tests import factories
 from tests.test_admin_matrix import OF_PACKAGES, make_one
 
@@ -17,8 +18,8 @@ pytestmark = pytest.mark.django_db
 OURS = sorted(
     model._meta.label_lower for model in admin.site._registry if model._meta.label_lower not in OF_PACKAGES
 )  # fmt: skip
-# The outbox tells each mail's state and attempts itself; a reading is its own record and never changes.
-THEIR_OWN_RECORD = {"creativenorth.mail", "members.numberreading"}
+# The outbox tells each mail's state and attempts itself; a reading and an export are their own record and never change.
+THEIR_OWN_RECORD = {"creativenorth.mail", "members.export", "members.numberreading"}
 
 
 def desk_of(label):
@@ -66,10 +67,11 @@ def test_rows_inside_an_object_are_told_with_it(staff_client):
     page = staff_client.get(reverse("admin:members_company_history", args=[company.pk]))
 
     told = [
-        (change.label, change.before, change.after)
-        for entry in page.context["entries"] for change in entry.changes if change.label.startswith("Arbete")
+        (entry.kind, [(change.label, change.before, change.after) for change in entry.changes])
+        for entry in page.context["entries"] if entry.kind.startswith("Arbete")
     ]  # fmt: skip
+    was_called = "Arbete Arbete 1"
+    changes = [(f"{was_called}: rubrik på svenska", "Arbete 1", "Annat"), (f"{was_called}: år", "", "2024")]
     assert told == [
-        ("Arbete", "Annat", ""), ("Arbete “Annat”: Rubrik på svenska", "Arbete 1", "Annat"),
-        ("Arbete “Annat”: År", "", "2024"), ("Arbete", "", "Annat"),
+        ("Arbete Annat: togs bort", []), (f"{was_called}: ändrades", changes), (f"{was_called}: lades till", []),
     ]  # fmt: skip

@@ -19,12 +19,17 @@ def violations(page, options=EVERYTHING):
 
 
 def look_at(page, path):
-    """What axe has against the page in each size, light and dark; what depends on colour alone is all that is asked twice."""
+    """What axe has against the page in each size, light and dark, and whether it scrolls sideways.
+
+    What depends on colour alone is all that is asked twice.
+    """
     response = page.goto(path)
     assert (path, response.status) == (path, 200)
     found = []
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{path} {width} scrolls sideways")
         for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
             page.emulate_media(color_scheme=scheme)
             page.evaluate("document.getAnimations().forEach(change => change.finish())")

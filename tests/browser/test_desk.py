@@ -63,18 +63,6 @@ def test_staff_pages_have_no_barrier(open_desk):
     assert [problem for path in [*STAFF_PAGES, *pages_of_objects()] for problem in look_at(page, path)] == []
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_no_staff_page_scrolls_sideways(open_desk, width):
-    page = open_desk(width, 844)
-    wide = []
-    for path in [*STAFF_PAGES, *pages_of_objects()]:
-        page.goto(path)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wide.append(path)
-
-    assert wide == []
-
-
 def test_ctrl_k_finds_and_opens_by_keyboard_alone(open_desk):
     page = open_desk()
     page.goto("/admin/")

@@ -287,4 +287,4 @@ def test_list_and_page_of_activities_ask_as_much_with_few_as_with_many_participa
             client.get(path)
         asked.append(len(queries))
 
-    assert asked == [5, 8]
+    assert asked == [8, 11]

@@ -15,7 +15,9 @@ OLD = {"created_at": timezone.now() - timedelta(days=3)}
 
 
 def told(user):
-    return [(line.urgency.name, line.figure, line.text, line.detail.partition(" · ")[0]) for line in waiting_for(user)]
+    """What waits of the activities; that texts lack English is another's to tell."""
+    lines = [line for line in waiting_for(user) if "/english/" not in line.url]
+    return [(line.urgency.name, line.figure, line.text, line.detail.partition(" · ")[0]) for line in lines]
 
 
 def make_taken(title, capacity, taken, waiting=0, **fields):

@@ -96,8 +96,9 @@ def test_needs_are_erased_on_the_day_set_and_at_once_with_the_place():
     cancel(rows[0], by=BY_LINK)
     assert list(Need.objects.values_list("registration", flat=True)) == [rows[1].pk]
 
-    for days, left in ((44, 1), (45, 0)):
-        with time_machine.travel(timezone.now() + timedelta(days=days, hours=3)):
+    noon = timezone.localtime(course.sessions.get().ends_at).replace(hour=12)
+    for days, left in ((14, 1), (15, 0)):
+        with time_machine.travel(noon + timedelta(days=days)):
             erase_what_is_over()
             assert (days, Need.objects.count()) == (days, left)
 
