@@ -1,39 +1,43 @@
+import pytest
+from django.conf import settings
 from django.contrib.staticfiles.management.commands.collectstatic import Command
 from django.core.management import call_command
+from django.test import override_settings
 
 from creativenorth.staticstorage import BundledStaticFilesStorage
 
 
-def collected(tmp_path, settings):
-    settings.STATIC_ROOT = tmp_path
-    settings.STATICFILES_DIRS = [settings.BASE_DIR / "static"]
-    call_command(Command(), interactive=False, verbosity=0)
-    return BundledStaticFilesStorage(location=tmp_path)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("static")
 
 
-def test_style_sheet_is_one_file_below_its_budget(tmp_path, settings):
-    storage = collected(tmp_path, settings)
+@pytest.fixture(scope="module")
+def storage(folder):
+    """The house's static files, collected once for all tests here."""
+    with override_settings(STATIC_ROOT=folder, STATICFILES_DIRS=[settings.BASE_DIR / "static"]):
+        call_command(Command(), interactive=False, verbosity=0)
+        yield BundledStaticFilesStorage(location=folder)
 
+
+def test_style_sheet_is_one_file_below_its_budget(storage, folder):
     name = storage.stored_name("css/site.css")
 
-    assert "@import" not in (tmp_path / name).read_text()
-    assert (tmp_path / f"{name}.br").stat().st_size <= 12 * 1024
+    assert "@import" not in (folder / name).read_text()
+    assert (folder / f"{name}.br").stat().st_size <= 12 * 1024
 
 
-def test_scripts_are_one_file_for_the_site_and_one_for_the_staff(tmp_path, settings):
-    storage = collected(tmp_path, settings)
+def test_scripts_are_one_file_for_the_site_and_one_for_the_staff(storage, folder):
     entries = ["site.js", "desk.js"]
 
-    texts = [(tmp_path / storage.stored_name(f"js/{name}")).read_text() for name in entries]
+    texts = [(folder / storage.stored_name(f"js/{name}")).read_text() for name in entries]
     sources = [path for path in (settings.BASE_DIR / "static/js").glob("*.js") if path.name not in entries]
 
     assert "import " not in "".join(texts)
     assert [source.name for source in sources if not any(source.read_text() in text for text in texts)] == []
 
 
-def test_font_is_named_by_its_hash_in_the_bundle(tmp_path, settings):
-    storage = collected(tmp_path, settings)
-
-    text = (tmp_path / storage.stored_name("css/site.css")).read_text()
+def test_font_is_named_by_its_hash_in_the_bundle(storage, folder):
+    text = (folder / storage.stored_name("css/site.css")).read_text()
 
     assert storage.stored_name("fonts/familjen-grotesk.woff2").removeprefix("fonts/") in text
