@@ -44,7 +44,7 @@ check-production: .venv/.dev static
 
 pytest: .venv/.dev
 	@echo "── Testing"
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 messages: .venv/.dev ## Collect new texts into the Swedish catalogue (needs gettext)
 	@DEBUG=1 $(BIN)/python manage.py makemessages -l sv --no-location --no-wrap --ignore .venv --ignore tests
