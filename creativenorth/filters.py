@@ -1,4 +1,4 @@
-"""A filter of a list by what its rows point to, which costs the same however many there are of that."""
+"""Filters of lists: by what the rows point to, whatever the number of that, and by whether something has happened."""
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
@@ -52,3 +52,13 @@ class FewRelated(admin.RelatedFieldListFilter):
             "is_chosen": bool(self.word or self.lookup_val),
             "words": _("Word in the name"),
         }
+
+
+class Happened(admin.EmptyFieldListFilter):
+    """By a moment that is there once the thing has happened: yes or no, where Django says "Not empty" and "Empty"."""
+
+    def choices(self, changelist):
+        everything, empty, filled = super().choices(changelist)
+        yield everything
+        yield filled | {"display": _("Yes")}
+        yield empty | {"display": _("No")}

@@ -35,6 +35,8 @@ class HistoryAdmin(admin.ModelAdmin):
         asked = (request,) if deed == "add" else (request, obj)
         if getattr(self, f"has_{deed}_permission")(*asked):
             return ""
+        if deed == "add" and deed in self.reasons:
+            return str(self.reasons[deed])
         if not request.user.has_perm(f"{self.opts.app_label}.{deed}_{self.opts.model_name}"):
             return _("Your group may read this, not change it.")
         return str(self.reasons.get(deed, "")) or _("This is not done here.")

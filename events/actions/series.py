@@ -154,7 +154,7 @@ def _give(other, activity, names, change):
 
 @transaction.atomic
 def repeat_activity(activity, *, by, rule, days, publishes=False):
-    """Activities like it on the days, each a draft or public at once. Days that the series has already are left out.
+    """Activities like it on the days, drafts or public: at once, or when the activity is. Days the series has already are left out.
 
     Returns those that were made. Raises `PermissionDenied`, and ValidationError without a date or with too many.
     """
@@ -171,7 +171,7 @@ def repeat_activity(activity, *, by, rule, days, publishes=False):
         raise ValidationError(
             _("A series has at most %(number)d dates."), code="many", params={"number": recurrence.MOST}
         )
-    published_at = timezone.now() if publishes else None
+    published_at = max(timezone.now(), activity.published_at or timezone.now()) if publishes else None
     made = [_on(day, activity, first, series, published_at) for day in days]
     if days:
         _save_rule(series, rule, last=max(days))

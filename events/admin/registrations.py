@@ -63,7 +63,7 @@ class RegistrationAdmin(Exporting, HistoryAdmin):
 
     change_form_template = "admin/events/registration/change_form.html"
     change_list_template = "admin/events/registration/change_list.html"
-    list_display = ["who", "company", "state_text", "attended", "mode", "created_at", "booked_by", "activity"]
+    list_display = ["who", "activity", "company", "state_text", "attended", "mode", "created_at", "booked_by"]
     list_filter = ["state", AttendanceFilter, "mode", "shown_to", ("company", FewRelated)]
     search_fields = ["guest_name", "user__name", "email", "user__email", "company__name"]
     list_select_related = ["user", "company", "activity", "booked_by"]

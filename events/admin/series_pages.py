@@ -69,7 +69,10 @@ def _form(request, activity, sessions):
     taken = list(series.activities.values_list("series_on", flat=True)) if series else []
     first_on = timezone.localtime(sessions[0].starts_at).date()
     data = request.POST if request.method == "POST" else _usual(activity, series)
-    return RuleForm(data, first_on=series.starts_on if series else first_on, taken=taken or [first_on])
+    form = RuleForm(data, first_on=series.starts_on if series else first_on, taken=taken or [first_on])
+    if activity.is_scheduled:
+        form.fields["publishes"].label = gettext("Publish them at the same time as this one")
+    return form
 
 
 def _usual(activity, series):
@@ -77,7 +80,7 @@ def _usual(activity, series):
     data = QueryDict(mutable=True)
     data["frequency"], data["interval"] = (series.frequency, series.interval) if series else ("weekly", 1)
     data["count"] = min(_number_so_far(series) + 1 if series else USUAL, recurrence.MOST)
-    if activity.is_public:
+    if not activity.is_draft:
         data["publishes"] = "on"
     return data
 

@@ -67,5 +67,5 @@ class WriteForm(forms.Form):
     """One text to many: to the chosen ones, each in a mail of their own."""
 
     nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    subject = forms.CharField(label=_("Subject"), max_length=120)
-    text = forms.CharField(label=_("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10}))
+    subject = forms.CharField(label=_("Subject"), max_length=120, widget=forms.TextInput(attrs={"size": 60}))
+    text = forms.CharField(label=_("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10, "cols": 60}))

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.filters import FewRelated
+from creativenorth.filters import FewRelated, Happened
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.inlines import TabularInline
 from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
@@ -88,7 +88,7 @@ class CompanyAdmin(Exporting, WithImport, Merging, WithNumber, WithPictures, Wri
     list_filter = [
         InClusterFilter,
         LifeFilter,
-        ("published_at", admin.EmptyFieldListFilter),
+        ("published_at", Happened),
         "is_placeholder",
         ("sectors", FewRelated),
     ]

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from creativenorth.filters import Happened
 from creativenorth.history_admin import HistoryAdmin
 from members.actions.invitations import TooManyInvitations, invite, require_room, withdraw_invitation
 from members.models import Invitation
@@ -39,7 +40,7 @@ class InvitationAdmin(HistoryAdmin):
 
     form = InvitationForm
     list_display = ["email", "company", "role", "invited_by", "created_at", "state"]
-    list_filter = [("accepted_at", admin.EmptyFieldListFilter), ("revoked_at", admin.EmptyFieldListFilter), "role"]
+    list_filter = [("accepted_at", Happened), ("revoked_at", Happened), "role"]
     list_select_related = ["company", "invited_by"]
     search_fields = ["email", "company__name"]
     autocomplete_fields = ["company"]

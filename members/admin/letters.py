@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth import placeholders
+from creativenorth.filters import Happened
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.models import PLACEHOLDERS, Mail, Purpose
 from members.actions import letters
@@ -71,7 +72,7 @@ class LetterAdmin(HistoryAdmin):
     form = LetterForm
     change_form_template = "admin/members/letter/change_form.html"
     list_display = ["subject_sv", "readers", "state", "send_at", "written_by"]
-    list_filter = ["readers", ("sent_at", admin.EmptyFieldListFilter)]
+    list_filter = ["readers", ("sent_at", Happened)]
     list_select_related = ["written_by"]
     search_fields = ["subject_sv", "subject_en"]
     reasons = {

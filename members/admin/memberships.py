@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.filters import Happened
 from creativenorth.history_admin import HistoryAdmin
 from members.admin import export_columns
 from members.admin.exporting import Exporting
@@ -13,7 +14,7 @@ from members.models import Membership
 class MembershipAdmin(Exporting, HistoryAdmin):
     export_columns, export_rows = export_columns.MEMBERSHIP, staticmethod(export_columns.memberships)
     list_display = ["company", "joined_on", "left_on"]
-    list_filter = [("left_on", admin.EmptyFieldListFilter)]
+    list_filter = [("left_on", Happened)]
     list_select_related = ["company"]
     search_fields = ["company__name"]
     autocomplete_fields = ["company"]

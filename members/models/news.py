@@ -1,5 +1,6 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,6 +12,9 @@ from creativenorth.constraints import is_said
 from creativenorth.history import recorded
 from creativenorth.images import Picture
 from creativenorth.swedish import folded_field, matching, words
+
+UNDESCRIBED = _("Describe the picture for those who do not see it.")
+UNDESCRIBED_IN_ENGLISH = _("Describe the picture in English too, since the news is in English.")
 
 
 class NewsQuerySet(models.QuerySet):
@@ -69,11 +73,11 @@ class NewsItem(models.Model):
             is_said("slug", "news_has_an_address"),
             models.CheckConstraint(
                 condition=Q(picture="") | ~Q(alt_sv=""), name="news_picture_is_described",
-                violation_error_message=_("Describe the picture for those who do not see it."),
+                violation_error_message=UNDESCRIBED,
             ),
             models.CheckConstraint(
                 condition=Q(picture="") | Q(title_en="") | ~Q(alt_en=""), name="news_picture_is_described_in_english",
-                violation_error_message=_("Describe the picture in English too, since the news is in English."),
+                violation_error_message=UNDESCRIBED_IN_ENGLISH,
             ),
         ]  # fmt: skip
 
@@ -84,6 +88,13 @@ class NewsItem(models.Model):
         return reverse("members:news_item", args=[self.slug])
 
     url = property(get_absolute_url)
+
+    def clean(self):
+        """What the database refuses of a picture, said beside the field that mends it."""
+        if self.picture and not self.alt_sv:
+            raise ValidationError({"alt_sv": UNDESCRIBED})
+        if self.picture and self.title_en and not self.alt_en:
+            raise ValidationError({"alt_en": UNDESCRIBED_IN_ENGLISH})
 
     @property
     def is_draft(self):

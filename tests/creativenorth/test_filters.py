@@ -60,3 +60,17 @@ def test_the_list_costs_the_same_with_many(staff_client, many_sectors):
         "Bolag 39"
         not in staff_client.get("/admin/events/registration/?company_word=39").content.decode().split("result_list")[0]
     )
+
+
+def test_what_has_happened_is_offered_as_yes_and_no(staff_client):
+    make_company("Ett"), make_company("Två", published_at=None)
+
+    page = staff_client.get(LIST)
+
+    assert [choice["display"] for choice in list(page.context["cl"].filter_specs[2].choices(page.context["cl"]))] == [
+        "Alla",
+        "Ja",
+        "Nej",
+    ]
+    assert names(staff_client.get(f"{LIST}?published_at__isempty=0")) == ["Ett"]
+    assert names(staff_client.get(f"{LIST}?published_at__isempty=1")) == ["Två"]

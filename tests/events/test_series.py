@@ -52,6 +52,16 @@ def test_dates_are_activities_that_keep_their_hour_over_summer_time(series):
     assert {(each.capacity, each.is_public, each.registrations.count()) for each in series} == {(5, True, 0)}
 
 
+def test_dates_of_what_is_published_later_are_published_with_it(staff):
+    later = timezone.now().replace(microsecond=0) + timedelta(days=3)
+    first = make_first(published_at=later)
+    rule = Rule("weekly", FIRST, count=2)
+
+    made = repeat_activity(first, by=staff, rule=rule, days=rule.dates()[1:], publishes=True)
+
+    assert [each.published_at for each in made] == [later]
+
+
 def test_the_same_dates_again_make_nothing_more(series, staff):
     rule = Rule("weekly", FIRST, count=4)
 

@@ -132,7 +132,7 @@ def test_a_picture_is_written_anew_and_must_be_described(staff_client):
     post(staff_client, "add", picture=picture, alt_sv="En studio")
 
     assert (
-        refused.context["adminform"].form.errors.as_text() == "* __all__\n  * Beskriv bilden för den som inte ser den."
+        refused.context["adminform"].form.errors.as_text() == "* alt_sv\n  * Beskriv bilden för den som inte ser den."
     )
     assert NewsItem.objects.get().picture.name.endswith(".webp")
 

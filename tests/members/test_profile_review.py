@@ -163,3 +163,9 @@ def test_draft_that_was_not_sent_is_the_companys_own(staff_client, owner_client,
     assert ProfileDraft.objects.get().values == {"tagline_sv": "Oskickat"}
     assert ["Oskickat" in page.content.decode() for page in found] == [False] * 3
     assert found[0].context["cl"].result_count == 0
+
+
+def test_the_list_says_who_writes_changed_profiles(staff_client):
+    page = staff_client.get(reverse("admin:members_profiledraft_changelist"))
+
+    assert page.context["why_not_add"] == "Företagen skriver dem själva."
