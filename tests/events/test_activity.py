@@ -64,6 +64,16 @@ def test_cancelled_activity_says_so_and_why(visitor_client):
     assert data_of(swedish)["eventStatus"] == "https://schema.org/EventCancelled"
 
 
+def test_sign_up_leads_from_the_top_while_open_and_is_gone_afterwards(visitor_client):
+    begun, over = make_activity(starts_in=-timedelta(minutes=10)), make_activity(starts_in=-timedelta(days=3))
+
+    pages = [visitor_client.get(address(each)).content.decode() for each in (make_activity(), begun, over)]
+
+    assert ['<a class="button" href="#signup-box">Anmäl dig</a>' in page for page in pages] == [True, False, False]
+    assert ['id="signup-box"' in page for page in pages] == [True, True, False]
+    assert {"Anmälan", "Aktiviteten har börjat."} <= texts(pages[1], "sv")
+
+
 def test_data_for_machines_holds_times_with_offset_and_place(visitor_client):
     activity = make_activity(sessions=2, mode="hybrid", street="Gatan 1")
 
