@@ -7,6 +7,7 @@ end of the sheet, nor one long text repeated a million times fills the memory.
 import csv
 import re
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 
@@ -21,6 +22,17 @@ MOST_CELLS = 2_000_000  # of the rectangle from the first cell to the last, whic
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 60, 10_000
 _CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _SHARED = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>([0-9]+)<')
+# What a damaged workbook is known to end in, besides CalamineError.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _STRING = re.compile(rb"<(?:\w+:)?si>.*?</(?:\w+:)?si>|<(?:\w+:)?si/>", re.S)
 
 
@@ -50,7 +62,7 @@ def _book(content):
     try:
         sheets = CalamineWorkbook.from_filelike(BytesIO(_measured(content)))
         rows = sheets.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile, NotImplementedError, RuntimeError, IndexError, OSError) as error:
+    except (CalamineError, *_DAMAGED) as error:
         raise ValidationError(
             _("This is no .xlsx file that can be read. Save it anew from Excel."), code="kind"
         ) from error

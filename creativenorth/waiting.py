@@ -8,6 +8,7 @@ import logging
 
 import pghistory
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 
 from creativenorth.models import WaitingText
@@ -46,7 +47,10 @@ def call_off(obj):
 
 @comes_due
 def show_texts(now):
-    """Put in every change whose time has come; one that the database refuses is logged and left, the others go on."""
+    """Put in every change whose time has come; one that the database refuses is logged and left, the others go on.
+
+    A change of what has been deleted meanwhile goes with it.
+    """
     for pk in list(WaitingText.objects.filter(shown_at__lte=now).values_list("pk", flat=True)):
         try:
             _show(pk)
@@ -60,7 +64,11 @@ def _show(pk):
     if waiting is None:
         return
     with pghistory.context(user=waiting.written_by_id):
-        obj = waiting.content_type.get_object_for_this_type(pk=waiting.object_id)
+        try:
+            obj = waiting.content_type.get_object_for_this_type(pk=waiting.object_id)
+        except ObjectDoesNotExist:
+            waiting.delete()
+            return
         columns = waiting.texts.keys() & text_columns(type(obj))
         for name in columns:
             setattr(obj, name, waiting.texts[name])

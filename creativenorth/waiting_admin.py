@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from creativenorth import waiting
 from creativenorth.dates import clock_text, date_text
+from creativenorth.seen import SeenForm
 
 SHOWN = 200
 
@@ -26,7 +27,7 @@ class MomentField(forms.DateTimeField):
         super().__init__(**({"widget": widget, "required": False} | options))
 
 
-class WaitingForm(forms.ModelForm):
+class WaitingForm(SeenForm):
     shown_at = MomentField(
         label=_("Changed texts show from"),
         help_text=_(

@@ -36,16 +36,16 @@ def of_person(rows, gone, kept):
             _best, *others = sorted(both.select_related("user"), key=_worth)
             for row in others:
                 end(seats, row, State.CANCELLED, Cause.MERGED)
-            Registration.objects.filter(activity=activity, user=gone).update(user=kept)
-    _were_there_once(gone, kept)
-    rows.update(user=kept)
+            _hand_over(rows.filter(activity=activity), gone, kept)
+    _hand_over(rows, gone, kept)
 
 
-def _were_there_once(gone, kept):
+def _hand_over(rows, gone, kept):
     """Where both were at a session it was one person, for the longer of the two times."""
     of_kept = {each.session_id: each for each in Attendance.objects.filter(registration__user=kept)}
-    for twin in Attendance.objects.filter(registration__user=gone, session__in=of_kept):
+    for twin in Attendance.objects.filter(registration__in=rows, session__in=of_kept):
         min(of_kept[twin.session_id], twin, key=lambda each: each.minutes).delete()
+    rows.update(user=kept)
 
 
 @moves("events.Activity_hosts.user", _("activities they host"))

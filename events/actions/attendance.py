@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,9 +61,19 @@ def keep_attendance(session, *, by, shown, here, method=Method.TICK):
     return len(rows), taken_away
 
 
+def _known(session, registration):
+    """The person's attendance, also where it came by a registration that they had before this one."""
+    own = Q(registration=registration)
+    if registration.user_id:
+        own |= Q(registration__user=registration.user_id)
+    elif registration.email:
+        own |= Q(registration__user=None, registration__email__iexact=registration.email)
+    return Attendance.objects.filter(own, session=session).first()
+
+
 def _write(session, registration, *, by, method, minutes):
     """One attendance, new or corrected; what is known already, and asked for no other minutes, stays as it is."""
-    known = Attendance.objects.filter(session=session, registration=registration).first()
+    known = _known(session, registration)
     most = length_of(session)
     if minutes is not None and not 0 < minutes <= most:
         text = _("%(name)s: between 1 and %(most)d minutes.")
@@ -84,7 +95,7 @@ def confirm_all(session, *, by, method=Method.TICK):
     """All who have a seat were here, the whole time; who is ticked already stays so. Returns how many were added."""
     _check(session, by)
     locked(session.activity)
-    rows = Registration.objects.confirmed().filter(activity=session.activity_id).exclude(attendances__session=session)
+    rows = Registration.objects.absent_from(session)
     new = [
         Attendance(session=session, registration=row, minutes=length_of(session), method=method, confirmed_by=by)
         for row in rows.order_by("pk")
@@ -109,5 +120,5 @@ def check_in(registration, *, session, by, method=Method.TICKET):
     late = now - session.starts_at
     left = int((session.ends_at - now).total_seconds() // 60)
     minutes = None if late <= GRACE else max(1, min(left, length_of(session)))
-    known = Attendance.objects.filter(session=session, registration=registration).first()
+    known = _known(session, registration)
     return known or _write(session, registration, by=by, method=method, minutes=minutes)

@@ -37,7 +37,16 @@ class RegistrationQuerySet(models.QuerySet):
         return self.confirmed().filter(Exists(over), attendances=None)
 
     def absent_from(self, session):
-        return self.confirmed().filter(activity=session.activity_id).exclude(attendances__session=session)
+        """Those with a seat who were not there, by an earlier registration of theirs either."""
+        there = self.model.objects.filter(attendances__session=session)
+        guests = there.filter(user=None).exclude(email="")
+        return (
+            self.confirmed()
+            .filter(activity=session.activity_id)
+            .exclude(pk__in=there.values("pk"))
+            .exclude(user__in=there.exclude(user=None).values("user"))
+            .exclude(user=None, email__in=guests.values("email"))
+        )
 
     def of(self, user):
         """A person's own: in their name, or made as a guest from an address that they have confirmed."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from creativenorth.tablefiles import read_table
@@ -18,7 +18,7 @@ from members.importing.columns import guess
 from members.importing.plan import KINDS, Verdict, counted, lines_of
 from members.importing.record import links_of, marks, sign
 from members.merging.relations import columns_to
-from members.models import Company, Import, User
+from members.models import Company, Import, Invitation, User
 from members.models.affiliation import Role
 from members.models.table_import import Kind, State
 from members.permissions import may_import
@@ -47,7 +47,11 @@ def send_table(*, by, kind, content, file_name, nonce):
     head, rows = read_table(content, file_name)
     sent = Import(kind=kind, file_name=file_name[:150], row_count=len(rows), nonce=nonce, made_by=by)
     sent.columns, sent.table = guess(kind, head), (head, rows)
-    sent.save()
+    try:
+        with transaction.atomic():
+            sent.save()
+    except IntegrityError:  # the same form, sent twice at the same moment
+        return Import.objects.get(nonce=nonce, made_by=by)
     return sent
 
 
@@ -128,14 +132,25 @@ def undo_import(*, by, table_import):
     if not table_import.sealed_record:
         raise TooLate
     model, rows = OWNERS[table_import.kind], table_import.record
-    list(model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[row["owner"] for row in rows]))
+    held = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[row["owner"] for row in rows])
+    list(held.order_by("pk").values("pk"))
     left = _left(model, rows)
-    _take_back(model, [row for row in rows if row["owner"] not in left])
+    taken_back = [row for row in rows if row["owner"] not in left]
+    if model is User:
+        _withdraw_invitations(table_import, [row["owner"] for row in taken_back if row["is_new"]])
+    _take_back(model, taken_back)
     table_import.record = [{"owner": key, "why": why} for key, why in left.items()]
     table_import.counts |= {"taken_back": len(rows) - len(left), "left": len(left)}
     table_import.state, table_import.undone_at, table_import.undone_by = State.UNDONE, timezone.now(), by
     table_import.save(update_fields=["sealed_record", "counts", "state", "undone_at", "undone_by"])
     return table_import
+
+
+def _withdraw_invitations(table_import, owners):
+    """What the import sent to people who go again opens no door any more."""
+    addresses = User.objects.filter(pk__in=owners).values("email")
+    sent = Invitation.objects.filter(invited_by=table_import.imported_by, created_at__gte=table_import.made_at)
+    sent.filter(email__in=addresses, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def _left(model, rows):

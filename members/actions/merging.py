@@ -99,7 +99,15 @@ def _values(kept, gone, take):
             "visibility": choices.narrower(kept, gone),
             "is_placeholder": choices.has_examples(kept, gone, take),
         }
-    return values
+        return values | _taken_down(kept, gone, values)
+    signed_in = [at for at in (kept.last_login, gone.last_login) if at]
+    return values | {"last_login": max(signed_in, default=None), "joined_at": min(kept.joined_at, gone.joined_at)}
+
+
+def _taken_down(kept, gone, values):
+    """What staff have taken off the site stays so, whichever of the two it was, unless they choose that it is public."""
+    is_public = values.get("published_at", kept.published_at)
+    return {"taken_down_at": None if is_public else kept.taken_down_at or gone.taken_down_at}
 
 
 def _pictures_left(kept, gone, take):

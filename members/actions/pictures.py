@@ -1,9 +1,12 @@
-"""Files of pictures, which go from the disk once no row and no draft names them."""
+"""Files of pictures and documents, which go from the disk once no row and no draft names them."""
 
 from datetime import timedelta
+from posixpath import dirname
 
+from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import FileField
 from django.utils import timezone
 
 from creativenorth import images
@@ -29,12 +32,20 @@ def forget_pictures(names):
 
 def remove_unnamed():
     """Take away what was left behind in whichever way: rows deleted in a crowd, a process that was killed."""
-    named = {file for name in _named() for file in (name, *images.sizes(name).values())}
-    for folder in FOLDERS.values():
+    columns = _file_columns()
+    names = _named().union(*(column.model._base_manager.values_list(column.name, flat=True) for column in columns))
+    named = {file for name in names for file in (name, *images.sizes(name).values())}
+    for folder in {dirname(column.generate_filename(None, "any")) for column in columns}:
         files = default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
         for file in {f"{folder}/{name}" for name in files} - named:
             if default_storage.get_modified_time(file) < timezone.now() - GRACE:
                 default_storage.delete(file)
+
+
+def _file_columns():
+    """Every column of any app that names a file; not what the history repeats of them."""
+    models = [model for model in apps.get_models() if not hasattr(model, "pgh_tracked_model")]
+    return [column for model in models for column in model._meta.local_fields if isinstance(column, FileField)]
 
 
 def _named():

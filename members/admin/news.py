@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.publishing_admin import PublishedAtAdmin, StateFilter
+from creativenorth.seen import SeenForm
 from members.models import NewsItem
 
 
 @admin.register(NewsItem)
 class NewsAdmin(PublishedAtAdmin, HistoryAdmin):
+    form = SeenForm
     list_display = ["title_sv", "state", "published_at", "has_english"]
     list_filter = [StateFilter]
     search_fields = ["title_sv", "title_en", "summary_sv"]

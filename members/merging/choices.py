@@ -48,6 +48,8 @@ def is_others_better(kept, gone, name):
     """Is the value of the one that goes the better? Something beats nothing, what is meant an example."""
     if name in EXAMPLES and kept.is_placeholder and not gone.is_placeholder and gone.description_sv:
         return True
+    if name == "published_at" and kept.taken_down_at:
+        return False
     mine, others = value_of(kept, name), value_of(gone, name)
     if is_nothing(mine) or is_nothing(others):
         return is_nothing(mine) and not is_nothing(others)

@@ -98,6 +98,15 @@ def test_what_cannot_be_read_is_refused_with_a_reason(content, name, code):
     assert code_of(content, name) == code
 
 
+def test_a_workbook_that_was_damaged_on_its_way_is_refused_with_a_reason():
+    whole = book(["A", "B"], *([["some text", "and more"]] * 30))
+    with zipfile.ZipFile(BytesIO(whole)) as packed:
+        begins = packed.getinfo("xl/worksheets/sheet1.xml").header_offset + 80
+    damaged = [whole[:place] + bytes(9) + whole[place + 9 :] for place in range(begins, begins + 60, 3)]
+
+    assert [code_of(each) for each in damaged] == ["kind"] * 20
+
+
 def test_a_cell_at_the_end_of_the_sheet_does_not_fill_the_memory():
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:

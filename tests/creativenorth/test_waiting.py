@@ -10,6 +10,7 @@ from creativenorth import publishing, waiting
 from creativenorth.history_entries import entries
 from creativenorth.models import WaitingText
 from members.models import PageText
+from tests.factories import make_strategy, make_user
 from tests.roles import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -80,12 +81,21 @@ def test_a_time_that_makes_no_sense_is_refused_beside_the_field(staff_client, te
 
 def test_readers_call_nothing_off(groups, text, staff):
     waiting.let_wait(text, {"lead_sv": "Nya ord."}, at=timezone.now() + timedelta(days=1), by=staff)
-    from tests.factories import make_user
-
     reader = signed_in(make_user(is_staff=True, groups=["reader"]))
     answer = reader.post(reverse("admin:members_pagetext_waiting", args=[text.pk]))
 
     assert (answer.status_code, WaitingText.objects.count()) == (403, 1)
+
+
+def test_a_change_of_what_is_deleted_meanwhile_goes_with_it_and_stops_no_other(text, staff):
+    gone = make_strategy(published=False)
+    for obj, words_of in ((gone, {"title_sv": "Nytt"}), (text, {"lead_sv": "Nya ord."})):
+        waiting.let_wait(obj, words_of, at=timezone.now(), by=staff)
+    gone.delete()
+
+    publishing.bring_live(timezone.now())
+
+    assert (words(text)[0], WaitingText.objects.count()) == ("Nya ord.", 0)
 
 
 def test_a_change_that_the_database_refuses_stops_no_other(text, staff):

@@ -218,6 +218,23 @@ def test_the_absent_are_filtered_and_written_to_once(staff_client):
     assert list(Mail.objects.values_list("to", "subject")) == [(absent.email, "Vi saknade dig")]
 
 
+@pytest.mark.parametrize("is_member", [True, False])
+def test_whoever_left_and_came_back_was_there_once(staff, session, course, is_member):
+    """Nothing fails, nobody is counted twice, and nobody who was there is missed."""
+    whose = {"user": make_user()} if is_member else {"email": "gast@utanfor.example", "guest_name": "Gäst"}
+    first = make_registration(course, **whose)
+    confirm_all(session, by=staff)
+    cancel(first, by=staff)
+    again, other = make_registration(course, **whose), make_registration(course)
+
+    added = confirm_all(session, by=staff)
+    keep_attendance(session, by=staff, shown={}, here={again.pk: None, other.pk: None})
+    known = check_in(again, session=session, by=staff)
+
+    assert (added, minutes(session)) == (1, [(first.pk, 120), (other.pk, 120)])
+    assert (known.registration, Registration.objects.absent_from(session).count()) == (first, 0)
+
+
 def test_nobody_is_absent_from_what_is_not_over(staff_client, course):
     make_registration(course)
 

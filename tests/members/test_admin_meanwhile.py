@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from creativenorth.models import Mail
 from members.models import Affiliation, Company, User, Work
-from tests.factories import make_affiliation, make_company, make_invitation, make_skill, make_user
+from tests.factories import (
+    make_affiliation,
+    make_cluster,
+    make_company,
+    make_invitation,
+    make_news,
+    make_skill,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 STAYS = "Företaget behöver en ägare: gör någon annan till ägare först."
@@ -59,6 +67,30 @@ def test_what_staff_left_alone_stays_as_the_company_has_published_it(staff_clien
     assert (answer.status_code, company.town, company.tagline_sv) == (302, "Luleå", "Nytt från bolaget")
     assert (company.description_sv, [str(skill) for skill in company.skills.all()]) == ("Två\nrader", ["Ljud"])
     assert (work.title_sv, work.text_sv, work.year) == ("Spelet", "Ett\nspel", 2025)
+
+
+def test_news_that_a_colleague_published_meanwhile_stay_published(staff_client):
+    item = make_news(published=False)
+    data = shown(staff_client, url(item))
+    type(item).objects.update(published_at=timezone.now())
+
+    answer = staff_client.post(url(item), data | {"title_sv": "Ny rubrik"})
+
+    item.refresh_from_db()
+    assert (answer.status_code, item.title_sv, item.is_draft) == (302, "Ny rubrik", False)
+
+
+def test_two_who_change_the_clusters_texts_at_once_keep_both(staff_client):
+    cluster = make_cluster()
+    data = shown(staff_client, url(cluster))
+    type(cluster).objects.update(headline_sv="Från en kollega")
+
+    first = staff_client.post(url(cluster), data | {"lead_sv": "Nya ord"})
+    both = staff_client.post(url(cluster), data | {"headline_sv": "Också nytt"})
+
+    cluster.refresh_from_db()
+    assert (first.status_code, cluster.headline_sv, cluster.lead_sv) == (302, "Från en kollega", "Nya ord")
+    assert "headline_sv" in errors(both)
 
 
 def test_what_both_changed_is_refused_once_and_nothing_typed_is_lost(staff_client, company):

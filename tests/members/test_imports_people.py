@@ -10,7 +10,7 @@ from creativenorth.models import Mail
 from members.actions.erasure import erase_person
 from members.actions.imports import TooLate, carry_out, forget_imports, undo_import
 from members.importing.plan import lines_of
-from members.models import Import, User
+from members.models import Import, Invitation, User
 from members.models.table_import import Kind
 from members.personal_data import as_file
 from tests.factories import make_affiliation, make_user
@@ -57,6 +57,16 @@ def test_invitations_are_sent_where_they_are_ticked_and_what_was_invited_stays(c
     done = carry_out(by=coordinator, table_import=sent, invites=True)
 
     assert (done.counts["invited"], [mail.to for mail in Mail.objects.all()]) == (1, ["bo@bolag.example"])
+
+
+def test_an_invitation_goes_with_the_person_who_is_taken_back(coordinator, company):
+    rows, head = [["Bo Ny", "bo@bolag.example", "Oh hej AB"]], ["Namn", "E-post", "Företag"]
+    done = carry_out(by=coordinator, table_import=send(coordinator, rows, head=head, kind=Kind.PEOPLE), invites=True)
+    was_open = Invitation.objects.open().count()
+
+    undone = undo_import(by=coordinator, table_import=done)
+
+    assert (undone.counts["taken_back"], was_open, Invitation.objects.open().count()) == (1, 1, 0)
 
 
 def test_whoever_has_signed_in_since_stays(coordinator, company):

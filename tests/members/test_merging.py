@@ -162,6 +162,31 @@ def test_the_old_address_tells_nobody_of_what_is_not_public(client, twins, staff
     assert client.get(f"/foretag/{gone.slug}/").status_code == 404
 
 
+def test_what_staff_have_taken_down_stays_down_unless_they_say_otherwise(twins, staff):
+    kept, gone = twins
+    Company.objects.filter(pk=kept.pk).update(published_at=None, taken_down_at=timezone.now())
+    kept.refresh_from_db()
+    suggested = choices.is_others_better(kept, gone, "published_at")
+
+    merge_companies(by=staff, kept=kept, gone=gone)
+    kept.refresh_from_db()
+    down = kept.taken_down_at is not None
+    merge_companies(by=staff, kept=kept, gone=make_company("Norrsken"), take=["published_at"])
+
+    kept.refresh_from_db()
+    assert (suggested, down, kept.taken_down_at, kept.published_at is None) == (False, True, None, False)
+
+
+def test_a_page_taken_down_stays_so_in_a_company_that_is_not_public(twins, staff):
+    kept, gone = twins
+    Company.objects.update(published_at=None)
+    Company.objects.filter(pk=gone.pk).update(taken_down_at=timezone.now())
+
+    merge_companies(by=staff, kept=kept, gone=gone)
+
+    assert Company.objects.get(pk=kept.pk).taken_down_at is not None
+
+
 def test_history_of_the_one_that_went_is_told_with_the_one_that_stays(twins, staff):
     kept, gone = twins
     Company.objects.filter(pk=gone.pk).update(town="Boden")

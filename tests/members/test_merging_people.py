@@ -1,5 +1,7 @@
 """Two accounts of one person become one: places, seats, addresses; rights never, and what is erased is erased of both."""
 
+from datetime import timedelta
+
 import pghistory
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,7 +13,7 @@ from django.utils import timezone
 
 from creativenorth.history_admin import entries
 from creativenorth.models import Mail
-from events.models import Registration
+from events.models import Attendance, Registration
 from members.actions.erasure import erase_due, erase_person
 from members.actions.merging import merge_people
 from members.models import Company, User
@@ -55,6 +57,29 @@ def test_of_two_seats_in_one_activity_the_better_stays_and_the_other_goes_on(acc
     assert list(rows) == [("cancelled", "merged"), ("confirmed", "signed_up")]
     assert Registration.objects.active().filter(user=kept, activity=other).count() == 1
     assert next_one.state == "offered"
+
+
+def test_who_was_at_a_session_with_both_was_there_once(accounts, staff):
+    kept, gone = accounts
+    activity = factories.make_activity(starts_in=-timedelta(hours=1))
+    for person, minutes in ((kept, 30), (gone, 60)):
+        factories.make_attendance(activity, person, minutes=minutes)
+
+    merge_people(by=staff, kept=kept, gone=gone)
+
+    assert list(Attendance.objects.values_list("registration__user", "minutes")) == [(kept.pk, 60)]
+
+
+def test_an_account_is_as_much_in_use_as_either_was(accounts, staff):
+    """Else the one that stays would count as idle, and be closed."""
+    kept, gone = accounts
+    now = timezone.now()
+    User.objects.filter(pk=gone.pk).update(last_login=now, joined_at=now - timedelta(days=900))
+
+    merge_people(by=staff, kept=kept, gone=gone)
+
+    kept.refresh_from_db()
+    assert (kept.last_login, kept.joined_at) == (now, now - timedelta(days=900))
 
 
 def test_the_one_that_goes_is_signed_out_everywhere(accounts, staff, client):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.admin import site
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
@@ -13,6 +14,7 @@ from creativenorth import images
 from members.actions.pictures import remove_unnamed
 from members.admin.companies import CompanyAdmin
 from members.models import Company, ProfileDraft
+from tests.factories import make_news, make_project, make_strategy
 from tests.members.test_profile import PAGE, publish, save, section, values
 from tests.uploads import drawing, no_picture, picture
 
@@ -216,6 +218,22 @@ def test_what_is_left_behind_goes_at_night_and_what_is_named_stays(owner_client,
         remove_unnamed()
 
     assert (too_new, set(stored("logos"))) == (6, drafted)
+
+
+def test_files_of_news_strategies_and_funders_go_once_nothing_names_them(db):
+    funder = make_project().funders.first()
+    news, strategy = make_news(alt_sv="En vägg", alt_en="A wall"), make_strategy()
+    for number in range(2):  # the first of each is replaced
+        news.picture.save(f"{number}-1000x500.webp", picture())
+        funder.logo.save(f"{number}-1000x500.webp", picture())
+        strategy.document.save("plan.pdf", ContentFile(b"%PDF-1.7"))
+    folders = ("news", "funders", "strategies")
+    before = [len(stored(folder)) for folder in folders]
+
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        remove_unnamed()
+
+    assert (before, [len(stored(folder)) for folder in folders]) == ([6, 6, 2], [3, 3, 1])
 
 
 @pytest.mark.parametrize(("colour", "ground"), [("white", "--logo company__picture--pale"), ("navy", "--logo")])
