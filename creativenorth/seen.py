@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 SHOWN = 300
 
 
+class _ShownField(forms.BoundField):
+    def build_widget_attrs(self, attrs, widget=None):
+        """The hidden value of what was shown is read by nobody: HTML allows it no description."""
+        found = super().build_widget_attrs(attrs, widget)
+        is_hidden = widget is not None and widget.is_hidden
+        return {name: value for name, value in found.items() if not (is_hidden and name.startswith("aria-"))}
+
+
 class SeenForm(forms.ModelForm):
+    bound_field_class = _ShownField
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:

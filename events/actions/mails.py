@@ -37,8 +37,13 @@ def tell_of_leaving(registration, activity):
 
 
 def tell_of_change(activity, *, removed=()):
-    """Write to all who have a seat that time or place has changed; `removed` are entries of dates that there are no more."""
+    """Write to all who have a seat that time or place has changed; `removed` are entries of dates that there are no more.
+
+    Of what is over nobody is told.
+    """
     now = timezone.now()
+    if not removed and not activity.sessions.filter(ends_at__gt=now).exists():
+        return
     rows = Registration.objects.confirmed().filter(activity=activity).select_related("user", "company")
     for row in rows:
         if row.address:

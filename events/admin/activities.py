@@ -117,7 +117,7 @@ class ActivityAdmin(ActivityList):
     def _change_others(self, request, form, dates):
         change = Change(
             columns=form.given_columns, moves=dates.moves, is_moved=dates.is_its_own,
-            overwrites=form.cleaned_data["overwrites"],
+            overwrites=bool(form.cleaned_data.get("overwrites")),
         )  # fmt: skip
         number = change_others(form.instance, change, by=request.user, scope=form.chosen_scope)
         if form.chosen_scope != Scope.THIS:

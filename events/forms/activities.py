@@ -2,6 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.seen import SeenForm
 from creativenorth.slugs import free_slug
 from events.actions.list_keeping import too_few
 from events.actions.seats import Busy, locked
@@ -13,7 +14,7 @@ from members.models.affiliation import TargetGroup
 OF_THE_SERIES = {"scope", "overwrites", "publish_at", "slug"}  # what is no column that others could get
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(SeenForm):
     """Staff's form; an address that is left empty is made of the title."""
 
     target_groups = forms.MultipleChoiceField(
@@ -92,7 +93,7 @@ class ActivityForm(forms.ModelForm):
         of_others = activity != self.instance
         try:
             if of_others:
-                own = set() if self.cleaned_data["overwrites"] else set(activity.own_fields)
+                own = set() if self.cleaned_data.get("overwrites") else set(activity.own_fields)
                 for name, value in columns_for(activity, self.instance, set(self.given_columns) - own).items():
                     setattr(activity, name, value)
         except forms.ValidationError as error:

@@ -9,11 +9,13 @@ from django.utils import timezone
 from creativenorth.models import Mail
 from members.models import Affiliation, Company, User, Work
 from tests.factories import (
+    make_activity,
     make_affiliation,
     make_cluster,
     make_company,
     make_invitation,
     make_news,
+    make_registration,
     make_skill,
     make_user,
 )
@@ -78,6 +80,28 @@ def test_news_that_a_colleague_published_meanwhile_stay_published(staff_client):
 
     item.refresh_from_db()
     assert (answer.status_code, item.title_sv, item.is_draft) == (302, "Ny rubrik", False)
+
+
+def test_an_activity_keeps_what_a_colleague_wrote_meanwhile(staff_client):
+    activity = make_activity()
+    page = reverse("admin:events_activity_change", args=[activity.pk])
+    data = shown(staff_client, page)
+    type(activity).objects.update(summary_sv="Kollegans ord")
+
+    answer = staff_client.post(page, data | {"title_sv": "Ny rubrik"})
+
+    activity.refresh_from_db()
+    assert (answer.status_code, activity.title_sv, activity.summary_sv) == (302, "Ny rubrik", "Kollegans ord")
+
+
+def test_of_an_activity_that_is_over_nobody_is_told_what_was_corrected(staff_client):
+    activity = make_activity(starts_in=-timedelta(days=2))
+    make_registration(activity)
+    page = reverse("admin:events_activity_change", args=[activity.pk])
+
+    answer = staff_client.post(page, shown(staff_client, page) | {"title_sv": "Utan stavfel"})
+
+    assert (answer.status_code, Mail.objects.count()) == (302, 0)
 
 
 def test_two_who_change_the_clusters_texts_at_once_keep_both(staff_client):
