@@ -39,7 +39,7 @@ def place_or_404(token):
 @never_cache
 @require_safe
 def place(request, token):
-    """GET: state, place in the queue and why, the ticket, and the ways to answer or cancel. 404 for no link of ours."""
+    """GET: state, place in the queue and why, the ticket or meeting, and the ways to answer or cancel. 404 for no link of ours."""
     return _page(request, token, place_or_404(token))
 
 
@@ -47,6 +47,7 @@ def _page(request, token, registration, *, status=200, error=""):
     activity = registration.activity
     sessions = list(activity.sessions.select_related("activity"))
     has_begun = bool(sessions) and sessions[0].starts_at <= timezone.now()
+    is_coming = registration.is_confirmed and not activity.is_cancelled
     standing = standing_of(registration)
     context = {
         "registration": registration,
@@ -62,7 +63,8 @@ def _page(request, token, registration, *, status=200, error=""):
         "can_erase": registration.user_id is None and registration.erase_on is None,
         "erased_on": date_text(registration.erase_on, with_year=True) if registration.erase_on else "",
         "can_cancel": registration.is_active and not registration.is_offered and not has_begun,
-        "ticket": ticket_svg(registration) if registration.is_confirmed and not activity.is_cancelled else "",
+        "is_coming_online": is_coming and registration.mode == "online",
+        "ticket": ticket_svg(registration) if is_coming and registration.mode == "on_site" else "",
         "google_urls": [
             calendars.google_url(entry) for entry in entries(sessions, mode=registration.mode, now=timezone.now())
         ],

@@ -57,8 +57,9 @@ class InviteForm(forms.ModelForm):
         fields = ["email", "role", "target_group", "language"]
         widgets = {"email": forms.EmailInput(attrs={"autocomplete": "off"})}
 
-    def __init__(self, *args, roles, **kwargs):
+    def __init__(self, *args, roles, company, **kwargs):
         super().__init__(*args, **kwargs)
+        self.company = company
         self.fields["role"].choices = [(role, label) for role, label in Role.choices if role in roles]
         self.fields["role"].help_text = _(
             "Owners do everything, editors keep the profile, participants take part and read."
@@ -68,7 +69,12 @@ class InviteForm(forms.ModelForm):
         self.fields["language"].choices = [(code, capfirst(str(name))) for code, name in settings.LANGUAGES]
 
     def clean_email(self):
-        return self.cleaned_data["email"].strip().lower()
+        """Who is in the company stands on the same page; the role is changed there."""
+        email = self.cleaned_data["email"].strip().lower()
+        place = self.company.affiliations.not_ended().filter(user__email__iexact=email).select_related("user").first()
+        if place:
+            raise forms.ValidationError(_("%(name)s is in the company already."), params={"name": place.user})
+        return email
 
     def validate_constraints(self):
         """A new invitation takes the place of one still open."""

@@ -42,7 +42,7 @@ def people(request):
     roles = roles_to_invite(request.user, company)
     if request.method == "POST" and not roles:
         raise PermissionDenied
-    form = InviteForm(request.POST or None, roles=roles) if roles else None
+    form = InviteForm(request.POST or None, roles=roles, company=company) if roles else None
     status = 200
     if request.method == "POST":
         status = 422

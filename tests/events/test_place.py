@@ -67,6 +67,16 @@ def test_reading_changes_nothing(client, queue):
     assert states(course) == ["confirmed", "waiting", "waiting"]
 
 
+def test_the_meeting_is_linked_for_who_has_a_seat_online_and_the_ticket_for_the_door(client):
+    course = make_course(1, mode="hybrid", online_capacity=1, online_url="https://moten.example/rum")
+    rows = [join(course), join(course, mode="online"), join(course, mode="online")]
+
+    pages = [client.get(path(row)) for row in rows]
+
+    assert ["https://moten.example/rum" in page.content.decode() for page in pages] == [False, True, False]
+    assert [bool(page.context["ticket"]) for page in pages] == [True, False, False]
+
+
 @pytest.mark.parametrize("page", ["place", "place_answer", "place_cancellation"])
 def test_no_other_link_opens_a_place(client, queue, page):
     registration = queue[1][0]

@@ -56,6 +56,15 @@ def test_wrong_address_is_told_beside_it_and_nothing_is_lost(owner_client):
     )  # fmt: skip
 
 
+def test_a_colleague_who_is_in_the_company_is_not_invited(owner_client, company):
+    make_affiliation(User.objects.create(email="kollega@bolag.example", name="Kim Kollega"), company, "participant")
+
+    page = owner_client.post(PAGE, ask("Kollega@bolag.example"))
+
+    assert (page.status_code, page.context["form"].errors["email"]) == (422, ["Kim Kollega är redan med i företaget."])
+    assert not company.invitations.exists()
+
+
 def test_a_day_has_so_many_invitations(owner_client, owner, company):
     for number in range(PER_COMPANY_A_DAY):
         invite(by=owner, company=company, email=f"{number}@bolag.example")
