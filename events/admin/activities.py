@@ -38,7 +38,7 @@ class ActivityAdmin(ActivityList):
     form = ActivityForm
     inlines = [activity_form.SessionInline, activity_form.QuestionInline, activity_form.InviteeInline]
     fieldsets = activity_form.FIRST + activity_form.FOLDED
-    reasons = {"delete": _("People have seen it: cancel it instead, and say why.")}
+    reasons = {"delete": _("It has been published: cancel it instead, and say why.")}
     filter_horizontal = ["hosts"]
     change_form_template = "admin/events/activity/change_form.html"
     view_on_site = False
