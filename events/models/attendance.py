@@ -69,10 +69,14 @@ class Attendance(models.Model):
                             r.activity_id, s.activity_id, NEW.minutes, r.state
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_fits_its_session';
                     END IF;
-                    IF EXISTS (SELECT FROM events_attendance a JOIN events_registration o ON o.id = a.registration_id
-                        WHERE a.session_id = NEW.session_id AND o.id <> r.id
-                        AND (o.user_id = r.user_id OR (o.user_id IS NULL AND r.user_id IS NULL
-                            AND r.email <> '' AND lower(o.email) = lower(r.email)))) THEN
+                    -- asked from the person's side, whose registrations an index finds however many were there
+                    IF EXISTS (SELECT FROM events_registration o JOIN events_attendance a ON a.registration_id = o.id
+                        WHERE o.activity_id = r.activity_id AND o.user_id = r.user_id AND o.id <> r.id
+                            AND a.session_id = NEW.session_id)
+                        OR r.user_id IS NULL AND r.email <> '' AND EXISTS (
+                            SELECT FROM events_registration o JOIN events_attendance a ON a.registration_id = o.id
+                            WHERE o.activity_id = r.activity_id AND o.user_id IS NULL AND o.id <> r.id
+                                AND lower(o.email) = lower(r.email) AND a.session_id = NEW.session_id) THEN
                         RAISE EXCEPTION 'was there already, by another registration'
                             USING ERRCODE = 'unique_violation', CONSTRAINT = 'one_attendance_per_person_and_session';
                     END IF;
