@@ -1,7 +1,10 @@
 """A passkey from the first offer to signing in with it, on a device that Chromium plays."""
 
+from contextlib import suppress
+
 import pytest
 from allauth.mfa.models import Authenticator
+from playwright.sync_api import TimeoutError
 
 from creativenorth.models import Mail
 from tests.factories import make_user
@@ -58,7 +61,11 @@ def test_passkey_is_the_second_step_of_staff(page):
     page.wait_for_url("**/konto/sakerhet/kod/")
     page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Använd min nyckel").click()
-    page.wait_for_url("**/min-sida/")
+    with suppress(TimeoutError):
+        page.wait_for_url("**/min-sida/", timeout=12_000)
+    if page.url.endswith("/kod/"):  # on a busy machine the challenge may have become old: the page asks once more
+        page.get_by_role("button", name="Använd min nyckel").click()
+        page.wait_for_url("**/min-sida/")
 
     assert page.locator("#menu a[href='/admin/']").count() == 1
 

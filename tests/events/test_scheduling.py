@@ -127,7 +127,8 @@ def test_preview_shows_what_is_not_saved_and_saves_nothing(staff_client, languag
 
 def test_preview_of_a_change_shows_the_new_day_and_keeps_the_old(staff_client):
     activity = make_activity()
-    data = change_data(activity, title_sv="Nytt namn", **{"sessions-0-day": "2027-05-04"})
+    hours = {"sessions-0-begins": "13:00", "sessions-0-ends": "15:00"}
+    data = change_data(activity, title_sv="Nytt namn", **{"sessions-0-day": "2027-05-04"}, **hours)
 
     page = staff_client.post(address(activity, "preview"), data)
 
