@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from creativenorth.bilingual import Text
 from events.agenda import weeks
-from events.models import Session
+from events.models import Registration, Session
+from tests.events.seats import make_course
 from tests.factories import make_activity
 from tests.pages import texts
 
@@ -161,3 +162,21 @@ def test_sessions_of_one_week_stand_together():
     grouped = weeks(Session.objects.upcoming().select_related("activity"))
 
     assert [len(week.rows) for week in grouped] == [2, 1]
+
+
+@pytest.mark.parametrize("number", [10, 1000])
+def test_list_and_page_of_activities_ask_as_much_with_few_as_with_many_participants(client, number):
+    course = make_course(5)
+    Registration.objects.bulk_create(
+        Registration(
+            activity=course, guest_name=f"Gäst {n}", state="confirmed" if n < 5 else "waiting", shown_to="everyone"
+        )
+        for n in range(number)
+    )
+    asked = []
+    for path in ("/aktiviteter/", f"/aktiviteter/{course.slug}/"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        asked.append(len(queries))
+
+    assert asked == [8, 11]
