@@ -193,7 +193,11 @@ def make_activity(title="Berätta med ljud", *, sessions=1, starts_in=timedelta(
 
 
 def make_session(activity, *, starts_in=timedelta(days=7), hours=2, **fields):
+    """What is days away stays on one day, also when the tests run late in the evening."""
     starts_at = timezone.now() + starts_in
+    begins_on, ends_on = (timezone.localdate(starts_at + timedelta(hours=each)) for each in (0, hours))
+    if begins_on != ends_on and abs(starts_in) >= timedelta(days=1):
+        starts_at -= timedelta(hours=hours)
     return Session.objects.create(
         activity=activity, starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), **fields
     )
