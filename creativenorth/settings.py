@@ -182,6 +182,7 @@ LOCALE_PATHS = [BASE_DIR / "creativenorth" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
+FORMAT_MODULE_PATH = ["creativenorth.formats"]
 FORMS_URLFIELD_ASSUME_HTTPS = True
 PHONENUMBER_DEFAULT_REGION = "SE"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"

@@ -12,6 +12,7 @@ from creativenorth.dates import clock_text, date_text, week_text
 from creativenorth.desk import Urgency, Waiting, sign_of_life, waits
 from events.actions.seats import Seats
 from events.models import Activity, Registration
+from events.permissions import may_edit
 from events.words import moment_text
 
 DAY, WEEK, FORTNIGHT = timedelta(days=1), timedelta(days=7), timedelta(days=14)
@@ -29,11 +30,13 @@ def activities(user):
     )
     near = near.filter(next_at__lt=now + FORTNIGHT, cancelled_at=None).order_by("next_at", "pk")
     unpublished = Q(published_at=None) | Q(published_at__gt=now)
-    for activity in near.filter(unpublished | Q(next_at__lt=now + WEEK))[:MOST]:
-        yield _line(activity, now)
+    lines = list(near.filter(unpublished | Q(next_at__lt=now + WEEK))[:MOST])
+    hosted = set() if may_edit(user) else set(user.hosted_activities.values_list("pk", flat=True))
+    for activity in lines:
+        yield _line(activity, now, is_host=activity.pk in hosted)
 
 
-def _line(activity, now):
+def _line(activity, now, is_host):
     is_near = activity.next_at < now + WEEK
     is_unpublished = activity.is_draft or activity.published_at > now
     day = timezone.localtime(activity.next_at)
@@ -43,7 +46,7 @@ def _line(activity, now):
     return Waiting(
         Urgency.NOW if is_near and is_unpublished else Urgency.SOON,
         activity.title,
-        reverse("admin:events_activity_change", args=[activity.pk]),
+        reverse(f"admin:events_{'registration_attendance_of' if is_host else 'activity_change'}", args=[activity.pk]),
         f"{day.day}/{day.month}",
         " · ".join(word for word in words if word),
     )

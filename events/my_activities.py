@@ -40,7 +40,7 @@ def my_activities(user):
         .annotate(starts_at=Min("activity__sessions__starts_at"), ends_at=Max("activity__sessions__ends_at"))
     )
     now = timezone.now()
-    coming = rows.active().filter(ends_at__gt=now).order_by("starts_at", "pk")[:MOST]
+    coming = rows.active().filter(Q(ends_at__gt=now) | Q(ends_at=None)).order_by("starts_at", "pk")[:MOST]
     past = (
         rows.annotate(has_been=has_been())
         .filter(Q(state=State.CONFIRMED) | Q(has_been=True))
@@ -58,12 +58,18 @@ def _mine(row, seats, is_past=False):
     return Mine(
         url=reverse("events:place", args=[links.token(row.uuid, MANAGE)]),
         title=activity.title,
-        date_text=f"{dates.date_text(row.starts_at)}, {dates.week_text(row.starts_at)}",
+        date_text=_date_text(row.starts_at),
         place_text=_("online") if row.mode == "online" else activity.place_text,
         state="past" if is_past else row.state,
         state_text=_state_text(row, standing, is_past),
         reason=_reason(row, standing),
     )
+
+
+def _date_text(starts_at):
+    if starts_at is None:
+        return _("The date is not set yet")
+    return f"{dates.date_text(starts_at)}, {dates.week_text(starts_at)}"
 
 
 def _reason(row, standing):

@@ -20,6 +20,9 @@ class Box:
     reason: str  # why there is no sign-up now, or ""
     is_full: bool
     registration: Registration | None = None
+    colleagues: list = field(
+        default_factory=list
+    )  # the places of others that the reader keeps, as long as one can give them back
     is_one_click: bool = False
     nonce: uuid.UUID = field(default_factory=uuid.uuid4)
 
@@ -61,6 +64,9 @@ def box_for(activity, user):
     if user.is_authenticated:
         mine = Registration.objects.active().of(user).filter(activity=activity)
         box.registration = mine.select_related("user").first()
+        if reason not in ("cancelled", "started"):
+            kept = Registration.objects.active().of_colleagues(user).filter(activity=activity)
+            box.colleagues = list(kept.select_related("user").order_by("created_at", "pk"))
         box.is_one_click = box.is_open and box.registration is None and one_click_possible(activity)
     return box
 

@@ -14,6 +14,11 @@ urlpatterns = [
     path(pgettext_lazy("url", "activities/<slug:slug>/activity.ics"), calendar.activity_file, name="activity_file"),
     path(pgettext_lazy("url", "activities/<slug:slug>/sign-up/"), signup.signup, name="signup"),
     path(pgettext_lazy("url", "activities/<slug:slug>/sign-up/sent/"), signup.sent, name="signup_sent"),
+    path(
+        pgettext_lazy("url", "activities/<slug:slug>/sign-up/cancellation/"),
+        signup.colleague_cancellation,
+        name="colleague_cancellation",
+    ),
     path(pgettext_lazy("url", "confirm-sign-up/<str:token>/"), signup.guest_confirmation, name="guest_confirmation"),
     path(pgettext_lazy("url", "place/<str:token>/"), place.place, name="place"),
     path(pgettext_lazy("url", "place/<str:token>/answer/"), place.answer, name="place_answer"),

@@ -90,6 +90,7 @@ MATRIX = {
     "events:place_erasure": (["finns-inte"], [404] * 7),
     "events:place_answer": (["finns-inte"], [405] * 7),
     "events:place_cancellation": (["finns-inte"], [405] * 7),
+    "events:colleague_cancellation": (["utkast"], [SIGN_IN, *[405] * 6]),
     "programmes:programmes": ([], EVERYONE),
     "programmes:strategy": ([], EVERYONE),
     "programmes:programme": (["utkast"], [404, 404, 404, 404, 404, 200, 200]),

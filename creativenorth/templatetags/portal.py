@@ -23,6 +23,7 @@ def markdown(text, top=2):
 register.filter("device", devices.device)
 register.filter("week_text", dates.week_text)
 register.filter("date_text", dates.date_text)
+register.filter("clock_text", dates.clock_text)
 register.filter("month_text", dates.month_text)
 
 

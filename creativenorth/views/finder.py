@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creativenorth.swedish import fold, folded, words
-from events.models import Activity
+from events.models import Activity, Registration
 from members.models import Company, Enquiry, User
 from programmes.models import Programme
 
@@ -33,17 +33,19 @@ def _groups(request, question):
     yield {"title": _("Pages"), "hits": _pages(request, question)[:PER_GROUP]}
     yield _group(request, Company, "name", question, lambda company: company.town)
     yield _group(request, User, "name", question, lambda user: user.email)
+    guests = Registration.objects.filter(user=None)
+    yield _group(request, Registration, "guest_name", question, lambda row: row.email, rows=guests, title=_("Guests"))
     yield _group(request, Activity, "title_sv", question, lambda activity: activity.place_text)
     yield _group(request, Programme, "title_sv", question, lambda programme: programme.target_group_text)
     yield _group(request, Enquiry, "name", question, lambda enquiry: enquiry.email)
 
 
-def _group(request, model, called, question, detail):
+def _group(request, model, called, question, detail, rows=None, title=""):
     """The first hits, those that are `called` so before those that only speak of it, and where all of them stand."""
     desk, opts = admin.site.get_model_admin(model), model._meta
     if not desk.has_view_or_change_permission(request):
         return {"hits": []}
-    rows = model._default_manager.annotate(called=folded(called))
+    rows = (model._default_manager.all() if rows is None else rows).annotate(called=folded(called))
     found, _is_double = desk.get_search_results(request, rows.values("pk"), question)
     is_called = Q(*[Q(called__contains=word) for word in words(question)])
     rows = rows.filter(is_called | Q(pk__in=found)).order_by(Case(When(is_called, then=0), default=1), *opts.ordering)
@@ -54,7 +56,7 @@ def _group(request, model, called, question, detail):
         for row in rows[:PER_GROUP]
     ]
     more = reverse(f"{base}_changelist") if len(rows) > PER_GROUP else ""
-    return {"title": capfirst(str(opts.verbose_name_plural)), "hits": hits, "more": more}
+    return {"title": title or capfirst(str(opts.verbose_name_plural)), "hits": hits, "more": more}
 
 
 def _pages(request, question):

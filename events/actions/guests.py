@@ -12,8 +12,9 @@ from creativenorth import mail
 from creativenorth.orgnr import parse
 from creativenorth.slugs import free_slug
 from events.actions.signup import Attendee, Details, sign_up
-from events.models import GuestSignUp, Registration
+from events.models import Audience, GuestSignUp, Registration
 from events.models.guest_signup import LINK_LASTS
+from events.permissions import is_for
 from events.words import moment_text
 from members.actions.invitations import holder_of
 from members.actions.numbers import company_with, note_number
@@ -31,12 +32,15 @@ class TooManyLinks(Exception):
 def ask_to_confirm(*, activity, nonce, email, contents, language):
     """Keep the form and mail the link that confirms it; a form that is sent again sends nothing more.
 
-    Raises `TooManyLinks`.
+    Where only those on a list may come, nobody else is sent anything, and the page answers all alike: it tells no
+    stranger who is invited. Raises `TooManyLinks`.
     """
     earlier = GuestSignUp.objects.filter(nonce=nonce).first()
     if earlier:
         return earlier
     email = email.strip().lower()
+    if activity.audience == Audience.INVITED and not is_for(activity, Attendee(email=email)):
+        return None
     today = timezone.now() - timedelta(days=1)
     if GuestSignUp.objects.filter(email=email, created_at__gt=today).count() >= MOST_LINKS_A_DAY:
         raise TooManyLinks
@@ -102,7 +106,7 @@ def confirm(form):
 
 def _guest(form):
     if holder := holder_of(form.email):
-        return Attendee.of(holder)
+        return Attendee.of(holder, activity=form.activity)
     company = company_of_guest(form.contents["company_name"], form.contents["organisation_number"])
     return Attendee(name=form.contents["names"][0], email=form.email, company=company, language=form.language)
 

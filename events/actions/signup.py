@@ -26,13 +26,21 @@ class Attendee:
     language: str = "sv"
 
     @classmethod
-    def of(cls, user, company=None):
-        """A person, for the company where they have a place: that one, else the first."""
+    def of(cls, user, company=None, *, activity=None):
+        """A person, for the company where they have a place: that one, else the first that the activity is open to."""
+        found = [each for each in cls.all_of(user) if company in (None, each.company)]
+        if activity and len(found) > 1:
+            found = [each for each in found if is_for(activity, each)] or found
+        return found[0] if found else cls(user=user, language=user.language)
+
+    @classmethod
+    def all_of(cls, user):
+        """The person once for each company where they have a place, the oldest place first."""
         places = Affiliation.objects.current().filter(user=user).select_related("company").order_by("started_on", "pk")
-        place = (places.filter(company=company) if company else places).first()
-        if place is None:
-            return cls(user=user, language=user.language)
-        return cls(user=user, company=place.company, target_group=place.target_group, language=user.language)
+        return [
+            cls(user=user, company=place.company, target_group=place.target_group, language=user.language)
+            for place in places
+        ]
 
     @property
     def address(self):
@@ -216,7 +224,7 @@ def sign_up_again(registration, *, activity, nonce):
     if not one_click_possible(activity):
         raise ValidationError(_("This activity has questions to answer: use its own form."), code="questions")
     if registration.user_id:
-        attendee = Attendee.of(registration.user)
+        attendee = Attendee.of(registration.user, activity=activity)
     else:
         attendee = Attendee(
             name=registration.guest_name,

@@ -19,7 +19,7 @@ from events.admin.deeds import list_of
 from events.calendar import entry_of
 from events.forms.activities import ActivityForm
 from events.models import Activity, Session
-from events.permissions import may_check_in, may_edit
+from events.permissions import may_check_in, may_edit, may_see_list
 from events.words import public_from_text
 
 reads_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +87,7 @@ class ActivityAdmin(ActivityList):
         if obj:
             can_cancel = is_editor and not obj.is_draft and not obj.is_cancelled
             context |= {
-                "list_url": list_of(obj),
+                "list_url": list_of(obj) if may_see_list(request.user) else "",
                 "preview_urls": [(code, translate_url(obj.url, code)) for code in ("sv", "en")],
                 "can_edit": is_editor,
                 "can_cancel": can_cancel,

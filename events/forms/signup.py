@@ -113,10 +113,13 @@ class MemberForm(SignUpForm):
     def __init__(self, data=None, *, activity, user, is_signed_up=False, **options):
         self.user, self.is_signed_up = user, is_signed_up
         super().__init__(data, activity=activity, **options)
-        own = {ME: Attendee.of(user)}
+        self.own_by_slug = {each.company.slug: each for each in Attendee.all_of(user)}
+        own = {ME: Attendee.of(user, activity=activity)}
         self.attendees_by_key = ({} if is_signed_up else own) | colleagues_of(user)
         if len(self.attendees_by_key) > 1 or is_signed_up:
             self._ask_who()
+        if len(self.own_by_slug) > 1 and not is_signed_up:
+            self._ask_company(own[ME].company)
 
     def _ask_who(self):
         self.fields["who"] = forms.MultipleChoiceField(
@@ -133,7 +136,18 @@ class MemberForm(SignUpForm):
         )
         self.order_fields(["nonce", "who", "together"])
 
+    def _ask_company(self, company):
+        self.fields["company"] = forms.ChoiceField(
+            label=_("For which company do you come?"),
+            choices=[(slug, each.company) for slug, each in self.own_by_slug.items()],
+            initial=company.slug,
+            required=False,  # the button on the activity's page does not ask
+        )
+        self.order_fields(["nonce", "who", "company", "together"])
+
     def attendees(self):
+        if own := self.own_by_slug.get(self.cleaned_data.get("company")):
+            self.attendees_by_key[ME] = own
         if "who" not in self.fields:
             return list(self.attendees_by_key.values())
         return [self.attendees_by_key[key] for key in self.cleaned_data["who"]]

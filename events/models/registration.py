@@ -59,9 +59,18 @@ class RegistrationQuerySet(models.QuerySet):
             return self.none()
         if user.is_staff and user.has_perm("events.view_registration"):
             return self
-        return self.of(user) | self.filter(Q(booked_by=user) | Q(company__in=_kept_companies(user)))
+        return self.of(user) | self._kept_by(user)
 
     editable_by = visible_to
+
+    def of_colleagues(self, user):
+        """Those of others that a person keeps: made by them, or of a company that they keep."""
+        if not user.is_authenticated:
+            return self.none()
+        return self._kept_by(user).exclude(pk__in=self.model.objects.of(user).values("pk"))
+
+    def _kept_by(self, user):
+        return self.filter(Q(booked_by=user) | Q(company__in=_kept_companies(user)))
 
     def shown_to_everyone(self):
         return self.confirmed().filter(shown_to=ShownTo.EVERYONE)

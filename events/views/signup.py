@@ -1,5 +1,7 @@
 """Signing up to an activity: members by their account, guests by an address that they confirm."""
 
+from uuid import UUID
+
 from allauth.core.internal.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -11,16 +13,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from creativenorth import links
 from events.actions import guests
+from events.actions.leaving import cancel
 from events.actions.mails import MANAGE
 from events.actions.seats import Busy
 from events.actions.signup import sign_up
 from events.clashes import warnings_for
 from events.forms.signup import GuestForm, MemberForm
-from events.models import Activity, Audience
+from events.models import Activity, Audience, Registration
 from events.signup_box import box_for
 from events.views.words import BUSY
 
@@ -52,11 +55,13 @@ def _form(request, box, data=None):
         is_signed_up = box.registration is not None and data is None
         form = MemberForm(data, activity=box.activity, user=request.user, is_signed_up=is_signed_up)
         return form if form.attendees_by_key else None
-    return GuestForm(data, activity=box.activity) if box.activity.audience == Audience.PUBLIC else None
+    may_be_guests = box.activity.audience in (Audience.PUBLIC, Audience.INVITED)
+    return GuestForm(data, activity=box.activity) if may_be_guests else None
 
 
-def _page(request, box, form, *, status=200):
+def _page(request, box, form, *, status=200, error=""):
     context = {
+        "error": error,
         "activity": box.activity,
         "box": box,
         "form": form,
@@ -88,6 +93,35 @@ def _member(request, box, form):
     names = ", ".join(f"{row.name} ({row.get_state_display()})" for row in rows)
     messages.success(request, _("Signed up: %(names)s.") % {"names": names})
     return redirect("events:activity", slug=box.activity.slug)
+
+
+@never_cache
+@require_POST
+def colleague_cancellation(request, slug):
+    """POST: gives back the `place` of a colleague, and leads to the sign-up with those who are left.
+
+    404 for a place that the person does not keep; 422 once the activity has begun, 503 when the seats are busy.
+    """
+    activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
+    rows = Registration.objects.of_colleagues(request.user).filter(activity=activity).select_related("activity", "user")
+    row = get_object_or_404(rows, uuid=_uuid(request.POST.get("place")))
+    try:
+        cancel(row, by=request.user)
+    except (ValidationError, Busy) as error:
+        is_busy = isinstance(error, Busy)
+        box = box_for(activity, request.user)
+        form = _form(request, box) if box.is_open else None
+        text = str(BUSY) if is_busy else " ".join(error.messages)
+        return _page(request, box, form, status=503 if is_busy else 422, error=text)
+    messages.success(request, _("%(name)s no longer has a place.") % {"name": row.name})
+    return redirect("events:signup", slug=slug)
+
+
+def _uuid(text):
+    try:
+        return UUID(text or "")
+    except ValueError:
+        raise Http404 from None
 
 
 def _guest(request, box, form):

@@ -3,8 +3,10 @@
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.filters import FewRelated
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
 from members.actions.merging import merge_people
@@ -22,6 +24,16 @@ from members.permissions import why_not_merge_people
 RIGHTS = ("is_staff", "is_superuser", "groups")
 
 
+class GroupFilter(FewRelated):
+    def field_choices(self, field, request, model_admin):
+        return [(pk, group_text(name)) for pk, name in super().field_choices(field, request, model_admin)]
+
+
+def group_text(name):
+    """A group of staff as people call it."""
+    return {"coordinator": gettext("coordinator"), "host": gettext("host"), "reader": gettext("reader")}.get(name, name)
+
+
 class PersonForm(SeenForm):
     """On add the person gets no password: they sign in by a code in the mail."""
 
@@ -29,6 +41,11 @@ class PersonForm(SeenForm):
         model = User
         fields = ["email", "name", "phone", "language", "is_active", "is_staff", "is_superuser", "groups"]
         widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "groups" in self.fields:
+            self.fields["groups"].label_from_instance = lambda group: group_text(group.name)
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
@@ -55,7 +72,7 @@ class UserAdmin(Exporting, WithImport, Merging, WithErasure, WritesOnlyWhatWasCh
     export_columns, export_rows = export_columns.PERSON, staticmethod(export_columns.people)
     actions = ["merge_chosen"]
     list_display = ["name", "email", "companies", "is_staff", "is_active"]
-    list_filter = ["is_staff", "is_active", "groups", "affiliations__role", "affiliations__target_group"]
+    list_filter = ["is_staff", "is_active", ("groups", GroupFilter), "affiliations__role", "affiliations__target_group"]
     search_fields = ["name", "email"]
     ordering = ["name"]
     readonly_fields = ["joined_at", "last_login", "erase_on", "erased_at"]

@@ -10,7 +10,7 @@ from members.models import Sector, Skill
 
 @admin.register(Sector, Skill)
 class WordAdmin(HistoryAdmin):
-    list_display = ["name_sv", "name_en", "companies"]
+    list_display = ["name_sv", "name_en", "number_of_companies"]
     search_fields = ["name_sv", "name_en"]
     ordering = ["sort_key"]
     fields = [("name_sv", "name_en"), "slug"]
@@ -20,5 +20,5 @@ class WordAdmin(HistoryAdmin):
         return super().get_queryset(request).annotate(count=Count("companies"))
 
     @admin.display(description=_("companies"), ordering="count")
-    def companies(self, word):
+    def number_of_companies(self, word):
         return word.count

@@ -1,6 +1,7 @@
 """The staff's start page: what waits, the most urgent first, and the cluster in figures."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -11,8 +12,10 @@ from django.utils import timezone
 from creativenorth.charts import Share, bars
 from creativenorth.desk import waiting_for
 from creativenorth.models import Mail
+from events.actions.signup import sign_up
 from members.models import ProfileDraft
 from tests import html_validator
+from tests.events.seats import guest, make_course
 from tests.factories import (
     make_activity,
     make_affiliation,
@@ -204,6 +207,27 @@ def test_the_finder_finds_pages_and_reads_a_for_a_with_a_ring(staff_client):
     assert found(staff_client, "medlemskap") == {"Sidor": ["Medlemskap", "Ny: medlemskap"]}
 
 
+def test_the_finder_finds_the_guest_who_phones(staff_client):
+    sign_up(make_course(2), attendees=[guest("Gun Norrsken")], mode="on_site", nonce=uuid4())
+
+    assert list(found(staff_client, "norrsken")) == ["Gäster"]
+
+
+def test_a_host_is_led_to_where_one_ticks_off(host):
+    course = make_course(2, starts_in=timedelta(days=2))
+    course.hosts.add(host)
+
+    assert [line.url for line in waiting_for(host)] == [f"/admin/events/registration/of/{course.pk}/attendance/"]
+
+
+def test_a_nul_in_what_a_list_is_asked_is_left_out(staff_client):
+    assert staff_client.get("/admin/members/enquiry/?stage__exact=%00").status_code == 200
+
+
+def test_words_say_how_many_companies_have_them(staff_client):
+    assert "members.Company.None" not in staff_client.get("/admin/members/sector/").content.decode()
+
+
 def test_the_finder_shows_only_what_one_may_open():
     make_company("Norrsken Ljud")
     make_user(name="Nora Norrsken")
@@ -232,5 +256,5 @@ def test_the_finder_asks_the_same_number_of_questions_for_many_hits(staff_client
         make_company(f"Norrsken {number}")
         make_affiliation(make_user(name=f"Norrsken {number}"), make_company())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         staff_client.get("/admin/search/?q=norrsken")
