@@ -30,6 +30,12 @@ def month_text(day):
     return month.lower() if translation.get_language() == "sv" else month
 
 
+def days_text(first, last):
+    """ "7–13 december", and over the end of a month "28 december–3 januari"."""
+    begins = str(first.day) if first.month == last.month else f"{first.day} {month_text(first)}"
+    return f"{begins}–{last.day} {month_text(last)}"
+
+
 def time_text(start, end):
     """ "13.00–16.00", and for more than one day only the start."""
     start, end = _local(start), _local(end)

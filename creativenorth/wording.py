@@ -19,8 +19,10 @@ SENTENCES = (
     gettext_noop("No file was submitted. Check the encoding type on the form."),
     gettext_noop("No file was submitted."),
     gettext_noop("The submitted file is empty."),
-    gettext_noop("Please correct the error below."),
-    gettext_noop("Please correct the errors below."),
+    ngettext_lazy("Please correct the error below.", "Please correct the errors below.", "count"),
+    gettext_noop("View site"),
+    gettext_noop("Designates that this user has all permissions without explicitly assigning them."),
+    gettext_noop("The groups this user belongs to. A user will get all permissions granted to each of their groups."),
     gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
     gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
     ngettext_lazy(

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -83,11 +84,14 @@ class RegistrationAdmin(Exporting, HistoryAdmin):
         "booked_by",
         "organisation_number",
     ]
+    of_account = ["person", "address"]  # in place of a guest's name and e-mail
     actions = ["approve_chosen", "cancel_chosen", "write_to_chosen", "export_xlsx", "export_csv"]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).annotate(minutes_there=minutes_there())
-        return rows.order_by(F("state").asc(), "queued_at", "pk")
+        if "activity__id__exact" in request.GET:
+            return rows.order_by(F("state").asc(), "queued_at", "pk")
+        return rows.order_by("-created_at", "-pk")
 
     def get_list_display(self, request):
         """The list of one activity does not name it in each row."""
@@ -96,8 +100,13 @@ class RegistrationAdmin(Exporting, HistoryAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """An account's name and address are its own."""
-        own = ["guest_name", "email", "language"] if obj and obj.user_id else []
+        own = [*self.of_account, "language"] if obj and obj.user_id else []
         return own + [name for name in self.fields if name not in CORRECTED]
+
+    def get_fields(self, request, obj=None):
+        if obj is None or obj.user_id is None:
+            return self.fields
+        return [*self.of_account, *self.fields[2:]]
 
     def has_add_permission(self, request):
         return False
@@ -108,6 +117,14 @@ class RegistrationAdmin(Exporting, HistoryAdmin):
     @admin.display(description=_("name"))
     def who(self, row):
         return row.name
+
+    @admin.display(description=_("name"))
+    def person(self, row):
+        return format_html('<a href="{}">{}</a>', reverse("admin:members_user_change", args=[row.user_id]), row.name)
+
+    @admin.display(description=_("e-mail"))
+    def address(self, row):
+        return format_html('<a href="mailto:{0}">{0}</a>', row.address)
 
     @admin.display(description=_("state"), ordering="state")
     def state_text(self, row):

@@ -1,5 +1,6 @@
 """People's places as rows of a company's or a person's page: staff change and end them by the rules that owners have."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,14 +17,20 @@ class PlaceForm(SeenForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in {"user", "company"} & self.fields.keys():
-            self.fields[name].disabled = self.instance.pk is not None
+        if self.instance.pk:
+            for name in {"user", "company"} & self.fields.keys():
+                _shown_as_it_is(self.fields[name], getattr(self.instance, name))
 
     def clean_ended_on(self):
         day = self.cleaned_data["ended_on"]
         if "ended_on" in self.changed_data and day and day > timezone.localdate():
             raise ValidationError(_("End it on the day, or afterwards: the person is told then."))
         return day
+
+
+def _shown_as_it_is(field, chosen):
+    """The one choice, without asking the database for each row."""
+    field.disabled, field.widget = True, forms.Select(choices=[(chosen.pk, str(chosen))])
 
 
 class PlaceRows(NamedRows):
@@ -68,6 +75,9 @@ class PlaceInline(TabularInline):
     extra = 0
     can_delete = False
     readonly_fields = ["is_shown"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "company")
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

@@ -196,3 +196,15 @@ def test_failed_mail_is_sent_again_by_those_who_may(client, rights, state):
 
 def no_rows(prefix):
     return {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+
+
+def test_a_companys_page_asks_as_much_for_many_people_as_for_one(staff_client, company, django_assert_num_queries):
+    make_affiliation(make_user(), company)
+    page = f"/admin/members/company/{company.pk}/change/"
+    with CaptureQueriesContext(connection) as one:
+        staff_client.get(page)
+    for _number in range(4):
+        make_affiliation(make_user(), company)
+
+    with django_assert_num_queries(len(one)):
+        staff_client.get(page)
