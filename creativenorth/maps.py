@@ -5,7 +5,7 @@ Everything is whole pixels of the view box: attributes of SVG must not follow a 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import asinh, atan2, cos, radians, sin, sqrt, tan
@@ -119,12 +119,14 @@ def _dot(town: Municipality, count: int) -> tuple[int, int, int]:
 
 def _place(town: Municipality, count: int, dot: tuple[int, int, int], taken: list[Box]) -> Place:
     width = (len(town.name) + 1 + len(str(count))) * TEXT_HEIGHT * CHARACTER
-    labels = list(_candidates(*dot))
-    boxes = [_box(label, width) for label in labels]
-    free = (i for i, box in enumerate(boxes) if box.is_inside() and not any(box.overlaps(other) for other in taken))
-    chosen = next(free, 0)
-    taken.append(boxes[chosen])
-    return Place(town, count, *dot, *labels[chosen])
+    free = (label for label in _candidates(*dot) if _is_free(_box(label, width), taken))
+    label = next(free, None) or next(_candidates(*dot))
+    taken.append(_box(label, width))
+    return Place(town, count, *dot, *label)
+
+
+def _is_free(box: Box, taken: list[Box]) -> bool:
+    return box.is_inside() and not any(box.overlaps(other) for other in taken)
 
 
 def _box(label: tuple[int, int, str, bool], width: float) -> Box:
@@ -133,7 +135,7 @@ def _box(label: tuple[int, int, str, bool], width: float) -> Box:
     return Box(left - 2, y - TEXT_HEIGHT * 0.75 - 1, left + width + 2, y + TEXT_HEIGHT * 0.25 + 1)
 
 
-def _candidates(x: int, y: int, radius: int) -> Iterable[tuple[int, int, str, bool]]:
+def _candidates(x: int, y: int, radius: int) -> Iterator[tuple[int, int, str, bool]]:
     """Where a label may stand, best first: beside the dot, above and below it, then farther out on a leader."""
     side, drop = radius + 7, 8
     yield x + side, y + drop, "start", False

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Now
@@ -16,9 +17,10 @@ from creativenorth.history import recorded
 
 
 class ContentVersion(models.Model):
-    """One row; triggers of public tables give it a new version (creativenorth.pagecache)."""
+    """One row; triggers of public tables give it a new version, those of the frame's tables two (creativenorth.pagecache)."""
 
     version = models.UUIDField(default=uuid4)
+    frame = models.UUIDField(db_default=RandomUUID())
     looked_at = models.DateTimeField(db_default=Now())  # by creativenorth.publishing
 
     class Meta:

@@ -3,10 +3,15 @@
 The database holds one row, the content version. A deferred trigger on every table the public sees gives it a new value
 in the transaction that changed something, at its commit. A page is kept under the version it was rendered at: one query
 answers a warm page, and an edit shows at once in every process.
+
+The same row has a version of the frame: of what stands around every page. Only the frame's own tables give it a new one,
+so most edits leave what is kept under it. Whoever keeps something reads the version before what is kept: what was read
+too early lies under a version that nobody asks for any more.
 """
 
 import gzip
 import hashlib
+from typing import NamedTuple
 
 import brotli
 from django.core.cache import caches
@@ -27,6 +32,20 @@ BEGIN
 END $$
 """
 create_function = migrations.RunSQL(_BUMP, "DROP FUNCTION IF EXISTS creativenorth_bump_content() CASCADE")
+_BUMP_FRAME = """
+CREATE OR REPLACE FUNCTION creativenorth_bump_frame() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO creativenorth_contentversion (id, version, frame) VALUES (1, gen_random_uuid(), gen_random_uuid())
+        ON CONFLICT (id) DO UPDATE SET frame = excluded.frame;
+    RETURN NULL;
+END $$
+"""
+create_frame_function = migrations.RunSQL(_BUMP_FRAME, "DROP FUNCTION IF EXISTS creativenorth_bump_frame() CASCADE")
+_PACK = {
+    "br": lambda body: brotli.compress(body, quality=5),
+    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
+    "": bytes,
+}
 
 
 def public_table(table, columns=None):
@@ -39,30 +58,52 @@ def public_table(table, columns=None):
     )
 
 
-def content_version():
-    """The version of everything public, or None where nothing has been published yet."""
+def frame_table(table):
+    """Migration operation: a change of `table`, which is public, makes a new version of the frame too."""
+    return migrations.RunSQL(
+        f"CREATE CONSTRAINT TRIGGER bump_frame AFTER INSERT OR DELETE OR UPDATE ON {table} "
+        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION creativenorth_bump_frame()",
+        f"DROP TRIGGER IF EXISTS bump_frame ON {table}",
+    )
+
+
+class Versions(NamedTuple):
+    """Of everything public, and of the frame alone; None where nothing has been published yet."""
+
+    content: str | None = None
+    frame: str | None = None
+
+
+def versions():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT version::text FROM creativenorth_contentversion WHERE id = 1")
+        cursor.execute("SELECT version::text, frame::text FROM creativenorth_contentversion WHERE id = 1")
         row = cursor.fetchone()
-    return row[0] if row else None
+    return Versions(*row) if row else Versions()
 
 
-def touch():
+def content_version():
+    return versions().content
+
+
+def touch(*, frame=False):
     """Make a new version by hand, in the transaction of what has changed, where no trigger of a table sees it."""
+    changed = "version = excluded.version" + (", frame = excluded.frame" if frame else "")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO creativenorth_contentversion (id, version) VALUES (1, gen_random_uuid()) "
-            "ON CONFLICT (id) DO UPDATE SET version = excluded.version"
+            "INSERT INTO creativenorth_contentversion (id, version, frame) "
+            "VALUES (1, gen_random_uuid(), gen_random_uuid()) "
+            f"ON CONFLICT (id) DO UPDATE SET {changed}"
         )
 
 
-def remembered(request, key, compute):
-    """`compute()` kept under the content version; asks for the version once in a request."""
-    if not hasattr(request, "content_version"):
-        request.content_version = content_version()
-    if request.content_version is None:
+def remembered(request, key, compute, *, under="content"):
+    """`compute()` kept under the version of the content, or of the "frame"; asks for the versions once in a request."""
+    if not hasattr(request, "versions"):
+        request.versions = versions()
+    version = getattr(request.versions, under)
+    if version is None:
         return compute()
-    return caches["pages"].get_or_set(f"{key}:{request.content_version}", compute)
+    return caches["pages"].get_or_set(f"{key}:{version}", compute)
 
 
 def slot():
@@ -77,7 +118,7 @@ def public_page(view):
 
 
 class PageCacheMiddleware:
-    """Answers a visitor's GET of a public page from the cache; keeps it there, compressed, the first time."""
+    """Answers a visitor's GET of a public page from the cache; keeps it there, compressed as visitors ask for it."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -85,24 +126,26 @@ class PageCacheMiddleware:
     def __call__(self, request):
         if not _is_plain_visit(request):
             return self.get_response(request)
-        request.content_version = content_version()
-        if request.content_version is None:
+        request.versions = versions()
+        if request.versions.content is None:
             return self.get_response(request)
-        key = _key(request)
-        if page := caches["pages"].get(key):
-            return _answer(request, page)
-        response = self.get_response(request)
-        if not getattr(request, "is_public_page", False) or response.status_code != 200 or response.cookies:
-            return response
-        page = _finished(response, key)
-        caches["pages"].set(key, page)
-        return _answer(request, page)
+        key, encoding = _key(request), _encoding(request)
+        page = caches["pages"].get(key)
+        if page is None:
+            response = self.get_response(request)
+            if not getattr(request, "is_public_page", False) or response.status_code != 200 or response.cookies:
+                return response
+            page = _finished(response)
+        if encoding not in page["bodies"]:
+            page["bodies"][encoding] = _PACK[encoding](page["plain"])
+            caches["pages"].set(key, page)
+        return _answer(request, page, encoding)
 
     def process_view(self, request, view, args, kwargs):
-        if getattr(view, "is_public_page", False) and hasattr(request, "content_version"):
+        if getattr(view, "is_public_page", False) and hasattr(request, "versions"):
             request.is_public_page = True
             # The compressed forms are made once here; the middleware below must not compress first.
-            request.accept_encoding = request.META.pop("HTTP_ACCEPT_ENCODING", "")
+            request.META.pop("HTTP_ACCEPT_ENCODING", None)
 
 
 def _is_plain_visit(request):
@@ -116,36 +159,37 @@ def _key(request):
     fragment = request.META.get("HTTP_HX_REQUEST", "")
     target = request.META.get("HTTP_HX_TARGET", "") if fragment else ""
     address = f"{request.get_host()}|{request.scheme}|{request.get_full_path()}|{fragment}|{target}|{slot()}"
-    return f"page:{request.content_version}:{hashlib.sha256(address.encode()).hexdigest()}"
+    return f"page:{request.versions.content}:{hashlib.sha256(address.encode()).hexdigest()}"
 
 
-def _finished(response, key):
+def _encoding(request):
+    """The shortest form that the visitor takes; the plain one, which has no name, is taken by all."""
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    return next(encoding for encoding in _PACK if encoding in accepted)
+
+
+def _finished(response):
     body = response.content
     return {
         "type": response.headers["Content-Type"],
         "headers": {
             name: value for name, value in response.headers.items() if name in ("Content-Language", "Vary", "Link")
         },
-        "etag": f'"{hashlib.sha256(body).hexdigest()[:24]}"',
-        "": body,
-        "br": brotli.compress(body, quality=5),
-        "gzip": gzip.compress(body, compresslevel=6, mtime=0),
+        "etag": hashlib.sha256(body).hexdigest()[:24],
+        "plain": body,
+        "bodies": {},
     }
 
 
-def _answer(request, page):
-    accepted = getattr(request, "accept_encoding", None)
-    if accepted is None:
-        accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    encoding = "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
-    etag = page["etag"][:-1] + (f'-{encoding}"' if encoding else '"')
+def _answer(request, page, encoding):
+    etag = f'"{page["etag"]}{encoding and "-"}{encoding}"'
     if request.META.get("HTTP_IF_NONE_MATCH") == etag:
         response = HttpResponseNotModified()
     else:
-        response = HttpResponse(page[encoding], content_type=page["type"])
+        response = HttpResponse(page["bodies"][encoding], content_type=page["type"])
         if encoding:
             response.headers["Content-Encoding"] = encoding
-        response.headers["Content-Length"] = str(len(page[encoding]))
+        response.headers["Content-Length"] = str(len(page["bodies"][encoding]))
     for name, value in page["headers"].items():
         response.headers[name] = value
     response.headers["ETag"] = etag

@@ -48,11 +48,7 @@ class Filters:
         if self.malgrupp:
             fitting = fitting.filter(Q(target_groups__contains=[self.malgrupp]) | Q(target_groups=[]))
         sessions = Session.objects.past() if self.is_past else Session.objects.upcoming()
-        return (
-            sessions.filter(activity__in=fitting.order_by())
-            .select_related("activity")
-            .defer("activity__folded", "activity__description_sv", "activity__description_en")
-        )
+        return sessions.filter(activity__in=fitting.order_by()).for_rows()
 
     def query(self, **changes):
         """The address's query with these filters, some changed; filters that are not set are left out."""

@@ -34,7 +34,7 @@ def cluster(request):
 def front_page(request, cluster=None):
     """What the front page shows; with `cluster` those texts instead of the saved ones."""
     site = site_with(request, cluster)
-    companies = list(Company.objects.public()[: COMPANIES_ON_THE_WALL + 1])
+    companies = list(Company.objects.public().for_cards()[: COMPANIES_ON_THE_WALL + 1])
     audience = audience_of(request.user)
     members, counts = Membership.objects.current().count(), towns(audience)
     return {
@@ -56,7 +56,7 @@ def next_activities():
     ahead = Session.objects.upcoming().filter(
         activity__in=Activity.objects.public(), activity__cancelled_at__isnull=True
     )
-    return [agenda_row(session) for session in ahead.select_related("activity")[:ACTIVITIES_AHEAD]]
+    return [agenda_row(session) for session in ahead.for_rows()[:ACTIVITIES_AHEAD]]
 
 
 def towns(audience):

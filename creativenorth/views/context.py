@@ -13,7 +13,10 @@ from programmes.models import Project, Strategy
 
 
 def facts():
-    """Who stands behind the portal: the cluster's texts and contact, the present project, its funders; which pages there are."""
+    """Who stands behind the portal: the cluster's texts and contact, the present project, its funders; which pages there are.
+
+    Kept under the version of the frame: a table that is asked here is a `pagecache.frame_table`.
+    """
     project = Project.objects.filter(is_present=True).prefetch_related("funders").first()
     return {
         "cluster": Cluster.objects.first(),
@@ -45,7 +48,7 @@ def site(request):
     def build():
         languages = list(_languages(request))
         try:
-            found = remembered(request, "site", facts)
+            found = remembered(request, "site", facts, under="frame")
         except DatabaseError:
             found = {}
         return found | {

@@ -26,6 +26,11 @@ class SessionQuerySet(models.QuerySet):
         )
         return self.filter(~Exists(later), ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
 
+    def for_rows(self):
+        """With their activities, without the long columns that no row of an agenda shows."""
+        long = ("activity__folded", "activity__description_sv", "activity__description_en")
+        return self.select_related("activity").defer(*long)
+
     def begun(self):
         """Those that have begun or are over, the earliest first."""
         return self.filter(starts_at__lte=timezone.now()).order_by("starts_at", "pk")

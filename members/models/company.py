@@ -54,11 +54,17 @@ class CompanyQuerySet(models.QuerySet):
         """Those whose profile the person may change: as owner or editor today."""
         return self.filter(pk__in=_own(user, roles=("owner", "editor")))
 
+    def for_cards(self):
+        """Without the long columns that no card shows."""
+        return self.defer("description_sv", "description_en", "folded", "folded_members")
+
     def search(self, text, audience=Audience.PUBLIC):
         """Every word stands in what the audience sees of it: its texts, a sector, a skill or the municipality.
 
         Texts that are only placeholders are not searched. Those whose name has the words come first.
         """
+        if not words(text):
+            return self
         column = "folded_members" if audience == Audience.MEMBERS else "folded"
         found = self.annotate(folded_name=folded("name"))
         for word in words(text):
@@ -72,7 +78,7 @@ class CompanyQuerySet(models.QuerySet):
                 | Q(seen_by(audience, "place"), municipality__in=codes_named(word))
             )
         is_named = Q(*(Q(folded_name__contains=word) for word in words(text)))
-        return found.order_by(Case(When(is_named, then=0), default=1), "sort_key", "pk") if is_named else found
+        return found.order_by(Case(When(is_named, then=0), default=1), "sort_key", "pk")
 
 
 def _own(user, roles=None):

@@ -15,7 +15,6 @@ from members.models.visibility import seen_by
 from members.profile import profiles
 
 PER_PAGE = 48
-LONG_COLUMNS = ("description_sv", "description_en", "folded", "folded_members")
 
 
 @public_page
@@ -29,7 +28,7 @@ def directory(request):
     audience = audience_of(request.user)
     options = _options(audience)
     chosen = _chosen(request.GET, options)
-    companies = _filtered(chosen, audience).defer(*LONG_COLUMNS)
+    companies = _filtered(chosen, audience).for_cards()
     page = Paginator(companies, PER_PAGE).get_page(request.GET.get("sida"))
     page.object_list = profiles(page.object_list, audience)
     context = {

@@ -1,4 +1,5 @@
 import fcntl
+import os
 import signal
 import socket
 import sys
@@ -16,6 +17,7 @@ from creativenorth import postgres, processes
 from creativenorth.content import demo as content
 
 START_TIMEOUT = 60
+CLOSING_TIMEOUT = 60
 END = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -25,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not settings.DEMO:
             raise CommandError("The demo has known passwords and invented content: it runs with DEMO=1 only.")
-        with _only_one(), _stopped_by_signals():
+        with _only_one() as lock, _stopped_by_signals(lock):
             try:
                 self._run()
             except KeyboardInterrupt:
@@ -39,6 +41,10 @@ class Command(BaseCommand):
 
     def _run(self):
         _refuse_taken_port()
+        if not os.environ.get("DATABASE_URL"):
+            postgres.start(
+                settings.DATA_DIR / "postgres"
+            )  # the one that answered before belonged to a demo that closed
         self._step("Database", "migrate", verbosity=0, interactive=False)
         self._step("Content", "load_demo")
         connections.close_all()
@@ -108,27 +114,38 @@ def _refuse_taken_port():
 
 @contextmanager
 def _only_one():
+    """The lock of the folder's one demo, with its address in it; empty while it closes, which the next one waits for."""
     path = settings.DATA_DIR / "demo.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        deadline = time.monotonic() + CLOSING_TIMEOUT
+        while not _is_ours(lock):
             lock.seek(0)
-            raise CommandError(
-                f"The demo already runs in this folder, at {lock.read()}; end that one first."
-            ) from error
+            if address := lock.read():
+                raise CommandError(f"The demo already runs in this folder, at {address}; end that one first.")
+            if time.monotonic() > deadline:
+                raise CommandError("The demo that ran in this folder does not come to its end.")
+            time.sleep(0.1)
         lock.truncate(0)
         lock.write(_address())
         lock.flush()
-        yield
+        yield lock
+
+
+def _is_ours(lock):
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager
-def _stopped_by_signals():
+def _stopped_by_signals(lock):
     """SIGTERM and a closed terminal end the demo as Ctrl-C does; Ctrl-C also where a shell has it ignored."""
 
     def stop(number, frame):
+        lock.truncate(0)
         raise KeyboardInterrupt
 
     for number in END:
