@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import clock_text, date_text
+from creativenorth.seen import SeenForm, SeenFormSet
 from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
 from events.models import Activity, Invitee, Question, Session
 
@@ -74,6 +75,8 @@ class SessionInline(admin.StackedInline):
 
 class QuestionInline(admin.TabularInline):
     model = Question
+    form = SeenForm
+    formset = SeenFormSet
     fields = ["text_sv", "text_en", "kind", "choices", "is_required", "order"]
     extra = 0
     formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 24})}}
@@ -81,6 +84,8 @@ class QuestionInline(admin.TabularInline):
 
 class InviteeInline(admin.TabularInline):
     model = Invitee
+    form = SeenForm
+    formset = SeenFormSet
     extra = 0
 
 
