@@ -1,6 +1,7 @@
 """The screen on which an activity is written: what everybody needs stands open, the rest is folded and says what it holds."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from django import forms
 from django.contrib import admin
@@ -19,6 +20,7 @@ AS_LAST_TIME = [
     "kind", "language", "mode", "municipality", "place", "street", "access_sv", "access_en", "audience", "capacity",
     "online_capacity", "target_groups",
 ]  # fmt: skip
+AN_AFTERNOON = {"begins": time(13), "ends": time(16)}
 FIRST = [
     (_("What"), {"fields": ["title_sv", "summary_sv"]}),
     (
@@ -96,8 +98,9 @@ def as_last_time():
 
 
 def hours_of_last_time():
+    """Those of the last activity's first date; an afternoon where there is none, or where it lasted over night."""
     last = Session.objects.order_by("-activity", "starts_at").first()
-    return usual_hours(last) if last else {}
+    return (last and usual_hours(last)) or AN_AFTERNOON
 
 
 @dataclass
