@@ -19,6 +19,8 @@ SENTENCES = (
     gettext_noop("No file was submitted. Check the encoding type on the form."),
     gettext_noop("No file was submitted."),
     gettext_noop("The submitted file is empty."),
+    gettext_noop("Add another %(verbose_name)s"),
+    gettext_noop("View site"),
     gettext_noop("Please correct the error below."),
     gettext_noop("Please correct the errors below."),
     gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),

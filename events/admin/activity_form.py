@@ -91,9 +91,13 @@ class InviteeInline(admin.TabularInline):
     extra = 0
 
 
+def last_time():
+    return Activity.objects.order_by("-pk").first()
+
+
 def as_last_time():
     """What a new activity begins with."""
-    last = Activity.objects.order_by("-pk").first()
+    last = last_time()
     return {name: getattr(last, name) for name in AS_LAST_TIME} if last else {}
 
 

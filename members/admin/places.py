@@ -69,6 +69,9 @@ class PlaceInline(TabularInline):
     can_delete = False
     readonly_fields = ["is_shown"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "company")
+
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.by = request.user
