@@ -211,6 +211,9 @@ if S3_BUCKET:
         },
     }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # far above every text: one that is too long is answered beside its field
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    10_000  # a company of many people has a row of fields for each; the size is bounded above
+)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 

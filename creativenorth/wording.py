@@ -21,6 +21,7 @@ SENTENCES = (
     gettext_noop("The submitted file is empty."),
     ngettext_lazy("Please correct the error below.", "Please correct the errors below.", "count"),
     gettext_noop("View site"),
+    gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("Designates that this user has all permissions without explicitly assigning them."),
     gettext_noop("The groups this user belongs to. A user will get all permissions granted to each of their groups."),
     gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),

@@ -22,6 +22,7 @@ from events.actions.copies import copy_sessions, make_copy, moved
 from events.actions.mails import tell_of_change
 from events.actions.seats import settle_activity
 from events.models import Activity, Series
+from events.models.session import times_may_swap
 from events.permissions import may_edit
 
 TIMES = "sessions"  # among `own_fields`: the dates and hours
@@ -101,8 +102,10 @@ def times_for(other, moves):
     found = [
         (sessions[move.number], *move.of(sessions[move.number]), move) for move in moves if move.number < len(sessions)
     ]
-    # Later hours: the last first, so that none comes upon the hour that another still has.
-    return sorted(found, key=lambda each: each[1], reverse=bool(found) and found[0][1] > found[0][0].starts_at)
+    begin = {session.pk: session.starts_at for session in sessions} | {each[0].pk: each[1] for each in found}
+    if len(set(begin.values())) < len(begin):
+        raise ValidationError(_("%(day)s: two dates would begin at the same time."), params={"day": other.series_on})
+    return found
 
 
 @transaction.atomic
@@ -142,11 +145,12 @@ def _save(activity, **columns):
 def _give(other, activity, names, change):
     _save(other, **columns_for(other, activity, names), own_fields=sorted(set(other.own_fields) - names))
     if TIMES in names:
-        for session, starts_at, ends_at, move in times_for(other, change.moves):
-            session.starts_at, session.ends_at = starts_at, ends_at
-            for name, title in move.titles.items():
-                setattr(session, name, title)
-            session.save(update_fields=["starts_at", "ends_at", *move.titles])
+        with times_may_swap():
+            for session, starts_at, ends_at, move in times_for(other, change.moves):
+                session.starts_at, session.ends_at = starts_at, ends_at
+                for name, title in move.titles.items():
+                    setattr(session, name, title)
+                session.save(update_fields=["starts_at", "ends_at", *move.titles])
     settle_activity(other)
     if TIMES in names or names & IN_CALENDARS:
         tell_of_change(other)

@@ -84,6 +84,7 @@ class ActivityAdmin(ActivityList):
         context["show_save_and_add_another"] = False
         context["preview_languages"] = [("sv", gettext("In Swedish")), ("en", gettext("In English"))]
         context["public_from"] = public_from_text(obj) if obj and obj.is_scheduled and not obj.is_cancelled else ""
+        context["as_last_time"] = None if obj or request.method == "POST" else activity_form.last_time()
         if obj:
             can_cancel = is_editor and not obj.is_draft and not obj.is_cancelled
             context |= {

@@ -1,6 +1,7 @@
 """The screen on which an activity is written: what everybody needs stands open, the rest is folded and says what it holds."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from django import forms
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import clock_text, date_text
+from creativenorth.seen import SeenForm, SeenFormSet
 from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
 from events.models import Activity, Invitee, Question, Session
 
@@ -18,6 +20,7 @@ AS_LAST_TIME = [
     "kind", "language", "mode", "municipality", "place", "street", "access_sv", "access_en", "audience", "capacity",
     "online_capacity", "target_groups",
 ]  # fmt: skip
+AN_AFTERNOON = {"begins": time(13), "ends": time(16)}
 FIRST = [
     (_("What"), {"fields": ["title_sv", "summary_sv"]}),
     (
@@ -74,6 +77,8 @@ class SessionInline(admin.StackedInline):
 
 class QuestionInline(admin.TabularInline):
     model = Question
+    form = SeenForm
+    formset = SeenFormSet
     fields = ["text_sv", "text_en", "kind", "choices", "is_required", "order"]
     extra = 0
     formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 24})}}
@@ -81,18 +86,25 @@ class QuestionInline(admin.TabularInline):
 
 class InviteeInline(admin.TabularInline):
     model = Invitee
+    form = SeenForm
+    formset = SeenFormSet
     extra = 0
+
+
+def last_time():
+    return Activity.objects.order_by("-pk").first()
 
 
 def as_last_time():
     """What a new activity begins with."""
-    last = Activity.objects.order_by("-pk").first()
+    last = last_time()
     return {name: getattr(last, name) for name in AS_LAST_TIME} if last else {}
 
 
 def hours_of_last_time():
+    """Those of the last activity's first date; an afternoon where there is none, or where it lasted over night."""
     last = Session.objects.order_by("-activity", "starts_at").first()
-    return usual_hours(last) if last else {}
+    return (last and usual_hours(last)) or AN_AFTERNOON
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import date_text, week_text
@@ -21,7 +21,7 @@ class StateFilter(admin.SimpleListFilter):
             ("draft", _("Draft")),
             ("scheduled", _("To be published")),
             ("published", _("Published")),
-            ("cancelled", _("Cancelled")),
+            ("cancelled", pgettext_lazy("activity", "Cancelled")),
         ]
 
     def queryset(self, request, queryset):
@@ -44,8 +44,8 @@ class WhenFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         conditions = {
             "upcoming": Q(next_at__isnull=False),
-            "past": Q(next_at=None, first_at__isnull=False),
-            "none": Q(first_at=None),
+            "past": Q(next_at=None, last_at__isnull=False),
+            "none": Q(last_at=None),
         }
         return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
 
@@ -65,7 +65,8 @@ class ActivityList(HistoryAdmin):
             .get_queryset(request)
             .defer("folded")
             .annotate(
-                next_at=Subquery(ahead.values("starts_at")[:1]), first_at=Subquery(sessions.values("starts_at")[:1])
+                next_at=Subquery(ahead.values("starts_at")[:1]),
+                last_at=Subquery(sessions.order_by("-starts_at").values("starts_at")[:1]),
             )
         )
 
@@ -79,12 +80,14 @@ class ActivityList(HistoryAdmin):
     def next_date(self, activity):
         if activity.next_at:
             return f"{date_text(activity.next_at)}, {week_text(activity.next_at)}"
-        return gettext("over") if activity.first_at else gettext("no date yet")
+        if activity.last_at:
+            return gettext("%(day)s, over") % {"day": date_text(activity.last_at)}
+        return gettext("no date yet")
 
     @admin.display(description=_("state"))
     def state(self, activity):
         if activity.is_cancelled:
-            return gettext("Cancelled")
+            return pgettext("activity", "Cancelled")
         if activity.is_draft:
             return gettext("Draft")
         return gettext("Published") if activity.is_public else public_from_text(activity)

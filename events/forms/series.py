@@ -20,7 +20,7 @@ class RuleForm(forms.Form):
 
     frequency = forms.ChoiceField(label=_("How often"), widget=forms.RadioSelect)
     interval = forms.IntegerField(
-        label=_("Weeks between"), min_value=1, max_value=recurrence.WIDEST, initial=1, required=False,
+        label=_("How often, in weeks"), min_value=1, max_value=recurrence.WIDEST, initial=1, required=False,
         help_text=_("1: every week, 2: every second week."),
     )  # fmt: skip
     count = forms.IntegerField(

@@ -5,9 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.seen import SeenForm, SeenFormSet
 from creativenorth.swedishdays import day_text, moment
 from events.actions.series import TIMES, Move, Scope, others, times_for
 from events.models import Session
+from events.models.session import times_may_swap
 
 # The year has four digits then, and the field moves on by itself to the month.
 LAST_DAY = "2099-12-31"
@@ -41,7 +43,7 @@ class MomentInput(forms.DateTimeInput):
         super().__init__({"max": f"{LAST_DAY}T23:59"} | (attrs or {}), format="%Y-%m-%dT%H:%M")
 
 
-class SessionForm(forms.ModelForm):
+class SessionForm(SeenForm):
     """One line: the day and two times of the clock; what lasts over night says on which day it ends."""
 
     day = forms.DateField(label=_("Date"), widget=DayInput)
@@ -58,7 +60,7 @@ class SessionForm(forms.ModelForm):
 
     def __init__(self, *args, instance=None, initial=None, is_awaited=False, **kwargs):
         """`is_awaited`: all that the activity still lacks is its date, so that is where one begins to write."""
-        if instance and instance.pk:
+        if instance and instance.starts_at:
             initial = _as_written(instance) | (initial or {})
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         if is_awaited:
@@ -102,21 +104,35 @@ class SessionForm(forms.ModelForm):
         is_same = not {"begins", "ends"} & set(self.changed_data) and nights == _nights(*self.before)
         if is_same and not titles:
             return None
-        hours = self.cleaned_data["begins"], self.cleaned_data["ends"]
-        return Move(number=number, begins=hours[0], ends=hours[1], nights=nights, titles=titles)
+        return Move(number=number, begins=self.hours["begins"], ends=self.hours["ends"], nights=nights, titles=titles)
 
     def clean(self):
         cleaned = super().clean()
         if not {"day", "begins", "ends"} <= cleaned.keys():
             return cleaned
-        last_day = cleaned.get("last_day") or cleaned["day"]
-        for name, column, day in (("begins", "starts_at", cleaned["day"]), ("ends", "ends_at", last_day)):
+        self.hours = hours = self._hours(cleaned)
+        last_day = hours["last_day"] or hours["day"]
+        for name, column, day in (("begins", "starts_at", hours["day"]), ("ends", "ends_at", last_day)):
             try:
-                cleaned[column] = moment(day, cleaned[name])
+                cleaned[column] = moment(day, hours[name])
                 setattr(self.instance, column, cleaned[column])
             except ValidationError as error:
                 self.add_error(name, error)
         return cleaned
+
+    def _hours(self, cleaned):
+        """As the reader wrote them; what they left alone is as it stands in the row by now."""
+        changed = {"day", "begins", "ends", "last_day"} & set(self.changed_data)
+        now = {name: self.initial.get(name) for name in ("day", "begins", "ends", "last_day")}
+        written = {name: cleaned.get(name) for name in now}
+        return written if self.instance.pk is None else now | {name: written[name] for name in changed}
+
+    def validate_constraints(self):
+        """That no two dates begin at once is for all lines together: they may have swapped their times."""
+        try:
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions() | {"activity"})
+        except ValidationError as error:
+            self._update_errors(error)
 
     def _get_validation_exclusions(self):
         """The two columns are no fields of the form, but what the model says of them holds."""
@@ -138,12 +154,27 @@ def _clock(moment):
     return moment.time().replace(second=0, microsecond=0)
 
 
-class SessionFormSet(forms.BaseInlineFormSet):
+class SessionFormSet(SeenFormSet):
     """What is published has a date: the last session is not taken away, the activity is cancelled."""
 
     def get_form_kwargs(self, index):
         """The line that stands ready to be added awaits nothing."""
         return super().get_form_kwargs(index) | ({"is_awaited": False} if index is None else {})
+
+    def validate_unique(self):
+        """No two dates begin at once, those among them that others have added meanwhile; said beside the later line."""
+        kept = [form for form in self.forms if not (self.can_delete and self._should_delete_form(form))]
+        there = {form.instance.pk for form in self.initial_forms}
+        taken = {session.starts_at for session in self.get_queryset() if session.pk not in there}
+        for form in kept:
+            starts_at = form.instance.starts_at if form.is_valid() else None
+            if starts_at and starts_at in taken:
+                form.add_error("begins", _("There is a session at that time already."))
+            taken.add(starts_at)
+
+    def save(self, commit=True):
+        with times_may_swap():
+            return super().save(commit)
 
     def clean(self):
         super().clean()
@@ -178,7 +209,8 @@ class SessionFormSet(forms.BaseInlineFormSet):
     @property
     def moves(self):
         """What of the dates that there were before is for others of the series too."""
-        found = (form.move(self.initial_forms.index(form)) for form in self._kept)
+        numbers = {session.pk: number for number, session in enumerate(self.get_queryset())}
+        found = (form.move(numbers[form.instance.pk]) for form in self._kept)
         return tuple(move for move in found if move)
 
     @property

@@ -1,10 +1,24 @@
-from django.db import models
+from contextlib import contextmanager
+
+from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded
+
+
+@contextmanager
+def times_may_swap():
+    """Sessions are saved one after the other, and may take each other's times meanwhile. Needs a transaction.
+
+    Raises IntegrityError at the end if two of an activity do begin at once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS one_session_at_a_time DEFERRED")
+        yield
+        cursor.execute("SET CONSTRAINTS one_session_at_a_time IMMEDIATE")
 
 
 class SessionQuerySet(models.QuerySet):
@@ -67,6 +81,7 @@ class Session(models.Model):
             models.UniqueConstraint(
                 fields=["activity", "starts_at"],
                 name="one_session_at_a_time",
+                deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message=_("There is a session at that time already."),
             ),
         ]

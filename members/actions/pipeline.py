@@ -109,11 +109,19 @@ def welcome_company(*, by, enquiry, name, email, joined_on, company=None, langua
     company = company or Company.objects.create(
         name=name, slug=free_slug(Company, name), email=enquiry.email, website=enquiry.website
     )
-    if not company.memberships.filter(left_on=None).exists():
-        Membership.objects.create(company=company, joined_on=joined_on)
+    _make_member(company, joined_on)
     invite(by=by, company=company, email=email, role=Role.OWNER, language=language)
     _move(enquiry, Stage.JOINED, by, became=company)
     return company
+
+
+def _make_member(company, joined_on):
+    """Raises ValidationError where the company was a member until later than that day."""
+    there = company.memberships
+    if not (there.filter(left_on=None).exists() or there.current(joined_on).exists()):
+        membership = Membership(company=company, joined_on=joined_on)
+        membership.full_clean()
+        membership.save()
 
 
 @transaction.atomic

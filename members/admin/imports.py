@@ -123,7 +123,7 @@ class ImportAdmin(HistoryAdmin):
             "page": page,
             "rows": [_shown(line, fields) for line in page],
             "fields": fields,
-            "verdicts": [(verdict.value, verdict.label, numbers[verdict]) for verdict in Verdict],
+            "verdicts": [(verdict.value, verdict.of(numbers[verdict]), numbers[verdict]) for verdict in Verdict],
             "show": show if show in Verdict.values else "",
             "good": numbers[Verdict.NEW] + numbers[Verdict.UPDATE],
             "bad": numbers[Verdict.ERROR],

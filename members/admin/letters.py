@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +21,7 @@ from creativenorth.filters import Happened
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.models import PLACEHOLDERS, Mail, Purpose
 from members.actions import letters
-from members.circles import circle_named, circles
+from members.circles import Reader, circle_named, circles
 from members.models import Letter
 from members.permissions import may_send_letters
 
@@ -131,15 +131,14 @@ class LetterAdmin(HistoryAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _preview(self, request, letter, readers):
-        """The letter as the chosen reader (?as=) gets it, or the first one."""
+        """The letter as the chosen reader (?as=) gets it, or the first one; to an invented one where there is none."""
         readers = readers[:READERS_TO_CHOOSE]
         chosen = next(
             (reader for reader in readers if reader.key == request.GET.get("as")), readers[0] if readers else None
         )
-        if chosen is None:
-            return {"readers": [], "chosen": None, "preview_subject": letter.subject, "preview_text": letter.text}
-        values = letter.values_for(chosen)
-        with override(chosen.language):
+        reader = chosen or _anybody()
+        values = letter.values_for(reader)
+        with override(reader.language):
             shown = placeholders.marked(letter.subject, values), placeholders.marked(letter.text, values)
         return {"readers": readers, "chosen": chosen, "preview_subject": shown[0], "preview_text": shown[1]}
 
@@ -213,3 +212,7 @@ def _counts(letter):
         return []
     counts = dict(_mails(letter).order_by().values_list("state").annotate(Count("pk")))
     return [(state.label, counts[state]) for state in Mail.State if state in counts]
+
+
+def _anybody():
+    return Reader("", "", gettext("Kim Example"), gettext("Example Studio"), get_language())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from members.importing import companies, people
 from members.importing.columns import fields_of, shown_number
@@ -24,6 +24,10 @@ class Verdict(TextChoices):
     UPDATE = "update", gettext_lazy("changes what is here")
     UNCHANGED = "unchanged", gettext_lazy("as it is here already")
     ERROR = "error", gettext_lazy("cannot be imported")
+
+    def of(self, number):
+        """The words after a number of rows."""
+        return ngettext("new row", "new rows", number) if self == Verdict.NEW else self.label
 
 
 @dataclass

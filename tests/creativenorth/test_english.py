@@ -51,3 +51,11 @@ def test_the_number_stands_on_the_start_page(staff_client):
     waiting = [line for group in staff_client.get("/admin/").context["waiting"] for line in group["lines"]]
 
     assert [(line.figure, line.text) for line in waiting if line.url == PAGE] == [("1", "text saknar engelska")]
+
+
+def test_each_link_says_whose_text_it_is_and_which(staff_client):
+    item = factories.make_news("Ute", title_en="", slug="ute")
+
+    page = staff_client.get(PAGE).content.decode()
+
+    assert f'<a class="lacking__field" href="/admin/members/newsitem/{item.pk}/change/#id_title_en">Ute · ' in page

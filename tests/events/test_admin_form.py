@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from events.models import Activity
 from tests import html_validator
@@ -23,6 +24,27 @@ def test_staff_write_a_draft_with_a_date_and_an_address_of_its_title(staff_clien
     assert (response.status_code, response.url) == (302, LIST)
     assert (activity.slug, activity.is_draft, activity.target_groups) == ("ljud-for-film", True, ["creator"])
     assert activity.sessions.get().starts_at.isoformat() == "2027-03-28T11:00:00+00:00"
+
+
+@pytest.mark.parametrize(("sessions", "hours"), [(0, 24), (1, 24), (1, 2)])
+def test_first_date_has_hours_even_if_none_was_before_or_it_lasted_over_night(staff_client, sessions, hours):
+    activity = make_activity(sessions=0)
+    start = timezone.make_aware(timezone.datetime(2027, 3, 16, 9))
+    for _ in range(sessions):
+        activity.sessions.create(starts_at=start, ends_at=start + timedelta(hours=hours))
+
+    form = staff_client.get(f"{LIST}add/").context["inline_admin_formsets"][0].formset.forms[0]
+
+    expected = (9, 11) if hours == 2 else (13, 16)
+    assert (form["begins"].value().hour, form["ends"].value().hour) == expected
+
+
+def test_form_of_many_rows_is_read(staff_client):
+    rows = {f"invitees-0-{number}": "x" for number in range(1100)}
+
+    response = staff_client.post(f"{LIST}add/", form_data(title_sv="") | rows)
+
+    assert list(response.context["adminform"].form.errors) == ["title_sv"]
 
 
 def test_saving_and_publishing_is_one_step(staff_client):

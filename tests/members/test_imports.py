@@ -8,7 +8,7 @@ from django.utils import translation
 from members.actions.imports import NotOpen, carry_out, discard_import, undo_import
 from members.actions.numbers import set_number
 from members.importing.columns import guess
-from members.importing.plan import lines_of
+from members.importing.plan import Verdict, lines_of
 from members.models import Company, CompanyNumber, Membership
 from members.models.table_import import Kind
 from tests.factories import make_affiliation, make_company, make_user
@@ -140,3 +140,7 @@ def test_errors_are_told_in_the_readers_language(coordinator):
     assert (swedish, english) == (
         {"joined_on": "Skriv datumet som 2026-11-24."}, {"joined_on": "Write the date as 2026-11-24."}
     )  # fmt: skip
+
+
+def test_number_of_new_rows_is_said_in_words_that_agree():
+    assert [Verdict.NEW.of(number) for number in (0, 1, 2)] == ["nya rader", "ny rad", "nya rader"]

@@ -149,6 +149,15 @@ def test_the_preview_is_a_real_readers_letter_with_marks(coordinator):
     assert page.context["preview_subject"] == "Hej <mark>Inne AB</mark>"
 
 
+def test_a_letter_to_nobody_is_previewed_with_an_invented_name(coordinator):
+    letter = make_letter(coordinator)
+
+    page = signed_in(coordinator).get(f"/admin/members/letter/{letter.pk}/change/")
+
+    assert "<mark>Kim Exempel</mark>" in page.context["preview_text"]
+    assert (page.context["chosen"], page.context["reader_count"]) == (None, 0)
+
+
 def test_a_test_goes_to_oneself_alone_once_for_each_click(coordinator):
     make_people()
     letter = make_letter(coordinator)

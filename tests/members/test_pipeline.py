@@ -238,6 +238,20 @@ def test_a_company_that_is_here_already_is_offered_and_used(coordinator):
     assert list(Company.objects.members()) == [guest]
 
 
+@pytest.mark.parametrize(
+    ("joined_on", "left_on", "status"), [("2026-10-01", "2026-12-31", 302), ("2026-12-01", "2026-12-31", 422)]
+)
+def test_a_company_with_a_membership_that_ends_keeps_it_or_a_later_day_is_asked_for(
+    coordinator, joined_on, left_on, status
+):
+    company = make_company("Ny och Glad", member=False)
+    Membership.objects.create(company=company, joined_on=joined_on, left_on=left_on)
+
+    page = join(make_enquiry(), signed_in(coordinator), company=company.pk)
+
+    assert (page.status_code, Membership.objects.count(), Invitation.objects.count()) == (status, 1, int(status == 302))
+
+
 def test_an_impossible_address_comes_back_with_what_was_typed(coordinator):
     page = join(make_enquiry(), signed_in(coordinator), email="ingen adress", name="Kvar AB")
 
