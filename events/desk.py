@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,10 @@ from events.actions.seats import Seats
 from events.models import Activity, Registration
 from events.permissions import may_edit
 from events.words import moment_text
+from members.desk import first_with_total, named
+from members.merging.duplicates import pairs
+from members.models import Company
+from members.permissions import may_merge
 
 DAY, WEEK, FORTNIGHT = timedelta(days=1), timedelta(days=7), timedelta(days=14)
 MOST = 6
@@ -50,6 +54,28 @@ def _line(activity, now, is_host):
         f"{day.day}/{day.month}",
         " · ".join(word for word in words if word),
     )
+
+
+@waits
+def companies_of_guests(user):
+    """Companies that guests have named when signing up, and that are likely here under another name."""
+    if not may_merge(user):
+        return
+    named_so = Registration.objects.filter(company=OuterRef("pk"))
+    guests = Company.objects.unowned().filter(Exists(named_so))
+    if not guests.exists():
+        return
+    alike = {key for row in pairs(Company) for key in row[:2]}
+    first = first_with_total(guests.filter(pk__in=alike).only("name"))
+    if first:
+        total = first[0].total
+        yield Waiting(
+            Urgency.LATER,
+            ngettext("guest's company to match", "guests' companies to match", total),
+            reverse("admin:members_company_duplicates"),
+            str(total),
+            named([company.name for company in first], total),
+        )
 
 
 @waits

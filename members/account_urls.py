@@ -11,15 +11,22 @@ from allauth.usersessions import views as sessions
 from django.forms import BaseForm
 from django.urls import path, re_path
 from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from members.views import passkeys
+
+# In place of the library's: four sentences of rules, and a link that the page has already.
+HELP = {
+    "password1": _("At least ten characters, not only digits, and nothing that many have or that is like your name."),
+    "oldpassword": "",
+}
 
 
 def in_our_frame(view):
     """Allauth gives some pages a variable `site` of its own, which would hide what the page's frame is made of.
 
-    And it answers 200 to a form with errors, where this house answers 422, says each label once more in the field, and writes
-    e-mail in another way.
+    And it answers 200 to a form with errors, where this house answers 422, says each label once more in the field, writes
+    e-mail in another way, and has help of its own.
     """
 
     @wraps(view)
@@ -28,8 +35,9 @@ def in_our_frame(view):
         context = getattr(response, "context_data", None) or {}
         context.pop("site", None)
         forms = [value for value in context.values() if isinstance(value, BaseForm)]
-        for field in [field for form in forms for field in form.fields.values()]:
+        for name, field in [item for form in forms for item in form.fields.items()]:
             field.widget.attrs.pop("placeholder", None)
+            field.help_text = HELP.get(name, field.help_text)
             if field.label == gettext("Email"):
                 field.label = gettext("E-mail")
         if response.status_code == 200 and any(form.errors for form in forms):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from members.draft import works_in
+from members.draft import EXAMPLES, works_in
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,43 @@ STEPS = [
     Step("story", _("Tell it in English too"), _has("description_en")),
 ]
 
+TOLD = {
+    "tagline_sv": _("One line, in Swedish"),
+    "tagline_en": _("One line, in English"),
+    "description_sv": _("Who you are, in Swedish"),
+    "description_en": _("Who you are, in English"),
+    "sectors": _("Sectors"),
+    "skills": _("What you are good at"),
+    "looking_for": _("We are looking for"),
+    "logo": _("Logo"),
+    "cover": _("Large picture"),
+    "town": _("Town"),
+    "municipality": _("Municipality"),
+    "website": _("Website"),
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+}
+
 
 def completeness(values):
     """Percent done and the next `Step`, or None when nothing is left."""
     missing = [step for step in STEPS if not step.is_done(values)]
     return {"percent": 100 * (len(STEPS) - len(missing)) // len(STEPS), "next": missing[0] if missing else None}
+
+
+def unsaid(values):
+    """What the profile tells nothing of, in words."""
+    missing = [label for name, label in TOLD.items() if not values[name]]
+    return missing if works_in(values) else [*missing, _("Works")]
+
+
+def examples_that_go(company, values):
+    """What the page shows today as an example, and loses with the first publishing since nobody has said it anew."""
+    if not company.is_placeholder:
+        return []
+    shown = {name: getattr(company, name) for name in TOLD if name in EXAMPLES}
+    shown |= {name: shown[name].exists() for name in ("sectors", "skills")}
+    return [label for name, label in TOLD.items() if shown.get(name) and not values[name]]
 
 
 def first_steps(company, values, draft, *, is_public):

@@ -2,6 +2,8 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.devices import device
@@ -27,7 +29,7 @@ def account(user):
             "name": user.name,
             "email": user.email,
             "phone": user.phone,
-            "language": user.get_language_display(),
+            "language": capfirst(str(dict(settings.LANGUAGES)[user.language])),
             "joined_at": user.joined_at,
             "last_login": user.last_login,
         }

@@ -17,11 +17,12 @@ from django.utils import timezone, translation
 from creativenorth import mail
 from creativenorth.dates import date_text
 from members.actions.erasure import erase_person, rewrite_history
-from members.models import Affiliation, Invitation, User
+from members.models import Affiliation, CompanyNumber, Invitation, Membership, User
 
 ACCOUNT_DAYS = 365
 NOTICE_DAYS = 30
 INVITATION_DAYS = 90
+NUMBER_DAYS = 365
 ERASED = "@erased.invalid"
 
 _needed = []
@@ -78,3 +79,12 @@ def forget_address(invitation):
     nobody = f"{invitation.uuid.hex}{ERASED}"
     Invitation.objects.filter(pk=invitation.pk).update(email=nobody)
     rewrite_history(Invitation, Q(pgh_obj_id=invitation.pk), email=nobody)
+
+
+def forget_numbers_of_former_members():
+    """A sole trader's number goes when the company has been no member for a year, and nobody has written it since."""
+    since = timezone.now() - timedelta(days=NUMBER_DAYS)
+    running = Membership.objects.filter(
+        Q(left_on=None) | Q(left_on__gt=timezone.localdate(since)), company=OuterRef("company")
+    )
+    CompanyNumber.objects.filter(~Exists(running), changed_at__lt=since).exclude(sealed="").delete()

@@ -30,6 +30,7 @@ def remove_unnamed_pictures(timestamp):
 def forget(timestamp):
     retention.forget_unanswered_invitations()
     retention.close_idle_accounts()
+    retention.forget_numbers_of_former_members()
 
 
 @app.periodic(cron="* * * * *")

@@ -53,6 +53,9 @@ MATRIX = {
 }
 # Pages beside those, that a model's admin adds: arguments, and what host, reader and coordinator get.
 PAGES = {
+    "members_company_apart": ([], [405] * 3),
+    "members_company_apart_list": ([], [403, 403, 200]),
+    "members_company_apart_undo": ([], [405] * 3),
     "members_company_duplicates": ([], [403, 403, 200]),
     "members_company_merge": ([], [403, 403, 404]),
     "members_company_twins": ([987654], [403, 403, 404]),

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from members.models import Letter, Merge
+from members.models import Apart, Letter, Merge
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,7 @@ WRONG = [
     ("members_import", "kind = 'x'"),
     ("members_import", "state = 'imported'"),
     ("members_merge", "company_id = NULL"),
+    ("members_apart", "one_id = two_id"),
     ("members_newsitem", "title_sv = ''"),
     ("members_newsitem", "slug = ''"),
     ("members_newsitem", "picture = 'x.webp', alt_sv = ''"),
@@ -78,6 +79,7 @@ def one_of_each():
     factories.make_mail()
     factories.make_import()
     Merge.objects.create(company=company, gone=987654, slug="borta")
+    Apart.objects.create(one=company, two=factories.make_company())
     factories.make_news()
     factories.make_strategy()
     Letter.objects.create(subject_sv="Hej", text_sv="Hej")

@@ -81,12 +81,10 @@ CLUSTER = {
     "här när den är klar.",
     "strategy_en": "The strategy is made together with the companies, the educators and the public parties. It is "
     "published here when it is done.",
-    "privacy_sv": "Piteå Science Park AB är personuppgiftsansvarig. Vi sparar de uppgifter du själv lämnar när du skickar "
-    "ett formulär eller har ett konto: namn, kontaktuppgifter, företag och det du skriver. Frågor om dina uppgifter tar "
-    "du med klustrets kontaktperson, som också hjälper dig vidare till dataskyddsombudet.",
-    "privacy_en": "Piteå Science Park AB is the controller of personal data. We keep what you give us when you send a form "
-    "or hold an account: name, contact details, company and what you write. Ask the cluster's contact person about your "
-    "data; they can also put you through to the data protection officer.",
+    "privacy_sv": "Vi sparar de uppgifter du själv lämnar när du skickar ett formulär eller har ett konto: namn, "
+    "kontaktuppgifter, företag och det du skriver.",
+    "privacy_en": "We keep what you give us when you send a form or hold an account: name, contact details, company and "
+    "what you write.",
     "barriers_sv": "- Texter som företag och personal skriver på svenska finns ibland inte på engelska. Skäl: de översätts "
     "efter hand; den svenska texten är märkt som svensk.\n- Bilder som företag laddar upp kan innehålla text. Skäl: de "
     "kommer utifrån; varje bild har en beskrivning.",

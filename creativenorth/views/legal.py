@@ -29,8 +29,14 @@ def privacy(request):
 def privacy_page(request, cluster=None):
     """What the notice shows; with `cluster` those texts instead of the saved ones."""
     site = site_with(request, cluster)
-    days = {"account": retention.ACCOUNT_DAYS, "notice": retention.NOTICE_DAYS, "invitation": retention.INVITATION_DAYS}
-    return {"site": site, "cluster": site["cluster"], "imy": IMY, "days": days | {"mail": MAIL_DAYS}}
+    days = {
+        "account": retention.ACCOUNT_DAYS,
+        "notice": retention.NOTICE_DAYS,
+        "invitation": retention.INVITATION_DAYS,
+        "number": retention.NUMBER_DAYS,
+        "mail": MAIL_DAYS,
+    }
+    return {"site": site, "cluster": site["cluster"], "imy": IMY, "days": days}
 
 
 @public_page

@@ -119,7 +119,7 @@ def company_of_guest(name, organisation_number=""):
     """
     if not name:
         return None
-    unowned = Company.objects.filter(affiliations=None, memberships=None, published_at=None)
+    unowned = Company.objects.unowned()
     number = parse(organisation_number) if organisation_number else None
     holder = company_with(number) if number else None
     if holder and unowned.filter(pk=holder.pk).exists():

@@ -15,10 +15,10 @@ from members.actions.merging import merge_companies
 from members.actions.people import lock_companies
 from members.actions.taking_down import put_pages_up, take_pages_down
 from members.admin import export_columns
+from members.admin.apart import MergingOrApart
 from members.admin.company_numbers import WithNumber
 from members.admin.exporting import Exporting
 from members.admin.imports import WithImport
-from members.admin.merging import Merging
 from members.admin.pictures import WithPictures
 from members.admin.places import PlaceInline
 from members.desk import silent_companies
@@ -78,7 +78,9 @@ class LifeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Company)
-class CompanyAdmin(Exporting, WithImport, Merging, WithNumber, WithPictures, WritesOnlyWhatWasChanged, HistoryAdmin):
+class CompanyAdmin(
+    Exporting, WithImport, MergingOrApart, WithNumber, WithPictures, WritesOnlyWhatWasChanged, HistoryAdmin
+):
     """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
 
     merge_action, merge_owner = staticmethod(merge_companies), "company"

@@ -77,7 +77,12 @@ class Merging:
             for one, two, reasons in page
             if one in found and two in found
         ]
-        return self._render(request, "duplicates", gettext("Likely duplicates"), {"rows": rows, "page": page})
+        context = {"rows": rows, "page": page} | self.beside_duplicates()
+        return self._render(request, "duplicates", gettext("Likely duplicates"), context)
+
+    def beside_duplicates(self):
+        """What else the page of likely ones shows."""
+        return {}
 
     @method_decorator(require_safe)
     def twins_view(self, request, pk):
@@ -99,7 +104,7 @@ class Merging:
     def merge_view(self, request):
         """GET ?one=&two=&keep=: side by side. POST: merges; again answers alike. 409 where one has changed meanwhile."""
         self._require(request)
-        keys = [_number(request.GET.get(name)) for name in ("one", "two")]
+        keys = [number(request.GET.get(name)) for name in ("one", "two")]
         found = self.model.objects.in_bulk(set(keys))
         if len(found) < 2:
             return self._merged_already(request, keys)
@@ -114,7 +119,7 @@ class Merging:
         return self._pair_page(request, kept, gone, status=422 if request.method == "POST" else 200)
 
     def _kept_and_gone(self, request, both):
-        keep = _number(request.POST.get("keep") or request.GET.get("keep"))
+        keep = number(request.POST.get("keep") or request.GET.get("keep"))
         kept = next((one for one in both if one.pk == keep), None) or choices.better(*both)
         return kept, next(one for one in both if one != kept)
 
@@ -181,5 +186,5 @@ def _words(reasons):
     return ", ".join(str(REASONS[reason]) for reason in reasons)
 
 
-def _number(text):
+def number(text):
     return int(text) if text and text.isdecimal() and len(text) < 18 else 0

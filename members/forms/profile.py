@@ -134,6 +134,11 @@ class PlaceForm(SectionForm):
         labels = {"town": _("Town"), "municipality": _("Municipality")}
         help_texts = {"town": _("Without it your page names the municipality.")}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _nothing, *known = self.fields["municipality"].choices
+        self.fields["municipality"].choices = [("", _("Choose a municipality")), *known]
+
 
 class ContactForm(SectionForm):
     key, title = "contact", _("How to reach you")

@@ -68,6 +68,13 @@ def readings(rows, gone, kept):
 moves_along("members.Merge.company")
 
 
+@moves("members.Apart.one")
+@moves("members.Apart.two")
+def apart(rows, gone, kept):
+    """Said of the company that goes; whether it holds for what has become of both is an open question."""
+    rows.delete()
+
+
 def _unite(name):
     """Links are made and taken away one by one, since that is what their history tells."""
 

@@ -1,4 +1,5 @@
 from members.models.affiliation import Affiliation, Invitation
+from members.models.apart import Apart
 from members.models.cluster import Cluster
 from members.models.company import Company
 from members.models.company_number import CompanyNumber, NumberReading
@@ -18,7 +19,7 @@ from members.models.vocabulary import LookingFor, Sector, Skill
 from members.models.work import Work
 
 __all__ = [
-    "WAY_IN", "Affiliation", "Audience", "Cluster", "Company", "CompanyNumber", "Enquiry", "EnquiryNote", "EnquiryStep",
+    "WAY_IN", "Affiliation", "Apart", "Audience", "Cluster", "Company", "CompanyNumber", "Enquiry", "EnquiryNote", "EnquiryStep",
     "Export", "Import", "Invitation", "Letter", "LookingFor", "Membership", "Merge", "NewsItem", "NotificationChoice",
     "NumberReading", "Page", "PageText", "ProfileDraft", "Readers", "Sector", "Skill", "User", "Visibility", "Work",
     "audience_of",

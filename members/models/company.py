@@ -46,6 +46,10 @@ class CompanyQuerySet(models.QuerySet):
             return self.filter(Q(pk__in=self.public().values("pk")) | Q(pk__in=_own(user)))
         return self.public()
 
+    def unowned(self):
+        """Nobody's here: named by a guest or a list, without people, membership or page."""
+        return self.filter(affiliations=None, memberships=None, published_at=None)
+
     def with_person(self, user):
         """Those where the person has a place today, whatever the role."""
         return self.filter(pk__in=_own(user))

@@ -21,7 +21,7 @@ from members.forms.my_data import ErasureForm, MyDataForm
 from members.models import User
 from members.personal_data import as_file, locks_on, parts_of
 
-SHOWN = 10
+SHOWN = 5
 
 
 @never_cache
@@ -34,13 +34,16 @@ def my_data(request):
         form.save()
         messages.success(request, _("Saved."))
         return redirect("members:my_data")
-    parts = [_on_page(part, rows) for part, rows in parts_of(request.user)]
-    context = {"form": form, "parts": parts}
+    known = parts_of(request.user)
+    parts = [_on_page(part, rows) for part, rows in known if rows]
+    context = {"form": form, "parts": parts, "unknown": [part.title for part, rows in known if not rows]}
     return render(request, "members/my_data.html", context, status=422 if form.errors else 200)
 
 
 def _on_page(part, rows):
-    shown = [[(part.labels[name], _words(value)) for name, value in row.items()] for row in rows[:SHOWN]]
+    """The first rows, without what is empty in them: the file has it all."""
+    said = [[(name, value) for name, value in row.items() if value not in ("", None)] for row in rows[:SHOWN]]
+    shown = [[(part.labels[name], _words(value)) for name, value in row] for row in said]
     return {"key": part.key, "title": part.title, "rows": shown, "more": len(rows) - len(shown)}
 
 
@@ -49,7 +52,7 @@ def _words(value):
         return _("yes") if value else _("no")
     if isinstance(value, (date, datetime)):
         return date_text(value, with_year=True)
-    return value or "–"
+    return value
 
 
 @never_cache

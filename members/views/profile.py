@@ -22,6 +22,7 @@ from members.actions.profile import (
 )
 from members.actions.publishing import NotPublishable, TakenDown, not_publishable_text
 from members.changes import changes
+from members.completeness import TOLD, examples_that_go, unsaid
 from members.draft import company_with, lists_with
 from members.forms.profile import SECTIONS
 from members.models import Audience, Company
@@ -51,8 +52,10 @@ def my_company(request):
     values, draft = current_values(company)
     drafted = company_with(company, values)
     words = {name.partition(":")[2]: word for name, word in values.items() if name.startswith("visibility:")}
-    context = frame(request, company, companies, "profile") | lists_with(values) | {"drafted": drafted, "words": words}
-    return render(request, "members/my_company_read.html", context | {"draft": draft})
+    missing = unsaid(values)
+    told = {"drafted": drafted, "words": words, "unsaid": missing, "is_told": len(missing) <= len(TOLD), "draft": draft}
+    context = frame(request, company, companies, "profile") | lists_with(values) | told
+    return render(request, "members/my_company_read.html", context)
 
 
 @never_cache
@@ -161,6 +164,7 @@ def publishing(request):
     context = frame(request, company, companies, "profile") | profile_state(company, companies, values, draft)
     context |= {
         "changes": changes(company, draft) if draft else [],
+        "vanishing": examples_that_go(company, values),
         "discard_url": address("members:my_company_discard", company, companies),
     }
     return render(request, "members/publishing.html", context, status=status)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from creativenorth.desk import alive_since, waiting_for
+from members.actions.apart import keep_apart
 from members.models import Company
 from tests.factories import make_activity, make_company, make_registration, make_user
 
@@ -53,6 +54,21 @@ def test_new_sign_ups_are_counted_by_activity(staff):
         make_registration(activity, **fields)
 
     assert told(staff) == [("LATER", "2", "2 nya anmälningar", "Fika")]
+
+
+def test_guests_companies_that_are_likely_here_are_to_be_matched(staff, host):
+    member, guest = make_company("Norrsken AB"), make_company("NORRSKEN", member=False, published=False)
+    lonely = make_company("Ensam AB", member=False, published=False)
+    make_company("Ensam Aktiebolag 2", member=False, published=False)
+    activity = make_activity(starts_in=FAR, title_en="")
+    for company in (member, guest, lonely):
+        make_registration(activity, company=company, **OLD)
+
+    lines = told(staff)
+    keep_apart(by=staff, one=guest, two=member)
+
+    assert lines == [("LATER", "1", "gästföretag att para ihop", "NORRSKEN")]
+    assert (told(staff), told(host)) == ([], [])
 
 
 def test_host_is_told_of_neither(host):

@@ -117,6 +117,15 @@ def test_file_has_keys_for_machines_and_times_with_their_zone(person):
     assert data["account"][0]["joined_at"].endswith("Z")
 
 
+def test_page_says_in_one_sentence_what_is_not_known(person):
+    context = signed_in(person).get(PAGE).context
+
+    words = [text for part in context["parts"] for row in part["rows"] for _label, text in row]
+    assert [part["key"] for part in context["parts"]] == ["account", "places", "addresses"]
+    assert [word for word in words if word in ("", "–", None)] == []
+    assert "Nycklar och andra steg" in [str(title) for title in context["unknown"]]
+
+
 def test_person_corrects_name_phone_and_language(person):
     client = signed_in(person)
 

@@ -225,6 +225,17 @@ def test_participants_read_and_do_not_write(participant_client, owner_client):
     assert participant_client.get(PAGE).templates[0].name == "members/my_company_read.html"
 
 
+def test_participant_reads_in_one_sentence_what_is_not_told(participant_client, company, owner_client):
+    Company.objects.filter(pk=company.pk).update(tagline_sv="", tagline_en="")
+    empty = participant_client.get(PAGE).content.decode()
+    save(owner_client, "summary", tagline_sv="Vi bygger ljud")
+
+    told = participant_client.get(PAGE).content.decode()
+
+    assert (empty.count("<dt>"), "Inget är skrivet än." in empty) == (0, True)
+    assert (told.count("<dt>"), "Inte berättat än: En rad, på engelska, " in told) == (1, True)
+
+
 def test_preview_shows_the_draft_to_those_who_edit_alone(owner_client, participant_client, client):
     save(owner_client, "summary", tagline_sv="Vi bygger ljud")
 

@@ -62,3 +62,18 @@ def test_conflict_is_told_in_words(owner_client, editor_client, company):
 
     form = next(row["form"] for row in response.context["sections"] if row["key"] == "place")
     assert (response.status_code, form.theirs) == (409, {"municipality": [("Piteå", True)]})
+
+
+def test_page_before_publishing_names_the_examples_that_go(owner_client, company):
+    Company.objects.update(is_placeholder=True, town="Påhittet", municipality="2581")
+    company.sectors.set([make_sector()])
+    save(owner_client, "place", municipality="2580")
+
+    page = owner_client.get("/mitt-foretag/publicering/")
+
+    assert [str(label) for label in page.context["vanishing"]] == [
+        "En rad, på svenska",
+        "En rad, på engelska",
+        "Branscher",
+        "Ort",
+    ]

@@ -10,15 +10,27 @@ from django.utils import timezone
 
 from creativenorth import delivery, mail, retention
 from creativenorth.models import Mail
-from members.models import Affiliation, Company, Invitation, User
+from creativenorth.orgnr import parse
+from members.models import Affiliation, Company, CompanyNumber, Invitation, User
 from members.retention import (
     ACCOUNT_DAYS,
     INVITATION_DAYS,
     NOTICE_DAYS,
+    NUMBER_DAYS,
     close_idle_accounts,
+    forget_numbers_of_former_members,
     forget_unanswered_invitations,
 )
-from tests.factories import make_activity, make_affiliation, make_invitation, make_mail, make_registration, make_user
+from tests.factories import (
+    make_activity,
+    make_affiliation,
+    make_company,
+    make_invitation,
+    make_mail,
+    make_membership,
+    make_registration,
+    make_user,
+)
 from tests.members.test_my_data import traces
 from tests.members.test_profile import save
 
@@ -74,6 +86,29 @@ def test_address_of_who_never_answered_goes_in_history_too(company):
     assert Invitation.objects.get(pk=young.pk).email == "ny@bolag.example"
 
 
+def test_sole_traders_number_goes_a_year_after_the_membership(owner):
+    left = {"joined_on": timezone.localdate() - timedelta(days=999)}
+    companies = {name: make_company(name, member=False) for name in ("Gått", "Nyss", "Med", "Nytt", "Juridisk")}
+    for name, days in (
+        ("Gått", NUMBER_DAYS),
+        ("Nyss", NUMBER_DAYS - 1),
+        ("Nytt", NUMBER_DAYS),
+        ("Juridisk", NUMBER_DAYS),
+    ):
+        make_membership(companies[name], left_on=timezone.localdate() - timedelta(days=days), **left)
+    make_membership(companies["Med"])
+    numbers = ("900101-0017", "850709-9805", "880320-0016", "640823-3234", "556016-0680")
+    for company, text in zip(companies.values(), numbers, strict=True):
+        kept = CompanyNumber(company=company, changed_by=owner, changed_at=NOW - timedelta(days=NUMBER_DAYS + 1))
+        kept.keep(parse(text))
+        kept.save()
+    CompanyNumber.objects.filter(company=companies["Nytt"]).update(changed_at=NOW)
+
+    forget_numbers_of_former_members()
+
+    assert set(CompanyNumber.objects.values_list("company__name", flat=True)) == {"Nyss", "Med", "Nytt", "Juridisk"}
+
+
 def test_idle_account_is_told_and_closed_a_month_later():
     person = quiet(ACCOUNT_DAYS - NOTICE_DAYS + 1, email="anna@bolag.example", name="Anna Ek")
 
@@ -115,7 +150,7 @@ def test_account_that_somebody_needs_is_not_told_to_close(company):
 def test_privacy_notice_prints_the_same_numbers(client, path):
     page = client.get(path).content.decode()
 
-    for days in (ACCOUNT_DAYS, NOTICE_DAYS, INVITATION_DAYS, retention.MAIL_DAYS):
+    for days in (ACCOUNT_DAYS, NOTICE_DAYS, INVITATION_DAYS, NUMBER_DAYS, retention.MAIL_DAYS):
         assert f" {days} da" in page
 
 

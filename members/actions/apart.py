@@ -1,0 +1,32 @@
+"""Two companies that look alike: said to be two, or open again. Both are safe to say again."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from members.models import Apart, Company
+from members.permissions import may_merge
+
+
+class Gone(Exception):
+    """One of the two is no more."""
+
+
+@transaction.atomic
+def keep_apart(*, by, one, two):
+    """The two are not the same, whichever stands first; answers the `Apart`. Raises `PermissionDenied` and `Gone`."""
+    low, high = sorted([one.pk, two.pk])
+    if not may_merge(by) or low == high:
+        raise PermissionDenied
+    held = Company.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[low, high]).order_by("pk")
+    if len(held) < 2:
+        raise Gone
+    return Apart.objects.get_or_create(one_id=low, two_id=high, defaults={"decided_by": by})[0]
+
+
+@transaction.atomic
+def open_again(*, by, one, two):
+    """They may be the same after all. Raises `PermissionDenied`."""
+    if not may_merge(by):
+        raise PermissionDenied
+    low, high = sorted([one.pk, two.pk])
+    Apart.objects.filter(one=low, two=high).delete()
