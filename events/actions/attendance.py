@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from events.actions.seats import locked
 from events.models import Attendance, Method, Registration
+from events.models.session import DOORS_OPEN
 from events.models.states import ACTIVE
 from events.permissions import may_check_in
 from events.words import moment_text
 
-DOORS_OPEN = timedelta(hours=2)  # before the start: people come early
 GRACE = timedelta(minutes=15)  # who comes so little late has been there the whole time
 
 

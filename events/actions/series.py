@@ -21,6 +21,7 @@ from events.actions.activities import cancel_activity
 from events.actions.copies import copy_sessions, make_copy, moved
 from events.actions.mails import tell_of_change
 from events.actions.seats import settle_activity
+from events.actions.session_times import check_move, cut_attendance
 from events.models import Activity, Series
 from events.permissions import may_edit
 
@@ -96,11 +97,13 @@ def columns_for(other, activity, names):
 
 
 def times_for(other, moves):
-    """The other's dates that move, each with when it begins and ends then. Raises ValidationError."""
+    """The other's dates that move, each with when it begins and ends then. Raises ValidationError where one cannot move so."""
     sessions = list(other.sessions.order_by("starts_at", "pk"))
     found = [
         (sessions[move.number], *move.of(sessions[move.number]), move) for move in moves if move.number < len(sessions)
     ]
+    for session, starts_at, _ends_at, _move in found:
+        check_move(session, session.starts_at, starts_at)
     # Later hours: the last first, so that none comes upon the hour that another still has.
     return sorted(found, key=lambda each: each[1], reverse=bool(found) and found[0][1] > found[0][0].starts_at)
 
@@ -146,6 +149,7 @@ def _give(other, activity, names, change):
             session.starts_at, session.ends_at = starts_at, ends_at
             for name, title in move.titles.items():
                 setattr(session, name, title)
+            cut_attendance(session)
             session.save(update_fields=["starts_at", "ends_at", *move.titles])
     settle_activity(other)
     if TIMES in names or names & IN_CALENDARS:

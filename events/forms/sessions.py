@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.swedishdays import day_text, moment
+from events.actions import session_times
 from events.actions.series import TIMES, Move, Scope, others, times_for
 from events.models import Session
 
@@ -116,6 +117,11 @@ class SessionForm(forms.ModelForm):
                 setattr(self.instance, column, cleaned[column])
             except ValidationError as error:
                 self.add_error(name, error)
+        if self.instance.pk and not self.errors and {"day", "begins"} & set(self.changed_data):
+            try:
+                session_times.check_move(self.instance, self.before[0], cleaned["starts_at"])
+            except ValidationError as error:
+                self.add_error("day", error)
         return cleaned
 
     def _get_validation_exclusions(self):
@@ -146,6 +152,9 @@ class SessionFormSet(forms.BaseInlineFormSet):
         return super().get_form_kwargs(index) | ({"is_awaited": False} if index is None else {})
 
     def clean(self):
+        for form in self.initial_forms:  # first, or the admin says it by listing everybody who was there
+            if self.can_delete and self._should_delete_form(form):
+                session_times.check_removal(form.instance)
         super().clean()
         kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
         kept = [form for form in kept if not (self.can_delete and self._should_delete_form(form))]

@@ -61,7 +61,7 @@ class Attendance(models.Model):
                 declare=[("r", "events_registration%ROWTYPE"), ("s", "events_session%ROWTYPE")],
                 func="""
                     SELECT * INTO r FROM events_registration WHERE id = NEW.registration_id;
-                    SELECT * INTO s FROM events_session WHERE id = NEW.session_id;
+                    SELECT * INTO s FROM events_session WHERE id = NEW.session_id FOR SHARE;
                     IF r.activity_id IS DISTINCT FROM s.activity_id
                         OR (TG_OP = 'INSERT' AND r.state NOT IN ('confirmed', 'offered', 'waiting'))
                         OR NEW.minutes > ceil(extract(epoch FROM s.ends_at - s.starts_at) / 60) THEN
