@@ -1,11 +1,13 @@
 """What somebody may not have thought of: signed up elsewhere at that time, or a whole company away on one day."""
 
+from collections import defaultdict
+
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth.dates import date_text
-from events.models import Registration, Session
+from events.models import Registration
 from members.models import Affiliation
 
 
@@ -40,11 +42,17 @@ def _days_without_anybody(company, user, activity):
     people = set(
         Affiliation.objects.current().filter(company=company, user__is_active=True).values_list("user", flat=True)
     )
+    if len(people) < 2:
+        return []
     days = sorted({timezone.localdate(session.starts_at) for session in activity.sessions.all()})
-    return [day for day in days if len(people) > 1 and people <= _away_on(day, people) | {user.pk}]
+    away = _away_on(days, people)
+    return [day for day in days if people <= away[day] | {user.pk}]
 
 
-def _away_on(day, people):
-    sessions = Session.objects.filter(starts_at__date=day)
-    busy = Registration.objects.active().filter(user__in=people, activity__sessions__in=sessions)
-    return set(busy.values_list("user", flat=True))
+def _away_on(days, people):
+    """{day: those of the people who are signed up to something then}"""
+    busy = Registration.objects.active().filter(user__in=people, activity__sessions__starts_at__date__in=days)
+    found = defaultdict(set)
+    for person, starts_at in busy.values_list("user", "activity__sessions__starts_at"):
+        found[timezone.localdate(starts_at)].add(person)
+    return found

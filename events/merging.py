@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.actions.attendance import merge_attendance
 from events.actions.leaving import end
 from events.actions.seats import Busy, seats_of
-from events.models import Activity, Attendance, Cause, Feed, Registration, State
+from events.models import Activity, Cause, Feed, Registration, State
 from members.merging.duplicates import hints
 from members.merging.relations import moves
 from members.models import Company
@@ -41,10 +42,7 @@ def of_person(rows, gone, kept):
 
 
 def _hand_over(rows, gone, kept):
-    """Where both were at a session it was one person, for the longer of the two times."""
-    of_kept = {each.session_id: each for each in Attendance.objects.filter(registration__user=kept)}
-    for twin in Attendance.objects.filter(registration__in=rows, session__in=of_kept):
-        min(of_kept[twin.session_id], twin, key=lambda each: each.minutes).delete()
+    merge_attendance(rows, kept)
     rows.update(user=kept)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from creativenorth import mail
 from creativenorth.content.demo import PASSWORD as DEMO_PASSWORD
 from members.actions.accounts import offer_passkey, signed_in_recently
+from members.arrivals import has_arrived
 
 # Mails whose text signs somebody in: never shown to staff, and erased once sent.
 SECRET = {"login_code", "password_reset_key", "email_confirmation", "email_confirmation_signup"}
@@ -39,6 +40,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if password == DEMO_PASSWORD:
             raise ValidationError(_("Everybody knows that password. Choose another."))
         return super().clean_password(password, user)
+
+    def confirm_email(self, request, email_address):
+        """Another address of somebody's: what they did as a guest from it is theirs now."""
+        is_confirmed = super().confirm_email(request, email_address)
+        if is_confirmed:
+            has_arrived(email_address.user)
+        return is_confirmed
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Who has just signed in has just shown who they are, with a code as well as with a password."""

@@ -4,7 +4,7 @@ _on_arrival, _on_departure = [], []
 
 
 def on_arrival(function):
-    """Register `function(user)`, called in the transaction that makes the account, whose address is confirmed."""
+    """Register `function(user)`, called with the account, whose address is confirmed, and again with each further address."""
     _on_arrival.append(function)
     return function
 

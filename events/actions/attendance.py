@@ -2,19 +2,19 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.actions.seats import locked
 from events.models import Attendance, Method, Registration
+from events.models.session import DOORS_OPEN
 from events.models.states import ACTIVE
 from events.permissions import may_check_in
 from events.words import moment_text
 
-DOORS_OPEN = timedelta(hours=2)  # before the start: people come early
 GRACE = timedelta(minutes=15)  # who comes so little late has been there the whole time
 
 
@@ -62,13 +62,16 @@ def keep_attendance(session, *, by, shown, here, method=Method.TICK):
 
 
 def _known(session, registration):
-    """The person's attendance, also where it came by a registration that they had before this one."""
-    own = Q(registration=registration)
-    if registration.user_id:
-        own |= Q(registration__user=registration.user_id)
-    elif registration.email:
-        own |= Q(registration__user=None, registration__email__iexact=registration.email)
-    return Attendance.objects.filter(own, session=session).first()
+    """The person's attendance, also where it came by another registration of theirs."""
+    mine = Registration.objects.of_same(registration)
+    return Attendance.objects.filter(registration__in=mine, session=session).first()
+
+
+def merge_attendance(rows, user):
+    """The registrations are about to be the person's: where they were at a session too, the longer of the two times stays."""
+    known = {each.session_id: each for each in Attendance.objects.filter(registration__user=user)}
+    for twin in Attendance.objects.filter(registration__in=rows, session__in=known):
+        min(known[twin.session_id], twin, key=lambda each: each.minutes).delete()
 
 
 def _write(session, registration, *, by, method, minutes):
@@ -95,12 +98,23 @@ def confirm_all(session, *, by, method=Method.TICK):
     """All who have a seat were here, the whole time; who is ticked already stays so. Returns how many were added."""
     _check(session, by)
     locked(session.activity)
-    rows = Registration.objects.absent_from(session)
+    rows = _one_each(Registration.objects.absent_from(session).order_by("pk"))
     new = [
         Attendance(session=session, registration=row, minutes=length_of(session), method=method, confirmed_by=by)
-        for row in rows.order_by("pk")
+        for row in rows
     ]
     return len(Attendance.objects.bulk_create(new))
+
+
+def _one_each(rows):
+    """Whoever has a seat in their name and one as a guest is one person."""
+    addresses = EmailAddress.objects.filter(verified=True, user__in=[row.user_id for row in rows if row.user_id])
+    accounts = {email.lower(): user for email, user in addresses.values_list("email", "user")}
+    found = {}
+    for row in rows:
+        account = row.user_id or accounts.get(row.email.lower())
+        found.setdefault(("account", account) if account else ("row", row.pk), row)
+    return found.values()
 
 
 @transaction.atomic

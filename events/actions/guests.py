@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from creativenorth import mail
 from creativenorth.orgnr import parse
 from creativenorth.slugs import free_slug
-from events.actions.signup import Attendee, Details, sign_up
+from events.actions.signup import Attendee, Details, made_by, sign_up
 from events.models import Audience, GuestSignUp, Registration
 from events.models.guest_signup import LINK_LASTS
 from events.permissions import is_for
@@ -88,11 +88,18 @@ def confirm(form):
     Whoever has an account is signed up with it. Raises what `sign_up` raises, and then the link can be used again.
     """
     contents = form.contents
-    attendees = [_guest(form), *(Attendee(name=name, language=form.language) for name in contents["names"][1:])]
+    guest = _guest(form)
+    # They come from the guest's company: its limit, and a policy that puts new companies first, count them too.
+    companions = [Attendee(name=name, company=guest.company, language=form.language) for name in contents["names"][1:]]
     answers = {int(question): answer for question, answer in contents["answers"].items()}
     details = Details(answers=answers, diet=contents["diet"], access=contents["access"], shown_to=contents["shown_to"])
     rows = sign_up(
-        form.activity, attendees=attendees, mode=contents["mode"], nonce=form.nonce, together=True, details=details
+        form.activity,
+        attendees=[guest, *companions],
+        mode=contents["mode"],
+        nonce=form.nonce,
+        together=True,
+        details=details,
     )
     if form.confirmed_at is None:
         number = contents["organisation_number"]
@@ -102,6 +109,13 @@ def confirm(form):
         form.confirmed_at = timezone.now()
         form.save(update_fields=["contents", "confirmed_at"])
     return rows
+
+
+def place_of(form):
+    """What the link has led to already: the guest's own registration, or None."""
+    if form.confirmed_at is None:
+        return None
+    return next(iter(made_by(form.nonce)), None)
 
 
 def _guest(form):

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from events.actions.attendance import merge_attendance
 from events.actions.seats import seats_of
 from events.models import Activity, Cause, Need, Registration, State
 from events.permissions import may_change, may_keep_list
@@ -107,6 +108,8 @@ def claim(user):
     """Make a person's own what they did as a guest from an address that is theirs."""
     for row in Registration.objects.of(user).filter(user=None).order_by("pk"):
         with transaction.atomic():
+            mine = Registration.objects.filter(pk=row.pk, user=None)
+            merge_attendance(mine, user)
             if row.is_active and Registration.objects.active().filter(activity=row.activity_id, user=user).exists():
                 continue
-            Registration.objects.filter(pk=row.pk, user=None).update(user=user)
+            mine.update(user=user)

@@ -21,6 +21,7 @@ from events.actions.activities import cancel_activity
 from events.actions.copies import copy_sessions, make_copy, moved
 from events.actions.mails import tell_of_change
 from events.actions.seats import settle_activity
+from events.actions.session_times import check_move, cut_attendance
 from events.models import Activity, Series
 from events.models.session import times_may_swap
 from events.permissions import may_edit
@@ -97,11 +98,13 @@ def columns_for(other, activity, names):
 
 
 def times_for(other, moves):
-    """The other's dates that move, each with when it begins and ends then. Raises ValidationError."""
+    """The other's dates that move, each with when it begins and ends then. Raises ValidationError where one cannot move so."""
     sessions = list(other.sessions.order_by("starts_at", "pk"))
     found = [
         (sessions[move.number], *move.of(sessions[move.number]), move) for move in moves if move.number < len(sessions)
     ]
+    for session, starts_at, _ends_at, _move in found:
+        check_move(session, session.starts_at, starts_at)
     begin = {session.pk: session.starts_at for session in sessions} | {each[0].pk: each[1] for each in found}
     if len(set(begin.values())) < len(begin):
         raise ValidationError(_("%(day)s: two dates would begin at the same time."), params={"day": other.series_on})
@@ -150,6 +153,7 @@ def _give(other, activity, names, change):
                 session.starts_at, session.ends_at = starts_at, ends_at
                 for name, title in move.titles.items():
                     setattr(session, name, title)
+                cut_attendance(session)
                 session.save(update_fields=["starts_at", "ends_at", *move.titles])
     settle_activity(other)
     if TIMES in names or names & IN_CALENDARS:

@@ -74,7 +74,7 @@ def sign_up(activity, *, attendees, mode, nonce, by=None, together=False, detail
     """
     _check_rights(attendees, by, as_staff)
     with seats_of(activity) as seats:
-        if made := _made_by(nonce):
+        if made := made_by(nonce):
             return made
         found = [attendee.active_in(activity) for attendee in attendees]
         if None not in found:
@@ -104,7 +104,7 @@ def _check_rights(attendees, by, as_staff):
             raise PermissionDenied
 
 
-def _made_by(nonce):
+def made_by(nonce):
     """What this very form has made before: its parties have ids that follow from the nonce."""
     keys = [_party_key(nonce, number) for number in range(20)]
     rows = Registration.objects.filter(party__in=keys).select_related("activity", "user", "company")

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import admin
 from django.urls import path, reverse, translate_url
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,6 +14,7 @@ from events.actions.activities import publish_activity
 from events.actions.mails import tell_of_change
 from events.actions.seats import settle_activity
 from events.actions.series import IN_CALENDARS, Change, Scope, change_others
+from events.actions.session_times import cut_attendance
 from events.admin import activity_form, activity_pages, series_pages
 from events.admin.activity_list import ActivityList
 from events.admin.deeds import list_of
@@ -20,7 +22,7 @@ from events.calendar import entry_of
 from events.forms.activities import ActivityForm
 from events.models import Activity, Session
 from events.permissions import may_check_in, may_edit, may_see_list
-from events.words import public_from_text
+from events.words import moment_text, public_from_text
 
 reads_form = require_http_methods(["GET", "HEAD", "POST"])
 # The pages of one activity: their words in the address, and what they take.
@@ -105,6 +107,7 @@ class ActivityAdmin(ActivityList):
         Others of its series get what was changed, as far as the person has said.
         """
         removed = removed_entries(formsets)
+        self._cut_attendance(request, dates_of(formsets))
         super().save_related(request, form, formsets, change)
         activity, dates = form.instance, dates_of(formsets)
         settle_activity(activity)
@@ -114,6 +117,18 @@ class ActivityAdmin(ActivityList):
             publish_activity(activity, by=request.user, at=form.cleaned_data["publish_at"])
         if activity.series_id:
             self._change_others(request, form, dates)
+
+    def _cut_attendance(self, request, dates):
+        """What ends earlier than it did: nobody was there for longer."""
+        for form in dates.initial_forms:
+            if form.has_changed() and form not in dates.deleted_forms and (number := cut_attendance(form.instance)):
+                text = ngettext(
+                    "%(date)s lasts shorter now: the time of %(number)d person there was cut to it.",
+                    "%(date)s lasts shorter now: the time of %(number)d people there was cut to it.",
+                    number,
+                )
+                words = {"date": capfirst(moment_text(form.instance.starts_at)), "number": number}
+                self.message_user(request, text % words, "warning")
 
     def _change_others(self, request, form, dates):
         change = Change(

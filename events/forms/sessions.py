@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.seen import SeenForm, SeenFormSet
 from creativenorth.swedishdays import day_text, moment
+from events.actions import session_times
 from events.actions.series import TIMES, Move, Scope, others, times_for
 from events.models import Session
 from events.models.session import times_may_swap
@@ -118,6 +119,11 @@ class SessionForm(SeenForm):
                 setattr(self.instance, column, cleaned[column])
             except ValidationError as error:
                 self.add_error(name, error)
+        if self.instance.pk and not self.errors and {"day", "begins"} & set(self.changed_data):
+            try:
+                session_times.check_move(self.instance, self.before[0], cleaned["starts_at"])
+            except ValidationError as error:
+                self.add_error("day", error)
         return cleaned
 
     def _hours(self, cleaned):
@@ -177,6 +183,9 @@ class SessionFormSet(SeenFormSet):
             return super().save(commit)
 
     def clean(self):
+        for form in self.initial_forms:  # first, or the admin says it by listing everybody who was there
+            if self.can_delete and self._should_delete_form(form):
+                session_times.check_removal(form.instance)
         super().clean()
         kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
         kept = [form for form in kept if not (self.can_delete and self._should_delete_form(form))]

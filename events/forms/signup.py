@@ -14,6 +14,7 @@ from events.models import Access, Diet, Need, Question, ShownTo
 from members.models import Affiliation
 
 ME = "me"
+CHOOSE = {"required": _("Choose one of the alternatives.")}
 MODES = {"on_site": _("On site"), "online": _("Online")}
 
 
@@ -45,7 +46,7 @@ class SignUpForm(forms.Form):
         if len(self.activity.modes) > 1:
             choices = [(mode, MODES[mode]) for mode in self.activity.modes]
             self.fields["mode"] = forms.ChoiceField(
-                label=_("How do you take part?"), choices=choices, widget=forms.RadioSelect
+                label=_("How do you take part?"), choices=choices, widget=forms.RadioSelect, error_messages=CHOOSE
             )
 
     def _erased_text(self):
@@ -77,14 +78,14 @@ def _many(label, choices, help_text):
 
 
 def _field_for(question):
-    label = question.text
-    if question.kind == Question.Kind.YES_NO:
-        choices = [(_("Yes"), _("Yes")), (_("No"), _("No"))]
-        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=question.is_required)
-    if question.kind == Question.Kind.CHOICE:
-        choices = [(option, option) for option in question.options]
-        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=question.is_required)
-    return forms.CharField(label=label, max_length=500, required=question.is_required)
+    label, is_required = question.text, question.is_required
+    if question.kind in (Question.Kind.YES_NO, Question.Kind.CHOICE):
+        options = [_("Yes"), _("No")] if question.kind == Question.Kind.YES_NO else question.options
+        return forms.ChoiceField(
+            label=label, choices=[(option, option) for option in options], widget=forms.RadioSelect,
+            required=is_required, error_messages=CHOOSE,
+        )  # fmt: skip
+    return forms.CharField(label=label, max_length=500, required=is_required)
 
 
 class DetailsForm(SignUpForm):
@@ -194,7 +195,6 @@ class GuestForm(SignUpForm):
     companions = forms.CharField(
         label=_("Names of those who come with you"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One on each line. You have seats together, or wait together."),
     )  # fmt: skip
     subject_line = forms.CharField(required=False, label=_("Leave this empty"))  # a trap that only programs fall into
 
@@ -202,6 +202,9 @@ class GuestForm(SignUpForm):
         super().__init__(*args, **options)
         if self.activity.largest_party == 1:
             del self.fields["companions"]
+        else:
+            text = _("At most %(number)d, one on each line. You have seats together, or wait together.")
+            self.fields["companions"].help_text = text % {"number": self.activity.largest_party - 1}
 
     def visible(self):
         return [field for field in self.visible_fields() if field.name != "subject_line"]

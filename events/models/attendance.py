@@ -53,7 +53,7 @@ class Attendance(models.Model):
             is_known("method", Method, "attendance_known_in_a_known_way"),
         ]
         triggers = [
-            # One person may have had two registrations, one after the other; the session counts once.
+            # One person may have two registrations, one after the other, or as a guest too; the session counts once.
             pgtrigger.Trigger(
                 name="attendance_is_possible",
                 when=pgtrigger.Before,
@@ -61,7 +61,7 @@ class Attendance(models.Model):
                 declare=[("r", "events_registration%ROWTYPE"), ("s", "events_session%ROWTYPE")],
                 func="""
                     SELECT * INTO r FROM events_registration WHERE id = NEW.registration_id;
-                    SELECT * INTO s FROM events_session WHERE id = NEW.session_id;
+                    SELECT * INTO s FROM events_session WHERE id = NEW.session_id FOR SHARE;
                     IF r.activity_id IS DISTINCT FROM s.activity_id
                         OR (TG_OP = 'INSERT' AND r.state NOT IN ('confirmed', 'offered', 'waiting'))
                         OR NEW.minutes > ceil(extract(epoch FROM s.ends_at - s.starts_at) / 60) THEN
@@ -76,7 +76,18 @@ class Attendance(models.Model):
                         OR r.user_id IS NULL AND r.email <> '' AND EXISTS (
                             SELECT FROM events_registration o JOIN events_attendance a ON a.registration_id = o.id
                             WHERE o.activity_id = r.activity_id AND o.user_id IS NULL AND o.id <> r.id
-                                AND lower(o.email) = lower(r.email) AND a.session_id = NEW.session_id) THEN
+                                AND lower(o.email) = lower(r.email) AND a.session_id = NEW.session_id)
+                        -- as a guest from an address that the account has confirmed, and the other way round
+                        OR EXISTS (SELECT FROM account_emailaddress e
+                            JOIN events_registration o ON o.user_id IS NULL AND lower(o.email) = lower(e.email)
+                            JOIN events_attendance a ON a.registration_id = o.id
+                            WHERE e.user_id = r.user_id AND e.verified AND o.activity_id = r.activity_id
+                                AND o.id <> r.id AND a.session_id = NEW.session_id)
+                        OR r.user_id IS NULL AND r.email <> '' AND EXISTS (SELECT FROM account_emailaddress e
+                            JOIN events_registration o ON o.user_id = e.user_id
+                            JOIN events_attendance a ON a.registration_id = o.id
+                            WHERE upper(e.email) = upper(r.email) AND e.verified AND o.activity_id = r.activity_id
+                                AND a.session_id = NEW.session_id) THEN
                         RAISE EXCEPTION 'was there already, by another registration'
                             USING ERRCODE = 'unique_violation', CONSTRAINT = 'one_attendance_per_person_and_session';
                     END IF;

@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 import pgtrigger
+from allauth.account.models import EmailAddress
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
@@ -34,24 +35,25 @@ class RegistrationQuerySet(models.QuerySet):
     def absent(self):
         """Those with a seat who have been at no session although one is over."""
         over = Session.objects.filter(activity=OuterRef("activity"), ends_at__lte=timezone.now())
-        return self.confirmed().filter(Exists(over), attendances=None)
+        return self.confirmed().filter(Exists(over)).exclude(_has_been(attendances__isnull=False))
 
     def absent_from(self, session):
-        """Those with a seat who were not there, by an earlier registration of theirs either."""
-        there = self.model.objects.filter(attendances__session=session)
-        guests = there.filter(user=None).exclude(email="")
-        return (
-            self.confirmed()
-            .filter(activity=session.activity_id)
-            .exclude(pk__in=there.values("pk"))
-            .exclude(user__in=there.exclude(user=None).values("user"))
-            .exclude(user=None, email__in=guests.values("email"))
-        )
+        """Those with a seat who were not there, by another registration of theirs either."""
+        mine = self.confirmed().filter(activity=session.activity_id)
+        return mine.exclude(_has_been(attendances__session=session))
 
     def of(self, user):
         """A person's own: in their name, or made as a guest from an address that they have confirmed."""
         addresses = user.emailaddress_set.filter(verified=True).annotate(lower=Lower("email")).values("lower")
         return self.filter(Q(user=user) | Q(user=None, email__in=addresses))
+
+    def of_same(self, registration):
+        """All that whoever has that registration has had in its activity, as a guest and in their name."""
+        found = self.filter(activity=registration.activity_id)
+        if registration.user_id is None and registration.email:
+            account = EmailAddress.objects.filter(email__iexact=registration.email, verified=True).first()
+            return found.of(account.user) if account else found.filter(user=None, email__iexact=registration.email)
+        return found.of(registration.user) if registration.user_id else found.filter(pk=registration.pk)
 
     def visible_to(self, user):
         """One's own, those one has made for others, and those of the company that one keeps; for staff all."""
@@ -77,6 +79,22 @@ class RegistrationQuerySet(models.QuerySet):
 
     def shown_to_participants(self):
         return self.confirmed().exclude(shown_to=ShownTo.NOBODY)
+
+
+def _has_been(**where):
+    """Of registrations: has the person been there, by whichever of their registrations in the activity?"""
+    there = Registration.objects.filter(**where, activity=OuterRef("activity")).order_by()
+    addresses = EmailAddress.objects.filter(verified=True)
+    of_account = addresses.filter(user=OuterRef(OuterRef("user"))).annotate(lower=Lower("email")).values("lower")
+    accounts = addresses.filter(email__iexact=OuterRef(OuterRef("email"))).values("user")
+    as_guest = there.filter(user=None).exclude(email="").annotate(lower=Lower("email"))
+    return (
+        Exists(there.filter(pk=OuterRef("pk")))
+        | Exists(there.filter(user=OuterRef("user")))
+        | Exists(as_guest.filter(lower__in=of_account))
+        | Q(user=None) & Exists(as_guest.filter(lower=Lower(OuterRef("email"))))
+        | Q(user=None) & Exists(there.filter(user__in=accounts))
+    )
 
 
 def _kept_companies(user):

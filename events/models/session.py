@@ -1,5 +1,7 @@
 from contextlib import contextmanager
+from datetime import timedelta
 
+import pgtrigger
 from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -7,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded
+
+DOORS_OPEN = timedelta(hours=2)  # before the start: people come early
 
 
 @contextmanager
@@ -84,6 +88,25 @@ class Session(models.Model):
                 deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message=_("There is a session at that time already."),
             ),
+        ]
+        triggers = [
+            # What was written down of those who were there stays true; two hours are DOORS_OPEN.
+            pgtrigger.Trigger(
+                name="session_fits_its_attendance",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("activity_id", "starts_at", "ends_at"),
+                func="""
+                    IF EXISTS (SELECT FROM events_attendance a WHERE a.session_id = NEW.id AND (
+                        NEW.activity_id <> OLD.activity_id
+                        OR a.minutes > ceil(extract(epoch FROM NEW.ends_at - NEW.starts_at) / 60)
+                        OR NEW.starts_at > OLD.starts_at AND a.confirmed_at < NEW.starts_at - interval '2 hours'
+                    )) THEN
+                        RAISE EXCEPTION 'somebody has been there: % to %', NEW.starts_at, NEW.ends_at
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_fits_its_session';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self):

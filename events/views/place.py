@@ -65,8 +65,9 @@ def _page(request, token, registration, *, status=200, error=""):
         "can_cancel": registration.is_active and not registration.is_offered and not has_begun,
         "is_coming_online": is_coming and registration.mode == "online",
         "ticket": ticket_svg(registration) if is_coming and registration.mode == "on_site" else "",
-        "google_urls": [
-            calendars.google_url(entry) for entry in entries(sessions, mode=registration.mode, now=timezone.now())
+        "google_links": [
+            (calendars.google_url(entry), moment_text(entry.starts_at))
+            for entry in entries(sessions, mode=registration.mode, now=timezone.now())
         ],
         "again": _again(registration),
         "nonce": uuid4(),

@@ -24,6 +24,7 @@ from events.actions.signup import sign_up
 from events.clashes import warnings_for
 from events.forms.signup import GuestForm, MemberForm
 from events.models import Activity, Audience, Registration
+from events.pages import session_lines
 from events.signup_box import box_for
 from events.views.words import BUSY
 
@@ -64,6 +65,7 @@ def _page(request, box, form, *, status=200, error=""):
         "error": error,
         "activity": box.activity,
         "box": box,
+        "lines": session_lines(box.activity.sessions.all()),
         "form": form,
         "warnings": warnings_for(request.user, box.activity) if request.user.is_authenticated and box.is_open else [],
         "crumbs": [
@@ -155,7 +157,7 @@ def sent(request, slug):
 def guest_confirmation(request, token):
     """GET: what is confirmed, with a button, for mail programs open links by themselves. POST: signs the guest up, once.
 
-    404 for no link of ours, 410 for one that is too old, 422 and 503 as in the form.
+    Once it is confirmed, both lead to the place. 404 for no link of ours, 410 for one that is too old, 422 and 503 as in the form.
     """
     form = guests.form_with(token)
     if form is None:
@@ -163,14 +165,19 @@ def guest_confirmation(request, token):
     if form.is_too_old and form.confirmed_at is None:
         return _confirmation_page(request, form, status=410)
     if request.method != "POST":
-        return _confirmation_page(request, form)
+        place = guests.place_of(form)
+        return _to_place(place) if place else _confirmation_page(request, form)
     try:
         rows = guests.confirm(form)
     except ValidationError as error:
         return _confirmation_page(request, form, status=422, error=" ".join(error.messages))
     except Busy:
         return _confirmation_page(request, form, status=503, error=str(BUSY))
-    return redirect("events:place", token=links.token(rows[0].uuid, MANAGE))
+    return _to_place(rows[0])
+
+
+def _to_place(registration):
+    return redirect("events:place", token=links.token(registration.uuid, MANAGE))
 
 
 def _confirmation_page(request, form, *, status=200, error=""):

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from psycopg.errors import UniqueViolation
 
 from creativenorth.tablefiles import read_table
 from members.actions.invitations import TooManyInvitations, invite
@@ -29,6 +30,10 @@ OWNERS = {Kind.COMPANIES: Company, Kind.PEOPLE: User}
 
 class NotOpen(Exception):
     """The import is in, or thrown away, already."""
+
+
+class Meanwhile(Exception):
+    """Somebody has entered something of the list at the same moment; nothing of it was written."""
 
 
 class TooLate(Exception):
@@ -82,15 +87,31 @@ def discard_import(*, by, table_import):
     return table_import
 
 
-@transaction.atomic
 def carry_out(*, by, table_import, invites=False):
     """Import the rows that are good, as things are now; the others stay in the file. Asked again, it has happened.
 
-    `invites`: new people with a company get an invitation to it. Raises `NotOpen` where it was thrown away.
+    One list at a time: the same list sent in twice finds the second time what the first has made. `invites`: new people
+    with a company get an invitation to it. Raises `NotOpen` where it was thrown away, and `Meanwhile`.
     """
+    try:
+        with transaction.atomic():
+            return _carry_out(by, table_import, invites)
+    except IntegrityError as error:  # by another way than a list: a form, an invitation
+        if isinstance(error.__cause__, UniqueViolation):
+            raise Meanwhile from error
+        raise
+
+
+def _wait_for_other_lists():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('members.carry_out'))")
+
+
+def _carry_out(by, table_import, invites):
     table_import = _locked(table_import, by, State.OPEN, State.IMPORTED)
     if table_import.state == State.IMPORTED:
         return table_import
+    _wait_for_other_lists()
     lines = lines_of(table_import, lock=True)
     good = [line for line in lines if line.verdict in (Verdict.NEW, Verdict.UPDATE)]
     new = [line for line in good if line.target is None]

@@ -159,6 +159,12 @@ class ImportAdmin(HistoryAdmin):
             action(by=request.user, table_import=table_import, **asked)
         except imports.NotOpen:
             self.message_user(request, gettext("It is in, or thrown away, already."), messages.WARNING)
+        except imports.Meanwhile:
+            text = gettext(
+                "Somebody entered something of the list at the same moment, so nothing of it was written. Look through the "
+                "rows and carry it out again."
+            )
+            self.message_user(request, text, messages.WARNING)
         except imports.TooLate:
             text = gettext("It is more than a month ago: what it did is not known any more.")
             self.message_user(request, text, messages.WARNING)

@@ -33,10 +33,10 @@ def join(activity, who=None, *, mode="on_site", **options):
     return sign_up(activity, attendees=[Attendee.of(who)], mode=mode, nonce=uuid4(), by=who, **options)[0]
 
 
-def join_together(activity, size, **fields):
+def join_together(activity, size, *, mode="on_site", **fields):
     """A guest and companions who wait as one."""
     attendees = [guest(**fields)] + [Attendee(name=f"Följe {number}", **fields) for number in range(1, size)]
-    return sign_up(activity, attendees=attendees, mode="on_site", nonce=uuid4(), together=True)
+    return sign_up(activity, attendees=attendees, mode=mode, nonce=uuid4(), together=True)
 
 
 def states(activity):

@@ -1,5 +1,6 @@
 """One's place by the secret link: seen, answered and cancelled without signing in; and what never opens it."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from creativenorth import links
+from creativenorth.models import Mail
 from events.actions.leaving import BY_LINK, cancel
 from events.actions.mails import manage_url
 from tests.events.seats import join, make_course, states
@@ -75,6 +77,24 @@ def test_the_meeting_is_linked_for_who_has_a_seat_online_and_the_ticket_for_the_
 
     assert ["https://moten.example/rum" in page.content.decode() for page in pages] == [False, True, False]
     assert [bool(page.context["ticket"]) for page in pages] == [True, False, False]
+
+
+@pytest.mark.parametrize(("mode", "words"), [("on_site", "Din biljett"), ("online", "länken till mötet")])
+def test_the_mail_speaks_of_the_ticket_or_of_the_meeting(mode, words):
+    course = make_course(1, mode="hybrid", online_capacity=1, online_url="https://moten.example/rum")
+
+    join(course, mode=mode)
+
+    text = Mail.objects.get().text
+    assert ([each for each in ("Din biljett", "länken till mötet") if each in text]) == [words]
+    assert ("https://moten.example/rum" in text) == (mode == "online")
+
+
+def test_each_date_has_a_link_to_the_calendar_with_its_own_name(client):
+    page = client.get(path(join(make_course(1, sessions=3)))).content.decode()
+
+    names = re.findall(r">Lägg i Google Kalender: ([^<]+)</a>", page)
+    assert (len(names), len(set(names))) == (3, 3)
 
 
 @pytest.mark.parametrize("page", ["place", "place_answer", "place_cancellation"])

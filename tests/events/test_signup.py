@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from creativenorth.models import Mail
@@ -114,8 +116,32 @@ def test_a_guest_is_signed_up_once_the_address_is_confirmed(client):
         "Gun Gäst", "gun@utanfor.example", "confirmed", "556016-0680"
     )  # fmt: skip
     assert (lead.company.name, lead.company.published_at, companion.name) == ("Utanför AB", None, "Följe Ett")
-    assert len(places) == 1
+    assert (len(places), client.get(link).url, companion.company) == (1, places.pop(), lead.company)
     assert Mail.objects.filter(to="gun@utanfor.example").count() == 2
+
+
+def test_those_who_come_with_a_guest_count_to_the_companys_limit(client):
+    course = make_course(5, company_limit=2)
+
+    client.post(path(course), form(**GUEST, company_name="Utanför AB", companions="Ett\nTvå"))
+    client.post(link_in_mail("gun@utanfor.example"))
+
+    assert states(course) == ["waiting"] * 3
+
+
+def test_the_form_says_when_it_is_however_many_the_dates(participant_client, participant, company):
+    """And asks as much of the database for six as for two."""
+    make_affiliation(make_user(), company)
+    asked = []
+    participant_client.get(path(make_course(2)))
+    for sessions in (2, 6):
+        address = path(make_course(2, sessions=sessions))
+        with CaptureQueriesContext(connection) as queries:
+            page = participant_client.get(address)
+        asked.append(len(queries))
+
+    shown = re.findall(r"<time datetime=", page.content.decode())
+    assert (asked[0], len(shown), "Alla 6 tillfällen" in page.content.decode()) == (asked[1], 4, True)
 
 
 def test_a_guests_link_that_is_too_old_signs_nobody_up(client):

@@ -1,16 +1,19 @@
 """Lists come in: matched, previewed with the error beside the cell, carried out once, and taken back."""
 
+from threading import Barrier, Thread
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from members.actions.imports import NotOpen, carry_out, discard_import, undo_import
+from members.actions import imports
+from members.actions.imports import Meanwhile, NotOpen, carry_out, discard_import, undo_import
 from members.actions.numbers import set_number
 from members.importing.columns import guess
 from members.importing.plan import Verdict, lines_of
-from members.models import Company, CompanyNumber, Membership
-from members.models.table_import import Kind
+from members.models import Company, CompanyNumber, Import, Membership
+from members.models.table_import import Kind, State
 from tests.factories import make_affiliation, make_company, make_user
 from tests.members.tables import checksums, company_row, number, send, thousand_rows
 
@@ -144,3 +147,55 @@ def test_errors_are_told_in_the_readers_language(coordinator):
 
 def test_number_of_new_rows_is_said_in_words_that_agree():
     assert [Verdict.NEW.of(number) for number in (0, 1, 2)] == ["nya rader", "ny rad", "nya rader"]
+
+
+def carry_out_at_once(by, lists):
+    """Both in threads of their own; what each was answered."""
+    start, found = Barrier(2), []
+
+    def work(table_import):
+        start.wait()
+        try:
+            found.append(str(carry_out(by=by, table_import=table_import).state))
+        except Meanwhile:
+            found.append("meanwhile")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work, args=(each,)) for each in lists]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(found)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("locked", "second"), [(False, "meanwhile"), (True, "imported")])
+def test_of_two_who_carry_out_the_same_list_both_get_an_answer(coordinator, monkeypatch, locked, second):
+    """Without the lock the second comes too late, whole, and is told; with it the second finds what is there already."""
+    lists = [send(coordinator, [company_row(n) for n in range(3)]) for _ in range(2)]
+    read, both_have_read = imports.lines_of, Barrier(2)
+
+    def slowly(*args, **options):
+        lines = read(*args, **options)
+        if not locked:
+            both_have_read.wait()
+        return lines
+
+    monkeypatch.setattr(imports, "lines_of", slowly)
+    if not locked:
+        monkeypatch.setattr(imports, "_wait_for_other_lists", lambda: None)
+
+    answers = carry_out_at_once(coordinator, lists)
+
+    assert answers == sorted(["imported", second])
+    assert (Company.objects.count(), CompanyNumber.objects.count(), Membership.objects.count()) == (3, 3, 3)
+    assert Import.objects.filter(state=State.IMPORTED).count() == answers.count("imported")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_list_carried_out_twice_at_once_is_in_once(coordinator):
+    sent = send(coordinator, [company_row(n) for n in range(3)])
+
+    assert (carry_out_at_once(coordinator, [sent, sent]), Company.objects.count()) == (["imported"] * 2, 3)

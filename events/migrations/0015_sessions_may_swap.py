@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0012_attendance_by_index"),
+        ("events", "0014_one_person_once"),
     ]
 
     operations = [
