@@ -56,23 +56,21 @@ class RegistrationQuerySet(models.QuerySet):
         return found.of(registration.user) if registration.user_id else found.filter(pk=registration.pk)
 
     def visible_to(self, user):
-        """One's own, those one has made for others, and those of the company that one keeps; for staff all."""
+        """One's own, and those of the companies that one keeps; for staff all."""
         if not user.is_authenticated:
             return self.none()
         if user.is_staff and user.has_perm("events.view_registration"):
             return self
-        return self.of(user) | self._kept_by(user)
+        return self.of(user) | self.filter(company__in=_kept_companies(user))
 
     editable_by = visible_to
 
     def of_colleagues(self, user):
-        """Those of others that a person keeps: made by them, or of a company that they keep."""
+        """Those of others in the companies that a person keeps; whoever has left a company keeps none of them."""
         if not user.is_authenticated:
             return self.none()
-        return self._kept_by(user).exclude(pk__in=self.model.objects.of(user).values("pk"))
-
-    def _kept_by(self, user):
-        return self.filter(Q(booked_by=user) | Q(company__in=_kept_companies(user)))
+        mine = self.model.objects.of(user).values("pk")
+        return self.filter(company__in=_kept_companies(user)).exclude(pk__in=mine)
 
     def shown_to_everyone(self):
         return self.confirmed().filter(shown_to=ShownTo.EVERYONE)

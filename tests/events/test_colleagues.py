@@ -1,6 +1,7 @@
 """Places that one keeps for others, people of several companies, those on a list, and what has no date yet."""
 
 import pytest
+from django.utils import timezone
 
 from creativenorth.models import Mail
 from events.models import Invitee, Registration, State
@@ -41,6 +42,15 @@ def test_nobody_gives_back_a_place_that_they_do_not_keep(participant_client, edi
     assert answers == [404, 404, 404]
     assert participant_client.get(path(course)).context["box"].colleagues == []
     assert set(Registration.objects.values_list("state", flat=True)) == {State.CONFIRMED}
+
+
+def test_who_has_left_the_company_keeps_none_of_the_places_they_made(editor_client, editor, participant, company):
+    course = make_course(3)
+    row = join(course, participant)
+    Registration.objects.update(booked_by=editor)
+    editor.affiliations.update(ended_on=timezone.localdate())
+
+    assert editor_client.post(back(course), {"place": row.uuid}).status_code == 404
 
 
 def test_a_colleagues_place_stays_once_the_activity_has_begun(editor_client, participant):
