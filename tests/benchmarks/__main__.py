@@ -2,7 +2,8 @@
 
 Prints for each page the queries it takes with a dozen and with ten thousand companies and activities, and its processor
 time under the production server as a ratio to the bare template view of the same round; the median of the rounds counts.
-Warm: a visitor reads what another has read. Cold: somebody has edited something public before each visit.
+Warm: a visitor reads what another has read. Cold: somebody has edited something public, but for
+the frame around every page, before each visit.
 """
 
 import os

@@ -17,10 +17,12 @@ from creativenorth import webserver
 from events.models import Activity, Session
 from members.models import Company, Membership
 from tests import factories, pages
+from tests.conftest import collect_static_files
 
 
 def make_database():
-    """An empty database with today's tables; what stood in one of this name is gone."""
+    """An empty database with today's tables; what stood in one of this name is gone. Static files lie ready."""
+    collect_static_files()
     with connection._nodb_cursor() as cursor:
         cursor.execute("DROP DATABASE IF EXISTS benchmark WITH (FORCE)")
         cursor.execute("CREATE DATABASE benchmark")
