@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.dates import date_text
 from events.actions.forgetting import forget_address
 from events.models import Answer, Feed, GuestSignUp, Invitee, Need, Registration
 from events.models.states import NAMELESS
@@ -35,11 +36,15 @@ def registrations(user):
             "activity": str(one.activity),
             "state": one.get_state_display(),
             "signed_up_at": one.created_at,
-            "was_there": "; ".join(f"{each.session}, {each.minutes} min" for each in one.attendances.all()),
+            "was_there": "; ".join(_was_there(each) for each in one.attendances.all()),
             "answers": ", ".join(answer.text for answer in one.answers.all()),
         }
         for one in own.select_related("activity").prefetch_related("answers", "attendances__session")
     ]
+
+
+def _was_there(attendance):
+    return f"{date_text(attendance.session.starts_at, with_year=True)}, {attendance.minutes} min"
 
 
 @personal_data(

@@ -34,13 +34,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def queue_left_empty(request, django_db_blocker):
-    """A test that commits is cleaned up by emptying Django's own tables; those of the queue are not among them."""
+def queue_and_limits_left_empty(request, django_db_blocker):
+    """A test that commits is cleaned up by emptying Django's own tables; those of the queue and of the cache,
+    with the limits on guessing, are not among them."""
     yield
     marker = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
         with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers")
+            cursor.execute(
+                "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, creativenorth_cache"
+            )
 
 
 @pytest.fixture(autouse=True)

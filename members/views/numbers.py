@@ -1,5 +1,6 @@
 """The organisation number among the company's own pages."""
 
+from allauth.core.internal.ratelimit import consume
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -14,18 +15,23 @@ from members.models import CompanyNumber
 from members.permissions import may_read_number, may_remove_number, may_set_number
 from members.views.company_frame import address, chosen_company, frame, own_companies
 
+LIMIT = "10/h/user"
+
 
 @never_cache
 @sensitive_post_parameters("number")
 @require_http_methods(["GET", "HEAD", "POST"])
 def number(request):
-    """GET: the number, a sole trader's masked. POST: writes it; 422 where it breaks a rule or belongs to another."""
+    """GET: the number, a sole trader's masked. POST: writes it; 422 where it breaks a rule or belongs to another.
+
+    422 too for whoever tries many: the answer says whether a number is kept here.
+    """
     companies = own_companies(request)
     company = chosen_company(request, companies)
     if not may_set_number(request.user, company):
         raise PermissionDenied
     form = NumberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _is_within_limit(request, form):
         try:
             set_number(by=request.user, company=company, text=form.cleaned_data["number"])
         except NumberTaken:
@@ -34,6 +40,13 @@ def number(request):
             messages.success(request, _("Saved."))
             return redirect(address("members:my_company_number", company, companies))
     return _page(request, company, companies, form, status=422 if form.errors else 200)
+
+
+def _is_within_limit(request, form):
+    if consume(request, app="members", action="number", config={"number": LIMIT}, user=request.user) is not None:
+        return True
+    form.add_error("number", _("You have tried many numbers. Wait an hour, or write to us."))
+    return False
 
 
 @never_cache

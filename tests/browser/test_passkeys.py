@@ -1,10 +1,8 @@
 """A passkey from the first offer to signing in with it, on a device that Chromium plays."""
 
-from contextlib import suppress
-
 import pytest
 from allauth.mfa.models import Authenticator
-from playwright.sync_api import TimeoutError
+from django.test import Client
 
 from creativenorth.models import Mail
 from tests.factories import make_user
@@ -59,13 +57,12 @@ def test_passkey_is_the_second_step_of_staff(page):
 
     sign_in_by_code(page, person)
     page.wait_for_url("**/konto/sakerhet/kod/")
-    page.wait_for_load_state("networkidle")
+    for _ in range(10):  # a colleague behind the same address: guesses are counted by address too
+        Client(SERVER_NAME="localhost").post(
+            "/konto/logga-in/", {"login": "annan@bolag.example", "password": "gissning"}
+        )
     page.get_by_role("button", name="Använd min nyckel").click()
-    with suppress(TimeoutError):
-        page.wait_for_url("**/min-sida/", timeout=12_000)
-    if page.url.endswith("/kod/"):  # on a busy machine the challenge may have become old: the page asks once more
-        page.get_by_role("button", name="Använd min nyckel").click()
-        page.wait_for_url("**/min-sida/")
+    page.wait_for_url("**/min-sida/")
 
     assert page.locator("#menu a[href='/admin/']").count() == 1
 

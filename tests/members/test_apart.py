@@ -4,6 +4,7 @@ import pytest
 
 from members.actions.merging import merge_companies
 from members.models import Apart
+from tests import html_validator
 from tests.factories import make_company, make_user
 from tests.roles import signed_in
 
@@ -73,3 +74,12 @@ def test_list_of_marks_costs_the_same_for_many(staff_client, staff, django_asser
 
         with django_assert_num_queries(5):
             staff_client.get(LIST)
+
+
+def test_both_pages_are_valid_html(staff_client, twins):
+    make_company("Norrsken", member=False)
+    staff_client.post(MARK, said(*twins))
+
+    pages = [staff_client.get(url).content.decode() for url in (PAGE, LIST)]
+
+    assert [html_validator.errors(page) for page in pages] == [[], []]

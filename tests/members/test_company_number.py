@@ -62,6 +62,16 @@ def test_number_that_breaks_a_rule_says_which(owner_client, number, reason):
     assert response.context["form"]["number"].value() == number
 
 
+def test_whoever_tries_many_numbers_learns_of_ten(owner_client, other_owner, other_company):
+    set_number(by=other_owner, company=other_company, text=PERSON)
+
+    pages = [owner_client.post(PAGE, {"number": PERSON}).content.decode() for _ in range(11)]
+
+    assert [("hör till ett annat" in page, "provat många nummer" in page) for page in pages] == [
+        *[(True, False)] * 10, (False, True)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("number", [LEGAL, PERSON])
 def test_one_number_belongs_to_one_company(owner_client, other_owner, other_company, number):
     set_number(by=other_owner, company=other_company, text=number)

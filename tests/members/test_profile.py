@@ -233,7 +233,7 @@ def test_participant_reads_in_one_sentence_what_is_not_told(participant_client, 
     told = participant_client.get(PAGE).content.decode()
 
     assert (empty.count("<dt>"), "Inget är skrivet än." in empty) == (0, True)
-    assert (told.count("<dt>"), "Inte berättat än: En rad, på engelska, " in told) == (1, True)
+    assert (told.count("<dt>"), "Inte berättat än: En rad, på engelska · " in told) == (1, True)
 
 
 def test_preview_shows_the_draft_to_those_who_edit_alone(owner_client, participant_client, client):
