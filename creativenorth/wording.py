@@ -21,10 +21,9 @@ SENTENCES = (
     gettext_noop("The submitted file is empty."),
     gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("View site"),
-    gettext_noop("Please correct the error below."),
-    gettext_noop("Please correct the errors below."),
     gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
     gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
+    ngettext_lazy("Please correct the error below.", "Please correct the errors below.", "counter"),
     ngettext_lazy(
         "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
         "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
