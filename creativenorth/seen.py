@@ -5,6 +5,7 @@ once, with the other's words beside the field, and nothing typed is lost.
 """
 
 import re
+from datetime import time
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,7 +35,12 @@ class SeenForm(forms.ModelForm):
         # A page made before this guard, or a client of another kind: its fields are compared with the row as before.
         is_told = not self.is_bound or any(self.add_initial_prefix(name) in self.data for name in names)
         for name in names:
-            self.fields[name].show_hidden_initial = is_told
+            self.fields[name].show_hidden_initial = is_told and self._was_shown(name)
+
+    def _was_shown(self, name):
+        """A template may leave the hidden value out; of a list, none is sent where it was empty."""
+        is_list = isinstance(self.fields[name].hidden_widget(), forms.MultipleHiddenInput)
+        return not self.is_bound or is_list or self.add_initial_prefix(name) in self.data
 
     def _post_clean(self):
         """Between the fields and the row: what goes on from here is what the reader changed."""
@@ -170,6 +176,8 @@ def _plain(value):
 
 def _in_words(field, value):
     keys = value if isinstance(value, (list, tuple)) else [value]
+    if isinstance(value, time):
+        return f"{value:%H:%M}"  # as the field shows it
     names = {str(key): str(label) for key, label in flatten_choices(getattr(field, "choices", []))}
     words = [names.get(str(field.prepare_value(key)), str(key)) for key in keys if key not in ("", None)]
     return Truncator(", ".join(words)).chars(SHOWN) or "–"

@@ -12,8 +12,8 @@ def shown(client, page):
         plain = [str(getattr(each, "pk", each)) for each in value] if isinstance(value, list) else value
         if plain is not None and plain is not False and not hasattr(value, "storage"):
             data[bound.html_name] = "on" if plain is True else plain
-        if bound.field.show_hidden_initial and plain is not None:
-            data[bound.html_initial_name] = plain
+        if bound.field.show_hidden_initial:
+            data[bound.html_initial_name] = "" if plain is None else plain
     return data
 
 

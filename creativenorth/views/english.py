@@ -80,7 +80,7 @@ def _missing(user):
 
 @require_safe
 def english(request):
-    """GET ?p=: the texts, by kind; one query for the page, one for the count, one for the names of each kind on it."""
+    """GET ?p=: the texts, by kind; one query for the page, one for the count, one for the names of each kind on it and of its owner."""
     missing = _missing(request.user)
     rows = missing.order_by("lacking_kind", "pk", "lacking_field") if missing is not None else []
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
@@ -91,10 +91,11 @@ def english(request):
 
 
 def _lines(rows):
-    owners = {}
-    for kind, _field, _pk, _excerpt, owner in rows:
-        owners.setdefault(_desk_model(kind), set()).add(owner)
-    names = {model: {obj.pk: str(obj) for obj in _of(model, numbers)} for model, numbers in owners.items()}
+    wanted = {}
+    for kind, _field, pk, _excerpt, owner in rows:
+        wanted.setdefault(_desk_model(kind), set()).add(owner)
+        wanted.setdefault(apps.get_model(kind), set()).add(pk)
+    names = {model: {obj.pk: str(obj) for obj in _of(model, numbers)} for model, numbers in wanted.items()}
     return [_line(row, names) for row in rows]
 
 
@@ -111,13 +112,15 @@ def _desk_model(kind):
 
 
 def _line(row, names):
-    kind, field, _pk, excerpt, owner = row
+    kind, field, pk, excerpt, owner = row
     model, desk = apps.get_model(kind), _desk_model(kind)
     url = reverse(f"admin:{desk._meta.app_label}_{desk._meta.model_name}_change", args=[owner])
     anchor = f"id_{field}_en" if model is desk else f"{_group(model)}-group"
     return {
         "kind": capfirst(str(model._meta.verbose_name)),
         "name": names[desk].get(owner, owner),
+        "own_name": names[model].get(pk, pk),
+        "is_part": model is not desk,
         "field": capfirst(str(model._meta.get_field(f"{field}_sv").verbose_name)),
         "excerpt": excerpt,
         "url": f"{url}#{anchor}",

@@ -95,6 +95,7 @@ def cancellation(desk, request, pk):
         "form": form,
         "opts": desk.opts,
         "reasons": [form["reason_sv"], form["reason_en"]],
+        "concerned": activity.registrations.active().count(),
         "scopes": list(_scopes(activity, form["scope"].value())) if is_of_series else [],
     }
     status = 422 if request.method == "POST" else 200

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.models import Session
 from tests.events.activity_form import address
-from tests.factories import make_activity
+from tests.factories import make_activity, make_series
 from tests.open_page import errors, shown
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_hour_that_both_changed_is_told_once_beside_it(staff_client, activity):
         page(activity), data | {"initial-sessions-0-begins": form.data["initial-sessions-0-begins"]}
     )
 
-    text = "Någon har ändrat det här under tiden, till: 12:00:00. Spara igen för att behålla ditt."
+    text = "Någon har ändrat det här under tiden, till: 12:00. Spara igen för att behålla ditt."
     assert (told, typed) == ({"begins": [text]}, "14:00")
     assert (again.status_code, times(activity)) == (302, ["16/03 14", "23/03 13"])
 
@@ -150,3 +150,17 @@ def test_two_dates_at_once_are_refused_beside_the_hour(staff_client, activity):
     answer = staff_client.post(page(activity), shown(staff_client, page(activity)) | {"sessions-1-day": "2027-03-16"})
 
     assert errors(answer) == {"begins": ["Det finns redan ett tillfälle då."]}
+
+
+def test_change_of_a_series_reaches_those_that_follow_as_the_page_sends_it(staff_client):
+    series = make_series()
+    first, second = (
+        make_activity(series=series, series_on=date(2027, 3, 16) + timedelta(days=each)) for each in (0, 7)
+    )
+    data = shown(staff_client, page(first)) | {"place": "Nya salen", "scope": "following"}
+    sent = staff_client.get(page(first)).content.decode()
+
+    answer = staff_client.post(page(first), {name: data[name] for name in data if f'name="{name}"' in sent})
+
+    second.refresh_from_db()
+    assert (answer.status_code, second.place) == (302, "Nya salen")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Activity
 from tests.events.activity_form import address
-from tests.factories import make_activity, make_user
+from tests.factories import make_activity, make_registration, make_user
 from tests.roles import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,7 @@ def test_withdrawal_of_what_is_to_be_published(staff_client):
 
 def test_cancellation_asks_why_and_cancels_once(staff_client, staff):
     activity = make_activity()
+    make_registration(activity), make_registration(activity, state="waiting")
     page = address(activity, "cancellation")
 
     asked = staff_client.get(page)
@@ -54,7 +55,7 @@ def test_cancellation_asks_why_and_cancels_once(staff_client, staff):
         staff_client.post(page, {"reason_sv": reason})
 
     activity.refresh_from_db()
-    assert asked.status_code == 200
+    assert "2 personer som har plats eller väntar på en får dina ord i ett mejl." in asked.content.decode()
     assert (activity.cancel_reason_sv, activity.cancelled_by) == ("Snöstorm", staff)
 
 
