@@ -83,4 +83,6 @@ def _state_text(row, standing, is_past):
         return _("Been there") if row.has_been else _("You had a seat")
     if row.is_offered:
         return _("Answer by %(moment)s") % {"moment": moment_text(row.held_until)}
-    return standing.text if row.is_waiting else _("You have a seat")
+    if row.is_waiting:
+        return standing.text if standing else _("You are in the queue")
+    return _("You have a seat")

@@ -26,13 +26,18 @@ class Standing:
 
 
 def standing_of(registration, seats=None):
-    """The standing of one who waits for a seat, or for one of the other mode; None for anybody else."""
+    """The standing of one who waits for a seat, or for one of the other mode; None for anybody else.
+
+    None, too, for a row that was read before somebody else moved it on.
+    """
     if registration.queue is None:
         return None
     seats = seats or Seats(registration.activity)
     mode, key = registration.queue
     order = seats.in_order(mode)
-    number, party = next((at, each) for at, each in enumerate(order, start=1) if each.key == key)
+    number, party = next(((at, each) for at, each in enumerate(order, start=1) if each.key == key), (0, None))
+    if party is None:
+        return None
     return Standing(number=number, of=len(order), reason=_why(seats, party, mode))
 
 

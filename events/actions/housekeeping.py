@@ -11,7 +11,7 @@ from events.actions import mails
 from events.actions.forgetting import erase_names_due
 from events.actions.seats import Busy, settle_activity, unsettled
 from events.models import Activity, GuestSignUp, Need, Registration
-from events.models.guest_signup import UNCONFIRMED_KEPT
+from events.models.guest_signup import CONFIRMED_KEPT, UNCONFIRMED_KEPT
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def _remind(activity, due_at):
 
 
 def erase_what_is_over():
-    """Food and access needs so many days after the last session; a guest's form that nobody has confirmed in a month;
+    """Food and access needs so many days after the last session; a guest's form whose link is dead;
     names of guests who have asked for it, when no rule keeps them any longer.
     """
     for activity in Activity.objects.filter(registrations__need__isnull=False).annotate(last=Max("sessions__ends_at")):
@@ -56,4 +56,6 @@ def erase_what_is_over():
         if timezone.localdate() > kept_until:
             Need.objects.filter(registration__activity=activity).delete()
     erase_names_due()
-    GuestSignUp.objects.filter(created_at__lt=timezone.now() - UNCONFIRMED_KEPT).delete()
+    now = timezone.now()
+    GuestSignUp.objects.filter(created_at__lt=now - UNCONFIRMED_KEPT, confirmed_at=None).delete()
+    GuestSignUp.objects.filter(created_at__lt=now - CONFIRMED_KEPT).delete()

@@ -39,11 +39,15 @@ def end(seats, registration, state, cause, reason=""):
 def accept(registration, *, by):
     """Take the seat that is held, for the whole party. Once taken, the answer is the same however often it is given.
 
-    Returns the registration; where the time had run out it has declined. Raises `PermissionDenied` and `Busy`.
+    Returns the registration; where the time had run out it has declined. Raises `PermissionDenied` and `Busy`,
+    and `ValidationError` once the activity has begun.
     """
     rights_of(registration, by)
     with seats_of(registration.activity) as seats:
-        for row in _party(registration).filter(state=State.OFFERED):
+        offered = _party(registration).filter(state=State.OFFERED)
+        if seats.starts_at and seats.starts_at <= seats.now and offered.exists():
+            raise ValidationError(_("The activity has begun: write to us instead."), code="started")
+        for row in offered:
             seats.change(row, State.CONFIRMED, Cause.ACCEPTED)
         return _fresh(registration)
 

@@ -6,12 +6,15 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.actions import mails
 from events.actions.leaving import end
 from events.actions.seats import Seats, locked, seats_of, settle_activity
 from events.models import Cause, Registration, State
 from events.permissions import may_edit, may_keep_list
+
+ON_LIST = gettext_lazy("Somebody on the list has that address already.")
 
 
 def _check(by):
@@ -131,18 +134,31 @@ def _check_target(registration, seats, mode):
 
 
 def correct(registration, *, by, **columns):
-    """Put right what somebody wrote wrongly: guest_name, email, company, target_group, shown_to. Seats stay as they are."""
+    """Put right what somebody wrote wrongly: guest_name, email, company, target_group, shown_to. Seats stay as they are.
+
+    Raises `ValidationError` where the address is somebody else's on the list.
+    """
     _check(by)
     unknown = columns.keys() - {"guest_name", "email", "company", "target_group", "shown_to", "language"}
     if unknown:
         raise ValueError(f"Not for correcting: {sorted(unknown)}")
     with seats_of(registration.activity) as seats:
         registration = Registration.objects.select_related("user", "activity").get(pk=registration.pk)
+        if email := columns.get("email"):
+            columns["email"] = email.lower()
+            if is_on_list(registration, email):
+                raise ValidationError({"email": ON_LIST})
         for name, value in columns.items():
             setattr(registration, name, value)
         registration.save(update_fields=[*columns])
         seats.shown_names_changed = True
     return registration
+
+
+def is_on_list(registration, email):
+    """Does another who has a place, or waits, in the activity have that address as a guest?"""
+    others = Registration.objects.active().filter(activity=registration.activity_id, user=None, email__iexact=email)
+    return registration.is_active and others.exclude(pk=registration.pk).exists()
 
 
 def change_seats(activity, *, by, capacity, online_capacity=None):

@@ -18,7 +18,7 @@ from events.actions.seats import Busy, Seats
 from events.admin.attendance import first_sheet, sheet_page
 from events.admin.deeds import Deed, do, print_page, walk_in_page
 from events.admin.writing import write_page, write_to_chosen
-from events.forms.list_keeping import CancelForm, EraseForm, MoveForm, QueueForm, ReasonForm
+from events.forms.list_keeping import CancelForm, CorrectForm, EraseForm, MoveForm, QueueForm, ReasonForm
 from events.models import Activity, Registration
 from events.models.attendance import has_been
 from events.participants import for_export, minutes_there
@@ -62,6 +62,7 @@ class AttendanceFilter(admin.SimpleListFilter):
 class RegistrationAdmin(Exporting, HistoryAdmin):
     """Rows come by signing up and go by cancelling: nothing is added or deleted here."""
 
+    form = CorrectForm
     change_form_template = "admin/events/registration/change_form.html"
     change_list_template = "admin/events/registration/change_list.html"
     list_display = ["who", "activity", "company", "state_text", "attended", "mode", "created_at", "booked_by"]

@@ -3,9 +3,14 @@
 import uuid
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Max, Min, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.dates import date_text
 from events.actions.attendance import current_session
+from events.actions.list_keeping import ON_LIST, is_on_list
 from events.models import Activity
 from members.models import Company
 
@@ -31,16 +36,31 @@ class QueueForm(forms.Form):
     reason = forms.CharField(**REASON, help_text=_("It stands in the history."))
 
 
+class CorrectForm(forms.ModelForm):
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        if email and is_on_list(self.instance, email):
+            raise ValidationError(ON_LIST)
+        return email
+
+
 class MoveForm(forms.Form):
     activity = forms.ModelChoiceField(label=_("To"), queryset=Activity.objects.none())
     mode = forms.ChoiceField(label=_("Takes part"), choices=[("on_site", _("On site")), ("online", _("Online"))])
 
     def __init__(self, *args, registration, **kwargs):
         super().__init__(*args, **kwargs)
-        coming = Activity.objects.public().filter(cancelled_at=None).order_by("title_sv", "pk")
-        self.fields["activity"].queryset = coming.defer("folded")
+        own, now = Q(pk=registration.activity_id), timezone.now()
+        found = Activity.objects.public().filter(cancelled_at=None).defer("folded")
+        found = found.annotate(first=Min("sessions__starts_at"), last=Max("sessions__ends_at"))
+        self.fields["activity"].queryset = found.filter(own | Q(last__gt=now) | Q(last=None)).order_by("first", "pk")
+        self.fields["activity"].label_from_instance = _title_and_day
         self.fields["activity"].initial = registration.activity_id
         self.fields["mode"].initial = registration.mode
+
+
+def _title_and_day(activity):
+    return f"{activity.title} · {date_text(activity.first)}" if activity.first else activity.title
 
 
 class WalkInForm(forms.Form):

@@ -4,12 +4,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-UNCONFIRMED_KEPT = timedelta(days=30)
 LINK_LASTS = timedelta(days=2)
+UNCONFIRMED_KEPT = timedelta(days=3)  # the link is dead by then
+CONFIRMED_KEPT = timedelta(days=30)  # without what the guest needs: for whoever opens the link again
 
 
 class GuestSignUp(models.Model):
-    """A guest's form that waits for its address to be confirmed. It holds no seat, and is erased within a month.
+    """A guest's form that waits for its address to be confirmed. It holds no seat, and is erased when its link is dead.
 
     `contents` is the form as `events.actions.guests` reads it; `nonce` one writing of one form.
     """

@@ -58,7 +58,7 @@ def _page(request, token, registration, *, status=200, error=""):
         "companions": [row for row in registration.party_rows() if row.pk != registration.pk],
         "until": moment_text(registration.held_until) if registration.is_offered else "",
         "other_mode": _other_mode(registration, has_begun),
-        "wish": wish_text(registration, standing) if registration.wished_mode else "",
+        "wish": wish_text(registration, standing) if standing and registration.wished_mode else "",
         "has_told": registration.is_active and not has_begun,
         "can_erase": registration.user_id is None and registration.erase_on is None,
         "erased_on": date_text(registration.erase_on, with_year=True) if registration.erase_on else "",
