@@ -38,7 +38,7 @@ def standing_of(registration, seats=None):
     number, party = next(((at, each) for at, each in enumerate(order, start=1) if each.key == key), (0, None))
     if party is None:
         return None
-    return Standing(number=number, of=len(order), reason=_why(seats, party, mode))
+    return Standing(number=number, of=len(order), reason=_why(seats, party, mode, is_next=number == 1))
 
 
 def wish_text(registration, standing):
@@ -50,7 +50,7 @@ def wish_text(registration, standing):
     return text % {"number": standing.number, "of": standing.of}
 
 
-def _why(seats, party, mode):
+def _why(seats, party, mode, is_next):
     activity, rules = seats.activity, seats.rules
     if not party.is_approved:
         return _("We look at each sign-up first, and write to you when we have looked at yours.")
@@ -66,17 +66,21 @@ def _why(seats, party, mode):
         return text % {"number": activity.company_limit}
     if party.rank is not None:
         return _("The organisers have given you this place.")
-    return _policy_text(rules, party) + _size_text(party)
+    return _policy_text(rules, party, is_next) + _size_text(party)
 
 
-def _policy_text(rules, party):
+def _policy_text(rules, party, is_next):
     if rules.policy == Policy.NEW_COMPANIES:
         if rules.comes_first(party):
             return _("The next free seat goes to a company without one, and yours has none yet.")
+        if is_next:
+            return _("Nobody who waits is from a company without a seat, so the next free one goes to you.")
         return _("The next free seat goes to a company without one.")
     if rules.policy == Policy.TARGET_GROUP:
         if party.is_of_target_group:
             return _("The next free seat goes to those whom the activity is for, and you are one of them.")
+        if is_next:
+            return _("Nobody whom the activity is for is waiting, so the next free seat goes to you.")
         return _("The next free seat goes to those whom the activity is for.")
     return _("The next free seat goes to whoever has waited longest.")
 

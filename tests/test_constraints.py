@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from members.models import Apart, Letter, Merge
+from members.models import Apart, Letter, Merge, PageText
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,7 @@ def one_of_each():
     factories.make_news()
     factories.make_strategy()
     Letter.objects.create(subject_sv="Hej", text_sv="Hej")
+    PageText.objects.get_or_create(page="directory", defaults={"lead_sv": "Hej"})
 
 
 @pytest.mark.parametrize(("table", "change"), WRONG)

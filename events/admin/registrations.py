@@ -252,7 +252,7 @@ def _offers(activity):
     return [
         {
             "label": labels[mode], "taken": seats.taken(mode), "of": activity.seats(mode),
-            "waiting": len(seats.waiting(mode)), "text": next_offer_text(seats, mode),
+            "waiting": sum(party.size for party in seats.waiting(mode) if not party.has_seat), "text": next_offer_text(seats, mode),
         }
         for mode in activity.modes
     ]  # fmt: skip

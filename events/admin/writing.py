@@ -23,7 +23,7 @@ class WriteToKindForm(WriteForm):
         self.receivers = {
             "all": (_("everybody on the list"), rows.active()),
             "confirmed": (_("those with a seat"), rows.confirmed()),
-            "waiting": (_("those who wait"), rows.active().exclude(state="confirmed")),
+            "waiting": (_("those who wait"), rows.waiting()),
         }
         for session in activity.sessions.begun():
             if session.is_over:

@@ -287,7 +287,9 @@ def test_my_page_shows_offers_first_then_places_and_the_queue_with_its_reason(pa
 
     assert [row.title for row in section.rows] == ["offered", "confirmed", "waiting"]
     assert section.rows[2].state_text == "Du är nummer 1 av 1 i kön."
-    assert section.rows[2].reason == "Nästa lediga plats går till ett företag som inte har någon."
+    assert (
+        section.rows[2].reason == "Ingen i kön kommer från ett företag utan plats, så nästa lediga plats går till dig."
+    )
 
 
 @pytest.mark.parametrize("number", [1, 3, 20])

@@ -20,7 +20,11 @@ def test_participant_reads_and_cannot_write(participant_client, company):
 
 
 def test_participant_reads_the_draft(participant_client, owner, company):
-    change_profile(by=owner, company=company, changes={"tagline_sv": "Vi bygger ljud", "visibility:phone": "hidden"})
+    change_profile(
+        by=owner,
+        company=company,
+        changes={"tagline_sv": "Vi bygger ljud", "phone": "0911-123 45", "visibility:phone": "hidden"},
+    )
 
     page = participant_client.get(PAGE).content.decode()
 
