@@ -111,13 +111,16 @@ def _told_by(registration):
 class MemberForm(SignUpForm):
     """Oneself, and colleagues where one keeps the company."""
 
-    def __init__(self, data=None, *, activity, user, is_signed_up=False, **options):
+    def __init__(self, data=None, *, activity, user, is_signed_up=False, left_out=(), **options):
+        """`left_out` are the colleagues who are signed up already."""
         self.user, self.is_signed_up = user, is_signed_up
         super().__init__(data, activity=activity, **options)
         self.own_by_slug = {each.company.slug: each for each in Attendee.all_of(user)}
         own = {ME: Attendee.of(user, activity=activity)}
-        self.attendees_by_key = ({} if is_signed_up else own) | colleagues_of(user)
-        if len(self.attendees_by_key) > 1 or is_signed_up:
+        colleagues = colleagues_of(user)
+        left = {key: each for key, each in colleagues.items() if each.user.pk not in left_out}
+        self.attendees_by_key = ({} if is_signed_up else own) | left
+        if colleagues or is_signed_up:
             self._ask_who()
         if len(self.own_by_slug) > 1 and not is_signed_up:
             self._ask_company(own[ME].company)

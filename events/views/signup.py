@@ -54,7 +54,8 @@ def _form(request, box, data=None):
     if request.user.is_authenticated:
         # A form that was sent twice is read as it was written: the second finds the registration of the first.
         is_signed_up = box.registration is not None and data is None
-        form = MemberForm(data, activity=box.activity, user=request.user, is_signed_up=is_signed_up)
+        left_out = {row.user_id for row in box.colleagues} if data is None else ()
+        form = MemberForm(data, activity=box.activity, user=request.user, is_signed_up=is_signed_up, left_out=left_out)
         return form if form.attendees_by_key else None
     may_be_guests = box.activity.audience in (Audience.PUBLIC, Audience.INVITED)
     return GuestForm(data, activity=box.activity) if may_be_guests else None

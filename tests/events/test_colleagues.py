@@ -21,7 +21,9 @@ def back(activity):
 def test_an_editor_gives_back_a_colleagues_place_and_the_next_in_line_is_asked(editor_client, editor, participant):
     course = make_course(1)
     row, waiting = join(course, participant), join(course)
-    assert editor_client.get(path(course)).context["box"].colleagues == [row]
+    page = editor_client.get(path(course))
+    assert page.context["box"].colleagues == [row]
+    assert [key for key, _label in page.context["form"].fields["who"].choices] == ["me"]
 
     responses = [editor_client.post(back(course), {"place": row.uuid}) for _ in range(2)]
 
