@@ -24,21 +24,42 @@ def clashes_of(user, activity):
 
 
 def warnings_for(user, activity):
-    """Sentences to show beside a sign-up; nothing is refused for them."""
-    found = [
-        _("You are signed up to “%(title)s” at that time.") % {"title": other.title}
-        for other in clashes_of(user, activity)
-    ]
+    """Sentences to show beside a sign-up of one's own; nothing is refused for them."""
+    found = _own_clashes(user, activity)
     for place in Affiliation.objects.current().filter(user=user).select_related("company"):
-        found += [
-            _("On %(day)s everybody at %(company)s would be away.") % {"day": date_text(day), "company": place.company}
-            for day in _days_without_anybody(place.company, user, activity)
-        ]
+        found += _empty_days(place.company, activity, also={user.pk})
     return found
 
 
-def _days_without_anybody(company, user, activity):
-    """The days of the activity on which each person of the company, two at least, is signed up to something."""
+def warnings_after(rows, user):
+    """The same of those who have been signed up, colleagues by name."""
+    found = []
+    for row in rows:
+        if row.user == user:
+            found += _own_clashes(user, row.activity)
+        elif row.user:
+            text = _("%(name)s is signed up to “%(title)s” at that time.")
+            found += [text % {"name": row.name, "title": each.title} for each in clashes_of(row.user, row.activity)]
+    companies = {row.company_id: row for row in rows if row.company}
+    return found + [text for row in companies.values() for text in _empty_days(row.company, row.activity)]
+
+
+def _own_clashes(user, activity):
+    text = _("You are signed up to “%(title)s” at that time.")
+    return [text % {"title": other.title} for other in clashes_of(user, activity)]
+
+
+def _empty_days(company, activity, also=frozenset()):
+    text = _("On %(day)s everybody at %(company)s would be away.")
+    days = _days_without_anybody(company, activity, also)
+    return [text % {"day": date_text(day), "company": company} for day in days]
+
+
+def _days_without_anybody(company, activity, also):
+    """The days of the activity on which each person of the company, two at least, is signed up to something.
+
+    `also` are those who are about to be.
+    """
     people = set(
         Affiliation.objects.current().filter(company=company, user__is_active=True).values_list("user", flat=True)
     )
@@ -46,7 +67,7 @@ def _days_without_anybody(company, user, activity):
         return []
     days = sorted({timezone.localdate(session.starts_at) for session in activity.sessions.all()})
     away = _away_on(days, people)
-    return [day for day in days if people <= away[day] | {user.pk}]
+    return [day for day in days if people <= away[day] | also]
 
 
 def _away_on(days, people):

@@ -21,7 +21,7 @@ from events.actions.leaving import cancel
 from events.actions.mails import MANAGE
 from events.actions.seats import Busy
 from events.actions.signup import sign_up
-from events.clashes import warnings_for
+from events.clashes import warnings_after, warnings_for
 from events.forms.signup import GuestForm, MemberForm
 from events.models import Activity, Audience, Registration
 from events.pages import session_lines
@@ -89,7 +89,7 @@ def _member(request, box, form):
     except Busy:
         form.add_error(None, BUSY)
         return _page(request, box, form, status=503)
-    for warning in warnings_for(request.user, box.activity):
+    for warning in warnings_after(rows, request.user):
         messages.warning(request, warning)
     if len(rows) == 1 and rows[0].user == request.user:
         return redirect("events:place", token=links.token(rows[0].uuid, MANAGE))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.filters import FewRelated
 from creativenorth.history_admin import HistoryAdmin
 from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
+from members.actions.invitations import holder_of
 from members.actions.merging import merge_people
 from members.admin import export_columns
 from members.admin.erasing import WithErasure
@@ -48,7 +49,12 @@ class PersonForm(SeenForm):
             self.fields["groups"].label_from_instance = lambda group: group_text(group.name)
 
     def clean_email(self):
-        return self.cleaned_data["email"].lower()
+        email = self.cleaned_data["email"].lower()
+        holder = holder_of(email)
+        # The same address as another's first one is told by the model.
+        if holder and holder.pk != self.instance.pk and holder.email != email:
+            raise forms.ValidationError(_("That is another address of %(name)s’s."), params={"name": holder.name})
+        return email
 
     def save(self, commit=True):
         if self.instance.pk is None:

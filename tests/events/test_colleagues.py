@@ -99,3 +99,15 @@ def test_my_page_shows_a_place_in_what_has_no_date_yet(participant):
     join(make_activity(sessions=0), participant)
 
     assert [mine.date_text for mine in my_activities(participant)] == ["Datum är inte bestämt än"]
+
+
+def test_who_signs_up_a_colleague_is_warned_of_the_colleagues_clash_alone(editor_client, editor, participant):
+    earlier, course = make_course(5, title="Bilder"), make_course(5)
+    join(earlier, participant)
+    choices = editor_client.get(path(course)).context["form"].fields["who"].choices
+    key = next(key for key, _label in choices if key != "me")
+
+    page = editor_client.post(path(course), form(who=key), follow=True)
+
+    told = [str(message) for message in page.context["messages"] if message.level_tag == "warning"]
+    assert told == [f"{participant.name} är anmäld till ”Bilder” vid samma tid."]

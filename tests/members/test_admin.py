@@ -209,3 +209,14 @@ def test_a_companys_page_asks_as_much_for_many_people_as_for_one(staff_client, c
 
     with django_assert_num_queries(len(one)):
         staff_client.get(page)
+
+
+def test_nobody_gets_an_address_that_is_anothers_second_one(staff_client):
+    one, other = make_user("a@bolag.example"), make_user("b@bolag.example", name="Bea")
+    EmailAddress.objects.create(user=other, email="bea@hem.example", verified=True)
+    page = f"/admin/members/user/{one.pk}/change/"
+    fields = {"name": one.name, "language": "sv", "is_active": "on", "email": "Bea@hem.example"}
+
+    response = staff_client.post(page, fields)
+
+    assert response.context["adminform"].form.errors["email"] == ["Det är en annan av adresserna som Bea har."]
