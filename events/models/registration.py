@@ -1,104 +1,16 @@
 from uuid import uuid4
 
 import pgtrigger
-from allauth.account.models import EmailAddress
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
-from events.models.session import Session
-from events.models.states import ACTIVE, NAMELESS, NEVER_TOO_MANY, TAKEN, Cause, ShownTo, State
+from events.models.registration_rows import RegistrationQuerySet
+from events.models.states import ACTIVE, NAMELESS, NEVER_TOO_MANY, Cause, ShownTo, State
 from members.models.affiliation import TargetGroup
-
-
-class RegistrationQuerySet(models.QuerySet):
-    def active(self):
-        return self.filter(state__in=ACTIVE)
-
-    def taken(self):
-        """Those that hold a seat: confirmed, and offered for as long as the offer is held."""
-        return self.filter(state__in=TAKEN)
-
-    def confirmed(self):
-        return self.filter(state=State.CONFIRMED)
-
-    def waiting(self):
-        return self.filter(state=State.WAITING)
-
-    def switching(self):
-        """Those with a seat who wait for one of the other mode."""
-        return self.filter(state=State.CONFIRMED).exclude(wished_mode="")
-
-    def absent(self):
-        """Those with a seat who have been at no session although one is over."""
-        over = Session.objects.filter(activity=OuterRef("activity"), ends_at__lte=timezone.now())
-        return self.confirmed().filter(Exists(over)).exclude(_has_been(attendances__isnull=False))
-
-    def absent_from(self, session):
-        """Those with a seat who were not there, by another registration of theirs either."""
-        mine = self.confirmed().filter(activity=session.activity_id)
-        return mine.exclude(_has_been(attendances__session=session))
-
-    def of(self, user):
-        """A person's own: in their name, or made as a guest from an address that they have confirmed."""
-        addresses = user.emailaddress_set.filter(verified=True).annotate(lower=Lower("email")).values("lower")
-        return self.filter(Q(user=user) | Q(user=None, email__in=addresses))
-
-    def of_same(self, registration):
-        """All that whoever has that registration has had in its activity, as a guest and in their name."""
-        found = self.filter(activity=registration.activity_id)
-        if registration.user_id is None and registration.email:
-            account = EmailAddress.objects.filter(email__iexact=registration.email, verified=True).first()
-            return found.of(account.user) if account else found.filter(user=None, email__iexact=registration.email)
-        return found.of(registration.user) if registration.user_id else found.filter(pk=registration.pk)
-
-    def visible_to(self, user):
-        """One's own, and those of the companies that one keeps; for staff all."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_staff and user.has_perm("events.view_registration"):
-            return self
-        return self.of(user) | self.filter(company__in=_kept_companies(user))
-
-    editable_by = visible_to
-
-    def of_colleagues(self, user):
-        """Those of others in the companies that a person keeps; whoever has left a company keeps none of them."""
-        if not user.is_authenticated:
-            return self.none()
-        mine = self.model.objects.of(user).values("pk")
-        return self.filter(company__in=_kept_companies(user)).exclude(pk__in=mine)
-
-    def shown_to_everyone(self):
-        return self.confirmed().filter(shown_to=ShownTo.EVERYONE)
-
-    def shown_to_participants(self):
-        return self.confirmed().exclude(shown_to=ShownTo.NOBODY)
-
-
-def _has_been(**where):
-    """Of registrations: has the person been there, by whichever of their registrations in the activity?"""
-    there = Registration.objects.filter(**where, activity=OuterRef("activity")).order_by()
-    addresses = EmailAddress.objects.filter(verified=True)
-    of_account = addresses.filter(user=OuterRef(OuterRef("user"))).annotate(lower=Lower("email")).values("lower")
-    accounts = addresses.filter(email__iexact=OuterRef(OuterRef("email"))).values("user")
-    as_guest = there.filter(user=None).exclude(email="").annotate(lower=Lower("email"))
-    return (
-        Exists(there.filter(pk=OuterRef("pk")))
-        | Exists(there.filter(user=OuterRef("user")))
-        | Exists(as_guest.filter(lower__in=of_account))
-        | Q(user=None) & Exists(as_guest.filter(lower=Lower(OuterRef("email"))))
-        | Q(user=None) & Exists(there.filter(user__in=accounts))
-    )
-
-
-def _kept_companies(user):
-    from members.models import Company
-
-    return Company.objects.editable_by(user).values("pk")
 
 
 @recorded("guest_name", "email")  # history is for ever, a guest's name is not

@@ -4,12 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from allauth.account.adapter import get_adapter
-from allauth.core.context import request_context
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.test import RequestFactory
 from django.utils import timezone
 
 from creativenorth.models import Mail
@@ -25,17 +21,6 @@ from tests.roles import signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/events/registration/"
-
-
-@pytest.fixture
-def course():
-    """An activity of two hours that began an hour ago, with ten seats."""
-    return make_course(10, starts_in=-timedelta(hours=1))
-
-
-@pytest.fixture
-def session(course):
-    return course.sessions.get()
 
 
 def sheet(session):
@@ -219,74 +204,6 @@ def test_the_absent_are_filtered_and_written_to_once(staff_client):
 
     assert list(listed) == [absent]
     assert list(Mail.objects.values_list("to", "subject")) == [(absent.email, "Vi saknade dig")]
-
-
-@pytest.mark.parametrize("is_member", [True, False])
-def test_whoever_left_and_came_back_was_there_once(staff, session, course, is_member):
-    """Nothing fails, nobody is counted twice, and nobody who was there is missed."""
-    whose = {"user": make_user()} if is_member else {"email": "gast@utanfor.example", "guest_name": "Gäst"}
-    first = make_registration(course, **whose)
-    confirm_all(session, by=staff)
-    cancel(first, by=staff)
-    again, other = make_registration(course, **whose), make_registration(course)
-
-    added = confirm_all(session, by=staff)
-    keep_attendance(session, by=staff, shown={}, here={again.pk: None, other.pk: None})
-    known = check_in(again, session=session, by=staff)
-
-    assert (added, minutes(session)) == (1, [(first.pk, 120), (other.pk, 120)])
-    assert (known.registration, Registration.objects.absent_from(session).count()) == (first, 0)
-
-
-@pytest.mark.parametrize("is_first_as_guest", [True, False])
-def test_who_was_there_as_a_guest_and_by_the_account_was_there_once(staff, session, course, is_first_as_guest):
-    """Same address, confirmed: whichever is ticked, there is one attendance, and nobody is missed."""
-    who = make_user()
-    own = make_registration(course, who)
-    rows = [make_registration(course, guest_name="Gäst", email=who.email), own]
-    first, second = rows if is_first_as_guest else reversed(rows)
-    keep_attendance(session, by=staff, shown={}, here={first.pk: 45})
-
-    keep_attendance(session, by=staff, shown={first.pk: 45}, here={first.pk: 45, second.pk: None})
-    known, added = check_in(second, session=session, by=staff), confirm_all(session, by=staff)
-
-    with pytest.raises(IntegrityError, match="already"), transaction.atomic():
-        Attendance.objects.create(session=session, registration=second, minutes=60)
-    assert (known.registration, added, minutes(session)) == (first, 0, [(first.pk, 45)])
-    assert Registration.objects.absent_from(session).count() == 0
-
-
-def test_confirming_all_counts_whoever_has_two_seats_once(staff, session, course):
-    who = make_user()
-    first = make_registration(course, guest_name="Gäst", email=who.email)
-    make_registration(course, who)
-
-    assert (confirm_all(session, by=staff), minutes(session)) == (1, [(first.pk, 120)])
-
-
-def confirm(address):
-    """As the link in the mail to the new address does."""
-    request = RequestFactory().get("/")
-    request.user, request.session, request._messages = address.user, {}, CookieStorage(request)
-    with request_context(request):
-        return get_adapter().confirm_email(request, address)
-
-
-def test_a_new_address_of_the_account_brings_along_what_the_guest_did(staff, session, course):
-    """Both were there by then: the longer time stays, once."""
-    who = make_user()
-    guest, own = (
-        make_registration(course, guest_name="Gäst", email="ny@utanfor.example"),
-        make_registration(course, who),
-    )
-    keep_attendance(session, by=staff, shown={}, here={guest.pk: 90, own.pk: 30})
-    cancel(guest, by=staff)
-    address = who.emailaddress_set.create(email="ny@utanfor.example")
-
-    confirm(address)
-
-    guest.refresh_from_db()
-    assert (guest.user, minutes(session)) == (who, [(guest.pk, 90)])
 
 
 def test_nobody_is_absent_from_what_is_not_over(staff_client, course):
