@@ -173,7 +173,12 @@ def _kind(activity, form):
 
 
 def _getting_in(activity, form):
-    said = [_value(form, "street")]
+    said, online = [_value(form, "street")], _value(form, "online_capacity")
+    said += (
+        [ngettext("%d seat online", "%d seats online", int(online)) % int(online)]
+        if str(online or "").isdecimal()
+        else []
+    )
     said += [gettext("link to the meeting")] if _value(form, "online_url") else []
     said += [gettext("accessibility described")] if _value(form, "access_sv") else []
     return ", ".join(each for each in said if each) or gettext("nothing said")

@@ -5,6 +5,7 @@ import re
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, ngettext
 
+from creativenorth.dates import date_text
 from creativenorth.swedishdays import day_text
 from events.actions.activities import cancel_activity, publish_activity, unpublish_activity
 from events.actions.copies import copy_activity
@@ -58,6 +60,11 @@ def publish(desk, request, activity, at=None):
     def done(activity):
         return gettext("The activity is published.") if activity.is_public else f"{public_from_text(activity)}."
 
+    last = activity.sessions.aggregate(at=Max("ends_at"))["at"]
+    if last and last < timezone.now():
+        day = date_text(last, with_year=True)
+        text = gettext("The last date has been already: %s. Is the year right?") % day
+        desk.message_user(request, text, messages.WARNING)
     return act(desk, request, activity, publish_activity, done, at=at)
 
 

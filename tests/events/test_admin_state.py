@@ -97,3 +97,11 @@ def test_a_get_changes_nothing(staff_client, endpoint):
 
     assert staff_client.get(address(activity, endpoint)).status_code == 405
     assert Activity.objects.get().is_draft
+
+
+def test_publishing_what_has_been_asks_whether_the_year_is_right(staff_client):
+    over = make_activity(published=False, starts_in=timedelta(days=-300))
+
+    page = staff_client.post(address(over, "publication"), follow=True)
+
+    assert [message.level_tag for message in page.context["messages"]] == ["warning", "success"]
