@@ -1,3 +1,4 @@
+import contextlib
 import os
 import shutil
 import signal
@@ -50,7 +51,8 @@ def cut_the_power(folder):
     server = psutil.Process(pid_of(folder))
     processes = [server, *server.children(recursive=True)]
     for process in processes:
-        process.send_signal(signal.SIGKILL)
+        with contextlib.suppress(psutil.NoSuchProcess):  # one that has ended by itself meanwhile
+            process.send_signal(signal.SIGKILL)
     psutil.wait_procs(processes, timeout=10)
     assert (folder / "postmaster.pid").exists()
 
