@@ -29,9 +29,14 @@ class Attendee:
     def of(cls, user, company=None, *, activity=None):
         """A person, for the company where they have a place: that one, else the first that the activity is open to."""
         found = [each for each in cls.all_of(user) if company in (None, each.company)]
+        return cls.first_open(found, activity) or cls(user=user, language=user.language)
+
+    @staticmethod
+    def first_open(found, activity=None):
+        """The first that the activity is open to, else the first; None of none."""
         if activity and len(found) > 1:
             found = [each for each in found if is_for(activity, each)] or found
-        return found[0] if found else cls(user=user, language=user.language)
+        return found[0] if found else None
 
     @classmethod
     def all_of(cls, user):

@@ -115,8 +115,9 @@ class MemberForm(SignUpForm):
         """`left_out` are the colleagues who are signed up already."""
         self.user, self.is_signed_up = user, is_signed_up
         super().__init__(data, activity=activity, **options)
-        self.own_by_slug = {each.company.slug: each for each in Attendee.all_of(user)}
-        own = {ME: Attendee.of(user, activity=activity)}
+        mine = Attendee.all_of(user) or [Attendee(user=user, language=user.language)]
+        self.own_by_slug = {each.company.slug: each for each in mine if each.company}
+        own = {ME: Attendee.first_open(mine, activity)}
         colleagues = colleagues_of(user)
         left = {key: each for key, each in colleagues.items() if each.user.pk not in left_out}
         self.attendees_by_key = ({} if is_signed_up else own) | left
