@@ -28,7 +28,6 @@ _DAMAGED = (
     zlib.error,
     EOFError,
     IndexError,
-    NotImplementedError,
     OSError,
     RuntimeError,
     ValueError,
