@@ -270,6 +270,7 @@ PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")  # a GET never writes
 PGHISTORY_DEFAULT_TRACKERS = ()
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
+PGTRIGGER_MIGRATIONS = False  # the models say which triggers there are, and `migrate` installs those that differ
 
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 LOGGING = {

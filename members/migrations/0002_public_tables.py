@@ -1,10 +1,18 @@
+"""Whose changes make public pages anew, and the first words of the pages."""
+
 from django.db import migrations
 
 from creativenorth import pagecache
+from creativenorth.content.page_texts import PAGE_TEXTS
+
+
+def first_words(apps, schema_editor):
+    for page, (swedish, english) in PAGE_TEXTS.items():
+        apps.get_model("members", "PageText").objects.create(page=page, lead_sv=swedish, lead_en=english)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0001_initial"), ("creativenorth", "0002_content_version_and_cache")]
+    dependencies = [("members", "0001_initial"), ("creativenorth", "0002_database")]
     operations = [
         pagecache.public_table("members_company"),
         pagecache.public_table("members_company_sectors"),
@@ -13,7 +21,13 @@ class Migration(migrations.Migration):
         pagecache.public_table("members_skill"),
         pagecache.public_table("members_work"),
         pagecache.public_table("members_membership"),
-        pagecache.public_table("members_cluster"),
         pagecache.public_table("members_affiliation"),
         pagecache.public_table("members_user", ["name", "email", "is_active"]),
+        pagecache.public_table("members_cluster"),
+        pagecache.public_table("members_newsitem"),
+        pagecache.public_table("members_pagetext"),
+        pagecache.frame_table("members_cluster"),
+        pagecache.frame_table("members_newsitem"),
+        pagecache.frame_table("members_pagetext"),
+        migrations.RunPython(first_words, migrations.RunPython.noop),
     ]

@@ -1,8 +1,12 @@
-"""Who caused an event stays what it was: a context is neither deleted nor given to another person."""
+"""What the database itself does: content versions, the cache's table, and history that nobody rewrites."""
 
+from django.core.cache import caches
+from django.core.management import call_command
 from django.db import migrations
 
-_GUARD = """
+from creativenorth import pagecache
+
+_KEEP_CONTEXT = """
 CREATE OR REPLACE FUNCTION creativenorth_keep_context() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'TRUNCATE' AND current_setting('creativenorth.may_empty_tables', true) = 'on' THEN
@@ -23,6 +27,16 @@ CREATE TRIGGER keep_context_table BEFORE TRUNCATE ON pghistory_context
 """
 
 
+def make_cache_table(apps, schema_editor):
+    if caches["default"].__class__.__name__ == "DatabaseCache":
+        call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
+
+
 class Migration(migrations.Migration):
-    dependencies = [("creativenorth", "0005_unsubscribe_url"), ("pghistory", "0007_auto_20250421_0444")]
-    operations = [migrations.RunSQL(_GUARD, "DROP FUNCTION IF EXISTS creativenorth_keep_context() CASCADE")]
+    dependencies = [("creativenorth", "0001_initial"), ("pghistory", "0007_auto_20250421_0444")]
+    operations = [
+        pagecache.create_function,
+        pagecache.create_frame_function,
+        migrations.RunPython(make_cache_table, migrations.RunPython.noop),
+        migrations.RunSQL(_KEEP_CONTEXT, "DROP FUNCTION IF EXISTS creativenorth_keep_context() CASCADE"),
+    ]
