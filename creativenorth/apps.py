@@ -4,16 +4,19 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 
 
-def make_system_mails(sender, using, **kwargs):
-    """Each mail that the code sends has a row, so that it can be edited and has a history."""
+def make_rows(sender, using, **kwargs):
+    """Each mail that the code sends, and each page with an introduction, has a row: it can be edited, and has a history."""
     from creativenorth import systemmails
+    from creativenorth.content.page_texts import PAGE_TEXTS
     from creativenorth.models import SystemMail
+    from members.models import PageText
 
-    rows = [SystemMail(key=each.key) for each in systemmails.all_mails()]
-    if (
-        SystemMail._meta.db_table in connections[using].introspection.table_names()
-    ):  # not all may have been migrated yet
-        SystemMail.objects.using(using).bulk_create(rows, ignore_conflicts=True)
+    tables = connections[using].introspection.table_names()
+    mails = [SystemMail(key=each.key) for each in systemmails.all_mails()]
+    pages = [PageText(page=page, lead_sv=swedish, lead_en=english) for page, (swedish, english) in PAGE_TEXTS.items()]
+    for model, rows in ((SystemMail, mails), (PageText, pages)):
+        if model._meta.db_table in tables:  # not all may have been migrated yet
+            model.objects.using(using).bulk_create(rows, ignore_conflicts=True)
 
 
 class CreativeNorthConfig(AppConfig):
@@ -21,11 +24,12 @@ class CreativeNorthConfig(AppConfig):
     verbose_name = "Creative North"
 
     def ready(self):
-        from creativenorth import checks, mail, waiting  # noqa: F401  the first registers the system checks, the last what waits
+        from creativenorth import checks, mail, triggers, waiting  # noqa: F401  the first registers the system checks, the last what waits
         from creativenorth.views import context
 
         mail.footer_facts(context.facts)
-        post_migrate.connect(make_system_mails, sender=self)
+        post_migrate.connect(triggers.install_triggers, sender=self)
+        post_migrate.connect(make_rows, sender=self)
 
 
 class PortalAdminConfig(AdminConfig):

@@ -6,13 +6,16 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
+from tests.database import build_template
+
 pytest_plugins = ["tests.roles", "tests.pages", "tests.matrix"]
 
 
 def pytest_configure(config):
-    """Collect the static files once for a run, where they have changed; the helpers of a run find them ready."""
+    """Collect the static files and migrate the template of the database once for a run, before its helpers start."""
     if not hasattr(config, "workerinput"):
         collect_static_files()
+        build_template(settings.DATA_DIR / "postgres")
 
 
 def collect_static_files():

@@ -63,8 +63,10 @@ os.environ |= {"DEMO": "1", "DATA_DIR": os.environ[FOLDER]}
 
 from creativenorth.history import MAY_EMPTY
 from creativenorth.settings import *
+from tests.database import template_name
 
 DATABASES["default"]["OPTIONS"]["options"] += f" -c {MAY_EMPTY}=on"
+DATABASES["default"]["TEST"] = {"TEMPLATE": template_name()}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

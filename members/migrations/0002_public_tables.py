@@ -1,14 +1,8 @@
-"""Whose changes make public pages anew, and the first words of the pages."""
+"""Whose changes make public pages anew."""
 
 from django.db import migrations
 
 from creativenorth import pagecache
-from creativenorth.content.page_texts import PAGE_TEXTS
-
-
-def first_words(apps, schema_editor):
-    for page, (swedish, english) in PAGE_TEXTS.items():
-        apps.get_model("members", "PageText").objects.create(page=page, lead_sv=swedish, lead_en=english)
 
 
 class Migration(migrations.Migration):
@@ -29,5 +23,4 @@ class Migration(migrations.Migration):
         pagecache.frame_table("members_cluster"),
         pagecache.frame_table("members_newsitem"),
         pagecache.frame_table("members_pagetext"),
-        migrations.RunPython(first_words, migrations.RunPython.noop),
     ]
