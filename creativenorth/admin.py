@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, resolve_url
-from django.urls import path
+from django.urls import include, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -49,9 +49,13 @@ class PortalAdminSite(admin.AdminSite):
         from creativenorth.views.markdown import markdown
 
         return [
-            path("search/", self.admin_view(finder), name="finder"),
-            path("markdown/", self.admin_view(markdown), name="markdown"),
-            path("english/", self.admin_view(english), name="english"),
+            path("search/", finder, name="finder"),
+            path("markdown/", markdown, name="markdown"),
+            path("english/", english, name="english"),
+            path("creativenorth/mail/", include("creativenorth.mail_pages")),
+            path("creativenorth/systemmail/", include("creativenorth.systemmail_admin")),
+            path("events/", include("events.staff.urls")),
+            path("programmes/", include("programmes.staff.urls")),
             *super().get_urls(),
         ]
 

@@ -1,18 +1,17 @@
 """The outbox in the admin."""
 
 from django.contrib import admin, messages
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from creativenorth import delivery
 from creativenorth.history_admin import HistoryAdmin
-from creativenorth.mail_pages import MailPages
+from creativenorth.mail_pages import may_send
 from creativenorth.models import PLACEHOLDERS, Mail, MailTemplate
 
 
 @admin.register(Mail)
-class MailAdmin(MailPages, HistoryAdmin):
+class MailAdmin(HistoryAdmin):
     """To read. What signs somebody in is not shown; what failed can be sent again."""
 
     list_display = ["created_at", "to", "about", "state", "attempts", "reason"]
@@ -31,16 +30,6 @@ class MailAdmin(MailPages, HistoryAdmin):
         (_("Sending"), {"fields": ["cause", "attempts", "created_at", "claimed_at", "next_attempt_at", "sent_at"]}),
     ]
 
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [
-            path("status/", wrap(self.status_view), name="creativenorth_mail_status"),
-            path("test/", wrap(self.test_view), name="creativenorth_mail_test"),
-            path("sender-domain/", wrap(self.look_view), name="creativenorth_mail_look"),
-            path("<int:pk>/again/", wrap(self.again_view), name="creativenorth_mail_again"),
-            *super().get_urls(),
-        ]
-
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         can_send = self.has_send_permission(request)
         context |= {"can_send": can_send, "can_send_again": can_send and bool(obj and obj.to) and not obj.is_secret}
@@ -56,7 +45,7 @@ class MailAdmin(MailPages, HistoryAdmin):
         return False
 
     def has_send_permission(self, request):
-        return request.user.has_perm("creativenorth.change_mail")
+        return may_send(request.user)
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("html")

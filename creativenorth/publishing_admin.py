@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.history_admin import HistoryAdmin
 from creativenorth.waiting_admin import MomentField
 
 
@@ -23,8 +24,8 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(**conditions[self.value()]) if self.value() in conditions else queryset
 
 
-class PublishedAtAdmin:
-    """For a model admin before `HistoryAdmin`. The form's buttons: save, save and publish, make it a draft again."""
+class PublishedAtAdmin(HistoryAdmin):
+    """The form's buttons: save, save and publish, make it a draft again."""
 
     change_form_template = "admin/published_at_form.html"
 

@@ -4,18 +4,18 @@ import uuid
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
-from django.utils.decorators import method_decorator
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from creativenorth import mail, placeholders, systemmails
 from creativenorth.history_admin import HistoryAdmin
+from creativenorth.mail_pages import may_send
 from creativenorth.models import SystemMail
+from creativenorth.staff.pages import WRITES, staff_page
 
 COLUMNS = ("subject", "text")
 LANGUAGES = ("sv", "en")
@@ -54,6 +54,11 @@ class SystemMailForm(forms.ModelForm):
             cleaned[f"{column}_{code}"] = "" if words[column] == self.built_in[code][column] else words[column]
 
 
+def current_rows(rows=SystemMail.objects):
+    """Without mails that the code no longer sends; their words stay in the history."""
+    return rows.filter(key__in=[each.key for each in systemmails.all_mails()])
+
+
 @admin.register(SystemMail)
 class SystemMailAdmin(HistoryAdmin):
     """Every mail of the code has its row (post_migrate); none is added or deleted here."""
@@ -69,8 +74,7 @@ class SystemMailAdmin(HistoryAdmin):
         return {}
 
     def get_queryset(self, request):
-        """A mail that the code no longer sends is not shown; its words stay in the history."""
-        return super().get_queryset(request).filter(key__in=[each.key for each in systemmails.all_mails()])
+        return current_rows(super().get_queryset(request))
 
     def has_add_permission(self, request):
         return False
@@ -82,71 +86,62 @@ class SystemMailAdmin(HistoryAdmin):
     def wording(self, row):
         return gettext("your own words") if row.is_edited else gettext("built-in")
 
-    def get_urls(self):
-        views = {"reading": self.reading_view, "test": self.test_view, "original": self.original_view}
-        wrap = self.admin_site.admin_view
-        return [
-            *[
-                path(f"<int:pk>/{name}/", wrap(view), name=f"creativenorth_systemmail_{name}")
-                for name, view in views.items()
-            ],
-            *super().get_urls(),
-        ]
-
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:
             known = systemmails.mail_of(obj.key)
             context |= {
                 "slots": known.slots.items(), "nonce": uuid.uuid4(), "readings": _readings(known, _texts(known, obj)),
-                "can_send": self.has_change_permission(request, obj) and request.user.has_perm("creativenorth.change_mail"),
+                "can_send": may_edit(request.user) and may_send(request.user),
             }  # fmt: skip
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def _row(self, request, pk):
-        row = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_change_permission(request, row):
-            raise PermissionDenied
-        return row, systemmails.mail_of(row.key)
 
-    @method_decorator(require_POST)
-    def reading_view(self, request, pk):
-        """POST of the form: how both languages read, the words from placeholders marked; nothing is saved."""
-        _row, known = self._row(request, pk)
-        texts = {code: [request.POST.get(f"{column}_{code}", "")[:6000] for column in COLUMNS] for code in LANGUAGES}
-        context = {"readings": _readings(known, texts)}
-        if request.htmx:
-            return render(request, "admin/creativenorth/systemmail/_readings.html", context)
-        frame = self.admin_site.each_context(request) | {"title": gettext("How it reads"), "subtitle": None}
-        return render(request, "admin/creativenorth/systemmail/readings.html", frame | context)
+def may_edit(user):
+    return user.has_perm("creativenorth.change_systemmail")
 
-    @method_decorator(require_POST)
-    def test_view(self, request, pk):
-        """POST `nonce`: the saved text to oneself, with the meaning of each placeholder in its place."""
-        row, known = self._row(request, pk)
-        if not request.user.has_perm("creativenorth.change_mail"):
-            raise PermissionDenied
-        person = request.user
-        subject, text = (placeholders.fill(words, _meanings(known)) for words in _texts(known, row)[person.language])
-        mail.queue_text(
-            to=person.email, subject=gettext("[Test] %s") % subject, text=text, language=person.language,
-            cause=f"systemmail-test:{row.pk}:{person.pk}:{request.POST.get('nonce', '')[:40]}",
-        )  # fmt: skip
-        self.message_user(request, gettext("A test is on its way to %s.") % person.email, messages.SUCCESS)
-        return self._back(pk)
 
-    @method_decorator(require_POST)
-    def original_view(self, request, pk):
-        """POST: the built-in text again, in both languages. May be repeated."""
-        row, _known = self._row(request, pk)
-        columns = [f"{column}_{code}" for column in COLUMNS for code in LANGUAGES]
-        for name in columns:
-            setattr(row, name, "")
-        row.save(update_fields=columns)
-        self.message_user(request, gettext("The built-in text holds again."), messages.SUCCESS)
-        return self._back(pk)
+@staff_page(SystemMail, allowed=may_edit, methods=WRITES)
+def reading(request, pk):
+    """POST of the form: how both languages read, the words from placeholders marked; nothing is saved."""
+    known = systemmails.mail_of(get_object_or_404(current_rows(), pk=pk).key)
+    texts = {code: [request.POST.get(f"{column}_{code}", "")[:6000] for column in COLUMNS] for code in LANGUAGES}
+    context = {"title": gettext("How it reads"), "readings": _readings(known, texts)}
+    name = "_readings" if request.htmx else "readings"
+    return TemplateResponse(request, f"admin/creativenorth/systemmail/{name}.html", context)
 
-    def _back(self, pk):
-        return HttpResponseRedirect(reverse("admin:creativenorth_systemmail_change", args=[pk]))
+
+@staff_page(SystemMail, allowed=lambda user: may_edit(user) and may_send(user), methods=WRITES)
+def test_mail(request, pk):
+    """POST `nonce`: the saved text to oneself, with the meaning of each placeholder in its place."""
+    row, person = get_object_or_404(current_rows(), pk=pk), request.user
+    known = systemmails.mail_of(row.key)
+    subject, text = (placeholders.fill(words, _meanings(known)) for words in _texts(known, row)[person.language])
+    mail.queue_text(
+        to=person.email, subject=gettext("[Test] %s") % subject, text=text, language=person.language,
+        cause=f"systemmail-test:{row.pk}:{person.pk}:{request.POST.get('nonce', '')[:40]}",
+    )  # fmt: skip
+    messages.success(request, gettext("A test is on its way to %s.") % person.email)
+    return redirect("admin:creativenorth_systemmail_change", pk)
+
+
+@staff_page(SystemMail, allowed=may_edit, methods=WRITES)
+def original(request, pk):
+    """POST: the built-in text again, in both languages. May be repeated."""
+    row = get_object_or_404(current_rows(), pk=pk)
+    columns = [f"{column}_{code}" for column in COLUMNS for code in LANGUAGES]
+    for name in columns:
+        setattr(row, name, "")
+    row.save(update_fields=columns)
+    messages.success(request, gettext("The built-in text holds again."))
+    return redirect("admin:creativenorth_systemmail_change", pk)
+
+
+# Under /admin/creativenorth/systemmail/.
+urlpatterns = [
+    path("<int:pk>/reading/", reading, name="creativenorth_systemmail_reading"),
+    path("<int:pk>/test/", test_mail, name="creativenorth_systemmail_test"),
+    path("<int:pk>/original/", original, name="creativenorth_systemmail_original"),
+]
 
 
 def _texts(known, row):

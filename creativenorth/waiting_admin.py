@@ -1,20 +1,20 @@
 """Texts with a time of their own, in the admin: what waits is seen above the form, and called off there."""
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from creativenorth import waiting
 from creativenorth.dates import clock_text, date_text
+from creativenorth.history_admin import HistoryAdmin
 from creativenorth.seen import SeenForm
+from creativenorth.staff.pages import WRITES, staff_page
 
 SHOWN = 200
 
@@ -49,8 +49,8 @@ class WaitingForm(SeenForm):
         return [name for name in self.changed_data if name in waiting.text_columns(type(self.instance))]
 
 
-class TextsThatWait:
-    """For a model admin before `HistoryAdmin`: changed texts can be given a time."""
+class TextsThatWait(HistoryAdmin):
+    """A model admin whose changed texts can be given a time."""
 
     form = WaitingForm
 
@@ -62,10 +62,7 @@ class TextsThatWait:
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_waiting"
-        return [
-            path("<int:pk>/waiting/", self.admin_site.admin_view(self.waiting_view), name=name),
-            *super().get_urls(),
-        ]
+        return [path("<int:pk>/waiting/", calling_off, {"model": self.model}, name=name), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):
         at = form.cleaned_data.get("shown_at")
@@ -89,17 +86,19 @@ class TextsThatWait:
             context["may_call_off"] = self.has_change_permission(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    @method_decorator(require_POST)
-    def waiting_view(self, request, pk):
-        """POST: nothing waits any more; the texts stay as they are."""
-        obj = self.get_object(request, str(pk))
-        if not self.has_change_permission(request, obj):
-            raise PermissionDenied
-        if obj:
-            waiting.call_off(obj)
-            self.message_user(request, gettext("Called off: the texts stay as they are."), messages.SUCCESS)
-        url = f"admin:{self.opts.app_label}_{self.opts.model_name}"
-        return HttpResponseRedirect(reverse(f"{url}_change", args=[pk]) if obj else reverse(f"{url}_changelist"))
+
+@staff_page(methods=WRITES)
+def calling_off(request, pk, model):
+    """POST: nothing waits any more for the object; the texts stay as they are."""
+    obj = model._default_manager.filter(pk=pk).first()
+    if not admin.site.get_model_admin(model).has_change_permission(request, obj):
+        raise PermissionDenied
+    url = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    if obj is None:
+        return redirect(f"{url}_changelist")
+    waiting.call_off(obj)
+    messages.success(request, gettext("Called off: the texts stay as they are."))
+    return redirect(f"{url}_change", pk)
 
 
 def _moment(at):

@@ -12,6 +12,7 @@ from creativenorth.dates import clock_text, date_text, week_text
 from creativenorth.desk import Urgency, Waiting, sign_of_life, waits
 from events.actions.seats import Seats
 from events.models import Activity, Registration
+from events.participants import list_url
 from events.permissions import may_edit
 from events.words import moment_text
 from members.desk import first_with_total, named
@@ -118,8 +119,7 @@ def new_sign_ups(user):
     rows = rows.order_by().values_list("activity", "activity__title_sv").annotate(number=Count("pk"))
     for activity, title, number in rows.order_by("-number", "activity")[:MOST]:
         text = ngettext("%d new sign-up", "%d new sign-ups", number) % number
-        url = f"{reverse('admin:events_registration_changelist')}?activity__id__exact={activity}"
-        yield Waiting(Urgency.LATER, text, url, str(number), title)
+        yield Waiting(Urgency.LATER, text, list_url(activity), str(number), title)
 
 
 @sign_of_life

@@ -1,17 +1,32 @@
-"""What the page of an activity shows of its sessions, for people and for machines."""
+"""What the page of an activity shows of it and of its sessions, for people and for machines."""
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from creativenorth import dates
 from creativenorth.bilingual import Text
 from creativenorth.municipalities import BY_CODE
 from events.models.activity import Mode
+from events.words import public_from_text
+
+
+def activity_page(activity, lines):
+    """What its page shows of an activity whoever reads it, with its sessions as lines."""
+    return {
+        "activity": activity,
+        "lines": lines,
+        "is_over": bool(lines) and all(line.is_over for line in lines),
+        "event_data": event_data(activity, lines) if lines and activity.is_public else "",
+        "public_from": public_from_text(activity) if activity.is_scheduled else "",
+        "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
+    }
 
 
 @dataclass(slots=True)

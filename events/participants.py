@@ -1,12 +1,18 @@
-"""The list of participants as rows of text: for export and for print."""
+"""The list of participants: its address, and its rows as text for export and for print."""
 
 from django.db.models import OuterRef, Q, Subquery, Sum
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from creativenorth.swedish import sort_key
 from events.models import Attendance, Registration, State
 
 CHUNK = 500
+
+
+def list_url(activity_id):
+    """The address of an activity's list in the admin."""
+    return f"{reverse('admin:events_registration_changelist')}?activity__id__exact={activity_id}"
 
 
 def for_export(rows, *, with_needs):

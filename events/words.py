@@ -1,10 +1,13 @@
-"""Sessions and moments in words, in the active language and Swedish time."""
+"""Sessions and moments in words, in the active language and Swedish time, and a sentence that several pages say."""
 
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from creativenorth import dates
+
+BUSY = gettext_lazy("Many people are doing the same just now. Nothing is lost: try again in a moment.")
 
 
 def session_text(session):
@@ -24,3 +27,10 @@ def public_from_text(activity):
     at = activity.published_at
     words = {"day": dates.date_text(at), "clock": dates.clock_text(at), "week": dates.week_text(at)}
     return _("Public from %(day)s at %(clock)s, %(week)s") % words
+
+
+def state_text(activity):
+    """Draft, published, or from when it is to be public; that it is cancelled is said elsewhere."""
+    if activity.is_draft:
+        return _("Draft")
+    return _("Published") if activity.is_public else public_from_text(activity)

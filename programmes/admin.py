@@ -1,24 +1,19 @@
 """Staff's side of the programmes and the projects that pay for them."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import Count
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse, translate_url
-from django.utils.decorators import method_decorator
+from django.urls import reverse, translate_url
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from creativenorth.filters import FewRelated
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.inlines import TabularInline
 from creativenorth.publishing_admin import PublishedAtAdmin, StateFilter
 from creativenorth.waiting_admin import TextsThatWait
-from programmes.actions import publish_programme, unpublish_programme
 from programmes.models import Funder, Programme, Project, Strategy
 from programmes.permissions import may_edit
+from programmes.staff.programmes import publication
 
 
 class PublishedFilter(admin.SimpleListFilter):
@@ -35,7 +30,7 @@ class PublishedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(TextsThatWait, HistoryAdmin):
+class ProgrammeAdmin(TextsThatWait):
     change_form_template = "admin/programmes/programme/change_form.html"
     reasons = {"delete": _("It is public: make it a draft first.")}
     list_display = ["title_sv", "target_group", "state", "project", "order"]
@@ -73,14 +68,6 @@ class ProgrammeAdmin(TextsThatWait, HistoryAdmin):
     def state(self, programme):
         return gettext("Draft") if programme.is_draft else gettext("Published")
 
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [
-            path("<int:pk>/publication/", wrap(self.publication_view), name="programmes_programme_publication"),
-            path("<int:pk>/withdrawal/", wrap(self.withdrawal_view), name="programmes_programme_withdrawal"),
-            *super().get_urls(),
-        ]
-
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["can_publish"] = may_edit(request.user) and (obj is None or obj.is_draft)
         if obj:
@@ -95,25 +82,7 @@ class ProgrammeAdmin(TextsThatWait, HistoryAdmin):
         return self._after_saving(request, obj) or super().response_post_save_change(request, obj)
 
     def _after_saving(self, request, programme):
-        return self.publication_view(request, programme.pk) if "_publish" in request.POST else None
-
-    @method_decorator(require_POST)
-    def publication_view(self, request, pk):
-        """POST: publish; back to the form with the answer."""
-        return self._act(request, pk, publish_programme, gettext("The programme is published."))
-
-    @method_decorator(require_POST)
-    def withdrawal_view(self, request, pk):
-        """POST: take off the site."""
-        return self._act(request, pk, unpublish_programme, gettext("The programme is a draft again."))
-
-    def _act(self, request, pk, action, done):
-        programme = get_object_or_404(Programme, pk=pk)
-        if not may_edit(request.user):
-            raise PermissionDenied
-        self.log_change(request, action(programme, by=request.user), done)
-        self.message_user(request, done, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:programmes_programme_change", args=[pk]))
+        return publication(request, programme.pk) if "_publish" in request.POST else None
 
 
 class FunderInline(TabularInline):
@@ -150,7 +119,7 @@ class ProjectAdmin(HistoryAdmin):
 
 
 @admin.register(Strategy)
-class StrategyAdmin(PublishedAtAdmin, TextsThatWait, HistoryAdmin):
+class StrategyAdmin(PublishedAtAdmin, TextsThatWait):
     """Text in both languages, years, and the document for who wants to read all of it."""
 
     list_display = ["title_sv", "years", "state"]

@@ -3,20 +3,19 @@
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Left
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
 
 from creativenorth.bilingual import texts_of
 from creativenorth.desk import Urgency, Waiting, waits
 from creativenorth.models import MailTemplate
+from creativenorth.staff.pages import READS, staff_page
 from events.models import Activity, Question, Session
 from members.models import Cluster, Company, NewsItem, PageText, Sector, Skill, Work
 from programmes.models import Funder, Programme, Project, Strategy
@@ -78,22 +77,20 @@ def _missing(user):
     return parts[0].union(*parts[1:], all=True) if parts else None
 
 
-@require_safe
+@staff_page(methods=READS)
 def english(request):
     """GET ?p=: the texts, by kind; one query for the page, one for the count, one for the names of each kind on it and of its owner."""
     missing = _missing(request.user)
     rows = missing.order_by("lacking_kind", "pk", "lacking_field") if missing is not None else []
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
-    context = admin.site.each_context(request) | {
-        "title": _("What lacks English"), "subtitle": None, "page": page, "lines": _lines(list(page.object_list)),
-    }  # fmt: skip
-    return render(request, "admin/english.html", context)
+    context = {"title": _("What lacks English"), "page": page, "lines": _lines(list(page.object_list))}
+    return TemplateResponse(request, "admin/english.html", context)
 
 
 def _lines(rows):
     wanted = {}
     for kind, _field, pk, _excerpt, owner in rows:
-        wanted.setdefault(_desk_model(kind), set()).add(owner)
+        wanted.setdefault(_form_model(kind), set()).add(owner)
         wanted.setdefault(apps.get_model(kind), set()).add(pk)
     names = {model: {obj.pk: str(obj) for obj in _of(model, numbers)} for model, numbers in wanted.items()}
     return [_line(row, names) for row in rows]
@@ -104,7 +101,7 @@ def _of(model, numbers):
     return model._base_manager.filter(pk__in=numbers).select_related(*related)
 
 
-def _desk_model(kind):
+def _form_model(kind):
     """The model in whose form the text is edited."""
     model = apps.get_model(kind)
     edited_in = SOURCES[model].edited_in
@@ -113,14 +110,14 @@ def _desk_model(kind):
 
 def _line(row, names):
     kind, field, pk, excerpt, owner = row
-    model, desk = apps.get_model(kind), _desk_model(kind)
-    url = reverse(f"admin:{desk._meta.app_label}_{desk._meta.model_name}_change", args=[owner])
-    anchor = f"id_{field}_en" if model is desk else f"{_group(model)}-group"
+    model, form_model = apps.get_model(kind), _form_model(kind)
+    url = reverse(f"admin:{form_model._meta.app_label}_{form_model._meta.model_name}_change", args=[owner])
+    anchor = f"id_{field}_en" if model is form_model else f"{_group(model)}-group"
     return {
         "kind": capfirst(str(model._meta.verbose_name)),
-        "name": names[desk].get(owner, owner),
+        "name": names[form_model].get(owner, owner),
         "own_name": names[model].get(pk, pk),
-        "is_part": model is not desk,
+        "is_part": model is not form_model,
         "field": capfirst(str(model._meta.get_field(f"{field}_sv").verbose_name)),
         "excerpt": excerpt,
         "url": f"{url}#{anchor}",

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.db.models import Case, Q, When
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
+from creativenorth.staff.pages import READS, staff_page
 from creativenorth.swedish import fold, folded, words
 from events.models import Activity, Registration
 from members.models import Company, Enquiry, User
@@ -17,7 +18,7 @@ PER_GROUP = 6
 LONGEST_QUESTION = 100
 
 
-@require_safe
+@staff_page(methods=READS)
 def finder(request):
     """GET ?q=: hits in groups, among what the person may open; by htmx the hits alone. One query for each group."""
     question = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUESTION]
@@ -25,8 +26,7 @@ def finder(request):
     context = {"question": question, "groups": groups}
     if request.htmx:
         return render(request, "admin/_finder_hits.html", context)
-    frame = admin.site.each_context(request) | {"title": _("Search"), "subtitle": None}
-    return render(request, "admin/finder.html", frame | context)
+    return TemplateResponse(request, "admin/finder.html", context | {"title": _("Search")})
 
 
 def _groups(request, question):
@@ -42,11 +42,11 @@ def _groups(request, question):
 
 def _group(request, model, called, question, detail, rows=None, title=""):
     """The first hits, those that are `called` so before those that only speak of it, and where all of them stand."""
-    desk, opts = admin.site.get_model_admin(model), model._meta
-    if not desk.has_view_or_change_permission(request):
+    model_admin, opts = admin.site.get_model_admin(model), model._meta
+    if not model_admin.has_view_or_change_permission(request):
         return {"hits": []}
     rows = (model._default_manager.all() if rows is None else rows).annotate(called=folded(called))
-    found, _is_double = desk.get_search_results(request, rows.values("pk"), question)
+    found, _is_double = model_admin.get_search_results(request, rows.values("pk"), question)
     is_called = Q(*[Q(called__contains=word) for word in words(question)])
     rows = rows.filter(is_called | Q(pk__in=found)).order_by(Case(When(is_called, then=0), default=1), *opts.ordering)
     rows = list(rows[: PER_GROUP + 1])

@@ -2,17 +2,18 @@
 
 import re
 
-from django.contrib import admin
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+
+from creativenorth.staff.pages import WRITES, staff_page
 
 _NAME = re.compile(r"[a-z_]{1,40}")
 LONGEST = 50_000
 MOST = 12
 
 
-@require_POST
+@staff_page(methods=WRITES)
 def markdown(request):
     """POST ?fields=a,b of a form with a_sv, a_en …: each text that is not empty, in both languages; by htmx the part alone."""
     names = [name for name in request.GET.get("fields", "").split(",")[:MOST] if _NAME.fullmatch(name)]
@@ -20,5 +21,4 @@ def markdown(request):
     pairs = [(name, *pair) for name, pair in zip(names, texts, strict=True) if any(pair)]
     if request.htmx:
         return render(request, "admin/_markdown_shown.html", {"pairs": pairs})
-    frame = admin.site.each_context(request) | {"title": _("How the texts will look"), "subtitle": None}
-    return render(request, "admin/markdown.html", frame | {"pairs": pairs})
+    return TemplateResponse(request, "admin/markdown.html", {"title": _("How the texts will look"), "pairs": pairs})

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import translation
-from django.views.decorators.http import require_POST
 
+from creativenorth.staff.pages import WRITES, staff_page
 from creativenorth.views.about import about_page
 from creativenorth.views.cluster import front_page
 from creativenorth.views.legal import accessibility_page, privacy_page
@@ -15,16 +15,16 @@ from members.models import Cluster
 PAGES = {"cluster": front_page, "about": about_page, "privacy": privacy_page, "accessibility": accessibility_page}
 
 
-@require_POST
+@staff_page(methods=WRITES)
 def preview(request, page, language):
     """POST of the admin's form: the page as it would look, saving nothing; 422 with the errors of a wrong form."""
     if page not in PAGES or language not in ("sv", "en"):
         raise Http404
-    desk = admin.site.get_model_admin(Cluster)
+    model_admin = admin.site.get_model_admin(Cluster)
     cluster = Cluster.objects.first()
-    if not (desk.has_change_permission(request, cluster) or desk.has_add_permission(request)):
+    if not (model_admin.has_change_permission(request, cluster) or model_admin.has_add_permission(request)):
         raise PermissionDenied
-    form = desk.get_form(request, cluster, change=cluster is not None)(request.POST, instance=cluster)
+    form = model_admin.get_form(request, cluster, change=cluster is not None)(request.POST, instance=cluster)
     if not form.is_valid():
         return render(request, "creativenorth/preview_errors.html", {"form": form}, status=422)
     with translation.override(language):

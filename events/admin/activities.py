@@ -1,38 +1,26 @@
 """Staff's side of the activities: write in both languages, look first, publish now or later, repeat, copy, cancel."""
 
-from functools import partial
-
 from django.contrib import admin
-from django.urls import path, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from events.actions.activities import publish_activity
 from events.actions.mails import tell_of_change
 from events.actions.seats import settle_activity
 from events.actions.series import IN_CALENDARS, Change, Scope, change_others
 from events.actions.session_times import cut_attendance
-from events.admin import activity_form, activity_pages, series_pages
+from events.admin import activity_form
 from events.admin.activity_list import ActivityList
-from events.admin.deeds import list_of
 from events.calendar import entry_of
 from events.forms.activities import ActivityForm
 from events.models import Activity, Session
+from events.participants import list_url
 from events.permissions import may_check_in, may_edit, may_see_list
+from events.staff.activities import publish
 from events.words import moment_text, public_from_text
-
-reads_form = require_http_methods(["GET", "HEAD", "POST"])
-# The pages of one activity: their words in the address, and what they take.
-PAGES = {
-    "publication": require_POST,
-    "withdrawal": require_POST,
-    "copying": require_POST,
-    "cancellation": reads_form,
-    "repetition": reads_form,
-}
 
 
 @admin.register(Activity)
@@ -63,22 +51,6 @@ class ActivityAdmin(ActivityList):
         """Only drafts are deleted; what people have seen is cancelled."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_draft)
 
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        pages = {**vars(activity_pages), **vars(series_pages)}
-        of_one = [
-            path(f"<int:pk>/{name}/", wrap(takes(partial(pages[name], self))), name=f"events_activity_{name}")
-            for name, takes in PAGES.items()
-        ]
-        preview = wrap(require_POST(partial(activity_pages.preview, self)))
-        return [
-            *of_one,
-            path("days/", wrap(require_GET(activity_pages.days)), name="events_activity_days"),
-            path("preview/", preview, name="events_activity_first_preview"),
-            path("<int:pk>/preview/", preview, name="events_activity_preview"),
-            *super().get_urls(),
-        ]
-
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         is_editor = may_edit(request.user)
         context |= activity_form.parts(context["adminform"], context["inline_admin_formsets"])
@@ -90,12 +62,12 @@ class ActivityAdmin(ActivityList):
         if obj:
             can_cancel = is_editor and not obj.is_draft and not obj.is_cancelled
             context |= {
-                "list_url": list_of(obj) if may_see_list(request.user) else "",
+                "list_url": list_url(obj.pk) if may_see_list(request.user) else "",
                 "preview_urls": [(code, translate_url(obj.url, code)) for code in ("sv", "en")],
                 "can_edit": is_editor,
                 "can_cancel": can_cancel,
                 "can_withdraw": can_cancel and obj.is_scheduled,
-                "members": series_pages.members_of(obj),
+                "members": activity_form.members_of(obj),
             }
             if may_check_in(request.user, obj):
                 context["attendance_url"] = reverse("admin:events_registration_attendance_of", args=[obj.pk])
@@ -150,7 +122,7 @@ class ActivityAdmin(ActivityList):
         if "_publish" not in request.POST:
             return None
         at = ActivityForm.base_fields["publish_at"].to_python(request.POST.get("publish_at"))
-        return activity_pages.publish(self, request, activity, at=at)
+        return publish(request, activity, at=at)
 
 
 def dates_of(formsets):

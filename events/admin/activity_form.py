@@ -5,15 +5,17 @@ from datetime import time
 
 from django import forms
 from django.contrib import admin
-from django.db.models import TextField
+from django.db.models import Min, TextField
+from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates import clock_text, date_text
+from creativenorth.dates import clock_text, date_text, week_text
 from creativenorth.seen import SeenForm, SeenFormSet
 from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
 from events.models import Activity, Invitee, Question, Session
+from events.words import state_text
 
 # The columns that a new activity takes over from the last one: most are held at the same place for the same people.
 AS_LAST_TIME = [
@@ -208,3 +210,23 @@ def _waiting_list(activity, form):
 
 
 SAID = [_description, _english, _kind, _getting_in, _sign_up, _waiting_list]
+
+
+def members_of(activity):
+    """The series in words and its activities by date, each with its state; None for what does not repeat."""
+    if activity.series_id is None:
+        return None
+    rows = Activity.objects.filter(series=activity.series_id).defer("folded").order_by("series_on")
+    rows = rows.annotate(starts_at=Min("sessions__starts_at"))
+    return {"words": str(activity.series), "rows": [_member(row, activity) for row in rows]}
+
+
+def _member(row, activity):
+    day = row.starts_at or row.series_on
+    return {
+        "url": reverse("admin:events_activity_change", args=[row.pk]),
+        "text": f"{date_text(day)}, {week_text(day)}",
+        "state": gettext("Cancelled") if row.is_cancelled else state_text(row),
+        "is_own": bool(row.own_fields),
+        "is_this": row.pk == activity.pk,
+    }

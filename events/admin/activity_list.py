@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.dates import date_text, week_text
 from creativenorth.history_admin import HistoryAdmin
 from events.models import Session
-from events.words import public_from_text
+from events.words import state_text
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -86,11 +86,7 @@ class ActivityList(HistoryAdmin):
 
     @admin.display(description=_("state"))
     def state(self, activity):
-        if activity.is_cancelled:
-            return pgettext("activity", "Cancelled")
-        if activity.is_draft:
-            return gettext("Draft")
-        return gettext("Published") if activity.is_public else public_from_text(activity)
+        return pgettext("activity", "Cancelled") if activity.is_cancelled else state_text(activity)
 
     @admin.display(description=_("place"))
     def place_text(self, activity):

@@ -1,47 +1,29 @@
-"""Staff's list of participants: filter, correct, move, reorder, write, export, print."""
+"""Staff's list of participants: filter, correct, approve, export, and the way to its pages."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import F
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.filters import FewRelated
 from creativenorth.history_admin import HistoryAdmin
-from events.actions.forgetting import forget_guest
 from events.actions.leaving import cancel
-from events.actions.list_keeping import approve, correct, move, place_in_queue, turn_down
+from events.actions.list_keeping import approve, correct
 from events.actions.seats import Busy, Seats
-from events.admin.attendance import first_sheet, sheet_page
-from events.admin.deeds import Deed, do, print_page, walk_in_page
-from events.admin.writing import write_page, write_to_chosen
-from events.forms.list_keeping import CancelForm, CorrectForm, EraseForm, MoveForm, QueueForm, ReasonForm
+from events.forms.list_keeping import CorrectForm
 from events.models import Activity, Registration
 from events.models.attendance import has_been
 from events.participants import for_export, minutes_there
 from events.permissions import may_keep_list, may_see_needs
+from events.staff.registrations import action_links
+from events.staff.writing import writing_to_chosen
 from events.standing import next_offer_text
-from events.views.words import BUSY
+from events.words import BUSY
 from members.admin.exporting import Exporting
 
-DEEDS = {
-    "move": Deed(_("Move"), MoveForm, move),
-    "queue": Deed(_("Place in the queue"), QueueForm, place_in_queue),
-    "refusal": Deed(_("Turn down"), ReasonForm, turn_down),
-    "cancellation": Deed(_("Take off the list"), CancelForm, cancel),
-    "erasure": Deed(
-        _("Erase the name"),
-        EraseForm,
-        forget_guest,
-        _(
-            "Name, address and answers go from everything that the guest has signed up to; seats to come are given back. "
-            "Where a funder’s papers need the name it stays until they no longer do, and then goes by itself."
-        ),
-    ),
-}
 CORRECTED = ["guest_name", "email", "company", "target_group", "shown_to", "language"]
 
 
@@ -150,59 +132,8 @@ class RegistrationAdmin(Exporting, HistoryAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj and may_keep_list(request.user):
-            names = ["move", "cancellation"] * obj.is_active + ["queue", "refusal"] * obj.is_waiting
-            names += ["queue"] * bool(obj.wished_mode) + ["erasure"] * (obj.user_id is None and obj.erase_on is None)
-            context["deeds"] = [(DEEDS[name].title, self._deed_url(obj, name)) for name in names]
+            context["registration_actions"] = action_links(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def _deed_url(self, obj, name):
-        return reverse(f"admin:events_registration_{name}", args=[obj.pk])
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        deeds = [
-            path(f"<int:pk>/{name}/", wrap(self.deed_view), {"name": name}, name=f"events_registration_{name}")
-            for name in DEEDS
-        ]
-        return [
-            *deeds,
-            path("of/<int:pk>/print/", wrap(self.print_view), name="events_registration_print"),
-            path("of/<int:pk>/write/", wrap(self.write_view), name="events_registration_write"),
-            path("of/<int:pk>/attendance/", wrap(first_sheet), name="events_registration_attendance_of"),
-            path("attendance/<int:pk>/", wrap(self.attendance_view), name="events_registration_attendance"),
-            path("of/<int:pk>/walk-in/", wrap(self.walk_in_view), name="events_registration_walk_in"),
-            *super().get_urls(),
-        ]
-
-    def print_view(self, request, pk):
-        """GET: the list of those who have a seat, to print and sign."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return print_page(request, get_object_or_404(Activity, pk=pk))
-
-    def walk_in_view(self, request, pk):
-        """GET: the form. POST: signs somebody up who stands at the door; 422 with what is wrong."""
-        activity = get_object_or_404(Activity, pk=pk)
-        if not may_keep_list(request.user):
-            raise PermissionDenied
-        return walk_in_page(self, request, activity)
-
-    def attendance_view(self, request, pk):
-        return sheet_page(self, request, pk)
-
-    def write_view(self, request, pk):
-        """GET: the form, with whom to write to. POST: one mail to each who can be reached; 422 with what is wrong."""
-        activity = get_object_or_404(Activity, pk=pk)
-        if not may_keep_list(request.user):
-            raise PermissionDenied
-        return write_page(self, request, activity)
-
-    def deed_view(self, request, pk, name):
-        """GET: the form of what is to be done with one registration. POST: does it; 422 with what is wrong."""
-        registration = get_object_or_404(Registration.objects.select_related("activity", "user"), pk=pk)
-        if not may_keep_list(request.user):
-            raise PermissionDenied
-        return do(self, request, DEEDS[name], registration)
 
     def export_table(self, request, queryset):
         return for_export(queryset, with_needs=may_see_needs(request.user))
@@ -239,7 +170,7 @@ class RegistrationAdmin(Exporting, HistoryAdmin):
 
     @admin.action(description=_("Write to them"), permissions=["change"])
     def write_to_chosen(self, request, queryset):
-        return write_to_chosen(self, request, queryset)
+        return writing_to_chosen(request, queryset)
 
 
 def _number(text):

@@ -6,32 +6,38 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Min, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import date_text
 from events.actions.attendance import current_session
 from events.actions.list_keeping import ON_LIST, is_on_list
-from events.models import Activity
+from events.models import Activity, Method, Registration
+from events.words import moment_text
 from members.models import Company
 
 REASON = {"label": _("Why"), "max_length": 240, "widget": forms.Textarea(attrs={"rows": 2})}
 
 
-class ReasonForm(forms.Form):
+class RegistrationForm(forms.Form):
+    """What is asked before something is done with one registration; nothing where the button says it."""
+
+    def __init__(self, *args, registration, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.registration = registration
+
+
+class ReasonForm(RegistrationForm):
     reason = forms.CharField(**REASON, help_text=_("The person reads it, and it stands in the history."))
 
 
-class EraseForm(forms.Form):
-    """Nothing to fill in: the button says it."""
-
-
-class CancelForm(forms.Form):
+class CancelForm(RegistrationForm):
     reason = forms.CharField(
         **REASON, required=False, help_text=_("The person reads it, and it stands in the history.")
     )
 
 
-class QueueForm(forms.Form):
+class QueueForm(RegistrationForm):
     place = forms.IntegerField(label=_("Place in the queue"), min_value=1, initial=1)
     reason = forms.CharField(**REASON, help_text=_("It stands in the history."))
 
@@ -44,12 +50,13 @@ class CorrectForm(forms.ModelForm):
         return email
 
 
-class MoveForm(forms.Form):
+class MoveForm(RegistrationForm):
     activity = forms.ModelChoiceField(label=_("To"), queryset=Activity.objects.none())
     mode = forms.ChoiceField(label=_("Takes part"), choices=[("on_site", _("On site")), ("online", _("Online"))])
 
-    def __init__(self, *args, registration, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        registration = self.registration
         own, now = Q(pk=registration.activity_id), timezone.now()
         found = Activity.objects.public().filter(cancelled_at=None).defer("folded")
         found = found.annotate(first=Min("sessions__starts_at"), last=Max("sessions__ends_at"))
@@ -89,3 +96,30 @@ class WriteForm(forms.Form):
     nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     subject = forms.CharField(label=_("Subject"), max_length=120, widget=forms.TextInput(attrs={"size": 60}))
     text = forms.CharField(label=_("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10, "cols": 60}))
+
+
+class WriteToKindForm(WriteForm):
+    """To all of a kind: who is on the list, has a seat, waits, or was not at a session that is over."""
+
+    def __init__(self, *args, activity, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = Registration.objects.filter(activity=activity)
+        self.receivers = {
+            "all": (_("everybody on the list"), rows.active()),
+            "confirmed": (_("those with a seat"), rows.confirmed()),
+            "waiting": (_("those who wait"), rows.waiting()),
+        }
+        for session in activity.sessions.begun():
+            if session.is_over:
+                text = gettext("absent %(when)s") % {"when": moment_text(session.starts_at)}
+                self.receivers[f"absent-{session.pk}"] = (text, rows.absent_from(session))
+        choices = [(name, f"{text} ({found.count()})") for name, (text, found) in self.receivers.items()]
+        self.fields["to"] = forms.ChoiceField(label=_("To"), choices=choices, widget=forms.RadioSelect)
+        self.order_fields(["nonce", "to"])
+
+
+class MethodForm(forms.Form):
+    method = forms.ChoiceField(
+        label=_("How it is known"), initial=Method.TICK,
+        choices=[(each.value, each.label) for each in (Method.TICK, Method.SIGNED, Method.LOG)],
+    )  # fmt: skip

@@ -2,17 +2,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creativenorth.pagecache import public_page
 from events.agenda import weeks
 from events.filters import PAST, Filters, RememberingPaginator
 from events.models import Activity, Kind
-from events.pages import event_data, session_lines
+from events.pages import activity_page, session_lines
 from events.permissions import may_edit
 from events.signup_box import box_for, names_shown
-from events.words import public_from_text
 from members.models.affiliation import TargetGroup
 
 PER_PAGE = 50
@@ -61,15 +59,3 @@ def activity(request, slug):
         "is_preview": False,
     }
     return render(request, "events/activity.html", context)
-
-
-def activity_page(activity, lines):
-    """What its page shows of an activity whoever reads it, with its sessions as lines of events.pages."""
-    return {
-        "activity": activity,
-        "lines": lines,
-        "is_over": bool(lines) and all(line.is_over for line in lines),
-        "event_data": event_data(activity, lines) if lines and activity.is_public else "",
-        "public_from": public_from_text(activity) if activity.is_scheduled else "",
-        "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
-    }

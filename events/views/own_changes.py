@@ -19,7 +19,7 @@ from events.forms.signup import DetailsForm
 from events.models import Registration
 from events.retention import kept_until
 from events.views.place import act, place_or_404
-from events.views.words import BUSY
+from events.words import BUSY
 
 
 @login_not_required

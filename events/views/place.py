@@ -23,8 +23,7 @@ from events.pages import session_lines
 from events.permissions import why_not_open
 from events.standing import standing_of, wish_text
 from events.tickets import ticket_svg
-from events.views.words import BUSY
-from events.words import moment_text
+from events.words import BUSY, moment_text
 
 
 def place_or_404(token):

@@ -26,7 +26,7 @@ from events.forms.signup import GuestForm, MemberForm
 from events.models import Activity, Audience, Registration
 from events.pages import session_lines
 from events.signup_box import box_for
-from events.views.words import BUSY
+from events.words import BUSY
 
 LIMIT = "20/h/ip"
 

@@ -9,8 +9,7 @@ from events.actions.attendance import check_in, current_session
 from events.actions.seats import Busy
 from events.permissions import may_check_in, may_see_list
 from events.tickets import registration_of
-from events.views.words import BUSY
-from events.words import session_text
+from events.words import BUSY, session_text
 
 
 def _registration_or_404(token):

@@ -23,7 +23,7 @@ def of(activity):
     return f"{LIST}?activity__id__exact={activity.pk}"
 
 
-def deed(registration, name):
+def page_of(registration, name):
     return f"{LIST}{registration.pk}/{name}/"
 
 
@@ -93,10 +93,10 @@ def test_staff_move_reorder_turn_down_and_take_off_with_a_reason(staff_client):
     course, other = make_course(1), make_course(3)
     first, second, third, fourth = (join(course) for _ in range(4))
 
-    staff_client.post(deed(fourth, "queue"), {"place": 1, "reason": "Föreläser"})
-    staff_client.post(deed(second, "refusal"), {"reason": "Fel dag"})
-    staff_client.post(deed(third, "move"), {"activity": other.pk, "mode": "on_site"})
-    staff_client.post(deed(first, "cancellation"), {"reason": ""})
+    staff_client.post(page_of(fourth, "queue"), {"place": 1, "reason": "Föreläser"})
+    staff_client.post(page_of(second, "refusal"), {"reason": "Fel dag"})
+    staff_client.post(page_of(third, "move"), {"activity": other.pk, "mode": "on_site"})
+    staff_client.post(page_of(first, "cancellation"), {"reason": ""})
 
     assert (states(course), states(other)) == (["cancelled", "declined", "offered"], ["confirmed"])
 
@@ -105,12 +105,12 @@ def test_staff_move_reorder_turn_down_and_take_off_with_a_reason(staff_client):
     ("name", "data"),
     [("queue", {"place": 1}), ("refusal", {}), ("move", {"activity": "9999"}), ("queue", {"place": 0})],
 )
-def test_a_deed_without_what_it_needs_comes_back_with_the_reason(staff_client, name, data):
+def test_an_action_without_what_it_needs_comes_back_with_the_reason(staff_client, name, data):
     course = make_course(1)
     join(course)
     waiting = join(course)
 
-    assert staff_client.post(deed(waiting, name), data).status_code == 422
+    assert staff_client.post(page_of(waiting, name), data).status_code == 422
     assert states(course) == ["confirmed", "waiting"]
 
 
@@ -203,8 +203,8 @@ def test_approving_the_chosen_gives_seats_while_there_are_any(staff_client):
 
 
 @pytest.mark.parametrize("page", ["move", "queue", "refusal", "cancellation"])
-def test_deeds_are_for_those_who_keep_the_list(host_client, page):
+def test_actions_are_for_those_who_keep_the_list(host_client, page):
     row = join(make_course(1))
 
-    assert host_client.post(deed(row, page), {"reason": "x"}).status_code == 403
+    assert host_client.post(page_of(row, page), {"reason": "x"}).status_code == 403
     assert host_client.get(f"{LIST}of/{row.activity_id}/print/").status_code == 403

@@ -1,24 +1,26 @@
-"""The page on which an activity is repeated, and what its form says of the series that it belongs to."""
+"""The page on which an activity is repeated."""
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Min
-from django.http import HttpResponseRedirect, QueryDict
-from django.shortcuts import render
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from creativenorth.dates import date_text, week_text
+from creativenorth.staff.pages import staff_page
 from creativenorth.swedishdays import holiday
 from events import recurrence
 from events.actions.copies import moved
 from events.actions.series import repeat_activity
-from events.admin.activity_pages import back_to, changeable
 from events.forms.series import USUAL, RuleForm
 from events.models import Activity
-from events.words import public_from_text, session_text
+from events.permissions import may_edit
+from events.words import session_text
 
 
 @dataclass
@@ -34,22 +36,23 @@ class Day:
     is_ticked: bool = False
 
 
-def repetition(desk, request, pk):
+@staff_page(Activity, allowed=may_edit)
+def repetition(request, pk):
     """GET: the rule and its dates. POST: makes the dates that are ticked; with `_show` it only shows what the rule gives.
 
     Asked by htmx, the dates alone. 422 with what is wrong. Sent twice, the second makes nothing more.
     """
-    activity = changeable(request, pk)
+    activity = get_object_or_404(Activity, pk=pk)
     sessions = list(activity.sessions.order_by("starts_at"))
     if not sessions:
-        desk.message_user(request, gettext("Give the activity a date and a time before it is repeated."), "error")
-        return back_to(activity)
+        messages.error(request, gettext("Give the activity a date and a time before it is repeated."))
+        return redirect("admin:events_activity_change", pk)
     makes = request.method == "POST" and "_show" not in request.POST
     form = _form(request, activity, sessions)
-    if makes and form.is_valid() and (answer := _repeat(desk, request, activity, form)):
+    if makes and form.is_valid() and (answer := _repeat(request, activity, form)):
         return answer
     days = _days(form, sessions, makes) if form.has_rule else []
-    context = desk.admin_site.each_context(request) | {
+    context = {
         "title": gettext("More dates") if activity.series_id else gettext("Repeat the activity"),
         "activity": activity,
         "first": session_text(sessions[0]),
@@ -57,11 +60,10 @@ def repetition(desk, request, pk):
         "days": days,
         "number": sum(day.is_ticked for day in days),
         "problems": [text for texts in form.errors.values() for text in texts] if request.htmx else [],
-        "opts": desk.opts,
     }
     name = "_dates_to_come" if request.htmx else "repetition"
     status = 422 if form.errors and not request.htmx else 200
-    return render(request, f"admin/events/activity/{name}.html", context, status=status)
+    return TemplateResponse(request, f"admin/events/activity/{name}.html", context, status=status)
 
 
 def _form(request, activity, sessions):
@@ -111,7 +113,7 @@ def _day(form, day, sessions, days, is_answer):
     )  # fmt: skip
 
 
-def _repeat(desk, request, activity, form):
+def _repeat(request, activity, form):
     """Make them and go on, or None with what is wrong in the form."""
     publishes = form.cleaned_data["publishes"]
     try:
@@ -120,33 +122,5 @@ def _repeat(desk, request, activity, form):
         form.add_error(None, error)
         return None
     words = ngettext("%d date was added.", "%d dates were added.", len(made))
-    desk.message_user(request, words % len(made), "success")
-    return HttpResponseRedirect(reverse("admin:events_activity_change", args=[activity.pk]) + "#series")
-
-
-def members_of(activity):
-    """The series in words and its activities by date, each with its state; None for what does not repeat."""
-    if activity.series_id is None:
-        return None
-    rows = Activity.objects.filter(series=activity.series_id).defer("folded").order_by("series_on")
-    rows = rows.annotate(starts_at=Min("sessions__starts_at"))
-    return {"words": str(activity.series), "rows": [_member(row, activity) for row in rows]}
-
-
-def _member(row, activity):
-    day = row.starts_at or row.series_on
-    return {
-        "url": reverse("admin:events_activity_change", args=[row.pk]),
-        "text": f"{date_text(day)}, {week_text(day)}",
-        "state": _state(row),
-        "is_own": bool(row.own_fields),
-        "is_this": row.pk == activity.pk,
-    }
-
-
-def _state(row):
-    if row.is_cancelled:
-        return gettext("Cancelled")
-    if row.is_scheduled:
-        return public_from_text(row)
-    return gettext("Draft") if row.is_draft else gettext("Published")
+    messages.success(request, words % len(made))
+    return redirect(reverse("admin:events_activity_change", args=[activity.pk]) + "#series")

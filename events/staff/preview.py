@@ -1,0 +1,87 @@
+"""While an activity is being written: its days in words, and its page as it will look; nothing is saved."""
+
+import re
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_date
+
+from creativenorth.staff.pages import READS, WRITES, staff_page
+from creativenorth.swedishdays import day_text
+from events.forms.sessions import words_id
+from events.models import Activity, Session
+from events.pages import activity_page, session_lines
+from events.signup_box import box_to_be
+
+_DAY = re.compile(r"sessions-(\d+)-day")
+
+
+@staff_page(methods=READS)
+def days(request):
+    """GET, asked by htmx as dates are chosen: weekday, week and holiday of each, for the lines of the form."""
+    found = []
+    for name, text in request.GET.items():
+        if match := _DAY.fullmatch(name):
+            found.append({"id": words_id(f"sessions-{match[1]}"), "words": _words(text)})
+    return render(request, "admin/events/activity/_days.html", {"days": found})
+
+
+def _words(text):
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return ""
+    return day_text(day) if day and day.year < 2100 else ""
+
+
+@staff_page(methods=WRITES)
+def preview(request, pk=None):
+    """POST of the form: the activity's page in the language of the address (?in=), saving nothing.
+
+    422 with what is wrong in the form.
+    """
+    language = "en" if request.GET.get("in") == "en" else "sv"
+    activity = get_object_or_404(Activity, pk=pk) if pk else None
+    model_admin = admin.site.get_model_admin(Activity)
+    if not (model_admin.has_change_permission(request) if pk else model_admin.has_add_permission(request)):
+        raise PermissionDenied
+    with transaction.atomic():
+        form, dates = _as_sent(model_admin, request, activity)
+        if not (dates.is_valid() and form.is_valid()):
+            return render(request, "creativenorth/preview_errors.html", _errors(form, dates), status=422)
+    with translation.override(language):
+        response = render(request, "events/activity.html", _page(form.instance, dates))
+    response.headers["Content-Language"] = language
+    return response
+
+
+def _as_sent(model_admin, request, activity):
+    """The admin's own form, filled in, and the lines of its dates."""
+    form = model_admin.get_form(request, activity, change=activity is not None)(request.POST, instance=activity)
+    form.full_clean()  # the dates look at the activity as it is written
+    found = model_admin.get_formsets_with_inlines(request, activity)
+    formset_class = next(formset_class for formset_class, inline in found if inline.model is Session)
+    return form, formset_class(request.POST, instance=form.instance, prefix="sessions")
+
+
+def _errors(form, dates):
+    """The form's errors, and those of the dates with its own."""
+    texts = [
+        *dates.non_form_errors(),
+        *(text for errors in dates.errors for texts in errors.values() for text in texts),
+    ]
+    for text in texts:
+        form.add_error(None, text)
+    return {"form": form}
+
+
+def _page(activity, dates):
+    kept = [form for form in dates.forms if form.has_changed() or form.instance.pk]
+    kept = [form.instance for form in kept if form not in dates.deleted_forms]
+    lines = session_lines(sorted(kept, key=lambda session: session.starts_at))
+    activity.published_at = activity.published_at or timezone.now()
+    shown = activity_page(activity, lines) | {"is_preview": True, "names": [], "can_edit": False, "event_data": ""}
+    return shown | {"box": box_to_be(activity, lines[0].starts_at if lines else None)}

@@ -1,0 +1,28 @@
+"""Staff's own pages of the activities; the admin includes them under /admin/events/."""
+
+from django.urls import path
+
+from events.staff import activities, attendance, participants, preview, registrations, series, writing
+
+urlpatterns = [
+    path("activity/<int:pk>/publication/", activities.publication, name="events_activity_publication"),
+    path("activity/<int:pk>/withdrawal/", activities.withdrawal, name="events_activity_withdrawal"),
+    path("activity/<int:pk>/copying/", activities.copying, name="events_activity_copying"),
+    path("activity/<int:pk>/cancellation/", activities.cancellation, name="events_activity_cancellation"),
+    path("activity/<int:pk>/repetition/", series.repetition, name="events_activity_repetition"),
+    path("activity/<int:pk>/preview/", preview.preview, name="events_activity_preview"),
+    path("activity/preview/", preview.preview, name="events_activity_first_preview"),
+    path("activity/days/", preview.days, name="events_activity_days"),
+    *[
+        path(
+            f"registration/<int:pk>/{name}/", registrations.registration_action, {"name": name},
+            name=f"events_registration_{name}",
+        )
+        for name in registrations.REGISTRATION_ACTIONS
+    ],
+    path("registration/of/<int:pk>/print/", participants.printing, name="events_registration_print"),
+    path("registration/of/<int:pk>/walk-in/", participants.walk_in, name="events_registration_walk_in"),
+    path("registration/of/<int:pk>/write/", writing.writing, name="events_registration_write"),
+    path("registration/of/<int:pk>/attendance/", attendance.first_sheet, name="events_registration_attendance_of"),
+    path("registration/attendance/<int:pk>/", attendance.attendance, name="events_registration_attendance"),
+]  # fmt: skip
