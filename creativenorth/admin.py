@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, resolve_url
-from django.urls import path
+from django.urls import include, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -52,6 +52,7 @@ class PortalAdminSite(admin.AdminSite):
             path("search/", self.admin_view(finder), name="finder"),
             path("markdown/", self.admin_view(markdown), name="markdown"),
             path("english/", self.admin_view(english), name="english"),
+            path("members/", include("members.staff.urls")),
             *super().get_urls(),
         ]
 

@@ -25,7 +25,9 @@ from events.participants import for_export, minutes_there
 from events.permissions import may_keep_list, may_see_needs
 from events.standing import next_offer_text
 from events.views.words import BUSY
-from members.admin.exporting import Exporting
+from members.admin.tools import export_tools
+from members.permissions import may_export
+from members.staff.exporting import download, export
 
 DEEDS = {
     "move": Deed(_("Move"), MoveForm, move),
@@ -42,6 +44,13 @@ DEEDS = {
         ),
     ),
 }
+
+
+def export_table(rows, by):
+    return for_export(rows, with_needs=may_see_needs(by))
+
+
+EXPORTED = {"model": Registration, "table": export_table}
 CORRECTED = ["guest_name", "email", "company", "target_group", "shown_to", "language"]
 
 
@@ -59,7 +68,7 @@ class AttendanceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(Exporting, HistoryAdmin):
+class RegistrationAdmin(HistoryAdmin):
     """Rows come by signing up and go by cancelling: nothing is added or deleted here."""
 
     form = CorrectForm
@@ -166,6 +175,7 @@ class RegistrationAdmin(Exporting, HistoryAdmin):
         ]
         return [
             *deeds,
+            path("export/<slug:form>/", export, EXPORTED, name="events_registration_export"),
             path("of/<int:pk>/print/", wrap(self.print_view), name="events_registration_print"),
             path("of/<int:pk>/write/", wrap(self.write_view), name="events_registration_write"),
             path("of/<int:pk>/attendance/", wrap(first_sheet), name="events_registration_attendance_of"),
@@ -204,8 +214,11 @@ class RegistrationAdmin(Exporting, HistoryAdmin):
             raise PermissionDenied
         return do(self, request, DEEDS[name], registration)
 
-    def export_table(self, request, queryset):
-        return for_export(queryset, with_needs=may_see_needs(request.user))
+    def has_export_permission(self, request):
+        return may_export(request.user)
+
+    def list_tools(self, request):
+        return export_tools(request, Registration)
 
     def _each(self, request, queryset, action, done):
         """Do it with each of the chosen, and say how many and what went wrong."""
@@ -231,11 +244,11 @@ class RegistrationAdmin(Exporting, HistoryAdmin):
 
     @admin.action(description=_("Export the ticked to Excel"), permissions=["export"])
     def export_xlsx(self, request, queryset):
-        return self.export(request, queryset, "xlsx")
+        return download(request, Registration, "xlsx", export_table(queryset, request.user))
 
     @admin.action(description=_("Export the ticked as CSV"), permissions=["export"])
     def export_csv(self, request, queryset):
-        return self.export(request, queryset, "csv")
+        return download(request, Registration, "csv", export_table(queryset, request.user))
 
     @admin.action(description=_("Write to them"), permissions=["change"])
     def write_to_chosen(self, request, queryset):
