@@ -54,6 +54,7 @@ class PortalAdminSite(admin.AdminSite):
             path("english/", english, name="english"),
             path("creativenorth/mail/", include("creativenorth.mail_pages")),
             path("creativenorth/systemmail/", include("creativenorth.systemmail_admin")),
+            path("members/", include("members.staff.urls")),
             path("events/", include("events.staff.urls")),
             path("programmes/", include("programmes.staff.urls")),
             *super().get_urls(),

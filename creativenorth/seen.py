@@ -74,6 +74,11 @@ class SeenForm(forms.ModelForm):
         else:
             self.data[key] = "" if value is None else str(value)
 
+    def save_changed(self):
+        """Write the row: a new one whole, of an old one the columns that the reader changed."""
+        is_new, columns = self.instance.pk is None, {field.name for field in self.instance._meta.concrete_fields}
+        self.instance.save(update_fields=None if is_new else columns & set(self.changed_data))
+
     def looks_again(self):
         """Shows the row as it is now. True if that is another than the reader saw."""
         told = [name for name, field in self.fields.items() if field.show_hidden_initial]
@@ -150,18 +155,6 @@ class SeenFormSet(forms.BaseInlineFormSet):
         data[f"{self.prefix}-INITIAL_FORMS"], data[f"{self.prefix}-TOTAL_FORMS"] = len(initial), len(numbers)
         self.data = data
         del self.management_form
-
-
-class WritesOnlyWhatWasChanged:
-    """Mixin of a model admin whose `form` is a `SeenForm`: a column that the form did not change is not written."""
-
-    form = SeenForm
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            return super().save_model(request, obj, form, change)
-        columns = {field.name for field in obj._meta.concrete_fields}
-        return obj.save(update_fields=columns & set(form.changed_data))
 
 
 def _can_be_told(field):

@@ -84,3 +84,6 @@ def defused(value):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     text = as_text(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+FORMATS = {"xlsx": (write_xlsx, XLSX), "csv": (write_csv, CSV)}  # how it is written, its content type

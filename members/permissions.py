@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from members.models.affiliation import Affiliation, Role
+from members.models.user import User
 
 KEEPERS = (Role.OWNER, Role.EDITOR)
 INVITES = {Role.OWNER: list(Role), Role.EDITOR: [Role.PARTICIPANT]}
@@ -14,6 +15,16 @@ def _role(user, company):
     return Affiliation.objects.current().filter(user=user, company=company).values_list("role", flat=True).first()
 
 
+def _is_staff(user):
+    return user.is_active and user.is_staff
+
+
+def may_see(user, model):
+    """Staff who read, or change, what the admin has of the model."""
+    deeds = [f"{model._meta.app_label}.{deed}_{model._meta.model_name}" for deed in ("view", "change")]
+    return _is_staff(user) and any(user.has_perm(deed) for deed in deeds)
+
+
 def may_edit_company(user, company):
     """Its owners and editors change what the company says of itself; staff do it in the admin."""
     return _role(user, company) in KEEPERS
@@ -21,12 +32,12 @@ def may_edit_company(user, company):
 
 def may_review_profiles(user):
     """Staff who approve or return what companies have changed."""
-    return user.is_active and user.is_staff and user.has_perm("members.review_profile")
+    return _is_staff(user) and user.has_perm("members.review_profile")
 
 
 def roles_to_invite(user, company):
     """The roles to which the person may invite: staff who invite and owners all, an editor participants."""
-    if user.is_active and user.is_staff and user.has_perm("members.add_invitation"):
+    if _is_staff(user) and user.has_perm("members.add_invitation"):
         return list(Role)
     return INVITES.get(_role(user, company), [])
 
@@ -47,7 +58,12 @@ def may_change_places(user, company):
 
 def may_answer_enquiries(user):
     """Staff who bring enquiries on: answer, note, remind, move."""
-    return user.is_active and user.is_staff and user.has_perm("members.change_enquiry")
+    return _is_staff(user) and user.has_perm("members.change_enquiry")
+
+
+def may_delete_enquiries(user):
+    """Staff who take enquiries away, for good."""
+    return _is_staff(user) and user.has_perm("members.delete_enquiry")
 
 
 def may_welcome_companies(user):
@@ -76,18 +92,19 @@ def may_erase(user):
     return _is_staff(user) and user.has_perm("members.change_user")
 
 
+def may_change_account(user, person):
+    """Staff who change people; the account of somebody with every right is changed by one alike."""
+    return _is_staff(user) and user.has_perm("members.change_user") and (user.is_superuser or not person.is_superuser)
+
+
 def may_take_pages_down(user):
     """Staff who change companies."""
     return _is_staff(user) and user.has_perm("members.change_company")
 
 
-def _is_staff(user):
-    return user.is_active and user.is_staff
-
-
 def may_send_letters(user):
     """Staff who write to many."""
-    return user.is_active and user.is_staff and user.has_perm("members.change_letter")
+    return _is_staff(user) and user.has_perm("members.change_letter")
 
 
 def may_merge(user):
@@ -95,10 +112,14 @@ def may_merge(user):
     return _is_staff(user) and user.has_perm("members.merge_duplicates")
 
 
-def why_not_merge_people(by, kept, gone):
-    """Why these two accounts are not to become `kept`, in words; empty where they may."""
+def why_not_merge(by, kept, gone):
+    """Why these two companies, or two people, are not to become `kept`, in words; empty where they may."""
     if not may_merge(by):
         return _("Your group may read this, not merge it.")
+    return _why_not_merge_people(by, kept, gone) if isinstance(kept, User) else ""
+
+
+def _why_not_merge_people(by, kept, gone):
     if kept.pk == gone.pk:
         return _("Choose two different accounts.")
     if gone.pk == by.pk:

@@ -16,13 +16,16 @@ from events.actions.seats import Busy, Seats
 from events.forms.list_keeping import CorrectForm
 from events.models import Activity, Registration
 from events.models.attendance import has_been
-from events.participants import for_export, minutes_there
-from events.permissions import may_keep_list, may_see_needs
+from events.participants import minutes_there
+from events.permissions import may_keep_list
+from events.staff.participants import export_table
 from events.staff.registrations import action_links
 from events.staff.writing import writing_to_chosen
 from events.standing import next_offer_text
 from events.words import BUSY
-from members.admin.exporting import Exporting
+from members.admin.tools import export_tools
+from members.permissions import may_export
+from members.staff.exporting import download
 
 CORRECTED = ["guest_name", "email", "company", "target_group", "shown_to", "language"]
 
@@ -41,7 +44,7 @@ class AttendanceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(Exporting, HistoryAdmin):
+class RegistrationAdmin(HistoryAdmin):
     """Rows come by signing up and go by cancelling: nothing is added or deleted here."""
 
     form = CorrectForm
@@ -135,8 +138,11 @@ class RegistrationAdmin(Exporting, HistoryAdmin):
             context["registration_actions"] = action_links(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def export_table(self, request, queryset):
-        return for_export(queryset, with_needs=may_see_needs(request.user))
+    def has_export_permission(self, request):
+        return may_export(request.user)
+
+    def list_tools(self, request):
+        return export_tools(request, Registration)
 
     def _each(self, request, queryset, action, done):
         """Do it with each of the chosen, and say how many and what went wrong."""
@@ -162,11 +168,11 @@ class RegistrationAdmin(Exporting, HistoryAdmin):
 
     @admin.action(description=_("Export the ticked to Excel"), permissions=["export"])
     def export_xlsx(self, request, queryset):
-        return self.export(request, queryset, "xlsx")
+        return download(request, Registration, "xlsx", export_table(queryset, request.user))
 
     @admin.action(description=_("Export the ticked as CSV"), permissions=["export"])
     def export_csv(self, request, queryset):
-        return self.export(request, queryset, "csv")
+        return download(request, Registration, "csv", export_table(queryset, request.user))
 
     @admin.action(description=_("Write to them"), permissions=["change"])
     def write_to_chosen(self, request, queryset):

@@ -16,8 +16,8 @@ from events.actions.signup import Attendee, sign_up
 from events.forms.list_keeping import WalkInForm
 from events.models import Activity, Attendance, Method, Registration
 from events.pages import session_lines
-from events.participants import for_print, list_url, sessions_ticked
-from events.permissions import may_keep_list, may_see_list
+from events.participants import for_export, for_print, list_url, sessions_ticked
+from events.permissions import may_keep_list, may_see_list, may_see_needs
 from events.words import BUSY
 from members.actions.invitations import holder_of
 
@@ -72,3 +72,8 @@ def _sign_up(form, by, activity):
     except Busy:
         form.add_error(None, BUSY)
     return None
+
+
+def export_table(rows, by):
+    """(head, rows) of the registrations as a file; with diet and access for those who may see them."""
+    return for_export(rows, with_needs=may_see_needs(by))

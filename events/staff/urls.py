@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from events.models import Registration
 from events.staff import activities, attendance, participants, preview, registrations, series, writing
+from members.staff.exporting import export
 
+EXPORTED = {"model": Registration, "table": participants.export_table}
 urlpatterns = [
     path("activity/<int:pk>/publication/", activities.publication, name="events_activity_publication"),
     path("activity/<int:pk>/withdrawal/", activities.withdrawal, name="events_activity_withdrawal"),
@@ -20,6 +23,7 @@ urlpatterns = [
         )
         for name in registrations.REGISTRATION_ACTIONS
     ],
+    path("registration/export/<slug:form>/", export, EXPORTED, name="events_registration_export"),
     path("registration/of/<int:pk>/print/", participants.printing, name="events_registration_print"),
     path("registration/of/<int:pk>/walk-in/", participants.walk_in, name="events_registration_walk_in"),
     path("registration/of/<int:pk>/write/", writing.writing, name="events_registration_write"),

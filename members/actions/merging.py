@@ -14,7 +14,7 @@ from members.merging import choices
 from members.merging.relations import move_all
 from members.models import Affiliation, Company, CompanyNumber, Merge, User
 from members.models.affiliation import Role
-from members.permissions import may_merge, why_not_merge_people
+from members.permissions import may_merge, why_not_merge
 
 ATTEMPTS = 3
 
@@ -35,7 +35,7 @@ def merge_companies(*, by, kept, gone, take=(), seen=None):
 
 def merge_people(*, by, kept, gone, take=(), seen=None):
     """The same for two accounts of one person; all addresses open the one that stays. Rights are never added."""
-    if why_not_merge_people(by, kept, gone):
+    if why_not_merge(by, kept, gone):
         raise PermissionDenied
     return _again(lambda: _merge_people(by, kept, gone, set(take), seen))
 

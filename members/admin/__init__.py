@@ -1,19 +1,16 @@
-"""Staff's side of the people and the companies, one module per aggregate."""
+"""Staff's lists and forms of the people and the companies. Their own screens are in members.staff."""
 
 from members.admin import (
     cluster,
     companies,
-    company_numbers,
     enquiries,
-    exporting,
-    imports,
     invitations,
     letters,
     memberships,
     news,
     page_texts,
     people,
-    profile_drafts,
+    read_only,
     told,
     vocabulary,
 )
@@ -21,17 +18,14 @@ from members.admin import (
 __all__ = [
     "cluster",
     "companies",
-    "company_numbers",
     "enquiries",
-    "exporting",
-    "imports",
     "invitations",
     "letters",
     "memberships",
     "news",
     "page_texts",
     "people",
-    "profile_drafts",
+    "read_only",
     "told",
     "vocabulary",
 ]

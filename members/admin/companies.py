@@ -10,20 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.filters import FewRelated, Happened
 from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.inlines import TabularInline
-from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
-from members.actions.merging import merge_companies
+from creativenorth.seen import SeenForm
 from members.actions.people import lock_companies
+from members.actions.pictures import forget_pictures, pictures_of
 from members.actions.taking_down import put_pages_up, take_pages_down
-from members.admin import export_columns
-from members.admin.apart import MergingOrApart
-from members.admin.company_numbers import WithNumber
-from members.admin.exporting import Exporting
-from members.admin.imports import WithImport
-from members.admin.pictures import WithPictures
 from members.admin.places import PlaceInline
+from members.admin.tools import duplicates_tool, export_tools, import_tool, merge_chosen
 from members.desk import silent_companies
 from members.models import Company, LookingFor, Membership, Work
 from members.models.table_import import Kind
+from members.permissions import may_merge
 
 
 class MembershipInline(TabularInline):
@@ -78,14 +74,10 @@ class LifeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Company)
-class CompanyAdmin(
-    Exporting, WithImport, MergingOrApart, WithNumber, WithPictures, WritesOnlyWhatWasChanged, HistoryAdmin
-):
+class CompanyAdmin(HistoryAdmin):
     """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
 
-    merge_action, merge_owner = staticmethod(merge_companies), "company"
-    import_kind = Kind.COMPANIES
-    export_columns, export_rows = export_columns.COMPANY, staticmethod(export_columns.companies)
+    form = SeenForm
     list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]
     list_filter = [
         InClusterFilter,
@@ -99,7 +91,7 @@ class CompanyAdmin(
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["published_at"]
     inlines = [MembershipInline, PlacesOfCompany, WorkInline]
-    actions = ["publish", "unpublish", "merge_chosen"]
+    actions = ["publish", "unpublish", merge_chosen]
     fieldsets = [
         (None, {"fields": [("name", "slug"), ("is_placeholder", "published_at")]}),
         (_("Pictures"), {"fields": ["logo", "cover", ("cover_alt_sv", "cover_alt_en"), "cover_crop"]}),
@@ -111,6 +103,13 @@ class CompanyAdmin(
     def get_queryset(self, request):
         current = Membership.objects.current().filter(company=OuterRef("pk"))
         return super().get_queryset(request).annotate(in_cluster=Exists(current))
+
+    def has_merge_permission(self, request):
+        return may_merge(request.user)
+
+    def list_tools(self, request):
+        tools = import_tool(request, Kind.COMPANIES), duplicates_tool(request, Company)
+        return [*export_tools(request, Company), *tools]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in ("sectors", "skills"):
@@ -133,6 +132,25 @@ class CompanyAdmin(
             if request.method == "POST" and object_id:
                 lock_companies([object_id])
             return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        form.save_changed()
+
+    def save_related(self, request, form, formsets, change):
+        """What staff replace or clear takes its files along: the company's own row is written, its works come now."""
+        before = pictures_of(form.instance) | {
+            form[name].initial.name for name in ("logo", "cover") if form[name].initial
+        }
+        super().save_related(request, form, formsets, change)
+        forget_pictures(before - pictures_of(Company.objects.get(pk=form.instance.pk)))
+
+    def delete_model(self, request, obj):
+        forget_pictures(pictures_of(obj))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        forget_pictures({name for company in queryset for name in pictures_of(company)})
+        super().delete_queryset(request, queryset)
 
     @admin.display(description=_("in the cluster"), boolean=True, ordering="in_cluster")
     def is_in_cluster(self, company):

@@ -1,17 +1,14 @@
-"""What people wrote to the cluster: a list along the way in, and each enquiry's own pages."""
+"""What people wrote to the cluster: a list along the way in. Each enquiry has pages of its own (members.staff.enquiries)."""
 
 from django.contrib import admin, messages
 from django.db.models import Count
-from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history_admin import HistoryAdmin
 from members.actions.pipeline import mark_spam, remove_spam
-from members.admin import export_columns
-from members.admin.enquiry_pages import EnquiryPages
-from members.admin.exporting import Exporting
+from members.admin.tools import export_tools
 from members.models import WAY_IN, Enquiry, EnquiryStep
 from members.permissions import may_answer_enquiries
 
@@ -34,11 +31,9 @@ def pipeline():
 
 
 @admin.register(Enquiry)
-class EnquiryAdmin(Exporting, EnquiryPages, HistoryAdmin):
+class EnquiryAdmin(HistoryAdmin):
     """What was written stands as it came. Spam is marked in the list, and what is marked can be deleted there at once."""
 
-    change_list_template = "admin/members/enquiry/change_list.html"
-    export_columns, export_rows = export_columns.ENQUIRY, staticmethod(export_columns.enquiries)
     list_display = ["who", "kind", "stage", "days", "remind_on", "created_at"]
     list_filter = ["stage", "kind"]
     search_fields = ["name", "email", "company_name", "message"]
@@ -50,8 +45,15 @@ class EnquiryAdmin(Exporting, EnquiryPages, HistoryAdmin):
     def has_add_permission(self, request):
         return False
 
+    def has_change_permission(self, request, obj=None):
+        """Staff bring an enquiry on; nobody writes in it."""
+        return False
+
     def has_answer_permission(self, request):
         return may_answer_enquiries(request.user)
+
+    def list_tools(self, request):
+        return export_tools(request, Enquiry)
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("message")
@@ -60,17 +62,6 @@ class EnquiryAdmin(Exporting, EnquiryPages, HistoryAdmin):
         chosen = request.GET.get("stage__exact", "")
         shown = {"pipeline": list(pipeline()), "chosen_stage": chosen} if self.has_view_permission(request) else {}
         return super().changelist_view(request, shown | (extra_context or {}))
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        pages = {
-            "stage": self.stage_view, "notes": self.notes_view, "reminder": self.reminder_view,
-            "answer": self.answer_view, "company": self.company_view,
-        }  # fmt: skip
-        return [
-            *[path(f"<int:pk>/{name}/", wrap(view), name=f"members_enquiry_{name}") for name, view in pages.items()],
-            *super().get_urls(),
-        ]
 
     @admin.display(description=_("who"), ordering="company_name")
     def who(self, enquiry):

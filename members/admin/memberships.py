@@ -5,14 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.filters import Happened
 from creativenorth.history_admin import HistoryAdmin
-from members.admin import export_columns
-from members.admin.exporting import Exporting
+from members.admin.tools import export_tools
 from members.models import Membership
 
 
 @admin.register(Membership)
-class MembershipAdmin(Exporting, HistoryAdmin):
-    export_columns, export_rows = export_columns.MEMBERSHIP, staticmethod(export_columns.memberships)
+class MembershipAdmin(HistoryAdmin):
     list_display = ["company", "joined_on", "left_on"]
     list_filter = [("left_on", Happened)]
     list_select_related = ["company"]
@@ -25,3 +23,6 @@ class MembershipAdmin(Exporting, HistoryAdmin):
             {"fields": ["company", ("joined_on", "left_on")], "description": _("The last day is the first outside.")},
         )
     ]
+
+    def list_tools(self, request):
+        return export_tools(request, Membership)

@@ -8,19 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.filters import FewRelated
 from creativenorth.history_admin import HistoryAdmin
-from creativenorth.seen import SeenForm, WritesOnlyWhatWasChanged
+from creativenorth.seen import SeenForm
 from members.actions.invitations import holder_of
-from members.actions.merging import merge_people
-from members.admin import export_columns
-from members.admin.erasing import WithErasure
-from members.admin.exporting import Exporting
-from members.admin.imports import WithImport
-from members.admin.merging import Merging
 from members.admin.places import PlaceInline
+from members.admin.tools import duplicates_tool, export_tools, import_tool, merge_chosen
 from members.arrivals import has_left
 from members.models import User
 from members.models.table_import import Kind
-from members.permissions import why_not_merge_people
+from members.permissions import may_change_account, may_merge
 
 RIGHTS = ("is_staff", "is_superuser", "groups")
 
@@ -69,14 +64,11 @@ class PlacesOfPerson(PlaceInline):
 
 
 @admin.register(User)
-class UserAdmin(Exporting, WithImport, Merging, WithErasure, WritesOnlyWhatWasChanged, HistoryAdmin):
+class UserAdmin(HistoryAdmin):
     """Rights are given by those who may change groups alone, so that nobody raises themselves."""
 
     form = PersonForm
-    merge_action, merge_owner = staticmethod(merge_people), "person"
-    import_kind = Kind.PEOPLE
-    export_columns, export_rows = export_columns.PERSON, staticmethod(export_columns.people)
-    actions = ["merge_chosen"]
+    actions = [merge_chosen]
     list_display = ["name", "email", "companies", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_active", ("groups", GroupFilter), "affiliations__role", "affiliations__target_group"]
     search_fields = ["name", "email"]
@@ -100,13 +92,15 @@ class UserAdmin(Exporting, WithImport, Merging, WithErasure, WritesOnlyWhatWasCh
         fields = super().get_readonly_fields(request, obj)
         return fields if request.user.is_superuser else [*fields, *RIGHTS]
 
-    def why_not_merge(self, request, kept, gone):
-        return why_not_merge_people(request.user, kept, gone)
+    def list_tools(self, request):
+        tools = import_tool(request, Kind.PEOPLE), duplicates_tool(request, User)
+        return [*export_tools(request, User), *tools]
+
+    def has_merge_permission(self, request):
+        return may_merge(request.user)
 
     def has_change_permission(self, request, obj=None):
-        """The account of somebody with every right is changed by one alike."""
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or request.user.is_superuser or not obj.is_superuser)
+        return may_change_account(request.user, obj) if obj else super().has_change_permission(request)
 
     def has_delete_permission(self, request, obj=None):
         """Accounts are taken out of use; history needs its people."""
@@ -114,7 +108,7 @@ class UserAdmin(Exporting, WithImport, Merging, WithErasure, WritesOnlyWhatWasCh
 
     def save_model(self, request, obj, form, change):
         """A new address counts as the person's once they have typed a code that was sent there; the old one no longer."""
-        super().save_model(request, obj, form, change)
+        form.save_changed()
         if "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()
             EmailAddress.objects.create(user=obj, email=obj.email, primary=True, verified=False)

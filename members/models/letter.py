@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded
+from creativenorth.models import Mail
 from members.circles import Reader, circle_named, circles
 from members.models.affiliation import Affiliation, Role, TargetGroup
 from members.models.company import Company
@@ -91,6 +92,17 @@ class Letter(models.Model):
     def causes(self):
         """What the cause of each of its mails begins with."""
         return f"letter:{self.pk}:"
+
+    @property
+    def mails(self):
+        return Mail.objects.filter(cause__startswith=self.causes)
+
+    def deliveries(self):
+        """[(state in words, how many of its mails are in it)]; none before it has left."""
+        if not self.sent_at:
+            return []
+        counts = dict(self.mails.order_by().values_list("state").annotate(models.Count("pk")))
+        return [(state.label, counts[state]) for state in Mail.State if state in counts]
 
     def read_by(self):
         """Who gets it today, one for each person."""

@@ -53,6 +53,25 @@ def test_moving_twice_to_the_same_stage_is_one_step(coordinator):
     assert EnquiryStep.objects.count() == 1
 
 
+def test_link_to_an_enquiry_that_is_gone_leads_to_the_start_page(coordinator):
+    enquiry = make_enquiry()
+    page = address(enquiry)
+    enquiry.delete()
+
+    response = signed_in(coordinator).get(page)
+
+    assert (response.status_code, response.url) == (302, "/admin/")
+
+
+def test_no_other_address_lets_staff_write_in_an_enquiry(coordinator):
+    enquiry = make_enquiry()
+    quoted = "".join(f"_{ord(digit):02X}" for digit in str(enquiry.pk))  # as the admin writes keys in addresses
+
+    response = signed_in(coordinator).post(f"{LIST}{quoted}/change/", {"message": "Något annat"})
+
+    assert (response.status_code, Enquiry.objects.get().message) == (403, enquiry.message)
+
+
 @pytest.mark.parametrize("to", ["joined", "nonsense", ""])
 def test_no_stage_is_made_up_and_joined_has_its_own_way(coordinator, to):
     enquiry = make_enquiry()

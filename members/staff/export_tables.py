@@ -1,11 +1,22 @@
-"""What the lists of this app hold as files. A sole trader's number stands masked, here as everywhere."""
+"""What the lists of this app hold as files. A sole trader's number stands masked, here as everywhere.
+
+A column is its heading and a function of the row; a table answers its head, and its rows one after the other.
+"""
 
 from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.spreadsheets import as_text
-from members.models import Affiliation, Membership
+from members.models import Affiliation, Company, Enquiry, Membership, User
 from members.models.visibility import FIELDS, Visibility
+
+CHUNK = 500
+
+
+def table_of(columns, rows):
+    """(head, rows), in a bounded number of queries for each chunk."""
+    found = rows.defer(None).iterator(chunk_size=CHUNK)
+    return [heading for heading, _value in columns], ([value(row) for _heading, value in columns] for row in found)
 
 
 def number_of(company):
@@ -41,12 +52,13 @@ COMPANY = [
 ]
 
 
-def companies(queryset):
+def companies(queryset, by):
     current = Membership.objects.current().order_by("-joined_on")
     of_today = Affiliation.objects.current().order_by().filter(company_id__isnull=False)
     counted = Count("affiliations", filter=Q(affiliations__in=of_today), distinct=True)
     rows = queryset.select_related("number").annotate(people_count=counted)
-    return rows.prefetch_related("sectors", Prefetch("memberships", current, to_attr="current_memberships"))
+    memberships_of_today = Prefetch("memberships", current, to_attr="current_memberships")
+    return table_of(COMPANY, rows.prefetch_related("sectors", memberships_of_today))
 
 
 def places_of(person):
@@ -74,10 +86,10 @@ PERSON = [
 ]
 
 
-def people(queryset):
+def people(queryset, by):
     current = Affiliation.objects.current().select_related("company")
     rows = queryset.prefetch_related(None)
-    return rows.prefetch_related(Prefetch("affiliations", current, to_attr="current_places"))
+    return table_of(PERSON, rows.prefetch_related(Prefetch("affiliations", current, to_attr="current_places")))
 
 
 MEMBERSHIP = [
@@ -88,8 +100,8 @@ MEMBERSHIP = [
 ]
 
 
-def memberships(queryset):
-    return queryset.select_related("company__number")
+def memberships(queryset, by):
+    return table_of(MEMBERSHIP, queryset.select_related("company__number"))
 
 
 ENQUIRY = [
@@ -108,5 +120,8 @@ ENQUIRY = [
 ]
 
 
-def enquiries(queryset):
-    return queryset.select_related("became")
+def enquiries(queryset, by):
+    return table_of(ENQUIRY, queryset.select_related("became"))
+
+
+TABLES = {Company: companies, User: people, Membership: memberships, Enquiry: enquiries}

@@ -1,0 +1,70 @@
+"""Lists to read: the rows come, are answered and change by other ways, some on pages of their own (members.staff)."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.history_admin import HistoryAdmin
+from members.models import Export, Import, NumberReading, ProfileDraft
+from members.permissions import may_import
+
+
+class ReadOnlyAdmin(HistoryAdmin):
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Export)
+class ExportAdmin(ReadOnlyAdmin):
+    """Who has taken which list out of the portal, and when."""
+
+    list_display = ["made_at", "what", "form", "narrowed", "row_count", "made_by"]
+    list_select_related = ["made_by"]
+    search_fields = ["made_by__name", "made_by__email", "what"]
+    date_hierarchy = "made_at"
+    list_per_page = 50
+
+
+@admin.register(Import)
+class ImportAdmin(ReadOnlyAdmin):
+    """What was sent in stands as it came; what is done with it are steps of their own."""
+
+    list_display = ["file_name", "kind", "state", "row_count", "made_by", "made_at"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["made_by"]
+    search_fields = ["file_name"]
+    list_per_page = 50
+
+    def has_add_permission(self, request):
+        return may_import(request.user)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("sealed_table", "sealed_record")
+
+
+@admin.register(NumberReading)
+class NumberReadingAdmin(ReadOnlyAdmin):
+    """Who has read which sole trader's number in full, and when."""
+
+    list_display = ["at", "company", "reader"]
+    list_select_related = ["company", "reader"]
+    search_fields = ["company__name", "reader__name", "reader__email"]
+    date_hierarchy = "at"
+
+
+@admin.register(ProfileDraft)
+class ProfileDraftAdmin(ReadOnlyAdmin):
+    """What waits for an answer, and nothing else: a draft that was not sent is the company's own."""
+
+    list_display = ["company", "submitted_at", "submitted_by", "changed_at"]
+    list_select_related = ["company", "submitted_by"]
+    search_fields = ["company__name"]
+    reasons = {"add": _("Companies write these themselves.")}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).waiting()

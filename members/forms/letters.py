@@ -1,0 +1,44 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth import placeholders
+from creativenorth.models import PLACEHOLDERS, Purpose
+from members.circles import circle_named, circles
+from members.models import Letter
+
+
+class LetterForm(forms.ModelForm):
+    """Readers of this floor, or a circle of another one: then one chooses of which object."""
+
+    of_object = forms.ModelChoiceField(
+        label=_("Of which activity"), queryset=None, required=False, blank=True,
+        help_text=_("Where the letter goes to the people of an activity."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "of_object" in self.fields:
+            known = circles()
+            self.fields["of_object"].queryset = known[0].choices() if known else Letter.objects.none()
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen, of_object = cleaned.get("readers"), cleaned.get("of_object")
+        if circle_named(chosen or "") and not of_object and "of_object" not in self.errors:
+            self.add_error("of_object", _("Choose the activity whose people get the letter."))
+        cleaned["of_object"] = of_object.pk if of_object and circle_named(chosen or "") else None
+        for name in ("subject_sv", "subject_en", "text_sv", "text_en"):
+            try:
+                placeholders.check(cleaned.get(name) or "", PLACEHOLDERS[Purpose.LETTER])
+            except ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
+
+
+class SendForm(forms.Form):
+    at = forms.DateTimeField(
+        label=_("Leaves at"), required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Swedish time. Empty: now."),
+    )  # fmt: skip

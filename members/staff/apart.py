@@ -1,0 +1,58 @@
+"""Beside the likely duplicates of companies: the mark that two of them are not the same, and its undoing."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from creativenorth.staff.pages import READS, WRITES, staff_page
+from members.actions.apart import Gone, keep_apart, open_again
+from members.models import Apart, Company
+from members.permissions import may_merge
+from members.staff.merging import PER_PAGE, number
+
+
+@staff_page(allowed=may_merge, methods=WRITES)
+def apart(request):
+    """POST one, two: they are not the same; again answers alike. 404 where one is no more."""
+    one, two = _both(request)
+    try:
+        keep_apart(by=request.user, one=one, two=two)
+    except Gone as error:
+        raise Http404 from error
+    said = _("%(one)s and %(two)s count as two, and are not shown here again.")
+    messages.success(request, said % {"one": one, "two": two})
+    return redirect("admin:members_company_duplicates")
+
+
+@staff_page(allowed=may_merge, methods=WRITES)
+def apart_undo(request):
+    """POST one, two: they may be the same after all; again answers alike."""
+    one, two = _both(request)
+    open_again(by=request.user, one=one, two=two)
+    messages.success(request, _("%(one)s and %(two)s may be the same again.") % {"one": one, "two": two})
+    return redirect("admin:members_company_apart_list")
+
+
+def _both(request):
+    keys = {number(request.POST.get(name)) for name in ("one", "two")}
+    found = list(Company.objects.filter(pk__in=keys).order_by("pk"))
+    if len(found) < 2:
+        raise Http404
+    return found
+
+
+@staff_page(Company, allowed=may_merge, methods=READS)
+def apart_list(request):
+    """GET ?p=: the pairs that are not the same, the latest first, each with the way back."""
+    marked = Paginator(Apart.objects.select_related("one", "two", "decided_by"), PER_PAGE)
+    context = {
+        "title": _("Not the same"),
+        "page": marked.get_page(request.GET.get("p")),
+        "undo_url": reverse("admin:members_company_apart_undo"),
+        "back_url": reverse("admin:members_company_duplicates"),
+    }
+    return TemplateResponse(request, "admin/members/merging/apart.html", context)

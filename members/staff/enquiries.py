@@ -1,0 +1,164 @@
+"""The pages of one enquiry: what was written and how it goes on, the answer by mail, and the company it becomes.
+
+What is wrong in a form comes back with 422.
+"""
+
+import uuid
+from functools import partial
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from creativenorth import placeholders
+from creativenorth.models import PLACEHOLDERS, MailTemplate, Purpose
+from creativenorth.staff.pages import READS, WRITES, staff_page
+from creativenorth.swedish import folded, words
+from members.actions import pipeline
+from members.actions.invitations import TooManyInvitations
+from members.forms.pipeline import AnswerForm, NoteForm, ReminderForm, WelcomeForm
+from members.models import WAY_IN, Company, Enquiry
+from members.permissions import may_answer_enquiries, may_delete_enquiries, may_see, may_welcome_companies
+
+Stage = Enquiry.Stage
+OUT = [Stage.DECLINED, Stage.SPAM]
+
+
+@staff_page(Enquiry, allowed=partial(may_see, model=Enquiry), methods=READS)
+def enquiry(request, pk):
+    """GET: the enquiry, its stages, notes and reminder."""
+    found = Enquiry.objects.filter(pk=pk).first()
+    if found is None:  # a link in a mail outlives spam: the admin says that it is gone
+        return admin.site.get_model_admin(Enquiry).change_view(request, str(pk))
+    return _enquiry_page(request, found)
+
+
+def _enquiry_page(request, enquiry, status=200, **forms):
+    context = {
+        "notes": enquiry.notes.select_related("by"),
+        "steps": enquiry.steps.select_related("by"),
+        "stages": [(stage, stage == enquiry.stage) for stage in WAY_IN[:-1]],
+        "ways_out": [(stage, stage == enquiry.stage) for stage in OUT],
+        "note_form": NoteForm(),
+        "reminder_form": ReminderForm(initial={"on": enquiry.remind_on}),
+        "can_answer": may_answer_enquiries(request.user),
+        "can_welcome": may_welcome_companies(request.user),
+        "can_delete": may_delete_enquiries(request.user),
+    }
+    return _page(request, "enquiry", enquiry, context | forms, status)
+
+
+def _page(request, name, enquiry, context, status=200):
+    context |= {"title": str(enquiry) or _("Enquiry"), "enquiry": enquiry}
+    return TemplateResponse(request, f"admin/members/enquiry/{name}.html", context, status=status)
+
+
+def _back(request, enquiry, said):
+    messages.success(request, said)
+    return redirect("admin:members_enquiry_change", enquiry.pk)
+
+
+@staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
+def stage(request, pk):
+    """POST `to`: another stage. 400 for one that there is not, or that is reached by another way."""
+    enquiry, to = get_object_or_404(Enquiry, pk=pk), request.POST.get("to")
+    if to not in Stage.values or to == Stage.JOINED:
+        return HttpResponseBadRequest(_("There is no such stage."))
+    try:
+        enquiry = pipeline.move_enquiry(by=request.user, enquiry=enquiry, to=to)
+    except pipeline.AlreadyIn:
+        return _back(request, enquiry, _("The company is a member already."))
+    return _back(request, enquiry, _("The enquiry is now: %(stage)s.") % {"stage": enquiry.get_stage_display()})
+
+
+@staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
+def notes(request, pk):
+    """POST: keep a note."""
+    enquiry, form = get_object_or_404(Enquiry, pk=pk), NoteForm(request.POST)
+    if not form.is_valid():
+        return _enquiry_page(request, enquiry, 422, note_form=form)
+    pipeline.note_enquiry(by=request.user, enquiry=enquiry, **form.cleaned_data)
+    return _back(request, enquiry, _("The note is kept."))
+
+
+@staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
+def reminder(request, pk):
+    """POST `on`: from when the start page tells of it; empty, no reminder."""
+    enquiry, form = get_object_or_404(Enquiry, pk=pk), ReminderForm(request.POST)
+    if not form.is_valid():
+        return _enquiry_page(request, enquiry, 422, reminder_form=form)
+    day = form.cleaned_data["on"]
+    pipeline.remind_of_enquiry(by=request.user, enquiry=enquiry, on=day)
+    return _back(request, enquiry, _("You will be reminded.") if day else _("The reminder is gone."))
+
+
+@staff_page(Enquiry, allowed=may_answer_enquiries)
+def answer(request, pk):
+    """GET ?template=: the mail to write. POST `preview`: how it will read; POST: sent, once."""
+    enquiry = get_object_or_404(Enquiry, pk=pk)
+    form = AnswerForm(request.POST) if request.method == "POST" else _answer_form(request, enquiry)
+    is_valid = form.is_valid()
+    if is_valid and "preview" not in request.POST and enquiry.email:
+        pipeline.answer_enquiry(by=request.user, enquiry=enquiry, **form.cleaned_data)
+        return _back(request, enquiry, _("The answer is on its way to %s.") % enquiry.email)
+    values = pipeline.placeholders_of(enquiry, request.user)
+    data = form.data or form.initial
+    context = {
+        "form": form,
+        "templates": MailTemplate.objects.filter(purpose=Purpose.ENQUIRY),
+        "placeholders": PLACEHOLDERS[Purpose.ENQUIRY].items(),
+        "preview_subject": placeholders.marked(data.get("subject", ""), values),
+        "preview_text": placeholders.marked(data.get("text", ""), values),
+    }
+    if request.htmx:
+        return render(request, "admin/_mail_preview.html", context)
+    return _page(request, "answer", enquiry, context, 422 if form.is_bound and not is_valid else 200)
+
+
+def _answer_form(request, enquiry):
+    """Begins with the chosen template, in the language of who wrote."""
+    chosen, first = request.GET.get("template", ""), {"nonce": uuid.uuid4(), "subject": "", "text": ""}
+    template = MailTemplate.objects.filter(purpose=Purpose.ENQUIRY, pk=chosen).first() if chosen.isdigit() else None
+    if template:
+        with override(enquiry.language):
+            first |= {"subject": str(template.subject), "text": str(template.text)}
+    return AnswerForm(initial=first)
+
+
+@staff_page(Enquiry, allowed=may_welcome_companies)
+def company(request, pk):
+    """GET: what the enquiry becomes, filled in. POST: company, membership and invitation, once."""
+    enquiry = get_object_or_404(Enquiry, pk=pk)
+    if enquiry.became:
+        return _welcomed(request, enquiry.became)
+    wanted = {"name": enquiry.company_name or enquiry.name, "email": enquiry.email, "language": enquiry.language}
+    form = WelcomeForm(request.POST or None, initial=wanted, similar=_similar(enquiry))
+    if form.is_valid():
+        try:
+            welcomed = pipeline.welcome_company(by=request.user, enquiry=enquiry, **form.cleaned_data)
+            return _welcomed(request, welcomed)
+        except ValidationError as error:
+            form.add_error(None, error)
+        except TooManyInvitations:
+            form.add_error("email", _("The company has had all the invitations that a day allows."))
+    return _page(request, "welcome", enquiry, {"form": form}, 422 if form.is_bound else 200)
+
+
+def _welcomed(request, company):
+    said = _("%(name)s is a member, and the owner’s invitation is on its way.") % {"name": company.name}
+    messages.success(request, said)
+    return redirect("admin:members_company_change", company.pk)
+
+
+def _similar(enquiry):
+    """Companies here whose name has the first word of the enquiry's, or that have its address."""
+    first = words(enquiry.company_name)[:1]
+    found = Q(called__contains=first[0]) if first else Q(pk=None)
+    if enquiry.email:
+        found |= Q(email__iexact=enquiry.email)
+    return Company.objects.annotate(called=folded("name")).filter(found).order_by("sort_key")

@@ -1,0 +1,43 @@
+"""A list as a file: exactly what is filtered, for those who may, and noted who took it."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from creativenorth.spreadsheets import FORMATS
+from creativenorth.staff.pages import WRITES, staff_page
+from creativenorth.swedish import fold
+from members.actions.exports import export_table
+from members.permissions import may_export, may_see
+
+OF_THE_PAGE = {"p", "all", "o", "e", "_changelist_filters"}  # what does not narrow a list
+
+
+@staff_page(allowed=may_export, methods=WRITES)
+def export(request, form, model, table):
+    """POST ?<the list's own filters>: the list as a file; 302 back to it where a filter makes no sense.
+
+    `table(rows, by)` answers (head, rows) of the model's list.
+    """
+    if form not in FORMATS or not may_see(request.user, model):
+        raise PermissionDenied
+    try:
+        rows = admin.site.get_model_admin(model).get_changelist_instance(request).queryset
+    except IncorrectLookupParameters:
+        messages.warning(request, _("The list cannot be filtered like that."))
+        return redirect(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return download(request, model, form, table(rows, request.user))
+
+
+def download(request, model, form, table):
+    """The table (head, rows) as a file to keep, named after the list and the day."""
+    narrowed = set(request.GET) - OF_THE_PAGE
+    file = export_table(by=request.user, model=model, form=form, table=table, narrowed=narrowed)
+    name = f"{slugify(fold(str(model._meta.verbose_name_plural)))}-{timezone.localdate():%Y-%m-%d}.{form}"
+    _write, content_type = FORMATS[form]
+    return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)

@@ -1,0 +1,70 @@
+"""What is done with a letter to many: tried, sent now or later, called back, and followed to each reader."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from creativenorth.staff.pages import READS, WRITES, staff_page
+from members.actions import letters
+from members.forms.letters import SendForm
+from members.models import Letter
+from members.permissions import may_see, may_send_letters
+
+PER_PAGE = 50
+
+
+@staff_page(Letter, allowed=may_send_letters, methods=WRITES)
+def test(request, pk):
+    """POST `nonce`: the letter to oneself."""
+    letter, nonce = get_object_or_404(Letter, pk=pk), request.POST.get("nonce", "")[:40]
+    letters.try_letter(by=request.user, letter=letter, nonce=nonce)
+    messages.success(request, _("A test is on its way to %s.") % request.user.email)
+    return redirect("admin:members_letter_change", pk)
+
+
+@staff_page(Letter, allowed=may_send_letters, methods=WRITES)
+def sending(request, pk):
+    """POST `at`: leaves then, or now."""
+    letter, form = get_object_or_404(Letter, pk=pk), SendForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["at"][0])
+        return redirect("admin:members_letter_change", pk)
+    at = form.cleaned_data["at"]
+    is_later = at and at > timezone.now()
+    said = _("The letter leaves at that time.") if is_later else _("The letter is leaving.")
+    return _try(request, letter, said, letters.send_letter, at=at)
+
+
+@staff_page(Letter, allowed=may_send_letters, methods=WRITES)
+def withdrawal(request, pk):
+    """POST: a draft again, if it has not left."""
+    letter = get_object_or_404(Letter, pk=pk)
+    return _try(request, letter, _("The letter is a draft again."), letters.call_letter_back)
+
+
+def _try(request, letter, said, action, **asked):
+    try:
+        action(by=request.user, letter=letter, **asked)
+        messages.success(request, said)
+    except letters.HasLeft:
+        messages.warning(request, _("The letter has left already."))
+    return redirect("admin:members_letter_change", letter.pk)
+
+
+@staff_page(Letter, allowed=partial(may_see, model=Letter), methods=READS)
+def deliveries(request, pk):
+    """GET ?p=: each reader's mail, with its state and why it did not arrive; failed ones first."""
+    letter = get_object_or_404(Letter, pk=pk)
+    context = {
+        "title": _("What became of “%s”") % letter,
+        "letter": letter,
+        "page": Paginator(letter.mails.order_by("state", "to"), PER_PAGE).get_page(request.GET.get("p")),
+        "deliveries": letter.deliveries(),
+        "can_send": request.user.has_perm("creativenorth.change_mail"),
+    }
+    return TemplateResponse(request, "admin/members/letter/deliveries.html", context)

@@ -1,0 +1,171 @@
+"""Two that may be one, companies or people: likely ones in a page, two side by side, and the choice of what stays."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import display_for_field
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from creativenorth.staff.pages import READS, staff_page
+from members.actions.merging import ChangedMeanwhile, merge_companies, merge_people
+from members.merging import choices
+from members.merging.duplicates import REASONS, pairs, twins_of
+from members.merging.relations import counted
+from members.models import Apart, Company, Merge, User
+from members.permissions import may_merge, why_not_merge
+
+PER_PAGE, MOST_FOUND, LONGEST = 25, 20, 700
+ACTIONS = {Company: merge_companies, User: merge_people}
+OWNERS = {Company: "company", User: "person"}  # the column of `Merge` that names the one that stayed
+
+
+def address(model, page, *args):
+    return reverse(f"admin:members_{model._meta.model_name}_{page}", args=args)
+
+
+def number(text):
+    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
+
+
+@staff_page(allowed=may_merge, methods=READS)
+def duplicates(request, model):
+    """GET ?p=: those that are likely the same, two and two, the surest first."""
+    page = Paginator(pairs(model), PER_PAGE).get_page(request.GET.get("p"))
+    found = model.objects.in_bulk({key for row in page for key in row[:2]})
+    rows = [
+        {"one": found[one], "two": found[two], "reasons": _words(reasons), "url": _pair_address(model, one, two)}
+        for one, two, reasons in page
+        if one in found and two in found
+    ]
+    context = {"title": _("Likely duplicates"), "opts": model._meta, "rows": rows, "page": page}
+    if model is Company:
+        context |= {
+            "apart_url": address(model, "apart"),
+            "apart_list_url": address(model, "apart_list"),
+            "apart_count": Apart.objects.count(),
+        }
+    return TemplateResponse(request, "admin/members/merging/duplicates.html", context)
+
+
+@staff_page(allowed=may_merge, methods=READS)
+def twins(request, pk, model):
+    """GET ?q=: with which other one it is the same: likely ones, or those that are searched."""
+    owner, asked = get_object_or_404(model, pk=pk), request.GET.get("q", "").strip()[:100]
+    likely = twins_of(owner)[:MOST_FOUND]
+    others = model.objects.in_bulk([key for key, _reasons in likely])
+    context = {
+        "title": _("Merge with another"),
+        "opts": model._meta,
+        "owner": owner,
+        "asked": asked,
+        "rows": [
+            (others[key], _words(reasons), _pair_address(model, pk, key)) for key, reasons in likely if key in others
+        ],
+        "hits": [(other, "", _pair_address(model, pk, other.pk)) for other in _found(request, owner, asked)],
+    }
+    return TemplateResponse(request, "admin/members/merging/twins.html", context)
+
+
+def _found(request, owner, asked):
+    """The first others that the search of their list finds."""
+    if not asked:
+        return []
+    others = type(owner).objects.exclude(pk=owner.pk)
+    found, _is_double = admin.site.get_model_admin(type(owner)).get_search_results(request, others, asked)
+    return found[:MOST_FOUND]
+
+
+def _pair_address(model, one, two):
+    return f"{address(model, 'merge')}?one={one}&two={two}"
+
+
+def _words(reasons):
+    return ", ".join(str(REASONS[reason]) for reason in reasons)
+
+
+@staff_page(allowed=may_merge)
+def merge(request, model):
+    """GET ?one=&two=&keep=: side by side. POST: merges; again answers alike. 409 where one has changed meanwhile."""
+    keys = [number(request.GET.get(name)) for name in ("one", "two")]
+    found = model.objects.in_bulk(set(keys))
+    if len(found) < 2:
+        return _merged_already(request, model, keys)
+    kept, gone = _kept_and_gone(request, [found[key] for key in keys])
+    if request.method != "POST":
+        return _pair_page(request, kept, gone)
+    if why_not_merge(request.user, kept, gone):
+        return _pair_page(request, kept, gone, status=422)
+    try:
+        _merge(request, kept, gone)
+    except ChangedMeanwhile:
+        messages.warning(request, _("Somebody has changed one of them meanwhile. This is how they are now."))
+        return _pair_page(request, kept, gone, status=409)
+    messages.success(request, _("They are one now. All that hung on the other is here."))
+    return redirect(address(model, "change", kept.pk))
+
+
+def _kept_and_gone(request, both):
+    keep = number(request.POST.get("keep") or request.GET.get("keep"))
+    kept = next((one for one in both if one.pk == keep), None) or choices.better(*both)
+    return kept, next(one for one in both if one != kept)
+
+
+def _merge(request, kept, gone):
+    model = type(kept)
+    take = [name for name in choices.names_of(model) if request.POST.get(f"take-{name}") == str(gone.pk)]
+    ACTIONS[model](by=request.user, kept=kept, gone=gone, take=take, seen=request.POST.get("seen", ""))
+
+
+def _merged_already(request, model, keys):
+    owner = OWNERS[model]
+    earlier = Merge.objects.filter(gone__in=keys, **{f"{owner}__isnull": False}).first()
+    if earlier is None:
+        raise Http404
+    messages.success(request, _("They have been merged already."))
+    return redirect(address(model, "change", getattr(earlier, f"{owner}_id")))
+
+
+def _pair_page(request, kept, gone, status=200):
+    model = type(kept)
+    names = choices.names_of(model)
+    rows = [_row(kept, gone, name) for name in names]
+    context = {
+        "title": _("Merge two"),
+        "opts": model._meta,
+        "kept": kept,
+        "gone": gone,
+        "differing": [row for row in rows if not row["is_same"]],
+        "same": [row for row in rows if row["is_same"] and row["kept"]],
+        "moved": counted(gone),
+        "seen": choices.seen(kept, gone),
+        "swap_url": f"{_pair_address(model, kept.pk, gone.pk)}&keep={gone.pk}",
+        "why_not": why_not_merge(request.user, kept, gone),
+        "two_numbers": choices.NUMBER in names and all(choices.value_of(one, choices.NUMBER) for one in (kept, gone)),
+    }
+    return TemplateResponse(request, "admin/members/merging/merge.html", context, status=status)
+
+
+def _row(kept, gone, name):
+    mine, others = choices.value_of(kept, name), choices.value_of(gone, name)
+    return {
+        "name": name,
+        "label": capfirst(str(choices.label_of(type(kept), name))),
+        "kept": _text(kept, name, mine),
+        "gone": _text(gone, name, others),
+        "picture": name in choices.PICTURES,
+        "is_same": mine == others or (not mine and not others),
+        "takes_gone": choices.is_others_better(kept, gone, name),
+    }
+
+
+def _text(owner, name, value):
+    if name == choices.NUMBER:
+        return value
+    if name in choices.PICTURES:
+        return getattr(owner, name).url if value else ""
+    column = owner._meta.get_field(name)
+    return Truncator(str(display_for_field(value, column, "") if value else "")).chars(LONGEST)

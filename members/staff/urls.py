@@ -1,0 +1,61 @@
+"""Staff's own screens of people and companies, under /admin/members/; each stands before the page of its model's admin."""
+
+from django.urls import path
+
+from members.models import Company, User
+from members.staff import (
+    apart,
+    company_numbers,
+    enquiries,
+    erasing,
+    exporting,
+    imports,
+    letters,
+    merging,
+    profile_review,
+)
+from members.staff.export_tables import TABLES
+
+COMPANIES, PEOPLE = {"model": Company}, {"model": User}
+
+urlpatterns = [
+    path("company/duplicates/", merging.duplicates, COMPANIES, name="members_company_duplicates"),
+    path("company/duplicates/apart/", apart.apart, name="members_company_apart"),
+    path("company/duplicates/apart/list/", apart.apart_list, name="members_company_apart_list"),
+    path("company/duplicates/apart/undo/", apart.apart_undo, name="members_company_apart_undo"),
+    path("company/merge/", merging.merge, COMPANIES, name="members_company_merge"),
+    path("company/<int:pk>/twins/", merging.twins, COMPANIES, name="members_company_twins"),
+    path("company/<int:pk>/number/", company_numbers.company_number, name="members_company_number"),
+    path("user/duplicates/", merging.duplicates, PEOPLE, name="members_user_duplicates"),
+    path("user/merge/", merging.merge, PEOPLE, name="members_user_merge"),
+    path("user/<int:pk>/twins/", merging.twins, PEOPLE, name="members_user_twins"),
+    path("user/<int:pk>/erasure/", erasing.erasure, name="members_user_erasure"),
+    path("profiledraft/<int:pk>/change/", profile_review.review, name="members_profiledraft_change"),
+    path("enquiry/<int:pk>/change/", enquiries.enquiry, name="members_enquiry_change"),
+    path("enquiry/<int:pk>/stage/", enquiries.stage, name="members_enquiry_stage"),
+    path("enquiry/<int:pk>/notes/", enquiries.notes, name="members_enquiry_notes"),
+    path("enquiry/<int:pk>/reminder/", enquiries.reminder, name="members_enquiry_reminder"),
+    path("enquiry/<int:pk>/answer/", enquiries.answer, name="members_enquiry_answer"),
+    path("enquiry/<int:pk>/company/", enquiries.company, name="members_enquiry_company"),
+    path("letter/<int:pk>/test/", letters.test, name="members_letter_test"),
+    path("letter/<int:pk>/sending/", letters.sending, name="members_letter_sending"),
+    path("letter/<int:pk>/withdrawal/", letters.withdrawal, name="members_letter_withdrawal"),
+    path("letter/<int:pk>/deliveries/", letters.deliveries, name="members_letter_deliveries"),
+    path("import/add/", imports.send, name="members_import_add"),
+    path("import/template/<slug:kind>/", imports.template, name="members_import_template"),
+    path("import/<int:pk>/change/", imports.table_import, name="members_import_change"),
+    path("import/<int:pk>/columns/", imports.columns, name="members_import_columns"),
+    path("import/<int:pk>/carrying-out/", imports.carrying_out, name="members_import_carrying-out"),
+    path("import/<int:pk>/undoing/", imports.undoing, name="members_import_undoing"),
+    path("import/<int:pk>/discarding/", imports.discarding, name="members_import_discarding"),
+    path("import/<int:pk>/broken/", imports.broken, name="members_import_broken"),
+    *[
+        path(
+            f"{model._meta.model_name}/export/<slug:form>/",
+            exporting.export,
+            {"model": model, "table": table},
+            name=f"members_{model._meta.model_name}_export",
+        )
+        for model, table in TABLES.items()
+    ],
+]
