@@ -92,7 +92,7 @@ translations: $(CATALOGUES:.po=.mo)
 	@echo "── Compiling translations"
 	@$(BIN)/pybabel --quiet compile -i $< -o $@
 
-STATIC := $(shell find static -type f) $(wildcard creativenorth/staticstorage.py)
+STATIC := $(shell find static -type f) $(wildcard creativenorth/run/staticstorage.py)
 static: .data/static/.stamp
 .data/static/.stamp: $(STATIC) requirements.txt
 	@echo "── Collecting static files"

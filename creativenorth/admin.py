@@ -44,16 +44,16 @@ class PortalAdminSite(admin.AdminSite):
         return super().has_permission(request) and not lacks_second_factor(request.user)
 
     def get_urls(self):
-        from creativenorth.views.english import english
         from creativenorth.views.finder import finder
         from creativenorth.views.markdown import markdown
+        from creativenorth.views.missing_english import english
 
         return [
             path("search/", finder, name="finder"),
             path("markdown/", markdown, name="markdown"),
             path("english/", english, name="english"),
-            path("creativenorth/mail/", include("creativenorth.mail_pages")),
-            path("creativenorth/systemmail/", include("creativenorth.systemmail_admin")),
+            path("creativenorth/mail/", include("creativenorth.mail.pages")),
+            path("creativenorth/systemmail/", include("creativenorth.mail.templates_admin")),
             path("members/", include("members.staff.urls")),
             path("events/", include("events.staff.urls")),
             path("programmes/", include("programmes.staff.urls")),
@@ -71,7 +71,7 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """GET: what waits, the cluster in charts, and the way to everything else."""
-        from creativenorth.views.desk import start_page
+        from creativenorth.views.start_page import start_page
 
         return super().index(request, start_page(request.user) | (extra_context or {}))
 

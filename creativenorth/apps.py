@@ -6,13 +6,13 @@ from django.db.models.signals import post_migrate
 
 def make_rows(sender, using, **kwargs):
     """Each mail that the code sends, and each page with an introduction, has a row: it can be edited, and has a history."""
-    from creativenorth import systemmails
     from creativenorth.content.page_texts import PAGE_TEXTS
-    from creativenorth.models import SystemMail
-    from members.models import PageText
+    from creativenorth.mail import templates
+    from creativenorth.mail.models import SystemMail
+    from creativenorth.site.models import PageText
 
     tables = connections[using].introspection.table_names()
-    mails = [SystemMail(key=each.key) for each in systemmails.all_mails()]
+    mails = [SystemMail(key=each.key) for each in templates.all_mails()]
     pages = [PageText(page=page, lead_sv=swedish, lead_en=english) for page, (swedish, english) in PAGE_TEXTS.items()]
     for model, rows in ((SystemMail, mails), (PageText, pages)):
         if model._meta.db_table in tables:  # not all may have been migrated yet
@@ -24,7 +24,10 @@ class CreativeNorthConfig(AppConfig):
     verbose_name = "Creative North"
 
     def ready(self):
-        from creativenorth import checks, mail, triggers, waiting  # noqa: F401  the first registers the system checks, the last what waits
+        from creativenorth import mail
+        from creativenorth.history import triggers
+        from creativenorth.publishing import scheduled_texts  # noqa: F401  the first registers the system checks, the last what waits
+        from creativenorth.run import checks  # noqa: F401  the first registers the system checks, the last what waits
         from creativenorth.views import context
 
         mail.footer_facts(context.facts)
@@ -44,5 +47,5 @@ class PortalAdminConfig(AdminConfig):
 
         # What people sign in with is theirs; the packages' own pages would show it, secrets and all.
         site.unregister([EmailAddress, Authenticator, UserSession])
-        from creativenorth import mail_admin, mail_desk, systemmail_admin  # noqa: F401  the house's own models, what waits
-        from creativenorth.views import english  # noqa: F401  what lacks English waits too
+        from creativenorth.mail import admin, start_page, templates_admin  # noqa: F401  the house's own models, what waits
+        from creativenorth.views import missing_english  # noqa: F401  what lacks English waits too

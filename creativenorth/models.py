@@ -10,14 +10,15 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from creativenorth import placeholders, systemmails
-from creativenorth.bilingual import Bilingual
-from creativenorth.constraints import is_known_language
 from creativenorth.history import recorded
+from creativenorth.mail import templates
+from creativenorth.text import placeholders
+from creativenorth.text.bilingual import Bilingual
+from creativenorth.text.constraints import is_known_language
 
 
 class ContentVersion(models.Model):
-    """One row; triggers of public tables give it a new version, those of the frame's tables two (creativenorth.pagecache)."""
+    """One row; triggers of public tables give it a new version, those of the frame's tables two (creativenorth.web.pagecache)."""
 
     version = models.UUIDField(default=uuid4)
     frame = models.UUIDField(db_default=RandomUUID())
@@ -155,7 +156,7 @@ class SystemMail(models.Model):
         ordering = ["key"]
 
     def __str__(self):
-        known = systemmails.mail_of(self.key)
+        known = templates.mail_of(self.key)
         return str(known.label) if known else self.key
 
     @property
@@ -165,7 +166,7 @@ class SystemMail(models.Model):
 
 @recorded()
 class WaitingText(models.Model):
-    """Texts of one object that are shown from a time on (creativenorth.waiting)."""
+    """Texts of one object that are shown from a time on (creativenorth.publishing.scheduled_texts)."""
 
     content_type = models.ForeignKey("contenttypes.ContentType", models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()

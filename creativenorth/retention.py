@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 
 MAIL_DAYS = 90
 EMPTY = {"to": "", "subject": "", "text": "", "html": "", "calendar": "", "reply_to": "", "unsubscribe_url": ""}

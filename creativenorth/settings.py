@@ -1,7 +1,7 @@
 """Settings, read from the environment once; the README's table lists every variable with type and default.
 
 Three ways to run: DEMO=1 (invented content, known passwords), DEBUG=1 (a developer's machine), neither (production).
-Only the first two may use the embedded Postgres; production refuses to start half configured (creativenorth.checks).
+Only the first two may use the embedded Postgres; production refuses to start half configured (creativenorth.run.checks).
 """
 
 import os
@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from creativenorth import headers
+from creativenorth.web import headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -45,7 +45,7 @@ def _database():
             "Set DATABASE_URL to the portal's Postgres, as in postgres://user:password@host/name."
         )
     if not url:
-        from creativenorth import postgres
+        from creativenorth.run import postgres
 
         url = postgres.start(DATA_DIR / "postgres")
     if not url.startswith(("postgres://", "postgresql://")):
@@ -91,15 +91,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "creativenorth.logs.RequestIdMiddleware",
+    "creativenorth.run.logs.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "creativenorth.headers.HeadersMiddleware",
+    "creativenorth.web.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "creativenorth.pagecache.PageCacheMiddleware",
+    "creativenorth.web.pagecache.PageCacheMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "creativenorth.fragments.FragmentErrorsMiddleware",
+    "creativenorth.web.fragments.FragmentErrorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,12 +107,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "creativenorth.languages.AdminLanguageMiddleware",
+    "creativenorth.web.languages.AdminLanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "creativenorth.views.context.OwnSiteMiddleware",
-    "creativenorth.history.HistoryMiddleware",
-    "creativenorth.busy.BusyMiddleware",
+    "creativenorth.history.recording.HistoryMiddleware",
+    "creativenorth.web.busy.BusyMiddleware",
 ]
 ROOT_URLCONF = "creativenorth.urls"
 WSGI_APPLICATION = "creativenorth.wsgi.application"
@@ -197,7 +197,7 @@ S3_BUCKET = env.str("S3_BUCKET", "")
 S3_ENDPOINT = env.str("S3_ENDPOINT", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "creativenorth.staticstorage.BundledStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "creativenorth.run.staticstorage.BundledStaticFilesStorage"},
 }
 if S3_BUCKET:
     STORAGES["default"] = {
@@ -241,7 +241,7 @@ EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 if EMAIL_URL:
     globals().update({key: value for key, value in env.dj_email_url("EMAIL_URL").items() if key != "EMAIL_FILE_PATH"})
 elif not PRODUCTION:
-    EMAIL_BACKEND = "creativenorth.mailfiles.Backend"
+    EMAIL_BACKEND = "creativenorth.mail.file_backend.Backend"
 EMAIL_TIMEOUT = 20
 DKIM_SELECTOR = env.str("DKIM_SELECTOR", "")
 
@@ -276,10 +276,10 @@ LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "creativenorth.logs.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "creativenorth.run.logs.RequestIdFilter"}},
     "formatters": {
         "json": {
-            "()": "creativenorth.logs.SafeFormatter",
+            "()": "creativenorth.run.logs.SafeFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
         }
     },

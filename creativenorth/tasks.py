@@ -3,7 +3,9 @@
 from procrastinate import builtin_tasks
 from procrastinate.contrib.django import app
 
-from creativenorth import delivery, publishing, retention
+from creativenorth import retention
+from creativenorth.mail import delivery
+from creativenorth.publishing import schedule
 
 DAY = 24
 
@@ -22,7 +24,7 @@ def rescue_mail(timestamp):
 @app.periodic(cron="* * * * *")
 @app.task(name="creativenorth.bring_live", queueing_lock="creativenorth.bring_live")
 def bring_live(timestamp):
-    publishing.bring_live()
+    schedule.bring_live()
 
 
 @app.periodic(cron="* * * * *")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
-from creativenorth import health
+from creativenorth.run import health
 from creativenorth.views import about, cluster, legal, machines, preview, results, search, uploads
 
 urlpatterns = [

@@ -2,7 +2,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from creativenorth.checks import refuse_half_configured
+from creativenorth.run.checks import refuse_half_configured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creativenorth.settings")
 application = get_wsgi_application()

@@ -9,9 +9,10 @@ class EventsConfig(AppConfig):
     def ready(self):
         # They register what waits, sections of my page, mail that one may switch off or staff may word, whom letters go to,
         # what is known and kept of people, what moves when two are one.
-        from events import circles, desk, home, merging, notices, personal, retention, system_mails  # noqa: F401
+        from events import notification_kinds, retention  # noqa: F401
         from events.actions.leaving import claim, release_person
-        from members import arrivals
+        from events.hooks import merging, my_page, personal_data, recipient_lists, start_page, system_mails  # noqa: F401
+        from members.hooks import accounts
 
-        arrivals.on_arrival(claim)
-        arrivals.on_departure(release_person)
+        accounts.on_arrival(claim)
+        accounts.on_departure(release_person)

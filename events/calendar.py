@@ -7,7 +7,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from creativenorth import calendars
+from creativenorth.dates import calendars
 from events.models import Activity, Registration, Session
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Attendance
-from members.personal_data import Lock, lock
+from members.hooks.personal_data import Lock, lock
 
 _rules = []
 

@@ -7,14 +7,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from creativenorth import links
+from creativenorth.web import secret_links
 from events.models import Registration
 
 PURPOSE = "ticket"
 
 
 def ticket_url(registration):
-    return settings.SITE_URL + reverse("events:ticket", args=[links.token(registration.uuid, PURPOSE)])
+    return settings.SITE_URL + reverse("events:ticket", args=[secret_links.token(registration.uuid, PURPOSE)])
 
 
 def ticket_svg(registration):
@@ -28,6 +28,6 @@ def ticket_svg(registration):
 
 
 def registration_of(token):
-    uuid = links.uuid_of(token, PURPOSE)
+    uuid = secret_links.uuid_of(token, PURPOSE)
     found = Registration.objects.select_related("activity", "user", "company").filter(uuid=uuid)
     return found.first() if uuid else None

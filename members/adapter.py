@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from creativenorth import mail
 from creativenorth.content.demo import PASSWORD as DEMO_PASSWORD
 from members.actions.accounts import offer_passkey, signed_in_recently
-from members.arrivals import has_arrived
+from members.hooks.accounts import has_arrived
 
 # Mails whose text signs somebody in: never shown to staff, and erased once sent.
 SECRET = {"login_code", "password_reset_key", "email_confirmation", "email_confirmation_signup"}

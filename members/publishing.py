@@ -1,7 +1,7 @@
 """What appears by itself on this floor (creativenorth.publishing)."""
 
-from creativenorth.publishing import appears
-from members.models import NewsItem
+from creativenorth.publishing.schedule import appears
+from creativenorth.site.models import NewsItem
 
 
 @appears

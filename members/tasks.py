@@ -3,8 +3,10 @@
 from procrastinate.contrib.django import app
 
 from members import retention
-from members.actions import accounts, erasure, imports, pictures
+from members.actions import accounts, erasure
+from members.actions.importing import steps
 from members.actions.letters import deliver_due_letters
+from members.actions.profile import pictures
 
 
 @app.periodic(cron="37 3 * * *")
@@ -43,4 +45,4 @@ def send_letters(timestamp=None):
 @app.periodic(cron="57 3 * * *")
 @app.task(name="members.forget_imports", queueing_lock="members.forget_imports")
 def forget_imports(timestamp):
-    imports.forget_imports()
+    steps.forget_imports()

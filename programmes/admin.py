@@ -6,11 +6,11 @@ from django.urls import reverse, translate_url
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.filters import FewRelated
-from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
-from creativenorth.inlines import TabularInline
-from creativenorth.publishing_admin import PublishedAtAdmin, StateFilter
-from creativenorth.waiting_admin import TextsThatWait
+from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
+from creativenorth.publishing.admin import PublishedAtAdmin, StateFilter
+from creativenorth.publishing.scheduled_texts_admin import TextsThatWait
+from creativenorth.staff.filters import FewRelated
+from creativenorth.staff.inlines import TabularInline
 from programmes.models import Funder, Programme, Project, Strategy
 from programmes.permissions import may_edit
 from programmes.staff.programmes import publication

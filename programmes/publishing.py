@@ -1,6 +1,6 @@
 """What appears by itself on this floor (creativenorth.publishing)."""
 
-from creativenorth.publishing import appears
+from creativenorth.publishing.schedule import appears
 from programmes.models import Strategy
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from creativenorth.pagecache import public_page
+from creativenorth.web.pagecache import public_page
 from programmes.models import Programme, Strategy
 from programmes.permissions import may_edit, may_edit_strategy
 

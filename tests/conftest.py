@@ -20,7 +20,7 @@ def pytest_configure(config):
 
 def collect_static_files():
     stamp = Path(settings.STATIC_ROOT) / ".stamp"
-    sources = [settings.BASE_DIR / "creativenorth/staticstorage.py", *(settings.BASE_DIR / "static").rglob("*")]
+    sources = [settings.BASE_DIR / "creativenorth/run/staticstorage.py", *(settings.BASE_DIR / "static").rglob("*")]
     newest = max(path.stat().st_mtime for path in sources)
     if not stamp.exists() or stamp.stat().st_mtime < newest:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from creativenorth import postgres
+from creativenorth.run import postgres
 
 HOUSE = Path(__file__).resolve().parent.parent
 APPS = ["creativenorth", "members", "events", "programmes"]

@@ -11,22 +11,10 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
+from creativenorth.site.models import Cluster, NewsItem
 from events.models import Activity, Attendance, Registration, Series, Session
-from members.models import (
-    Affiliation,
-    Cluster,
-    Company,
-    Enquiry,
-    Import,
-    Invitation,
-    Membership,
-    NewsItem,
-    Sector,
-    Skill,
-    User,
-    Work,
-)
+from members.models import Affiliation, Company, Enquiry, Import, Invitation, Membership, Sector, Skill, User, Work
 from members.models.affiliation import Role, TargetGroup
 from programmes.models import Funder, Programme, Project, Strategy
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
-from creativenorth import links
+from creativenorth.web import secret_links
 from members.models import User
 from tests import factories
 from tests.roles import signed_in
@@ -57,9 +57,9 @@ OWN_PAGES = {
     "members:my_company_number": [],
     "members:my_company_new_work": [],
     "events:feeds": [],
-    "events:place": [links.token(PLACE, "registration")],
-    "events:place_details": [links.token(PLACE, "registration")],
-    "events:place_erasure": [links.token(GUEST, "registration")],
+    "events:place": [secret_links.token(PLACE, "registration")],
+    "events:place_details": [secret_links.token(PLACE, "registration")],
+    "events:place_erasure": [secret_links.token(GUEST, "registration")],
     "account_change_password": [],
     "account_email": [],
     "mfa_index": [],

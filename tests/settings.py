@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.template import Node
 
-from creativenorth import postgres
+from creativenorth.run import postgres
 
 FOLDER = "TESTS_FOLDER"  # set by the process that starts the run, for its helpers
 OF_THE_PORTAL = [
@@ -61,7 +61,7 @@ for name in OF_THE_PORTAL:
     os.environ.pop(name, None)
 os.environ |= {"DEMO": "1", "DATA_DIR": os.environ[FOLDER]}
 
-from creativenorth.history import MAY_EMPTY
+from creativenorth.history.recording import MAY_EMPTY
 from creativenorth.settings import *
 from tests.database import template_name
 

@@ -9,8 +9,9 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from creativenorth.models import Mail, MailTemplate, SystemMail
-from members.models import Cluster, Export, Letter, NumberReading, PageText, ProfileDraft
+from creativenorth.mail.models import Mail, MailTemplate, SystemMail
+from creativenorth.site.models import Cluster, PageText
+from members.models import Export, Letter, NumberReading, ProfileDraft
 from tests import factories
 from tests.factories import make_user
 from tests.roles import signed_in

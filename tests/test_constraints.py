@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from members.models import Apart, Letter, Merge, PageText
+from creativenorth.site.models import PageText
+from members.models import Apart, Letter, Merge
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.contrib import admin
 from django.db import models
 from django.urls import reverse
 
-from creativenorth.history import event_model_of
-from creativenorth.history_admin import HistoryAdmin
-from creativenorth.history_entries import entries
+from creativenorth.history.admin import HistoryAdmin
+from creativenorth.history.entries import entries
+from creativenorth.history.recording import event_model_of
 from tests import factories
 from tests.test_admin_matrix import OF_PACKAGES, make_one
 

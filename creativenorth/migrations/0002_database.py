@@ -4,7 +4,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import migrations
 
-from creativenorth import pagecache
+from creativenorth.web import pagecache
 
 _KEEP_CONTEXT = """
 CREATE OR REPLACE FUNCTION creativenorth_keep_context() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -6,7 +6,8 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from creativenorth import emblems, images
+from creativenorth.drawing import emblems
+from creativenorth.files import images
 
 register = template.Library()
 

@@ -3,7 +3,9 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from creativenorth import dates, devices, richtext
+from creativenorth import dates
+from creativenorth.text import richtext
+from creativenorth.web import devices
 
 register = template.Library()
 

@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from creativenorth.pagecache import public_page
 from creativenorth.views.texts import site_with
+from creativenorth.web.pagecache import public_page
 from members.models import Membership
 
 

@@ -6,14 +6,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from creativenorth.maps import company_map
-from creativenorth.pagecache import public_page
+from creativenorth.drawing.maps import company_map
+from creativenorth.site.models import NewsItem
 from creativenorth.views.texts import site_with
-from events.agenda import agenda_row
+from creativenorth.web.pagecache import public_page
 from events.models import Activity, Session
-from members.models import Company, Membership, NewsItem, audience_of
+from events.pages.agenda import agenda_row
+from members.models import Company, Membership, audience_of
 from members.models.visibility import seen_by
-from members.profile import profiles
+from members.profile.shown import profiles
 from programmes.models import Programme
 
 COMPANIES_ON_THE_WALL = 24

@@ -7,8 +7,8 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from creativenorth.pagecache import remembered
-from members.models import Cluster, NewsItem, PageText
+from creativenorth.site.models import Cluster, NewsItem, PageText
+from creativenorth.web.pagecache import remembered
 from programmes.models import Project, Strategy
 
 

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
-from creativenorth.fragments import is_fragment, notice
-from creativenorth.logs import current_request_id
+from creativenorth.run.logs import current_request_id
+from creativenorth.web.fragments import is_fragment, notice
 
 
 def _page(request, status, template=None, told=""):

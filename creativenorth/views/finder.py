@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, staff_page
-from creativenorth.swedish import fold, folded, words
+from creativenorth.text.swedish import fold, folded, words
 from events.models import Activity, Registration
 from members.models import Company, Enquiry, User
 from programmes.models import Programme

@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from creativenorth.pagecache import public_page
 from creativenorth.retention import MAIL_DAYS
 from creativenorth.views.texts import site_with
+from creativenorth.web.pagecache import public_page
 from members import retention
 
 # Digg's regulation MDFFS 2019:2 wants these words and no others, in Swedish.

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from creativenorth.site.models import NewsItem
 from creativenorth.views.texts import site_with
 from events.models import Activity
-from members.models import Company, NewsItem
+from members.models import Company
 from programmes.models import Programme
 
 PAGES = [

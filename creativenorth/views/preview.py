@@ -6,11 +6,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import translation
 
+from creativenorth.site.models import Cluster
 from creativenorth.staff.pages import WRITES, staff_page
 from creativenorth.views.about import about_page
 from creativenorth.views.cluster import front_page
 from creativenorth.views.legal import accessibility_page, privacy_page
-from members.models import Cluster
 
 PAGES = {"cluster": front_page, "about": about_page, "privacy": privacy_page, "accessibility": accessibility_page}
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from creativenorth.charts import bars
-from creativenorth.municipalities import BY_CODE
-from creativenorth.pagecache import public_page, remembered
+from creativenorth.drawing.charts import bars
+from creativenorth.drawing.municipalities import BY_CODE
 from creativenorth.views.texts import site_with
+from creativenorth.web.pagecache import public_page, remembered
 from events.models import Activity, Registration
 from members.models import Company, Membership, audience_of
 from members.models.affiliation import TargetGroup

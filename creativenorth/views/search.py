@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creativenorth import dates
-from creativenorth.swedish import words
+from creativenorth.site.models import NewsItem
+from creativenorth.text.swedish import words
 from events.models import Activity
-from members.models import Company, NewsItem, audience_of
-from members.profile import Profile
+from members.models import Company, audience_of
+from members.profile.shown import Profile
 from programmes.models import Programme
 
 HITS_PER_GROUP = 20

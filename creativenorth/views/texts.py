@@ -1,7 +1,7 @@
 """The cluster's texts for the pages that are made of them."""
 
+from creativenorth.site.models import Cluster
 from creativenorth.views import context
-from members.models import Cluster
 
 
 def site_with(request, cluster=None):

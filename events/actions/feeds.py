@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from creativenorth import links
+from creativenorth.web import secret_links
 from events.models import Feed
 from events.models.feed import PURPOSE
 from members.models import Company
@@ -26,7 +26,7 @@ def revoke_feeds(user):
 
 def feed_with(token):
     """The feed behind a secret address, or None where it is revoked, or its reader has no place there any more."""
-    uuid = links.uuid_of(token, PURPOSE)
+    uuid = secret_links.uuid_of(token, PURPOSE)
     feeds = Feed.objects.filter(uuid=uuid, revoked_at=None, user__is_active=True) if uuid else Feed.objects.none()
     feed = feeds.select_related("user", "company").first()
     if feed and feed.company and not Company.objects.with_person(feed.user).filter(pk=feed.company_id).exists():

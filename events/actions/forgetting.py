@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from events.actions.leaving import BY_LINK, cancel
 from events.actions.seats import seats_of
 from events.models import Answer, GuestSignUp, Invitee, Need, Registration, ShownTo

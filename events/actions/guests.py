@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from creativenorth import mail
-from creativenorth.orgnr import parse
-from creativenorth.slugs import free_slug
+from creativenorth.text.orgnr import parse
+from creativenorth.text.slugs import free_slug
 from events.actions.signup import Attendee, Details, made_by, sign_up
 from events.models import Audience, GuestSignUp, Registration
 from events.models.guest_signup import LINK_LASTS

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from events.actions import mails
 from events.actions.forgetting import erase_names_due
 from events.actions.seats import Busy, settle_activity, unsettled

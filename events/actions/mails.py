@@ -6,12 +6,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from creativenorth import calendars, links, mail
+from creativenorth import mail
+from creativenorth.dates import calendars
+from creativenorth.web import secret_links
 from events.calendar import entry_of
 from events.models import Cause, Registration, State
-from events.notices import REMINDER
+from events.notification_kinds import REMINDER
 from events.words import moment_text, session_text
-from members.notifications import notify
+from members.hooks.notifications import notify
 
 MANAGE = "registration"
 
@@ -157,11 +159,11 @@ def _facts(registration, activity):
 
 def manage_url(registration):
     """The secret link by which a registration is seen, answered and cancelled without signing in."""
-    path = reverse("events:place", args=[links.token(registration.uuid, MANAGE)])
+    path = reverse("events:place", args=[secret_links.token(registration.uuid, MANAGE)])
     return settings.SITE_URL + path
 
 
 def place_with(token):
     """The registration of that link, or None."""
-    uuid = links.uuid_of(token, MANAGE)
+    uuid = secret_links.uuid_of(token, MANAGE)
     return uuid and Registration.objects.select_related("activity", "user", "company").filter(uuid=uuid).first()

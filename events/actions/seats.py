@@ -15,7 +15,7 @@ from django.db.models import Case, Count, F, Min, Q, When
 from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
-from creativenorth import pagecache
+from creativenorth.web import pagecache
 from events import queue
 from events.actions import mails
 from events.models import Activity, Cause, Registration, Session, ShownTo, State

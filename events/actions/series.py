@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from creativenorth.slugs import free_slug
-from creativenorth.swedishdays import moment
+from creativenorth.dates.swedishdays import moment
+from creativenorth.text.slugs import free_slug
 from events import recurrence
 from events.actions.activities import cancel_activity
 from events.actions.copies import copy_sessions, make_copy, moved

@@ -17,7 +17,7 @@ from events.admin.activity_list import ActivityList
 from events.calendar import entry_of
 from events.forms.activities import ActivityForm
 from events.models import Activity, Session
-from events.participants import list_url
+from events.pages.participants import list_url
 from events.permissions import may_check_in, may_edit, may_see_list
 from events.staff.activities import publish
 from events.words import moment_text, public_from_text

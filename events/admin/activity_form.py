@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import clock_text, date_text, week_text
-from creativenorth.seen import SeenForm, SeenFormSet
+from creativenorth.staff.concurrent_edits import SeenForm, SeenFormSet
 from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
 from events.models import Activity, Invitee, Question, Session
 from events.words import state_text

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import date_text, week_text
-from creativenorth.history_admin import HistoryAdmin
+from creativenorth.history.admin import HistoryAdmin
 from events.models import Session
 from events.words import state_text
 

@@ -8,20 +8,20 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.filters import FewRelated
-from creativenorth.history_admin import HistoryAdmin
+from creativenorth.history.admin import HistoryAdmin
+from creativenorth.staff.filters import FewRelated
 from events.actions.leaving import cancel
 from events.actions.list_keeping import approve, correct
 from events.actions.seats import Busy, Seats
 from events.forms.list_keeping import CorrectForm
 from events.models import Activity, Registration
 from events.models.attendance import has_been
-from events.participants import minutes_there
+from events.pages.participants import minutes_there
+from events.pages.queue_position import next_offer_text
 from events.permissions import may_keep_list
 from events.staff.participants import export_table
 from events.staff.registrations import action_links
 from events.staff.writing import writing_to_chosen
-from events.standing import next_offer_text
 from events.words import BUSY
 from members.admin.tools import export_tools
 from members.permissions import may_export

@@ -2,8 +2,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.seen import SeenForm
-from creativenorth.slugs import free_slug
+from creativenorth.staff.concurrent_edits import SeenForm
+from creativenorth.text.slugs import free_slug
 from events.actions.list_keeping import too_few
 from events.actions.seats import Busy, locked
 from events.actions.series import BY_DATE, Scope, columns_for, is_unseen, others

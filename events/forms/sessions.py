@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.seen import SeenForm, SeenFormSet
-from creativenorth.swedishdays import day_text, moment
+from creativenorth.dates.swedishdays import day_text, moment
+from creativenorth.staff.concurrent_edits import SeenForm, SeenFormSet
 from events.actions import session_times
 from events.actions.series import TIMES, Move, Scope, others, times_for
 from events.models import Session

@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.orgnr import parse
+from creativenorth.text.orgnr import parse
 from events.actions.signup import Attendee, Details
 from events.models import Access, Diet, Need, Question, ShownTo
 from members.models import Affiliation

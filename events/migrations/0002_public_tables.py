@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from creativenorth import pagecache
+from creativenorth.web import pagecache
 
 
 class Migration(migrations.Migration):

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from creativenorth.bilingual import Bilingual
-from creativenorth.constraints import is_known, is_said
+from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.history import recorded, recorded_links
-from creativenorth.municipalities import BY_CODE, CHOICES, codes_named
-from creativenorth.swedish import folded_field, matching, values_named, words
+from creativenorth.text.bilingual import Bilingual
+from creativenorth.text.constraints import is_known, is_said
+from creativenorth.text.swedish import folded_field, matching, values_named, words
 from events.models.signup import SignUpRules
 from members.models.affiliation import TargetGroup
 

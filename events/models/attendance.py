@@ -4,8 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.constraints import is_known
 from creativenorth.history import recorded
+from creativenorth.text.constraints import is_known
 from events.models.registration import Registration
 from events.models.session import Session
 

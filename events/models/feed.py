@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth import links
 from creativenorth.history import recorded
+from creativenorth.web import secret_links
 
 PURPOSE = "feed"
 
@@ -40,4 +40,4 @@ class Feed(models.Model):
 
     @property
     def token(self):
-        return links.token(self.uuid, PURPOSE)
+        return secret_links.token(self.uuid, PURPOSE)

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.constraints import is_known
 from creativenorth.history import recorded
+from creativenorth.text.constraints import is_known
 from events import recurrence
 
 

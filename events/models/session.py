@@ -7,8 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded
+from creativenorth.text.bilingual import Bilingual
 
 DOORS_OPEN = timedelta(hours=2)  # before the start: people come early
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext, ngettext
 from creativenorth.staff.pages import READS, staff_page
 from events.actions.attendance import confirm_all, current_session, keep_attendance
 from events.actions.seats import Busy
-from events.attendance_sheet import Sheet
 from events.forms.list_keeping import MethodForm
 from events.models import Activity, Registration, Session
-from events.participants import list_url
+from events.pages.attendance_sheet import Sheet
+from events.pages.participants import list_url
 from events.permissions import may_check_in, may_keep_list
 from events.words import BUSY, session_text
 

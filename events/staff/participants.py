@@ -15,8 +15,8 @@ from events.actions.seats import Busy
 from events.actions.signup import Attendee, sign_up
 from events.forms.list_keeping import WalkInForm
 from events.models import Activity, Attendance, Method, Registration
-from events.pages import session_lines
-from events.participants import for_export, for_print, list_url, sessions_ticked
+from events.pages.participants import for_export, for_print, list_url, sessions_ticked
+from events.pages.session_lines import session_lines
 from events.permissions import may_keep_list, may_see_list, may_see_needs
 from events.words import BUSY
 from members.actions.invitations import holder_of

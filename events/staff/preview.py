@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_date
 
+from creativenorth.dates.swedishdays import day_text
 from creativenorth.staff.pages import READS, WRITES, staff_page
-from creativenorth.swedishdays import day_text
 from events.forms.sessions import words_id
 from events.models import Activity, Session
-from events.pages import activity_page, session_lines
-from events.signup_box import box_to_be
+from events.pages.session_lines import activity_page, session_lines
+from events.pages.signup_box import box_to_be
 
 _DAY = re.compile(r"sessions-(\d+)-day")
 

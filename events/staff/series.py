@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from creativenorth.dates import date_text, week_text
+from creativenorth.dates.swedishdays import holiday
 from creativenorth.staff.pages import staff_page
-from creativenorth.swedishdays import holiday
 from events import recurrence
 from events.actions.copies import moved
 from events.actions.series import repeat_activity

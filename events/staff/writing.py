@@ -9,7 +9,7 @@ from creativenorth.staff.pages import staff_page
 from events.actions.letters import write_to
 from events.forms.list_keeping import WriteForm, WriteToKindForm
 from events.models import Activity, Registration
-from events.participants import list_url
+from events.pages.participants import list_url
 from events.permissions import may_keep_list
 
 

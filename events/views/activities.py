@@ -4,13 +4,13 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from creativenorth.pagecache import public_page
-from events.agenda import weeks
-from events.filters import PAST, Filters, RememberingPaginator
+from creativenorth.web.pagecache import public_page
 from events.models import Activity, Kind
-from events.pages import activity_page, session_lines
+from events.pages.agenda import weeks
+from events.pages.filters import PAST, Filters, RememberingPaginator
+from events.pages.session_lines import activity_page, session_lines
+from events.pages.signup_box import box_for, names_shown
 from events.permissions import may_edit
-from events.signup_box import box_for, names_shown
 from members.models.affiliation import TargetGroup
 
 PER_PAGE = 50

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from creativenorth import calendars
-from creativenorth.pagecache import public_page
-from events import months
+from creativenorth.dates import calendars
+from creativenorth.web.pagecache import public_page
 from events.actions.feeds import feed_with, give_feed, revoke_feeds
 from events.calendar import company_sessions, entries, own_sessions, public_sessions, with_changes
 from events.models import Activity
+from events.pages import months
 from members.models import Company
 
 TYPE = "text/calendar; charset=utf-8"

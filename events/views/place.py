@@ -11,17 +11,17 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from creativenorth import calendars, links
-from creativenorth.dates import date_text
+from creativenorth.dates import calendars, date_text
+from creativenorth.web import secret_links
 from events.actions.leaving import BY_LINK, accept, cancel, decline
 from events.actions.mails import MANAGE, place_with
 from events.actions.seats import Busy
 from events.actions.signup import one_click_possible, sign_up_again
 from events.calendar import entries
 from events.models import Activity, Audience
-from events.pages import session_lines
+from events.pages.queue_position import standing_of, wish_text
+from events.pages.session_lines import session_lines
 from events.permissions import why_not_open
-from events.standing import standing_of, wish_text
 from events.tickets import ticket_svg
 from events.words import BUSY, moment_text
 
@@ -109,7 +109,7 @@ def again(request, token, slug):
         return redirect("events:place", token=token)
     except Busy:
         return _page(request, token, registration, status=503, error=str(BUSY))
-    return redirect("events:place", token=links.token(new.uuid, MANAGE))
+    return redirect("events:place", token=secret_links.token(new.uuid, MANAGE))
 
 
 @login_not_required

@@ -15,17 +15,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from creativenorth import links
+from creativenorth.web import secret_links
 from events.actions import guests
 from events.actions.leaving import cancel
 from events.actions.mails import MANAGE
 from events.actions.seats import Busy
 from events.actions.signup import sign_up
-from events.clashes import warnings_after, warnings_for
 from events.forms.signup import GuestForm, MemberForm
 from events.models import Activity, Audience, Registration
-from events.pages import session_lines
-from events.signup_box import box_for
+from events.pages.clashes import warnings_after, warnings_for
+from events.pages.session_lines import session_lines
+from events.pages.signup_box import box_for
 from events.words import BUSY
 
 LIMIT = "20/h/ip"
@@ -92,7 +92,7 @@ def _member(request, box, form):
     for warning in warnings_after(rows, request.user):
         messages.warning(request, warning)
     if len(rows) == 1 and rows[0].user == request.user:
-        return redirect("events:place", token=links.token(rows[0].uuid, MANAGE))
+        return redirect("events:place", token=secret_links.token(rows[0].uuid, MANAGE))
     names = ", ".join(f"{row.name} ({row.get_state_display()})" for row in rows)
     messages.success(request, _("Signed up: %(names)s.") % {"names": names})
     return redirect("events:activity", slug=box.activity.slug)
@@ -178,7 +178,7 @@ def guest_confirmation(request, token):
 
 
 def _to_place(registration):
-    return redirect("events:place", token=links.token(registration.uuid, MANAGE))
+    return redirect("events:place", token=secret_links.token(registration.uuid, MANAGE))
 
 
 def _confirmation_page(request, form, *, status=200, error=""):

@@ -5,7 +5,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from creativenorth import mail
-from members.models import Cluster, Enquiry
+from creativenorth.site.models import Cluster
+from members.models import Enquiry
 
 
 def nonce_of(*, nonce, contents):

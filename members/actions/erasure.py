@@ -13,13 +13,13 @@ from django.utils import timezone, translation
 
 from creativenorth import mail
 from creativenorth.dates import date_text
-from creativenorth.history import event_model_of
-from creativenorth.models import Mail
-from members import arrivals
+from creativenorth.history.recording import event_model_of
+from creativenorth.mail.models import Mail
 from members.actions.people import leave_company, lock_companies, take_out
+from members.hooks import accounts
+from members.hooks.personal_data import addresses_of, erase_elsewhere, is_one_of, keys_of, locks_on
 from members.models import Affiliation, Enquiry, EnquiryNote, Invitation, User
 from members.permissions import may_erase
-from members.personal_data import addresses_of, erase_elsewhere, is_one_of, keys_of, locks_on
 
 FAREWELL = "account_erased:"
 NOBODY = "erased@erased.invalid"
@@ -49,7 +49,7 @@ def erase_person(*, by, person=None):
     locks = locks_on(person)
     until = locks[0].until if locks else None
     _say_farewell(person, until)
-    arrivals.has_left(person)
+    accounts.has_left(person)
     _close(person, until)
     if until is None:
         _make_nameless(person)

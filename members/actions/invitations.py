@@ -15,11 +15,11 @@ from django.utils import timezone, translation
 from creativenorth import mail
 from creativenorth.dates import date_text
 from members.actions.people import lock_company
-from members.arrivals import has_arrived
+from members.hooks.accounts import has_arrived
+from members.hooks.notification_kinds import COLLEAGUE
+from members.hooks.notifications import notify
 from members.models import Affiliation, Invitation, User
 from members.models.affiliation import Role
-from members.notices import COLLEAGUE
-from members.notifications import notify
 from members.permissions import may_invite
 
 PER_COMPANY_A_DAY = 20

@@ -11,10 +11,10 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from creativenorth import mail
-from creativenorth.placeholders import fill
+from creativenorth.text.placeholders import fill
+from members.hooks.notification_kinds import LETTER
+from members.hooks.notifications import unsubscribe_url
 from members.models import Letter
-from members.notices import LETTER
-from members.notifications import unsubscribe_url
 from members.permissions import may_send_letters
 
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from creativenorth import mail
-from creativenorth.placeholders import fill
-from creativenorth.slugs import free_slug
+from creativenorth.text.placeholders import fill
+from creativenorth.text.slugs import free_slug
 from members.actions.invitations import invite
 from members.models import Company, Enquiry, EnquiryNote, EnquiryStep, Membership
 from members.models.affiliation import Role

@@ -6,9 +6,9 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history_admin import HistoryAdmin
-from creativenorth.waiting_admin import TextsThatWait
-from members.models import Cluster
+from creativenorth.history.admin import HistoryAdmin
+from creativenorth.publishing.scheduled_texts_admin import TextsThatWait
+from creativenorth.site.models import Cluster
 
 CONTACT = ("contact_name", "contact_email", "contact_phone")
 

@@ -7,16 +7,16 @@ from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.filters import FewRelated, Happened
-from creativenorth.history_admin import WEB_ADDRESSES, HistoryAdmin
-from creativenorth.inlines import TabularInline
-from creativenorth.seen import SeenForm
+from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
+from creativenorth.staff.concurrent_edits import SeenForm
+from creativenorth.staff.filters import FewRelated, Happened
+from creativenorth.staff.inlines import TabularInline
 from members.actions.people import lock_companies
-from members.actions.pictures import forget_pictures, pictures_of
-from members.actions.taking_down import put_pages_up, take_pages_down
+from members.actions.profile.pictures import forget_pictures, pictures_of
+from members.actions.profile.taking_down import put_pages_up, take_pages_down
 from members.admin.places import PlaceInline
 from members.admin.tools import duplicates_tool, export_tools, import_tool, merge_chosen
-from members.desk import silent_companies
+from members.hooks.start_page import silent_companies
 from members.models import Company, LookingFor, Membership, Work
 from members.models.table_import import Kind
 from members.permissions import may_merge

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history_admin import HistoryAdmin
+from creativenorth.history.admin import HistoryAdmin
 from members.actions.pipeline import mark_spam, remove_spam
 from members.admin.tools import export_tools
 from members.models import WAY_IN, Enquiry, EnquiryStep

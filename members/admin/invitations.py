@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from creativenorth.filters import Happened
-from creativenorth.history_admin import HistoryAdmin
+from creativenorth.history.admin import HistoryAdmin
+from creativenorth.staff.filters import Happened
 from members.actions.invitations import TooManyInvitations, invite, require_room, withdraw_invitation
 from members.models import Invitation
 

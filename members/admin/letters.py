@@ -7,12 +7,12 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth import placeholders
-from creativenorth.filters import Happened
-from creativenorth.history_admin import HistoryAdmin
-from creativenorth.models import PLACEHOLDERS, Purpose
-from members.circles import Reader
+from creativenorth.history.admin import HistoryAdmin
+from creativenorth.mail.models import PLACEHOLDERS, Purpose
+from creativenorth.staff.filters import Happened
+from creativenorth.text import placeholders
 from members.forms.letters import LetterForm, SendForm
+from members.hooks.recipient_lists import Reader
 from members.models import Letter
 from members.permissions import may_send_letters
 

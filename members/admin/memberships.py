@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.filters import Happened
-from creativenorth.history_admin import HistoryAdmin
+from creativenorth.history.admin import HistoryAdmin
+from creativenorth.staff.filters import Happened
 from members.admin.tools import export_tools
 from members.models import Membership
 

@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.urls import translate_url
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history_admin import HistoryAdmin
-from creativenorth.publishing_admin import PublishedAtAdmin, StateFilter
-from creativenorth.seen import SeenForm
-from members.models import NewsItem
+from creativenorth.history.admin import HistoryAdmin
+from creativenorth.publishing.admin import PublishedAtAdmin, StateFilter
+from creativenorth.site.models import NewsItem
+from creativenorth.staff.concurrent_edits import SeenForm
 
 
 @admin.register(NewsItem)

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history_admin import HistoryAdmin
-from creativenorth.waiting_admin import TextsThatWait
-from members.models import PageText
+from creativenorth.history.admin import HistoryAdmin
+from creativenorth.publishing.scheduled_texts_admin import TextsThatWait
+from creativenorth.site.models import PageText
 
 
 @admin.register(PageText)

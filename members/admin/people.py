@@ -6,13 +6,13 @@ from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.filters import FewRelated
-from creativenorth.history_admin import HistoryAdmin
-from creativenorth.seen import SeenForm
+from creativenorth.history.admin import HistoryAdmin
+from creativenorth.staff.concurrent_edits import SeenForm
+from creativenorth.staff.filters import FewRelated
 from members.actions.invitations import holder_of
 from members.admin.places import PlaceInline
 from members.admin.tools import duplicates_tool, export_tools, import_tool, merge_chosen
-from members.arrivals import has_left
+from members.hooks.accounts import has_left
 from members.models import User
 from members.models.table_import import Kind
 from members.permissions import may_change_account, may_merge

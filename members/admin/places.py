@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from creativenorth.inlines import NamedRows, TabularInline
-from creativenorth.seen import SeenForm
+from creativenorth.staff.concurrent_edits import SeenForm
+from creativenorth.staff.inlines import NamedRows, TabularInline
 from members.actions.people import change_place, lock_companies, other_owners, remove_person
 from members.models import Affiliation
 from members.models.affiliation import Role

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativenorth.history import event_model_of
-from creativenorth.history_entries import Change, Entry, names_successors, tells_further, tells_of_formers
+from creativenorth.history.entries import Change, Entry, names_successors, tells_further, tells_of_formers
+from creativenorth.history.recording import event_model_of
 from members.models import Company, Merge, User
 
 MOST_READINGS = 500

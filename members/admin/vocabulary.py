@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history_admin import HistoryAdmin
+from creativenorth.history.admin import HistoryAdmin
 from members.models import Sector, Skill
 
 

@@ -7,9 +7,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.plaintext import visible_data, visible_line
-from members.changes import marked, words
-from members.draft import digest
+from creativenorth.text.plaintext import visible_data, visible_line
+from members.profile.changes import marked, words
+from members.profile.draft import digest
 
 
 class DraftForm(forms.ModelForm):

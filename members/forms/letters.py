@@ -2,9 +2,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth import placeholders
-from creativenorth.models import PLACEHOLDERS, Purpose
-from members.circles import circle_named, circles
+from creativenorth.mail.models import PLACEHOLDERS, Purpose
+from creativenorth.text import placeholders
+from members.hooks.recipient_lists import circle_named, circles
 from members.models import Letter
 
 

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.orgnr import parse
+from creativenorth.text.orgnr import parse
 
 
 class NumberForm(forms.Form):

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth import placeholders
-from creativenorth.models import PLACEHOLDERS, Purpose
+from creativenorth.mail.models import PLACEHOLDERS, Purpose
+from creativenorth.text import placeholders
 from members.models import Company
 
 

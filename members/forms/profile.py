@@ -4,9 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.images import PictureField
-from creativenorth.plaintext import visible_line
-from creativenorth.swedish import fold
+from creativenorth.files.images import PictureField
+from creativenorth.text.plaintext import visible_line
+from creativenorth.text.swedish import fold
 from members.forms.drafts import DraftForm
 from members.forms.pictures import PICTURE_HELP, DescribedPictures, RemovePicture
 from members.models import Company, LookingFor, Sector, Skill, Visibility

@@ -1,6 +1,6 @@
+from creativenorth.site.models import Cluster, NewsItem, Page, PageText
 from members.models.affiliation import Affiliation, Invitation
 from members.models.apart import Apart
-from members.models.cluster import Cluster
 from members.models.company import Company
 from members.models.company_number import CompanyNumber, NumberReading
 from members.models.enquiry import WAY_IN, Enquiry, EnquiryNote, EnquiryStep
@@ -8,9 +8,7 @@ from members.models.export import Export
 from members.models.letter import Letter, Readers
 from members.models.membership import Membership
 from members.models.merge import Merge
-from members.models.news import NewsItem
 from members.models.notification_choice import NotificationChoice
-from members.models.page_text import Page, PageText
 from members.models.profile_draft import ProfileDraft
 from members.models.table_import import Import
 from members.models.user import User

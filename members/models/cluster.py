@@ -3,8 +3,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded
+from creativenorth.text.bilingual import Bilingual
 
 
 def pair(field, label, **options):

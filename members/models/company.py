@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from creativenorth.bilingual import Bilingual
-from creativenorth.constraints import is_said
+from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
+from creativenorth.files.images import Crop, Picture, is_pale
 from creativenorth.history import recorded, recorded_links
-from creativenorth.images import Crop, Picture, is_pale
-from creativenorth.municipalities import BY_CODE, CHOICES, codes_named
-from creativenorth.plainnames import plain_name
-from creativenorth.swedish import folded, folded_field, matching, sort_key_field, words
+from creativenorth.text.bilingual import Bilingual
+from creativenorth.text.constraints import is_said
+from creativenorth.text.plainnames import plain_name
+from creativenorth.text.swedish import folded, folded_field, matching, sort_key_field, words
 from members.models.membership import Membership
 from members.models.visibility import Audience, OnlyKnownWords, seen_by, seen_text
 from members.models.vocabulary import LookingFor, Sector, Skill

@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth import sealing
 from creativenorth.history import recorded
-from creativenorth.orgnr import OrganisationNumber
+from creativenorth.text import sealing
+from creativenorth.text.orgnr import OrganisationNumber
 from members.models.company import Company
 from members.models.user import User
 
@@ -56,7 +56,7 @@ class CompanyNumber(models.Model):
         return f"{self.birth}-****" if self.is_person else str(OrganisationNumber(self.digits))
 
     def keep(self, number):
-        """Take over what `creativenorth.orgnr.parse` has found."""
+        """Take over what `creativenorth.text.orgnr.parse` has found."""
         self.fingerprint = sealing.fingerprint(number.digits)
         self.digits = "" if number.is_person else number.digits
         self.sealed = sealing.seal(number.digits) if number.is_person else ""

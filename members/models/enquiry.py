@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.constraints import is_known_language, is_said
 from creativenorth.history import recorded
+from creativenorth.text.constraints import is_known_language, is_said
 
 
 class EnquiryQuerySet(models.QuerySet):

@@ -3,10 +3,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded
-from creativenorth.models import Mail
-from members.circles import Reader, circle_named, circles
+from creativenorth.mail.models import Mail
+from creativenorth.text.bilingual import Bilingual
+from members.hooks.recipient_lists import Reader, circle_named, circles
 from members.models.affiliation import Affiliation, Role, TargetGroup
 from members.models.company import Company
 
@@ -32,7 +32,7 @@ _PLACES = {
 }
 
 
-KIND = "letter"  # what people switch off who want none (members.notifications)
+KIND = "letter"  # what people switch off who want none (members.hooks.notifications)
 
 
 def reader_choices():

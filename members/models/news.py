@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.bilingual import Bilingual
-from creativenorth.constraints import is_said
+from creativenorth.files.images import Picture
 from creativenorth.history import recorded
-from creativenorth.images import Picture
-from creativenorth.swedish import folded_field, matching, words
+from creativenorth.text.bilingual import Bilingual
+from creativenorth.text.constraints import is_said
+from creativenorth.text.swedish import folded_field, matching, words
 
 UNDESCRIBED = _("Describe the picture for those who do not see it.")
 UNDESCRIBED_IN_ENGLISH = _("Describe the picture in English too, since the news is in English.")

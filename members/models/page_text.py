@@ -1,10 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.bilingual import Bilingual
-from creativenorth.constraints import is_known, is_said
 from creativenorth.content.page_texts import PAGE_TEXTS
 from creativenorth.history import recorded
+from creativenorth.text.bilingual import Bilingual
+from creativenorth.text.constraints import is_known, is_said
 
 
 class Page(models.TextChoices):

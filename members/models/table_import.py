@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth import sealing
-from creativenorth.constraints import is_known
 from creativenorth.history import recorded
+from creativenorth.text import sealing
+from creativenorth.text.constraints import is_known
 
 
 class Kind(models.TextChoices):
@@ -90,7 +90,7 @@ class Import(models.Model):
 
     @property
     def record(self):
-        """What was done, row by row, as members.importing.record writes it."""
+        """What was done, row by row, as members.actions.importing.record writes it."""
         return json.loads(sealing.unseal(self.sealed_record)) if self.sealed_record else []
 
     @record.setter

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.constraints import is_known_language
 from creativenorth.history import recorded, recorded_links
-from creativenorth.plainnames import persons_name
+from creativenorth.text.constraints import is_known_language
+from creativenorth.text.plainnames import persons_name
 
 
 class UserManager(BaseUserManager):

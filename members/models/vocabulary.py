@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.bilingual import Bilingual
 from creativenorth.history import recorded
-from creativenorth.swedish import fold, folded_field, sort_key_field
+from creativenorth.text.bilingual import Bilingual
+from creativenorth.text.swedish import fold, folded_field, sort_key_field
 
 
 class LookingFor(models.TextChoices):

@@ -3,9 +3,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from creativenorth.bilingual import Bilingual
+from creativenorth.files.images import Picture
 from creativenorth.history import recorded
-from creativenorth.images import Picture
+from creativenorth.text.bilingual import Bilingual
 
 
 @recorded()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, WRITES, staff_page
-from members.actions.apart import Gone, keep_apart, open_again
+from members.actions.merging.apart import Gone, keep_apart, open_again
 from members.models import Apart, Company
 from members.permissions import may_merge
 from members.staff.merging import PER_PAGE, number

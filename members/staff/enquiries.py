@@ -15,10 +15,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from creativenorth import placeholders
-from creativenorth.models import PLACEHOLDERS, MailTemplate, Purpose
+from creativenorth.mail.models import PLACEHOLDERS, MailTemplate, Purpose
 from creativenorth.staff.pages import READS, WRITES, staff_page
-from creativenorth.swedish import folded, words
+from creativenorth.text import placeholders
+from creativenorth.text.swedish import folded, words
 from members.actions import pipeline
 from members.actions.invitations import TooManyInvitations
 from members.forms.pipeline import AnswerForm, NoteForm, ReminderForm, WelcomeForm

@@ -10,9 +10,9 @@ from creativenorth.dates import date_text
 from creativenorth.staff import staff_page
 from members.actions.erasure import StaffStay, erase_person
 from members.actions.people import is_last_owner
+from members.hooks.personal_data import locks_on
 from members.models import User
 from members.permissions import may_change_account, may_erase
-from members.personal_data import locks_on
 
 
 @staff_page(User, allowed=may_erase)

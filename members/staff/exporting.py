@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from creativenorth.spreadsheets import FORMATS
+from creativenorth.files.spreadsheets import FORMATS
 from creativenorth.staff.pages import WRITES, staff_page
-from creativenorth.swedish import fold
+from creativenorth.text.swedish import fold
 from members.actions.exports import export_table
 from members.permissions import may_export, may_see
 

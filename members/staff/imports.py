@@ -12,25 +12,24 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from creativenorth.spreadsheets import XLSX
+from creativenorth.files.spreadsheets import XLSX
 from creativenorth.staff.pages import READS, WRITES, staff_page
-from members.actions import imports
+from members.actions.importing import files, steps
+from members.actions.importing.columns import fields_of
+from members.actions.importing.plan import Verdict, counted, lines_of
 from members.forms.imports import ColumnsForm, TableForm
-from members.importing import files
-from members.importing.columns import fields_of
-from members.importing.plan import Verdict, counted, lines_of
 from members.models import Import
 from members.models.table_import import Kind, State
 from members.permissions import may_import, may_see
 
 PER_PAGE = 50
 TOO_LATE = {
-    imports.NotOpen: gettext_lazy("It is in, or thrown away, already."),
-    imports.Meanwhile: gettext_lazy(
+    steps.NotOpen: gettext_lazy("It is in, or thrown away, already."),
+    steps.Meanwhile: gettext_lazy(
         "Somebody entered something of the list at the same moment, so nothing of it was written. Look through the "
         "rows and carry it out again."
     ),
-    imports.TooLate: gettext_lazy("It is more than a month ago: what it did is not known any more."),
+    steps.TooLate: gettext_lazy("It is more than a month ago: what it did is not known any more."),
 }
 
 
@@ -42,7 +41,7 @@ def send(request):
     if form.is_valid():
         file = form.cleaned_data.pop("file")
         try:
-            sent = imports.send_table(by=request.user, content=file.read(), file_name=file.name, **form.cleaned_data)
+            sent = steps.send_table(by=request.user, content=file.read(), file_name=file.name, **form.cleaned_data)
             return _to(sent)
         except ValidationError as error:
             form.add_error("file", error)
@@ -72,7 +71,7 @@ def _page(request, table_import, form=None, status=200):
         "may": may_import(request.user),
         "why": _("Your group may read this, not import anything."),
         "is_of_people": table_import.kind == Kind.PEOPLE,
-        "kept_until": table_import.made_at + imports.KEPT,
+        "kept_until": table_import.made_at + steps.KEPT,
     } | (_preview(request, table_import) if is_matched else _outcome(table_import))
     return TemplateResponse(request, "admin/members/import/import.html", context, status=status)
 
@@ -119,7 +118,7 @@ def _outcome(table_import):
     """What became of the rows, and which of them an undoing has left."""
     known = {"changed": _("changed since"), "used": _("used since"), "gone": _("gone since")}
     left = table_import.record if table_import.state == State.UNDONE else []
-    owners = imports.OWNERS[table_import.kind].objects.in_bulk([row["owner"] for row in left])
+    owners = steps.OWNERS[table_import.kind].objects.in_bulk([row["owner"] for row in left])
     return {
         "left": [(owners.get(row["owner"], ""), known[row["why"]]) for row in left],
         "can_undo": table_import.state == State.IMPORTED and bool(table_import.sealed_record),
@@ -133,25 +132,25 @@ def columns(request, pk):
     form = ColumnsForm(request.POST, table_import=table_import)
     if not form.is_valid():
         return _page(request, table_import, form, 422)
-    return _try(request, pk, imports.match_columns, _("The columns are matched."), columns=form.columns())
+    return _try(request, pk, steps.match_columns, _("The columns are matched."), columns=form.columns())
 
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def carrying_out(request, pk):
     """POST `invites`: imports the good rows; again changes nothing."""
-    return _try(request, pk, imports.carry_out, _("The list is in."), invites="invites" in request.POST)
+    return _try(request, pk, steps.carry_out, _("The list is in."), invites="invites" in request.POST)
 
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def undoing(request, pk):
     """POST: takes back what is still as the import left it."""
-    return _try(request, pk, imports.undo_import, _("The import is taken back."))
+    return _try(request, pk, steps.undo_import, _("The import is taken back."))
 
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def discarding(request, pk):
     """POST: throws the table away."""
-    return _try(request, pk, imports.discard_import, _("The list is thrown away."))
+    return _try(request, pk, steps.discard_import, _("The list is thrown away."))
 
 
 def _try(request, pk, action, said, **asked):

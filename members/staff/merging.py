@@ -11,10 +11,9 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, staff_page
-from members.actions.merging import ChangedMeanwhile, merge_companies, merge_people
-from members.merging import choices
-from members.merging.duplicates import REASONS, pairs, twins_of
-from members.merging.relations import counted
+from members.actions.merging import ChangedMeanwhile, choices, merge_companies, merge_people
+from members.actions.merging.duplicates import REASONS, pairs, twins_of
+from members.actions.merging.relations import counted
 from members.models import Apart, Company, Merge, User
 from members.permissions import may_merge, why_not_merge
 

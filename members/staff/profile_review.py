@@ -8,12 +8,12 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from creativenorth.staff import staff_page
-from members.actions.profile import ReadMeanwhile, approve_profile, return_profile
-from members.actions.publishing import NotPublishable, not_publishable_text
-from members.changes import changes
+from members.actions.profile.drafts import ReadMeanwhile, approve_profile, return_profile
+from members.actions.profile.publishing import NotPublishable, not_publishable_text
 from members.forms.review import ReturnForm
 from members.models import ProfileDraft
 from members.permissions import may_review_profiles, may_see
+from members.profile.changes import changes
 
 
 @staff_page(ProfileDraft, allowed=partial(may_see, model=ProfileDraft))

@@ -9,12 +9,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from creativenorth.municipalities import BY_CODE
-from creativenorth.pagecache import public_page
-from creativenorth.poster import fingerprint, poster
-from creativenorth.structured import data_block
+from creativenorth.drawing.municipalities import BY_CODE
+from creativenorth.drawing.share_picture import fingerprint, poster
+from creativenorth.web.pagecache import public_page
+from creativenorth.web.structured_data import data_block
 from members.models import Company, audience_of
-from members.profile import Profile
+from members.profile.shown import Profile
 
 
 @public_page

@@ -7,12 +7,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from creativenorth.municipalities import CHOICES
-from creativenorth.pagecache import public_page
-from creativenorth.swedish import words
+from creativenorth.drawing.municipalities import CHOICES
+from creativenorth.text.swedish import words
+from creativenorth.web.pagecache import public_page
 from members.models import Company, LookingFor, Sector, audience_of
 from members.models.visibility import seen_by
-from members.profile import profiles
+from members.profile.shown import profiles
 
 PER_PAGE = 48
 

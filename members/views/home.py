@@ -3,7 +3,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from members.actions.accounts import waits_for_passkey_offer
-from members.home_sections import sections_for
+from members.hooks.my_page import sections_for
 from members.models import Affiliation
 
 

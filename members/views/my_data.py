@@ -18,8 +18,8 @@ from members.actions.accounts import signed_in_recently
 from members.actions.erasure import StaffStay, erase_person
 from members.actions.people import LastOwner, is_last_owner
 from members.forms.my_data import ErasureForm, MyDataForm
+from members.hooks.personal_data import as_file, locks_on, parts_of
 from members.models import User
-from members.personal_data import as_file, locks_on, parts_of
 
 SHOWN = 5
 

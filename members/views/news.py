@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from creativenorth.images import size_of
-from creativenorth.pagecache import public_page
-from creativenorth.richtext import render as as_html
-from creativenorth.structured import data_block
-from members.models import NewsItem
+from creativenorth.files.images import size_of
+from creativenorth.site.models import NewsItem
+from creativenorth.text.richtext import render as as_html
+from creativenorth.web.pagecache import public_page
+from creativenorth.web.structured_data import data_block
 
 PER_PAGE = 12
 IN_THE_FEED = 20

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from members.notifications import kinds_for, of_token, switch
+from members.hooks.notifications import kinds_for, of_token, switch
 
 
 @never_cache

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from creativenorth.swedish import swedish_order
+from creativenorth.text.swedish import swedish_order
 from members.actions.invitations import TooManyInvitations, invite, withdraw_invitation
 from members.actions.people import (
     LastOwner,

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.actions.profile import (
+from members.actions.profile.drafts import (
     EditedMeanwhile,
     ReadMeanwhile,
     change_profile,
@@ -20,14 +20,14 @@ from members.actions.profile import (
     discard_draft,
     publish_profile,
 )
-from members.actions.publishing import NotPublishable, TakenDown, not_publishable_text
-from members.changes import changes
-from members.completeness import TOLD, examples_that_go, unsaid
-from members.draft import company_with, lists_with
+from members.actions.profile.publishing import NotPublishable, TakenDown, not_publishable_text
 from members.forms.profile import SECTIONS
 from members.models import Audience, Company
 from members.permissions import may_edit_company
-from members.profile import Profile
+from members.profile.changes import changes
+from members.profile.completeness import TOLD, examples_that_go, unsaid
+from members.profile.draft import company_with, lists_with
+from members.profile.shown import Profile
 from members.views.company import company_page
 from members.views.company_frame import address, chosen_company, editable_company, frame, own_companies
 from members.views.profile_page import answer, page, profile_state

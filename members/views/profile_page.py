@@ -2,13 +2,14 @@
 
 from django.shortcuts import render
 
+from creativenorth.site.models import Cluster
 from members.actions.accounts import waits_for_passkey_offer
-from members.actions.profile import current_values
-from members.actions.works import MOST_WORKS
-from members.completeness import completeness, first_steps
-from members.draft import company_with, works_in
+from members.actions.profile.drafts import current_values
+from members.actions.profile.works import MOST_WORKS
 from members.forms.profile import SECTIONS, StoryForm
-from members.models import Cluster, Company
+from members.models import Company
+from members.profile.completeness import completeness, first_steps
+from members.profile.draft import company_with, works_in
 from members.views.company_frame import address, frame
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.actions.profile import current_values
-from members.actions.works import (
+from members.actions.profile.drafts import current_values
+from members.actions.profile.works import (
     MOST_WORKS,
     TooManyWorks,
     UnknownWork,
@@ -20,9 +20,9 @@ from members.actions.works import (
     remove_work,
     save_work,
 )
-from members.draft import new_work_key, works_in
 from members.forms.works import WorkForm
 from members.models import Work
+from members.profile.draft import new_work_key, works_in
 from members.views.company_frame import address, editable_company, frame
 from members.views.profile import save_form
 from members.views.profile_page import answer

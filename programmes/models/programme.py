@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from creativenorth.bilingual import Bilingual
-from creativenorth.constraints import is_known, is_said
 from creativenorth.history import recorded
-from creativenorth.swedish import folded_field, matching, values_named, words
+from creativenorth.text.bilingual import Bilingual
+from creativenorth.text.constraints import is_known, is_said
+from creativenorth.text.swedish import folded_field, matching, values_named, words
 from members.models.affiliation import TargetGroup
 
 

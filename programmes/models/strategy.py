@@ -6,9 +6,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.bilingual import Bilingual
-from creativenorth.constraints import is_said
 from creativenorth.history import recorded
+from creativenorth.text.bilingual import Bilingual
+from creativenorth.text.constraints import is_said
 
 LARGEST = 20_000_000
 

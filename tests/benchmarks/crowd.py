@@ -16,7 +16,8 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError, connection, connections
 
-from creativenorth import links, webserver
+from creativenorth.run import webserver
+from creativenorth.web import secret_links
 from events.actions.list_keeping import change_seats
 from events.actions.seats import settle_activity
 from events.models import Registration
@@ -96,7 +97,7 @@ class Crowd:
 
     def act(self, what, row, chance):
         """Something that a person or the staff may do: "cancel", "yes", "no", "expire", "seats"."""
-        place = f"/plats/{links.token(row.uuid, 'registration')}/"
+        place = f"/plats/{secret_links.token(row.uuid, 'registration')}/"
         if what in ("yes", "no"):
             return Act(f"{place}svar/", {"answer": what}, what=what, registration=row.pk)
         if what == "cancel":

@@ -24,7 +24,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from creativenorth.models import Mail, MailTemplate
+from creativenorth.mail.models import Mail, MailTemplate
 from members.models import (
     Affiliation,
     Company,

@@ -17,8 +17,8 @@ django.setup()
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.actions.imports import carry_out, send_table, undo_import
-from members.importing.plan import counted, lines_of
+from members.actions.importing import carry_out, send_table, undo_import
+from members.actions.importing.plan import counted, lines_of
 from tests import factories
 from tests.benchmarks import portal
 from tests.members.tables import HEAD, checksums, thousand_rows, workbook

@@ -11,8 +11,8 @@ from threading import Event, Thread
 import psutil
 from django.db import OperationalError, connections
 
-from creativenorth import postgres
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
+from creativenorth.run import postgres
 from events.models import Registration
 from tests.benchmarks.crowd import start_worker
 

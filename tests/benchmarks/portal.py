@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
 
-from creativenorth import webserver
+from creativenorth.run import webserver
 from events.models import Activity, Session
 from members.models import Company, Membership
 from tests import factories, pages

@@ -25,8 +25,8 @@ django.setup()
 
 from django.db import connections
 
-from creativenorth import postgres
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
+from creativenorth.run import postgres
 from events.actions.housekeeping import settle_all
 from events.actions.seats import Seats
 from events.models import Activity, Registration, State

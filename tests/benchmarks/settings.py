@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from creativenorth import postgres
+from creativenorth.run import postgres
 from tests.settings import *
 
 ROOT_URLCONF = "tests.benchmarks.urls"

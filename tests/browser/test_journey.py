@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from members.actions.invitations import invite
 from tests.factories import make_company, make_sector, make_skill, make_user
 from tests.uploads import picture

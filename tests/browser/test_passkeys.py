@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from tests.factories import make_user
 
 

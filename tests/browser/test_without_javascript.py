@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from events.models import Registration
 from members.models import Enquiry
 from tests.pages import OWN_PAGES, PUBLIC_PAGES, address

@@ -2,7 +2,7 @@
 
 import pytest
 
-from creativenorth.headers import bucket_hosts, content_security_policy
+from creativenorth.web.headers import bucket_hosts, content_security_policy
 
 
 @pytest.mark.parametrize(

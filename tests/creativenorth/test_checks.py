@@ -10,7 +10,7 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from creativenorth import checks
+from creativenorth.run import checks
 
 HOUSE = Path(__file__).resolve().parents[2]
 PRODUCTION = {

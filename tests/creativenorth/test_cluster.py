@@ -4,8 +4,8 @@ import pytest
 from django.test import RequestFactory
 from django.utils import translation
 
+from creativenorth.site.models import Cluster
 from creativenorth.views.cluster import road
-from members.models import Cluster
 from tests.factories import make_activity, make_cluster, make_company, make_programme, make_project, make_user
 from tests.roles import signed_in
 

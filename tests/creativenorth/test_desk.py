@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from creativenorth.charts import Share, bars
-from creativenorth.desk import waiting_for
-from creativenorth.models import Mail
+from creativenorth.drawing.charts import Share, bars
+from creativenorth.mail.models import Mail
+from creativenorth.staff.start_page import waiting_for
 from events.actions.signup import sign_up
 from members.models import ProfileDraft
 from tests import html_validator

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creativenorth.emblems import emblem, standalone_emblem
+from creativenorth.drawing.emblems import emblem, standalone_emblem
 
 TWELVE = [
     "Oh my", "In The Cold", "More Digital Studio", "Tromb", "Sigmar Metodbyrå", "Yours", "Vinter", "Brightnest",

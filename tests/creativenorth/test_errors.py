@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from creativenorth.logs import RequestIdFilter
+from creativenorth.run.logs import RequestIdFilter
 from tests.roles import signed_in
 
 JOIN = {

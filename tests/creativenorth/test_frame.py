@@ -8,9 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from creativenorth.pagecache import remembered, versions
+from creativenorth.site.models import Cluster, NewsItem, PageText
 from creativenorth.views.context import facts
-from members.models import Cluster, Company, NewsItem, PageText
+from creativenorth.web.pagecache import remembered, versions
+from members.models import Company
 from programmes.models import Funder, Project, Strategy
 from tests.factories import make_activity, make_cluster, make_company, make_news, make_project, make_strategy
 

@@ -10,8 +10,8 @@ from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from creativenorth.history import MAY_EMPTY
-from creativenorth.history_entries import entries
+from creativenorth.history.entries import entries
+from creativenorth.history.recording import MAY_EMPTY
 from members.models import Company, User
 from members.models.user import GroupPermission
 from tests import html_validator

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-from creativenorth import images
+from creativenorth.files import images
 
 GPS = 0x8825
 ORIENTATION = 0x0112

@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from creativenorth import delivery, mail
-from creativenorth.mail import UnsafeHeader
-from creativenorth.models import Mail
+from creativenorth import mail
+from creativenorth.mail import UnsafeHeader, delivery
+from creativenorth.mail.models import Mail
 from tests.creativenorth.smtp import smtp_server
 
 pytestmark = pytest.mark.django_db

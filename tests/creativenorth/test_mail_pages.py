@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from creativenorth import delivery, mail, senderdomain
-from creativenorth.models import Mail
+from creativenorth import mail
+from creativenorth.mail import delivery, sender_domain
+from creativenorth.mail.models import Mail
 from tests import html_validator
 from tests.creativenorth.smtp import smtp_server
 from tests.factories import make_user
@@ -111,7 +112,7 @@ def test_a_test_mail_goes_to_oneself_once_under_a_double_click(coordinator, use)
 
 
 def test_the_status_page_tells_of_the_last_and_of_the_domain(coordinator, use):
-    senderdomain.look_again(ask=lambda name: [])
+    sender_domain.look_again(ask=lambda name: [])
     attempt(use, write("ett"))
     attempt(use, write("två"), RCPT="550 no such user")
 
@@ -126,7 +127,7 @@ def test_the_status_page_tells_of_the_last_and_of_the_domain(coordinator, use):
 
 def test_looking_asks_the_name_servers_and_comes_back(coordinator, monkeypatch):
     asked = []
-    monkeypatch.setattr(senderdomain, "look_again", lambda: asked.append(1))
+    monkeypatch.setattr(sender_domain, "look_again", lambda: asked.append(1))
 
     response = signed_in(coordinator).post(f"{LIST}sender-domain/")
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from creativenorth import delivery
-from creativenorth.models import Mail
+from creativenorth.mail import delivery
+from creativenorth.mail.models import Mail
 from tests.creativenorth.smtp import smtp_server
 from tests.factories import make_mail
 

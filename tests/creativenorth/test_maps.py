@@ -2,8 +2,8 @@ from itertools import combinations
 
 import pytest
 
-from creativenorth.maps import HEIGHT, TEXT_HEIGHT, WIDTH, company_map, places, project, sheet
-from creativenorth.municipalities import MUNICIPALITIES
+from creativenorth.drawing.maps import HEIGHT, TEXT_HEIGHT, WIDTH, company_map, places, project, sheet
+from creativenorth.drawing.municipalities import MUNICIPALITIES
 
 ALL = {town.code: 7 for town in MUNICIPALITIES}
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creativenorth.orgnr import LEGAL_PERSON, luhn, parse
+from creativenorth.text.orgnr import LEGAL_PERSON, luhn, parse
 
 LEGAL = ["556016-0680", "202100-5489", "556529-8790", "882601-1549"]
 SOLE_TRADERS = ["900101-0017", "850709-9805", "880320-0016"]

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.db import transaction
 
-from creativenorth.pagecache import content_version
+from creativenorth.web.pagecache import content_version
 from members.models import Company
 from tests.factories import make_activity, make_cluster, make_company
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from creativenorth.placeholders import check, fill, harmless, marked
+from creativenorth.text.placeholders import check, fill, harmless, marked
 
 VALUES = {"name": "Nora", "company": "Ny & Co"}
 

@@ -13,7 +13,7 @@ import psutil
 import psycopg
 import pytest
 
-from creativenorth import postgres
+from creativenorth.run import postgres
 
 MAJOR = int(os.environ["PG"]) if os.environ.get("PG") else None
 

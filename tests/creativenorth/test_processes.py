@@ -4,7 +4,7 @@ import time
 import psutil
 import pytest
 
-from creativenorth import processes
+from creativenorth.run import processes
 
 STAYS = [sys.executable, "-c", "import time; time.sleep(60)"]
 ENDS = [sys.executable, "-c", "print('no such table'); raise SystemExit(3)"]

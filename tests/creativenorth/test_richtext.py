@@ -1,6 +1,6 @@
 import pytest
 
-from creativenorth.richtext import plain, render
+from creativenorth.text.richtext import plain, render
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 from pghistory.models import Context
 
-from creativenorth import delivery, links
-from creativenorth.logs import RequestIdFilter, SafeFormatter
+from creativenorth.mail import delivery
+from creativenorth.run.logs import RequestIdFilter, SafeFormatter
+from creativenorth.web import secret_links
 from tests.creativenorth.smtp import smtp_server
 from tests.factories import make_affiliation, make_invitation, make_mail, make_user
 
@@ -38,7 +39,7 @@ def test_address_of_an_invitation_is_in_no_line(client, company, written):
 def test_secrets_of_every_kind_are_masked():
     uuid = "6c8d4d1e-6f0b-4b0e-9c0f-1d6a2f8c7b11"
     secrets = [
-        links.token(UUID(uuid), "place"),
+        secret_links.token(UUID(uuid), "place"),
         "1-c9xq1v-0123456789abcdef0123456789abcdef",
         "gAAAAABl" + "A" * 92 + "==",
     ]

@@ -3,8 +3,8 @@
 import dns.resolver
 import pytest
 
-from creativenorth import senderdomain
-from creativenorth.senderdomain import NoAnswer, check, texts_at
+from creativenorth.mail import sender_domain
+from creativenorth.mail.sender_domain import NoAnswer, check, texts_at
 
 GOOD = {
     "kluster.example": ["v=spf1 include:mail.example -all", "något annat"],
@@ -84,10 +84,10 @@ def test_no_such_name_and_no_answer_are_different_things(monkeypatch, error, exp
 @pytest.mark.django_db
 def test_a_look_is_kept_for_the_present_sender_alone(settings):
     settings.DEFAULT_FROM_EMAIL = "Klustret <hej@kluster.example>"
-    senderdomain.look_again(ask=lambda name: GOOD.get(name, []))
-    kept = senderdomain.last_look()
+    sender_domain.look_again(ask=lambda name: GOOD.get(name, []))
+    kept = sender_domain.last_look()
 
     settings.DEFAULT_FROM_EMAIL = "hej@annan.example"
 
     assert (kept["domain"], kept["findings"][0].state) == ("kluster.example", "ok")
-    assert senderdomain.last_look() is None
+    assert sender_domain.last_look() is None

@@ -4,7 +4,7 @@ from django.contrib.staticfiles.management.commands.collectstatic import Command
 from django.core.management import call_command
 from django.test import override_settings
 
-from creativenorth.staticstorage import BundledStaticFilesStorage
+from creativenorth.run.staticstorage import BundledStaticFilesStorage
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from creativenorth import mail, systemmails
-from creativenorth.models import Mail, SystemMail
+from creativenorth import mail
+from creativenorth.mail import templates
+from creativenorth.mail.models import Mail, SystemMail
 from tests import html_validator
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def row():
 
 
 def post(client, row, **data):
-    known = systemmails.mail_of("invitation")
+    known = templates.mail_of("invitation")
     texts = {
         f"{name}_{code}": text
         for code in ("sv", "en")
@@ -45,13 +46,13 @@ def post(client, row, **data):
 def test_every_mail_of_the_portal_can_be_worded():
     files = {path.stem for path in Path(settings.BASE_DIR, "templates/mail").glob("[!_]*.txt")}
 
-    assert files - NOT_WORDED == {each.template for each in systemmails.all_mails()}
+    assert files - NOT_WORDED == {each.template for each in templates.all_mails()}
 
 
 @pytest.mark.parametrize("code", ["sv", "en"])
-@pytest.mark.parametrize("key", [each.key for each in systemmails.all_mails()])
+@pytest.mark.parametrize("key", [each.key for each in templates.all_mails()])
 def test_the_built_in_text_passes_its_own_check(key, code):
-    known = systemmails.mail_of(key)
+    known = templates.mail_of(key)
 
     subject, text = known.built_in(code)
 

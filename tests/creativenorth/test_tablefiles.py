@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 from django.core.exceptions import ValidationError
 
-from creativenorth import tablefiles
-from creativenorth.tablefiles import read_table
+from creativenorth.files import tablefiles
+from creativenorth.files.tablefiles import read_table
 
 SWEDISH = "Namn;Ort\r\nÅkes Äng;Öjebyn\r\n"
 

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from creativenorth import webserver
+from creativenorth.run import webserver
 
 SLOW = 60
 

@@ -7,9 +7,9 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from creativenorth.bilingual import Text
-from events.agenda import weeks
+from creativenorth.text.bilingual import Text
 from events.models import Registration, Session
+from events.pages.agenda import weeks
 from tests.events.seats import make_course
 from tests.factories import make_activity
 from tests.pages import texts

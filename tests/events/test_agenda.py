@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.utils.translation import override
 
-from events.agenda import agenda_row, week_span, weeks
 from events.models import Session
-from events.pages import session_lines
+from events.pages.agenda import agenda_row, week_span, weeks
+from events.pages.session_lines import session_lines
 from tests.factories import make_activity
 
 pytestmark = pytest.mark.django_db

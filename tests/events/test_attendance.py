@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from events.actions.attendance import check_in, confirm_all, keep_attendance
 from events.actions.leaving import cancel
 from events.actions.list_keeping import move

@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from creativenorth import calendars
+from creativenorth.dates import calendars
 from events.models import Feed, Registration, Session
 from events.tickets import ticket_url
 from tests.events.seats import join, make_course, person

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from members.actions import letters
 from members.models import Letter
 from tests.factories import make_activity, make_registration, make_user

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from events.models import Invitee, Registration, State
-from events.my_activities import my_activities
+from events.pages.my_activities import my_activities
 from tests.events.seats import join, make_course, person
 from tests.events.test_signup import GUEST, form, link_in_mail, path
 from tests.factories import make_activity, make_affiliation, make_company

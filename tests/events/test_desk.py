@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from creativenorth.desk import alive_since, waiting_for
-from members.actions.apart import keep_apart
+from creativenorth.staff.start_page import alive_since, waiting_for
+from members.actions.merging.apart import keep_apart
 from members.models import Company
 from tests.factories import make_activity, make_company, make_registration, make_user
 

@@ -7,15 +7,15 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from events.actions.forgetting import forget_guest
 from events.actions.housekeeping import erase_what_is_over
 from events.actions.leaving import BY_LINK
 from events.actions.mails import manage_url
 from events.models import Answer, Attendance, Registration
 from members.actions.erasure import erase_due, erase_person
+from members.hooks.personal_data import locks_on
 from members.models import User
-from members.personal_data import locks_on
 from programmes.models import Project
 from tests.events.seats import join_together, make_course, person, states
 from tests.factories import make_project, make_registration

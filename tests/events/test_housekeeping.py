@@ -7,13 +7,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from events.actions.housekeeping import erase_what_is_over, send_reminders, settle_all
 from events.actions.leaving import BY_LINK, cancel
 from events.actions.signup import Attendee, Details, sign_up
 from events.models import Activity, Need, Registration
-from events.notices import REMINDER
-from members.notifications import switch
+from events.notification_kinds import REMINDER
+from members.hooks.notifications import switch
 from tests import factories
 from tests.events.seats import join, make_course, person, states
 

@@ -7,8 +7,8 @@ import icalendar
 import pytest
 from django.core import mail as outbox
 
-from creativenorth import delivery
-from creativenorth.models import Mail
+from creativenorth.mail import delivery
+from creativenorth.mail.models import Mail
 from events.actions.activities import cancel_activity
 from events.actions.leaving import BY_LINK, cancel
 from events.actions.list_keeping import move

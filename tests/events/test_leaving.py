@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from events.actions.activities import cancel_activity
 from events.actions.forgetting import forget_guest
 from events.actions.leaving import BY_LINK, cancel, decline, release_person

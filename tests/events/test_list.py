@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from python_calamine import CalamineWorkbook
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from events.models import Need, Registration
 from tests.events.seats import join, join_together, make_course, states
 from tests.factories import make_company, make_registration, make_user

@@ -13,7 +13,7 @@ from events.actions.leaving import accept, cancel
 from events.actions.signup import sign_up
 from events.forms.list_keeping import MoveForm
 from events.models import GuestSignUp, State
-from events.standing import standing_of
+from events.pages.queue_position import standing_of
 from tests.events.seats import guest, join, make_course
 from tests.events.test_signup import GUEST, form, path
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from events.actions.leaving import BY_LINK, cancel
 from events.actions.list_keeping import place_in_queue
 from events.actions.mails import manage_url
@@ -12,7 +12,7 @@ from events.actions.own_changes import switch_mode
 from events.actions.seats import settle_activity
 from events.actions.signup import Details
 from events.models import Answer, Need, Registration
-from events.standing import standing_of
+from events.pages.queue_position import standing_of
 from tests.events.seats import faults, join, join_together, make_course, states
 
 pytestmark = pytest.mark.django_db

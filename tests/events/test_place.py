@@ -9,8 +9,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from creativenorth import links
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
+from creativenorth.web import secret_links
 from events.actions.leaving import BY_LINK, cancel
 from events.actions.mails import manage_url
 from tests.events.seats import join, make_course, states
@@ -100,9 +100,9 @@ def test_each_date_has_a_link_to_the_calendar_with_its_own_name(client):
 @pytest.mark.parametrize("page", ["place", "place_answer", "place_cancellation"])
 def test_no_other_link_opens_a_place(client, queue, page):
     registration = queue[1][0]
-    token = links.token(registration.uuid, "registration")
+    token = secret_links.token(registration.uuid, "registration")
     forged = [
-        links.token(registration.uuid, "feed"), links.token(uuid4(), "registration"), token[:-1], token[:-2] + "AA", "å",
+        secret_links.token(registration.uuid, "feed"), secret_links.token(uuid4(), "registration"), token[:-1], token[:-2] + "AA", "å",
         str(registration.uuid),
     ]  # fmt: skip
 

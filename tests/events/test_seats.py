@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from events.actions.leaving import BY_LINK, accept, cancel, decline
 from events.actions.list_keeping import change_seats
 from events.actions.seats import settle_activity

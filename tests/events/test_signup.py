@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from events.actions import seats
 from events.models import Answer, GuestSignUp, Registration, State
-from events.signup_box import Box
+from events.pages.signup_box import Box
 from members.actions.invitations import accept, invite
 from members.models import Company
 from tests.events.seats import join, make_course, person, states

@@ -7,9 +7,9 @@ import xlsxwriter
 from django.db import connection
 from python_calamine import CalamineWorkbook
 
-from creativenorth.orgnr import luhn
-from members.actions.imports import send_table
-from members.importing.plan import lines_of
+from creativenorth.text.orgnr import luhn
+from members.actions.importing import send_table
+from members.actions.importing.plan import lines_of
 from members.models.table_import import Kind
 
 HEAD = ["Företag", "Org.nr", "Kommun", "Ort", "Webb", "E-post", "Telefon", "Branscher", "Medlem från"]

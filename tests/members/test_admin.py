@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from members.models import Company, Enquiry, User
 from tests.factories import (
     make_affiliation,

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from members.models import Affiliation, Company, User, Work
 from tests.factories import (
     make_activity,

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from members.actions.profile import change_profile
-from members.changes import changes, marked
+from members.actions.profile.drafts import change_profile
 from members.models import ProfileDraft, Work
 from members.models.vocabulary import Skill, skill_named
+from members.profile.changes import changes, marked
 from tests.factories import make_skill
 
 REPEATED = "a b " * 1500

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import override_settings
 from django.urls import NoReverseMatch, reverse
 
-from creativenorth.orgnr import parse
+from creativenorth.text.orgnr import parse
 from members.actions.numbers import NumberTaken, read_number, set_number
 from members.models import CompanyNumber, NumberReading
 from tests.members.test_my_data import traces
@@ -218,8 +218,8 @@ def test_sole_traders_number_lies_in_no_table(owner_client, sole_trader):
 
 
 def test_number_is_none_of_what_a_profile_is_made_of(sole_trader):
-    from members.draft import live_values
     from members.models.visibility import FIELDS
+    from members.profile.draft import live_values
 
     assert leaks(str(live_values(sole_trader)) + str(FIELDS)) == []
     assert "0017" not in repr(parse(PERSON)) + str(sole_trader.number)

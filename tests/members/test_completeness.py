@@ -2,9 +2,9 @@
 
 import pytest
 
-from members.actions.profile import change_profile, current_values
-from members.completeness import STEPS, completeness, first_steps
+from members.actions.profile.drafts import change_profile, current_values
 from members.models import Company, Work
+from members.profile.completeness import STEPS, completeness, first_steps
 from tests.factories import make_company, make_full_company, make_sector
 from tests.members.test_profile import PAGE, publish, save
 

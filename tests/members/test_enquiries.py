@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.core.cache import cache
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from members.models import Enquiry
 from members.views import enquiries
 from tests.factories import make_cluster

@@ -7,11 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from members.actions import imports
-from members.actions.imports import Meanwhile, NotOpen, carry_out, discard_import, undo_import
+from members.actions.importing import Meanwhile, NotOpen, carry_out, discard_import, steps, undo_import
+from members.actions.importing.columns import guess
+from members.actions.importing.plan import Verdict, lines_of
 from members.actions.numbers import set_number
-from members.importing.columns import guess
-from members.importing.plan import Verdict, lines_of
 from members.models import Company, CompanyNumber, Import, Membership
 from members.models.table_import import Kind, State
 from tests.factories import make_affiliation, make_company, make_user
@@ -175,7 +174,7 @@ def carry_out_at_once(by, lists):
 def test_of_two_who_carry_out_the_same_list_both_get_an_answer(coordinator, monkeypatch, locked, second):
     """Without the lock the second comes too late, whole, and is told; with it the second finds what is there already."""
     lists = [send(coordinator, [company_row(n) for n in range(3)]) for _ in range(2)]
-    read, both_have_read = imports.lines_of, Barrier(2)
+    read, both_have_read = steps.lines_of, Barrier(2)
 
     def slowly(*args, **options):
         lines = read(*args, **options)
@@ -183,9 +182,9 @@ def test_of_two_who_carry_out_the_same_list_both_get_an_answer(coordinator, monk
             both_have_read.wait()
         return lines
 
-    monkeypatch.setattr(imports, "lines_of", slowly)
+    monkeypatch.setattr(steps, "lines_of", slowly)
     if not locked:
-        monkeypatch.setattr(imports, "_wait_for_other_lists", lambda: None)
+        monkeypatch.setattr(steps, "_wait_for_other_lists", lambda: None)
 
     answers = carry_out_at_once(coordinator, lists)
 

@@ -8,9 +8,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from members.actions.imports import carry_out, discard_import, send_table, undo_import
-from members.importing.columns import guess
-from members.importing.plan import counted, lines_of
+from members.actions.importing import carry_out, discard_import, send_table, undo_import
+from members.actions.importing.columns import guess
+from members.actions.importing.plan import counted, lines_of
 from members.models import Affiliation, Company, Import
 from members.models.table_import import Kind
 from tests.factories import make_company, make_user

@@ -6,13 +6,13 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from members.actions.erasure import erase_person
-from members.actions.imports import TooLate, carry_out, forget_imports, undo_import
-from members.importing.plan import lines_of
+from members.actions.importing import TooLate, carry_out, forget_imports, undo_import
+from members.actions.importing.plan import lines_of
+from members.hooks.personal_data import as_file
 from members.models import Import, Invitation, User
 from members.models.table_import import Kind
-from members.personal_data import as_file
 from tests.factories import make_affiliation, make_user
 from tests.members.tables import PEOPLE, checksums, send
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from members.actions.invitations import InvitationClosed, accept, invite
 from members.models import Affiliation, Invitation, User
 from tests.factories import make_affiliation, make_invitation, make_user

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from members.actions.invitations import PER_COMPANY_A_DAY, TooManyInvitations, invite
 from members.models import Invitation, User
 from tests.factories import make_affiliation, make_company, make_invitation

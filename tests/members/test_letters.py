@@ -9,11 +9,11 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from members.actions import letters
+from members.hooks.notification_kinds import LETTER
+from members.hooks.notifications import switch
 from members.models import Letter, User
-from members.notices import LETTER
-from members.notifications import switch
 from tests import html_validator
 from tests.factories import make_affiliation, make_company, make_user
 from tests.roles import signed_in

@@ -8,12 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
-from creativenorth.history_entries import entries
-from creativenorth.models import Mail
-from members.actions.merging import ChangedMeanwhile, merge_companies
+from creativenorth.history.entries import entries
+from creativenorth.mail.models import Mail
+from members.actions.merging import ChangedMeanwhile, choices, merge_companies
+from members.actions.merging.relations import Forgotten, columns_to, counted, label_of, move_all, mover_of
 from members.actions.numbers import read_number, set_number
-from members.merging import choices
-from members.merging.relations import Forgotten, columns_to, counted, label_of, move_all, mover_of
 from members.models import Affiliation, Company, CompanyNumber, Merge, NumberReading, ProfileDraft, User
 from tests import factories
 from tests.factories import make_affiliation, make_company, make_membership, make_user
@@ -38,7 +37,7 @@ def test_every_column_that_points_here_has_a_rule(model):
 
 def test_a_relation_without_a_rule_stops_everything(twins, monkeypatch):
     kept, gone = twins
-    monkeypatch.setattr("members.merging.relations._movers", {})
+    monkeypatch.setattr("members.actions.merging.relations._movers", {})
 
     with pytest.raises(Forgotten):
         move_all(gone, kept)

@@ -11,8 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
-from creativenorth.history_admin import entries
-from creativenorth.models import Mail
+from creativenorth.history.admin import entries
+from creativenorth.mail.models import Mail
 from events.models import Attendance, Registration
 from members.actions.erasure import erase_due, erase_person
 from members.actions.merging import merge_people

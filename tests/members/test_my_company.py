@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from members.actions.profile import change_profile
+from members.actions.profile.drafts import change_profile
 from members.models import Company
 from tests.factories import make_affiliation
 from tests.roles import signed_in

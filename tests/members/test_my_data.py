@@ -12,12 +12,12 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from creativenorth.models import Mail
-from members import personal_data
+from creativenorth.mail.models import Mail
 from members.actions.erasure import erase_due, erase_person
 from members.actions.invitations import invite
+from members.hooks import personal_data
+from members.hooks.personal_data import Lock
 from members.models import Affiliation, Invitation, User
-from members.personal_data import Lock
 from tests.factories import (
     PASSWORD,
     make_activity,

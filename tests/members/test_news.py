@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from creativenorth import publishing
-from creativenorth.pagecache import versions
-from members.models import NewsItem
+from creativenorth.publishing import schedule
+from creativenorth.site.models import NewsItem
+from creativenorth.web.pagecache import versions
 from tests import uploads
 from tests.factories import make_cluster, make_news
 
@@ -86,12 +86,12 @@ def test_a_kept_page_shows_it_at_its_minute(client):
     assert b"Inga nyheter" in client.get(PAGE).content
     before = versions()
 
-    publishing.bring_live(due - timedelta(microseconds=1))
+    schedule.bring_live(due - timedelta(microseconds=1))
     assert versions() == before
-    publishing.bring_live(due + timedelta(seconds=30))
+    schedule.bring_live(due + timedelta(seconds=30))
 
     after = versions()
-    publishing.bring_live(due + timedelta(seconds=90))
+    schedule.bring_live(due + timedelta(seconds=90))
     assert [now == then for now, then in zip(after, before, strict=True)] == [False, False]
     assert versions() == after
     caches["pages"].clear()

@@ -6,12 +6,12 @@ from email import message_from_bytes
 import pytest
 from django.test import Client
 
-from creativenorth import delivery
-from creativenorth.models import Mail
+from creativenorth.mail import delivery
+from creativenorth.mail.models import Mail
 from members.actions.invitations import accept
+from members.hooks.notification_kinds import COLLEAGUE
+from members.hooks.notifications import kinds_for, notify, unsubscribe_url
 from members.models import NotificationChoice
-from members.notices import COLLEAGUE
-from members.notifications import kinds_for, notify, unsubscribe_url
 from tests.factories import make_invitation, make_user
 from tests.roles import signed_in
 

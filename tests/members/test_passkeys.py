@@ -7,7 +7,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from tests.factories import PASSWORD, make_user
 from tests.roles import signed_in
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from members.actions import people
 from members.actions.invitations import accept, invite
 from members.actions.people import LastOwner, change_place, leave_company, remove_person

@@ -4,8 +4,8 @@ import pytest
 from django.apps import apps
 from django.db.models import EmailField, ForeignKey
 
+from members.hooks.personal_data import covered
 from members.models import User
-from members.personal_data import covered
 
 pytestmark = pytest.mark.django_db
 # Columns that point to a person or hold an address and are none of a person's data, with the reason. So are all named
@@ -22,7 +22,7 @@ NOT_PERSONAL = {
 
 
 def test_every_column_of_a_person_is_shown_or_named_as_not_theirs():
-    """A new model fails here: register what it knows (members.personal_data), or say why it is nobody's data."""
+    """A new model fails here: register what it knows (members.hooks.personal_data), or say why it is nobody's data."""
     columns = {
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models()

@@ -10,8 +10,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
-from creativenorth import images
-from members.actions.pictures import remove_unnamed
+from creativenorth.files import images
+from members.actions.profile.pictures import remove_unnamed
 from members.admin.companies import CompanyAdmin
 from members.models import Company, ProfileDraft
 from tests.factories import make_news, make_project, make_strategy

@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from creativenorth.desk import waiting_for
-from creativenorth.history_entries import entries
-from creativenorth.models import Mail, MailTemplate
+from creativenorth.history.entries import entries
+from creativenorth.mail.models import Mail, MailTemplate
+from creativenorth.staff.start_page import waiting_for
 from members.actions import pipeline
 from members.admin.enquiries import pipeline as stages
 from members.models import Enquiry, EnquiryNote, EnquiryStep

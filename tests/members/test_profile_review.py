@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from creativenorth.models import Mail
-from members.models import Cluster, ProfileDraft
+from creativenorth.mail.models import Mail
+from creativenorth.site.models import Cluster
+from members.models import ProfileDraft
 from tests.factories import make_cluster
 from tests.members.test_profile import DISCARD, OLD, PAGE, PUBLISHING, publish, save, values
 from tests.uploads import picture

@@ -8,9 +8,10 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from creativenorth import delivery, mail, retention
-from creativenorth.models import Mail
-from creativenorth.orgnr import parse
+from creativenorth import mail, retention
+from creativenorth.mail import delivery
+from creativenorth.mail.models import Mail
+from creativenorth.text.orgnr import parse
 from members.models import Affiliation, Company, CompanyNumber, Invitation, User
 from members.retention import (
     ACCOUNT_DAYS,

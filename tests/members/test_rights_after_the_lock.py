@@ -10,7 +10,7 @@ from django.utils import timezone
 from members.actions.invitations import invite, withdraw_invitation
 from members.actions.numbers import set_number
 from members.actions.people import change_place, remove_person
-from members.actions.profile import change_profile, discard_draft, publish_profile
+from members.actions.profile.drafts import change_profile, discard_draft, publish_profile
 from tests.factories import make_affiliation, make_company, make_invitation, make_user
 
 DEEDS = {

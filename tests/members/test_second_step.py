@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from tests.factories import PASSWORD, make_user
 
 SECURITY = "/konto/sakerhet/"

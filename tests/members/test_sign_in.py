@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from tests.factories import PASSWORD, make_user
 
 LOGIN = "/konto/logga-in/"

@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from tests.factories import make_user
 
 LOGIN = "/konto/logga-in/"

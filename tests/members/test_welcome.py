@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.utils import timezone
 
-from creativenorth.models import Mail
+from creativenorth.mail.models import Mail
 from members.actions import pipeline
 from members.models import Company, EnquiryStep, Invitation, Membership
 from tests import html_validator

@@ -3,9 +3,9 @@
 import pytest
 from django.core.files.storage import default_storage
 
-from members.actions.works import MOST_WORKS, save_work
-from members.draft import works_in
+from members.actions.profile.works import MOST_WORKS, save_work
 from members.models import ProfileDraft, Work
+from members.profile.draft import works_in
 from tests.members.test_pictures import stored
 from tests.members.test_profile import PAGE, publish, values
 from tests.uploads import picture

@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from creativenorth import postgres, processes
 from creativenorth.content import demo as content
+from creativenorth.run import postgres, processes
 
 START_TIMEOUT = 60
 CLOSING_TIMEOUT = 60

@@ -8,8 +8,9 @@ from django.utils.text import slugify
 
 from creativenorth.content import cluster as content
 from creativenorth.content import mail_templates
-from creativenorth.models import MailTemplate
-from members.models import Cluster, Company, Membership, Sector
+from creativenorth.mail.models import MailTemplate
+from creativenorth.site.models import Cluster
+from members.models import Company, Membership, Sector
 from programmes.models import Funder, Project
 
 OWN_APPS = ("creativenorth", "members", "events", "programmes")

@@ -15,8 +15,9 @@ from creativenorth.content import demo as content
 from creativenorth.content.demo_enquiries import ENQUIRIES
 from creativenorth.content.demo_news import NEWS, STRATEGY
 from creativenorth.content.demo_seats import GUEST_COMPANY, HOSTED, QUESTIONS, RULES, SEATS
+from creativenorth.site.models import NewsItem
 from events.models import Activity, Answer, Attendance, Need, Registration, Session
-from members.models import Affiliation, Company, Enquiry, EnquiryStep, NewsItem, Sector, Skill, User
+from members.models import Affiliation, Company, Enquiry, EnquiryStep, Sector, Skill, User
 from programmes.models import Programme, Project, Strategy
 
 

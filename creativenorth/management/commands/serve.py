@@ -3,7 +3,7 @@ import os
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from creativenorth import webserver
+from creativenorth.run import webserver
 
 
 class Command(BaseCommand):

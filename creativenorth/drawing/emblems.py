@@ -1,0 +1,114 @@
+"""A company's emblem, drawn from its name alone: the same name gives the same picture, for ever.
+
+A square field, a figure taken from the chart (a sun, contours, a bearing …) and the first letter of the name. On a page
+its colours are classes (`f` field, `s` shape, `o` outline, `l` letter) that the style sheet fills from tokens, so an
+emblem follows the light and the dark scheme; the standalone form carries raw colours for picture files.
+"""
+
+import hashlib
+from functools import lru_cache
+
+from creativenorth.drawing.glyphs import LETTERS
+
+# field, shape, letter; the order is that of .emblem--0 … .emblem--7 in the style sheet
+PALETTES = (
+    ("#0a1b30", "#ffb020", "#ffffff"),
+    ("#ffb020", "#ffffff", "#0a1b30"),
+    ("#c7d9e8", "#ffffff", "#22588f"),
+    ("#0c4037", "#46c996", "#ffffff"),
+    ("#22588f", "#0a1b30", "#ffffff"),
+    ("#bfe8d6", "#46c996", "#0c4037"),
+    ("#ffffff", "#ffb020", "#0a1b30"),
+    ("#0a1b30", "#22588f", "#c7d9e8"),
+)
+SALT = b"n18629"  # chosen once, so that the first twelve names make a varied wall
+SIDE = 96
+CAP = 100  # cap height of the outlines
+
+
+def _sun(turn: int) -> str:
+    x, y = ((66, 32), (30, 34), (96, 40), (48, 0))[turn % 4]
+    return f'<circle {{s}} cx="{x}" cy="{y}" r="{30 + turn % 3 * 6}"/>'
+
+
+def _horizon(turn: int) -> str:
+    x = (60, 36, 72)[turn % 3]
+    return f'<path {{s}} d="M{x - 34} 48a34 34 0 0 1 68 0zM0 54h96v5H0zM0 66h96v3H0zM0 77h96v2H0z"/>'
+
+
+def _contours(turn: int) -> str:
+    x, y = ((96, 0), (0, 0), (96, 96), (72, 22))[turn % 4]
+    rings = "".join(f'<circle cx="{x}" cy="{y}" r="{r}"/>' for r in (16, 32, 48, 64, 80))
+    return f'<g {{o}} stroke-width="6">{rings}</g>'
+
+
+def _needle(turn: int) -> str:
+    return f'<path {{s}} transform="rotate({30 + turn % 11 * 30} 48 48)" d="M48-22 84 112 48 84 12 112z"/>'
+
+
+def _bezel(turn: int) -> str:
+    x, y = ((48, 48), (96, 0), (0, 96), (96, 48))[turn % 4]
+    radius, dashes = (40, "1.4 2.09") if x == y else (62, "2.16 3.25")  # 72 to the circle
+    return (
+        f'<circle {{o}} cx="{x}" cy="{y}" r="{radius}" stroke-width="16" stroke-dasharray="{dashes}"/>'
+        f'<circle {{s}} cx="{x}" cy="{y}" r="{radius - 20}"/>'
+    )
+
+
+def _slope(turn: int) -> str:
+    bearing = (32, 58, 122, 148, 212, 328)[turn % 6]
+    return f'<path {{s}} transform="rotate({bearing} 48 48)" d="M-60-60h216V44H-60z"/>'
+
+
+def _isobars(turn: int) -> str:
+    bearing = (0, 30, 45, 60, 90, 135)[turn % 6]
+    lines = "".join(f"M-40 {y}h176v{h}H-40z" for y, h in ((-16, 3), (2, 5), (20, 8), (40, 12), (66, 17), (98, 20)))
+    return f'<path {{s}} transform="rotate({bearing} 48 48)" d="{lines}"/>'
+
+
+def _quarter(turn: int) -> str:
+    return f'<path {{s}} transform="rotate({turn % 4 * 90} 48 48)" d="M0 0h96A96 96 0 0 1 0 96z"/>'
+
+
+FIGURES = (_sun, _horizon, _contours, _bezel, _needle, _slope, _isobars, _quarter)
+FILLING = FIGURES[4:]  # so much of the square that the letter stands on them …
+QUIETER = {0: 7, 3: 5}  # … which needs a palette whose letter is clear on the shape too
+
+
+@lru_cache(maxsize=4096)
+def emblem(name: str) -> str:
+    """SVG for a page: coloured by the style sheet, hidden from screen readers (the name stands beside it)."""
+    palette, drawing = _draw(name)
+    body = drawing.format(f='class="f"', s='class="s"', o='class="o"', l='class="l"')
+    return f'<svg class="emblem emblem--{palette}" viewBox="0 0 {SIDE} {SIDE}" aria-hidden="true">{body}</svg>'
+
+
+@lru_cache(maxsize=256)
+def standalone_emblem(name: str, size: int = 512) -> str:
+    """A whole SVG file of `size` pixels with raw colours, for pictures that leave the site."""
+    palette, drawing = _draw(name)
+    field, shape, letter = PALETTES[palette]
+    body = drawing.format(
+        f=f'fill="{field}"', s=f'fill="{shape}"', o=f'fill="none" stroke="{shape}"', l=f'fill="{letter}"'
+    )
+    box = f'viewBox="0 0 {SIDE} {SIDE}" width="{size}" height="{size}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{body}</svg>'
+
+
+def _draw(name: str) -> tuple[int, str]:
+    seed = hashlib.blake2b(" ".join(name.split()).casefold().encode(), digest_size=4, salt=SALT).digest()
+    palette, kind, turn, place = seed[0] % len(PALETTES), seed[1] % len(FIGURES), seed[2], seed[3]
+    figure = FIGURES[kind]
+    if figure in FILLING:
+        palette = QUIETER.get(palette, palette)
+    return palette, f'<path {{f}} d="M0 0h{SIDE}v{SIDE}H0z"/>{figure(turn)}{_letter(name, place)}'
+
+
+def _letter(name: str, place: int) -> str:
+    initial = next((c for c in name.upper() if c in LETTERS), None)
+    if initial is None:  # a name in another alphabet: the needle that points north
+        return '<path {l} d="M48 14 64 60 48 50 32 60z"/>'
+    outline, width = LETTERS[initial]
+    scale = (0.62, 0.5, 0.74)[place % 3] if initial not in "ÅÄÖÉÜ" else 0.56
+    left = (8, SIDE - 8 - width * scale)[place // 3 % 2]
+    return f'<path {{l}} transform="translate({left:.3g} {SIDE - 9}) scale({scale})" d="{outline}"/>'

@@ -1,0 +1,139 @@
+"""What happened to an object, read from the rows that the database's triggers wrote: who, when, what became what.
+
+Every model admin stands on `HistoryAdmin`. The page only reads; the rows themselves refuse every change.
+"""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import TextField, URLField
+from django.forms.models import _get_foreign_key
+from django.http import QueryDict
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from creativenorth.history.entries import entries
+from creativenorth.text.bilingual import texts_of
+
+PER_PAGE = 50
+WEB_ADDRESSES = {URLField: {"assume_scheme": "https"}}
+
+
+class HistoryAdmin(admin.ModelAdmin):
+    """A model admin whose history is the object's own, whoever changed it and by whatever way."""
+
+    object_history_template = "admin/object_history.html"
+    formfield_overrides = WEB_ADDRESSES
+    reasons = {}  # deed ("add", "change", "delete") → why it is not done here, by anybody
+
+    def why_not(self, request, deed, obj=None):
+        """Why the person may not add, change or delete, to be said beside the button; empty where they may."""
+        asked = (request,) if deed == "add" else (request, obj)
+        if getattr(self, f"has_{deed}_permission")(*asked):
+            return ""
+        if deed == "add" and deed in self.reasons:
+            return str(self.reasons[deed])
+        if not request.user.has_perm(f"{self.opts.app_label}.{deed}_{self.opts.model_name}"):
+            return _("Your group may read this, not change it.")
+        return str(self.reasons.get(deed, "")) or _("This is not done here.")
+
+    def list_tools(self, request):
+        """What can be done with the list as a whole: [{label, url, why, post}]; switched off where `why` says so."""
+        return []
+
+    def log_addition(self, request, obj, message):
+        """Nothing: the database has recorded it. A log beside that would keep names that are erased everywhere else."""
+
+    log_change = log_addition
+
+    def log_deletions(self, request, queryset):
+        """Nothing, for the same reason."""
+
+    def changelist_view(self, request, extra_context=None):
+        """The list is called what it lists. A nul, which no text here can hold, is left out of what is asked."""
+        if "%00" in request.META["QUERY_STRING"]:
+            request.GET = QueryDict(request.META["QUERY_STRING"].replace("%00", ""))
+        words = {
+            "title": capfirst(str(self.opts.verbose_name_plural)),
+            "why_not_add": self.why_not(request, "add"),
+            "add_words": _("Add %s") % self.opts.verbose_name,
+            "tools": self.list_tools(request),
+        }
+        return super().changelist_view(request, words | (extra_context or {}))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        deed = "add" if add else "change"
+        context["why_not_save"] = self.why_not(request, deed, obj)
+        context["why_not_delete"] = self.why_not(request, "delete", obj) if obj else ""
+        context["markdown_pairs"] = ",".join(markdown_texts(self.model))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def history_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        chosen, choices, found = filtered(entries(obj, self._rows_inside()), request.GET)
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+        context = self.admin_site.each_context(request) | {
+            "title": _("History: %s") % obj,
+            "subtitle": None,
+            "entries": page,
+            "chosen": chosen,
+            "choices": choices,
+            "query": urlencode({name: value for name, value in chosen.items() if value}),
+            "object": obj,
+            "opts": self.opts,
+            "module_name": capfirst(str(self.opts.verbose_name_plural)),
+            "preserved_filters": self.get_preserved_filters(request),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, self.object_history_template, context | (extra_context or {}))
+
+    def _rows_inside(self):
+        """(model, column) of the rows that are edited in the object's own form."""
+        columns = [
+            (each.model, _get_foreign_key(self.model, each.model, fk_name=each.fk_name)) for each in self.inlines
+        ]
+        return [(model, column.name) for model, column in columns]
+
+
+def markdown_texts(model):
+    """Names of the model's Markdown texts: those in both languages that may be of any length."""
+    columns = {column.name: column for column in model._meta.concrete_fields}
+    pairs = {name: columns[f"{name}_sv"] for name in texts_of(model)}
+    return [name for name, column in pairs.items() if isinstance(column, TextField) and not column.max_length]
+
+
+def filtered(found, asked):
+    """What was asked (`who`, `field`, `since`, `until`), what can be asked, and the entries that fit."""
+    choices = {
+        "who": sorted({entry.who for entry in found}),
+        "field": sorted({change.label for entry in found for change in entry.changes}),
+    }
+    chosen = {name: asked.get(name, "") if asked.get(name) in values else "" for name, values in choices.items()}
+    for name in ("since", "until"):
+        chosen[name] = asked.get(name, "") if parse_day(asked.get(name, "")) else ""
+    since, until = parse_day(chosen["since"]), parse_day(chosen["until"])
+    return chosen, choices, [
+        entry
+        for entry in found
+        if chosen["who"] in ("", entry.who)
+        and (not chosen["field"] or any(change.label == chosen["field"] for change in entry.changes))
+        and (since is None or timezone.localtime(entry.at).date() >= since)
+        and (until is None or timezone.localtime(entry.at).date() <= until)
+    ]  # fmt: skip
+
+
+def parse_day(text):
+    """The date that was written, or None where none was."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None

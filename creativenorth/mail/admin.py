@@ -1,0 +1,101 @@
+"""The outbox in the admin."""
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from creativenorth.history.admin import HistoryAdmin
+from creativenorth.mail import delivery
+from creativenorth.mail.models import PLACEHOLDERS, Mail, MailTemplate
+from creativenorth.mail.pages import may_send
+
+
+@admin.register(Mail)
+class MailAdmin(HistoryAdmin):
+    """To read. What signs somebody in is not shown; what failed can be sent again."""
+
+    list_display = ["created_at", "to", "about", "state", "attempts", "reason"]
+    list_filter = ["state", "created_at"]
+    search_fields = ["to"]
+    show_full_result_count = False
+    list_per_page = 50
+    actions = ["send_again"]
+    reasons = {
+        "add": _("Mail is written by what causes it. Write to many with a letter."),
+        "change": _("What is on its way is not changed."),
+        "delete": _("The outbox keeps what has been sent, and empties it when it is old."),
+    }
+    fieldsets = [
+        (None, {"fields": ["state", "reason", "to", "reply_to", "language", "about", "body"]}),
+        (_("Sending"), {"fields": ["cause", "attempts", "created_at", "claimed_at", "next_attempt_at", "sent_at"]}),
+    ]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        can_send = self.has_send_permission(request)
+        context |= {"can_send": can_send, "can_send_again": can_send and bool(obj and obj.to) and not obj.is_secret}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_send_permission(self, request):
+        return may_send(request.user)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("html")
+
+    @admin.display(description=_("reason"), ordering="error")
+    def reason(self, mail):
+        return mail.error
+
+    @admin.display(description=_("subject"))
+    def about(self, mail):
+        """The subject may carry the code, so that it can be read on a locked phone."""
+        return _("secret") if mail.is_secret else mail.subject
+
+    @admin.display(description=_("text"))
+    def body(self, mail):
+        if mail.is_secret:
+            return _("This mail carries a code or a link that signs in. It is not shown.")
+        return mail.text
+
+    @admin.action(description=pgettext_lazy("mail", "Send failed mail again"), permissions=["send"])
+    def send_again(self, request, queryset):
+        again = sum(delivery.send_again(mail) for mail in queryset)
+        if again:
+            text = ngettext("%d mail is on its way again.", "%d mails are on their way again.", again) % again
+            self.message_user(request, text, messages.SUCCESS)
+        if again < len(queryset):
+            text = _("Only failed mail can be sent again, and never one whose secret text has been erased.")
+            self.message_user(request, text, messages.WARNING)
+
+
+@admin.register(MailTemplate)
+class MailTemplateAdmin(HistoryAdmin):
+    """Both languages side by side; the placeholders that may be used are told above them."""
+
+    change_form_template = "admin/creativenorth/mailtemplate/change_form.html"
+    list_display = ["name", "purpose", "subject_sv", "has_english"]
+    list_filter = ["purpose"]
+    search_fields = ["name", "subject_sv", "subject_en"]
+    fieldsets = [
+        (None, {"fields": [("name", "purpose")]}),
+        (_("The mail"), {"fields": [("subject_sv", "subject_en"), ("text_sv", "text_en")]}),
+    ]
+
+    def get_actions(self, request):
+        return {}
+
+    @admin.display(description=_("in English"), boolean=True)
+    def has_english(self, template):
+        return bool(template.subject_en and template.text_en)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["purposes"] = [(purpose.label, PLACEHOLDERS[purpose].items()) for purpose in PLACEHOLDERS]
+        return super().render_change_form(request, context, *args, **kwargs)

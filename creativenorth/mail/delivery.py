@@ -1,0 +1,170 @@
+"""Sending what the outbox holds: one attempt at a time, again after what passes, never twice as far as SMTP allows.
+
+A mail is claimed by compare-and-set before the mail server hears of it. A claim that nobody ends (the worker was killed)
+runs out; the next attempt then carries the same Message-ID, so that a mailbox shows one mail.
+"""
+
+import logging
+import smtplib
+from contextlib import suppress
+from datetime import timedelta
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from creativenorth.mail.models import Mail
+
+logger = logging.getLogger(__name__)
+State = Mail.State
+
+WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]  # eight attempts in a day
+CLAIM_LASTS = timedelta(minutes=5)  # longer than the slowest conversation with a mail server
+FORGOTTEN_AFTER = timedelta(minutes=10)
+
+
+class Refused(Exception):
+    """The mail server said no for good; a new attempt would end the same way."""
+
+
+def defer(mail, at=None):
+    """Ask the queue worker for an attempt, now or `at`; one waiting job for a mail is enough."""
+    job = app.configure_task("creativenorth.send_mail", queueing_lock=f"mail:{mail.pk}", schedule_at=at)
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(mail=mail.pk)
+
+
+def attempt(pk):
+    """Send the mail if it is due and nobody else is at it; keep what came of it."""
+    mail = _claim(pk)
+    if mail is None:
+        return
+    try:
+        _send(mail)
+    except Refused as refusal:
+        _fail(mail, str(refusal))
+    except Exception as error:
+        logger.warning("mail %s was not sent", mail.uuid, exc_info=not isinstance(error, OSError))
+        _try_later(mail, _in_words(error))
+    else:
+        _end(mail, state=State.SENT, sent_at=timezone.now(), error="")
+
+
+def rescue():
+    """Bring back mail whose worker died, and mail whose job got lost."""
+    now = timezone.now()
+    for mail in Mail.objects.filter(state=State.SENDING, claimed_at__lt=now - CLAIM_LASTS):
+        _try_later(mail, _("The queue worker was interrupted while sending."), wait=timedelta(0))
+    lost = Q(state=State.QUEUED, created_at__lt=now - FORGOTTEN_AFTER)
+    lost |= Q(state=State.RETRY, next_attempt_at__lt=now - FORGOTTEN_AFTER)
+    for mail in Mail.objects.filter(lost).order_by("created_at")[:500]:
+        defer(mail)
+
+
+@transaction.atomic
+def send_again(mail):
+    """Give a failed mail its attempts back; False where it has not failed, or its secret text is gone."""
+    again = Mail.objects.filter(pk=mail.pk, state=State.FAILED, is_secret=False).exclude(to="")
+    if not again.update(state=State.QUEUED, attempts=0, claimed_at=None, next_attempt_at=None, error=""):
+        return False
+    defer(mail)
+    return True
+
+
+def _claim(pk):
+    now = timezone.now()
+    # Five seconds: the database, which starts the job, may have another clock.
+    due = Q(state=State.QUEUED) | Q(state=State.RETRY, next_attempt_at__lte=now + timedelta(seconds=5))
+    claimed = Mail.objects.filter(due, pk=pk).update(state=State.SENDING, claimed_at=now, attempts=F("attempts") + 1)
+    return Mail.objects.get(pk=pk) if claimed else None
+
+
+def _send(mail):
+    message = EmailMultiAlternatives(
+        mail.subject, mail.text, to=[mail.to], reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers=_headers(mail),
+    )  # fmt: skip
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        method = "CANCEL" if "\r\nMETHOD:CANCEL\r\n" in mail.calendar else "REQUEST"
+        message.attach_alternative(mail.calendar, f"text/calendar; method={method}")
+    connection = get_connection()
+    try:
+        connection.open()
+        connection.send_messages([message])
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
+        if _is_for_good(error):
+            raise Refused(_in_words(error)) from error
+        raise
+    except ValueError as error:
+        raise Refused(_("The mail could not be written: %s") % error) from error
+    finally:
+        # A server that fails to say goodbye has taken the mail all the same.
+        with suppress(Exception):
+            connection.close()
+
+
+def _headers(mail):
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "Content-Language": mail.language}
+    if mail.unsubscribe_url:  # RFC 8058
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def _is_for_good(error):
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return False  # our own sign-in at the server is mended by us, not by the receiver
+    return all(code >= 500 for code, answer in _answers(error))
+
+
+def _answers(error):
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return list(error.recipients.values())
+    return [(error.smtp_code, error.smtp_error)]
+
+
+def _in_words(error):
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return _("The mail server does not accept the portal's sign-in.")
+    if isinstance(error, (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException)):
+        code, answer = _answers(error)[0]
+        answer = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+        words = (
+            _("The mail server refuses the mail: %s")
+            if code >= 500
+            else _("The mail server cannot take the mail now: %s")
+        )
+        return words % f"{code} {answer}"[:1000]
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
+        return _("The mail server did not answer in time.")
+    if isinstance(error, OSError):
+        return _("The mail server could not be reached: %s") % str(error)[:1000]
+    return _("The mail could not be sent: %s") % type(error).__name__
+
+
+@transaction.atomic
+def _try_later(mail, reason, wait=None):
+    if mail.attempts > len(WAITS):
+        _fail(mail, _("%(reason)s Given up after %(count)d attempts.") % {"reason": reason, "count": mail.attempts})
+        return
+    at = timezone.now() + (WAITS[max(mail.attempts, 1) - 1] if wait is None else wait)
+    if _end(mail, state=State.RETRY, next_attempt_at=at, error=reason):
+        defer(mail, at=at)
+
+
+def _fail(mail, reason):
+    logger.error("mail %s failed; the outbox says why", mail.uuid)  # the server's answer names the receiver
+    _end(mail, state=State.FAILED, next_attempt_at=None, error=reason)
+
+
+def _end(mail, **columns):
+    """End our own claim; one that ran out meanwhile belongs to somebody else."""
+    if mail.is_secret and columns["state"] in (State.SENT, State.FAILED):
+        columns |= {"subject": "", "text": "", "html": ""}
+    return Mail.objects.filter(pk=mail.pk, state=State.SENDING, claimed_at=mail.claimed_at).update(**columns)

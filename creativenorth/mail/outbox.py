@@ -1,0 +1,142 @@
+"""Every mail is a row first, written in the transaction of its cause, so that neither exists without the other.
+
+    mail.queue(to=user.email, template="invitation", context={…}, language=user.language, cause=f"invitation:{pk}")
+
+The template is `templates/mail/<template>.txt`: the subject on the first line, the text after it; a file of the same
+name in `.html` is sent beside it. The queue worker sends (creativenorth.mail.delivery); no request ever waits for SMTP.
+"""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.text import Truncator
+
+from creativenorth.mail import delivery, templates
+from creativenorth.mail.models import Mail, SystemMail
+from creativenorth.text import placeholders
+
+_footer_facts = []
+
+
+class UnsafeHeader(ValueError):
+    """A line break in what would become a header of the mail, or an address that is none."""
+
+
+def footer_facts(function):
+    """Register the function that tells who stands behind the portal: cluster, project, funders."""
+    _footer_facts[:] = [function]
+    return function
+
+
+@transaction.atomic
+def queue(*, to, template, context, language, cause, reply_to="", is_secret=False, unsubscribe_url="", calendar=""):
+    """One mail for one cause: asking again with the same `cause` returns the first and sends nothing more.
+
+    `is_secret` marks a text that signs somebody in: it is never shown, and erased once sent. `unsubscribe_url` stands in
+    the footer, and in the headers by which mail programs unsubscribe with one click (RFC 8058).
+    `calendar` is an invitation or a cancellation by `creativenorth.dates.calendars`, which calendars take up by themselves.
+    Raises `UnsafeHeader`.
+    """
+    with translation.override(language):
+        facts = {
+            "site_url": settings.SITE_URL,
+            "language": language,
+            "site": _facts(),
+            "unsubscribe_url": unsubscribe_url,
+        }
+        facts |= context
+        subject, text = _text(template, facts)
+        html = _html(template, facts)
+    return _write(
+        to=to, subject=subject, text=text, html=html, language=language, cause=cause, reply_to=reply_to,
+        is_secret=is_secret, unsubscribe_url=unsubscribe_url, calendar=calendar,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def queue_message(message, *, cause, is_secret=False):
+    """Queue a ready `EmailMessage` to one person, as other packages make them; its sender becomes the portal's."""
+    if len(message.recipients()) != 1:
+        raise ValueError("A mail goes to one person.")
+    alternatives = getattr(message, "alternatives", [])
+    return _write(
+        to=message.recipients()[0],
+        subject=message.subject,
+        text=message.body,
+        html=next((content for content, kind in alternatives if kind == "text/html"), ""),
+        language=(translation.get_language() or "sv")[:2],
+        cause=cause,
+        reply_to=message.reply_to[0] if message.reply_to else "",
+        is_secret=is_secret,
+    )
+
+
+@transaction.atomic
+def queue_text(*, to, subject, text, language, cause, reply_to="", unsubscribe_url=""):
+    """Queue a mail that a person has written, with the portal's foot under it. As with `queue`, one mail for one cause."""
+    with translation.override(language):
+        facts = {
+            "site_url": settings.SITE_URL,
+            "language": language,
+            "site": _facts(),
+            "unsubscribe_url": unsubscribe_url,
+        }
+        footer = _plain("mail/_footer.txt", facts).strip()
+    return _write(
+        to=to, subject=" ".join(subject.split()), text=f"{text.strip()}\n\n{footer}\n", html="", language=language,
+        cause=cause, reply_to=reply_to, unsubscribe_url=unsubscribe_url,
+    )  # fmt: skip
+
+
+def _facts():
+    return _footer_facts[0]() if _footer_facts else {}
+
+
+def _text(template, facts):
+    """Subject and text, in staff's own words where they have written some. Plain text has nothing to escape."""
+    whole = _plain(f"mail/{template}.txt", facts).strip()
+    subject, _, text = whole.partition("\n")
+    own_subject, own_text = _own_words(template, facts)
+    footer = _plain("mail/_footer.txt", facts).strip()
+    return " ".join((own_subject or subject).split()), f"{(own_text or text).strip()}\n\n{footer}\n"
+
+
+def _own_words(template, facts):
+    """What staff have written for this mail in its language, filled in; "" where they have left the built-in text."""
+    known = templates.mail_for(template, facts)
+    row = SystemMail.objects.filter(key=known.key).first() if known else None
+    if row is None:
+        return "", ""
+    values, language = known.values(facts), facts["language"]
+    return [placeholders.fill(getattr(row, f"{name}_{language}"), values) for name in ("subject", "text")]
+
+
+def _plain(name, facts):
+    return get_template(name).template.render(Context(facts, autoescape=False))
+
+
+def _html(template, facts):
+    try:
+        return get_template(f"mail/{template}.html").render(facts)
+    except TemplateDoesNotExist:
+        return ""
+
+
+def _write(*, cause, **columns):
+    for name in ("to", "subject", "reply_to"):
+        if "\n" in columns[name] or "\r" in columns[name]:
+            raise UnsafeHeader(f"A line break in {name} of a mail.")
+    for address in filter(None, (columns["to"], columns["reply_to"])):
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise UnsafeHeader("A mail to what is no address.") from error
+    columns["subject"] = Truncator(columns["subject"]).chars(200)
+    mail, is_new = Mail.objects.get_or_create(cause=cause, defaults=columns)
+    if is_new:
+        delivery.defer(mail)
+    return mail

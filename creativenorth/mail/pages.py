@@ -1,0 +1,84 @@
+"""The outbox's own pages: whether mail goes out and is believed, a test mail, and one mail again."""
+
+import uuid
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from creativenorth import mail
+from creativenorth.mail import delivery, sender_domain
+from creativenorth.mail.models import Mail
+from creativenorth.mail.status import failed_lately, mail_state
+from creativenorth.staff.pages import READS, WRITES, staff_page
+
+
+def may_send(user):
+    """Who may send from the outbox; others may read it at most."""
+    return user.has_perm("creativenorth.change_mail")
+
+
+def may_read(user):
+    return user.has_perm("creativenorth.view_mail") or may_send(user)
+
+
+@staff_page(Mail, allowed=may_read, methods=READS)
+def status(request):
+    """GET: what went out last, what failed, and what the sender's domain says; nothing is asked over the network."""
+    context = {
+        "title": gettext("Does mail go out?"),
+        "state": mail_state(),
+        "failed": failed_lately().count(),
+        "domain": sender_domain.sender_domain(),
+        "look": sender_domain.last_look(),
+        "can_send": may_send(request.user),
+        "nonce": uuid.uuid4(),
+    }
+    return TemplateResponse(request, "admin/creativenorth/mail/status.html", context)
+
+
+@staff_page(Mail, allowed=may_send, methods=WRITES)
+def test_mail(request):
+    """POST `nonce`: a test mail to oneself, one for each nonce."""
+    try:
+        nonce = uuid.UUID(request.POST.get("nonce", ""))
+    except ValueError:
+        nonce = uuid.uuid4()
+    person = request.user
+    sent = mail.queue(
+        to=person.email, template="test", context={"at": timezone.localtime()}, language=person.language,
+        cause=f"test:{person.pk}:{nonce}",
+    )  # fmt: skip
+    said = gettext("A test mail is on its way to %s. This page tells what becomes of it.") % person.email
+    messages.success(request, said)
+    return redirect("admin:creativenorth_mail_change", sent.pk)
+
+
+@staff_page(Mail, allowed=may_send, methods=WRITES)
+def look(request):
+    """POST: ask the name servers about the sender's domain."""
+    sender_domain.look_again()
+    return redirect("admin:creativenorth_mail_status")
+
+
+@staff_page(Mail, allowed=may_send, methods=WRITES)
+def again(request, pk):
+    """POST: give a failed mail its attempts back."""
+    if delivery.send_again(get_object_or_404(Mail, pk=pk)):
+        messages.success(request, gettext("The mail is on its way again."))
+    else:
+        text = gettext("Only failed mail can be sent again, and never one whose secret text has been erased.")
+        messages.warning(request, text)
+    return redirect("admin:creativenorth_mail_change", pk)
+
+
+# Under /admin/creativenorth/mail/.
+urlpatterns = [
+    path("status/", status, name="creativenorth_mail_status"),
+    path("test/", test_mail, name="creativenorth_mail_test"),
+    path("sender-domain/", look, name="creativenorth_mail_look"),
+    path("<int:pk>/again/", again, name="creativenorth_mail_again"),
+]

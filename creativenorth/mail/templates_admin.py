@@ -1,0 +1,169 @@
+"""The mails that the portal sends by itself, in staff's own words: tried on oneself, and brought back to the built-in text."""
+
+import uuid
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth import mail
+from creativenorth.history.admin import HistoryAdmin
+from creativenorth.mail import templates
+from creativenorth.mail.models import SystemMail
+from creativenorth.mail.pages import may_send
+from creativenorth.staff.pages import WRITES, staff_page
+from creativenorth.text import placeholders
+
+COLUMNS = ("subject", "text")
+LANGUAGES = ("sv", "en")
+
+
+class SystemMailForm(forms.ModelForm):
+    """Begins with the text that holds. What is the built-in text again is not kept, so that it follows the portal."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = templates.mail_of(self.instance.key)
+        self.built_in = {code: dict(zip(COLUMNS, self.known.built_in(code), strict=True)) for code in LANGUAGES}
+        for code in LANGUAGES:
+            for column in COLUMNS:
+                name = f"{column}_{code}"
+                if name in self.fields:
+                    self.initial[name] = getattr(self.instance, name) or self.built_in[code][column]
+
+    def clean(self):
+        cleaned = super().clean()
+        for code in LANGUAGES:
+            self._clean_language(cleaned, code)
+        return cleaned
+
+    def _clean_language(self, cleaned, code):
+        words = {
+            column: (cleaned.get(f"{column}_{code}") or "").replace("\r\n", "\n").strip() or self.built_in[code][column]
+            for column in COLUMNS
+        }
+        try:
+            self.known.check(words["subject"], words["text"])
+        except ValidationError as error:
+            for column, errors in error.error_dict.items():
+                self.add_error(f"{column}_{code}", errors)
+        for column in COLUMNS:
+            cleaned[f"{column}_{code}"] = "" if words[column] == self.built_in[code][column] else words[column]
+
+
+def current_rows(rows=SystemMail.objects):
+    """Without mails that the code no longer sends; their words stay in the history."""
+    return rows.filter(key__in=[each.key for each in templates.all_mails()])
+
+
+@admin.register(SystemMail)
+class SystemMailAdmin(HistoryAdmin):
+    """Every mail of the code has its row (post_migrate); none is added or deleted here."""
+
+    form = SystemMailForm
+    change_form_template = "admin/creativenorth/systemmail/change_form.html"
+    list_display = ["__str__", "wording"]
+    list_per_page = 100
+    reasons = {"add": _("The portal brings its mails along."), "delete": _("The portal sends this mail.")}
+    fieldsets = [(_("The mail"), {"fields": [("subject_sv", "subject_en"), ("text_sv", "text_en")]})]
+
+    def get_actions(self, request):
+        return {}
+
+    def get_queryset(self, request):
+        return current_rows(super().get_queryset(request))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("text"))
+    def wording(self, row):
+        return gettext("your own words") if row.is_edited else gettext("built-in")
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj:
+            known = templates.mail_of(obj.key)
+            context |= {
+                "slots": known.slots.items(), "nonce": uuid.uuid4(), "readings": _readings(known, _texts(known, obj)),
+                "can_send": may_edit(request.user) and may_send(request.user),
+            }  # fmt: skip
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def may_edit(user):
+    return user.has_perm("creativenorth.change_systemmail")
+
+
+@staff_page(SystemMail, allowed=may_edit, methods=WRITES)
+def reading(request, pk):
+    """POST of the form: how both languages read, the words from placeholders marked; nothing is saved."""
+    known = templates.mail_of(get_object_or_404(current_rows(), pk=pk).key)
+    texts = {code: [request.POST.get(f"{column}_{code}", "")[:6000] for column in COLUMNS] for code in LANGUAGES}
+    context = {"title": gettext("How it reads"), "readings": _readings(known, texts)}
+    name = "_readings" if request.htmx else "readings"
+    return TemplateResponse(request, f"admin/creativenorth/systemmail/{name}.html", context)
+
+
+@staff_page(SystemMail, allowed=lambda user: may_edit(user) and may_send(user), methods=WRITES)
+def test_mail(request, pk):
+    """POST `nonce`: the saved text to oneself, with the meaning of each placeholder in its place."""
+    row, person = get_object_or_404(current_rows(), pk=pk), request.user
+    known = templates.mail_of(row.key)
+    subject, text = (placeholders.fill(words, _meanings(known)) for words in _texts(known, row)[person.language])
+    mail.queue_text(
+        to=person.email, subject=gettext("[Test] %s") % subject, text=text, language=person.language,
+        cause=f"systemmail-test:{row.pk}:{person.pk}:{request.POST.get('nonce', '')[:40]}",
+    )  # fmt: skip
+    messages.success(request, gettext("A test is on its way to %s.") % person.email)
+    return redirect("admin:creativenorth_systemmail_change", pk)
+
+
+@staff_page(SystemMail, allowed=may_edit, methods=WRITES)
+def original(request, pk):
+    """POST: the built-in text again, in both languages. May be repeated."""
+    row = get_object_or_404(current_rows(), pk=pk)
+    columns = [f"{column}_{code}" for column in COLUMNS for code in LANGUAGES]
+    for name in columns:
+        setattr(row, name, "")
+    row.save(update_fields=columns)
+    messages.success(request, gettext("The built-in text holds again."))
+    return redirect("admin:creativenorth_systemmail_change", pk)
+
+
+# Under /admin/creativenorth/systemmail/.
+urlpatterns = [
+    path("<int:pk>/reading/", reading, name="creativenorth_systemmail_reading"),
+    path("<int:pk>/test/", test_mail, name="creativenorth_systemmail_test"),
+    path("<int:pk>/original/", original, name="creativenorth_systemmail_original"),
+]
+
+
+def _texts(known, row):
+    """{language: (subject, text)} that holds now."""
+    built_in = {code: known.built_in(code) for code in LANGUAGES}
+    return {
+        code: [getattr(row, f"{column}_{code}") or built_in[code][number] for number, column in enumerate(COLUMNS)]
+        for code in LANGUAGES
+    }
+
+
+def _meanings(known):
+    return {name: str(slot.meaning) for name, slot in known.slots.items()}
+
+
+def _readings(known, texts):
+    """(language, subject, text) with the words from placeholders marked."""
+    found = []
+    for code in LANGUAGES:
+        with override(code):
+            meanings = _meanings(known)
+        found.append((code, *(placeholders.marked(words, meanings) for words in texts[code])))
+    return found

@@ -1,0 +1,52 @@
+"""One id per request: in every log line, in the answer's header and on error pages. Secret links are in no line."""
+
+import logging
+import re
+from contextvars import ContextVar
+from uuid import uuid4
+
+from pythonjsonlogger.json import JsonFormatter
+
+_request_id = ContextVar("request_id", default="-")
+# What a link carries that opens something: longer than any id or word (creativenorth.web.secret_links, invitations, passwords).
+_SECRET = re.compile(r"[A-Za-z0-9_=-]{37,}")
+_ACCEPTED = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def current_request_id():
+    """The id of the request being answered, "-" outside of one."""
+    return _request_id.get()
+
+
+class RequestIdMiddleware:
+    """Takes a well-formed X-Request-ID from the proxy, makes one otherwise, and sends it back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        offered = request.headers.get("X-Request-ID", "")
+        request.id = offered if _ACCEPTED.fullmatch(offered) else uuid4().hex[:16]
+        token = _request_id.set(request.id)
+        try:
+            response = self.get_response(request)
+        finally:
+            _request_id.reset(token)
+        response.headers["X-Request-ID"] = request.id
+        return response
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the request id on each log record; Django writes of some answers when the request is already over."""
+
+    def filter(self, record):
+        request = getattr(record, "request", None)
+        record.request_id = getattr(request, "id", None) or current_request_id()
+        return True
+
+
+class SafeFormatter(JsonFormatter):
+    """JSON without secret links, wherever they stand: in the address, in the request beside it, in an error's text."""
+
+    def format(self, record):
+        return _SECRET.sub("***", super().format(record))

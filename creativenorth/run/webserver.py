@@ -1,0 +1,26 @@
+"""The production web server and how it is called; in one place, for systemd, the demo and the benchmark alike.
+
+Processes: one per core, at least two; four threads each. A process holds up to four database connections, and a
+restart doubles them for a moment: 2 × processes × threads + the worker and the admin's tools stay below Postgres' 100.
+"""
+
+import sys
+from pathlib import Path
+
+THREADS = 4
+
+
+def command(*, host: str, port: int, workers: int) -> list[str]:
+    """The command line of the web server; the program stands first, with its full path."""
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+    options = {
+        "--bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "--workers": workers,
+        "--threads": THREADS,
+        "--worker-class": "creativenorth.run.waitress_worker.WaitressWorker",
+        "--worker-connections": 1000,
+        "--graceful-timeout": 20,
+        "--log-level": "warning",
+    }
+    arguments = [str(part) for option in options.items() for part in option]
+    return [gunicorn, *arguments, "--no-control-socket", "creativenorth.wsgi:application"]

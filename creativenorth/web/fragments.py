@@ -1,0 +1,59 @@
+"""What htmx gets in place of a fragment when something goes wrong: a notice on the page it stands on, not a page inside it."""
+
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.messages import constants
+from django.http import HttpResponse
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from creativenorth.run.logs import current_request_id
+
+
+def is_fragment(request):
+    return request.headers.get("HX-Request") == "true"
+
+
+def notice(request, text, status):
+    """A message in the page's own place for messages; the rest of the page, and what is typed there, stays."""
+    told = {"message": text, "tags": "error", "level_tag": constants.DEFAULT_TAGS[constants.ERROR]}
+    html = render_to_string("components/_notice.html", told | {"request_id": current_request_id()})
+    response = HttpResponse(html, status=status)
+    response.headers["HX-Retarget"] = "#messages"
+    response.headers["HX-Reswap"] = "innerHTML show:top"
+    return response
+
+
+class FragmentErrorsMiddleware:
+    """Sends a person whose session is over to the sign-in page as a whole, and back to the page they were on.
+
+    That page is where the form stood, never the address that it was sent to.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method != "POST" or response.status_code != 302 or not _leads_to_sign_in(response):
+            return response
+        url = response.url.partition("?")[0] + _next(request)
+        if not is_fragment(request):
+            response.headers["Location"] = url
+            return response
+        answer = notice(request, _("You are no longer signed in. What you have typed is kept."), 401)
+        answer.headers["HX-Redirect"] = url
+        return answer
+
+
+def _leads_to_sign_in(response):
+    return response.url.partition("?")[0] == resolve_url(settings.LOGIN_URL)
+
+
+def _next(request):
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return ""
+    return "?" + urlencode({"next": f"{page.path}?{page.query}" if page.query else page.path})

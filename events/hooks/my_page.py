@@ -1,0 +1,37 @@
+"""A person's activities and the next ones to come, on their own page."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.models import Session
+from events.pages.agenda import agenda_row
+from events.pages.my_activities import my_activities
+from members.hooks.my_page import Section, home_section
+
+SHOWN = 4
+
+
+@home_section
+def own_activities(user):
+    return Section(
+        title=_("My activities"),
+        template="events/_my_activities.html",
+        rows=my_activities(user),
+        empty=_("You have not signed up to anything yet."),
+        url=reverse("events:feeds"),
+        action=_("In my calendar"),
+    )
+
+
+@home_section
+def next_activities(user):
+    sessions = Session.objects.upcoming().select_related("activity").order_by("starts_at", "pk")
+    sessions = sessions.filter(activity__published_at__isnull=False, activity__cancelled_at=None)[:SHOWN]
+    return Section(
+        title=_("Next activities"),
+        template="events/_agenda.html",
+        rows=[agenda_row(session) for session in sessions],
+        empty=_("Nothing planned right now."),
+        url=reverse("events:activities"),
+        action=_("See all"),
+    )

@@ -1,0 +1,105 @@
+"""What this floor knows of a person, and how it forgets."""
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.dates import date_text
+from events.actions.forgetting import forget_address
+from events.models import Answer, Feed, GuestSignUp, Invitee, Need, Registration
+from events.models.states import NAMELESS
+from members.actions.erasure import rewrite_history
+from members.hooks.personal_data import addresses_of, eraser, is_one_of, personal_data
+from members.retention import needs_account
+
+
+def registrations_of(user, address):
+    return Registration.objects.filter(Q(user=user) | Q(email__iexact=address))
+
+
+@personal_data(
+    "registrations",
+    _("Activities you signed up to"),
+    covers=["events.Registration.user", "events.Registration.email"],
+    labels={
+        "activity": _("Activity"),
+        "state": _("State"),
+        "signed_up_at": _("Signed up"),
+        "was_there": _("Was there"),
+        "answers": _("Answers"),
+    },
+)
+def registrations(user):
+    own = Registration.objects.filter(Q(user=user) | is_one_of("email", addresses_of(user)))
+    return [
+        {
+            "activity": str(one.activity),
+            "state": one.get_state_display(),
+            "signed_up_at": one.created_at,
+            "was_there": "; ".join(_was_there(each) for each in one.attendances.all()),
+            "answers": ", ".join(answer.text for answer in one.answers.all()),
+        }
+        for one in own.select_related("activity").prefetch_related("answers", "attendances__session")
+    ]
+
+
+def _was_there(attendance):
+    return f"{date_text(attendance.session.starts_at, with_year=True)}, {attendance.minutes} min"
+
+
+@personal_data(
+    "sign_ups_as_guest",
+    _("Sign-ups that wait for you to confirm"),
+    covers=["events.GuestSignUp.email"],
+    labels={"activity": _("Activity"), "written_at": _("Written")},
+)
+def sign_ups_as_guest(user):
+    waiting = GuestSignUp.objects.filter(email__iexact=user.email).select_related("activity")
+    return [{"activity": str(one.activity), "written_at": one.created_at} for one in waiting]
+
+
+@personal_data(
+    "invited_to",
+    _("Activities you are invited to"),
+    covers=["events.Invitee.email"],
+    labels={"activity": _("Activity")},
+)
+def invited_to(user):
+    return [
+        {"activity": str(one.activity)}
+        for one in Invitee.objects.filter(email__iexact=user.email).select_related("activity")
+    ]
+
+
+@personal_data(
+    "feeds",
+    _("Calendars you subscribe to"),
+    covers=["events.Feed.user"],
+    labels={"company": _("Company"), "made_at": _("Made"), "is_open": _("Open")},
+)
+def feeds(user):
+    own = Feed.objects.filter(user=user).select_related("company")
+    return [
+        {"company": str(one.company or ""), "made_at": one.created_at, "is_open": one.revoked_at is None} for one in own
+    ]
+
+
+@needs_account
+def coming():
+    """Whoever has or waits for a seat at something that is not over."""
+    ahead = Registration.objects.active().filter(user__isnull=False, activity__sessions__ends_at__gt=timezone.now())
+    return ahead.values("user")
+
+
+@eraser
+def forget(user, address):
+    """That a seat was taken stays, for the count; who took it, and what they told, goes."""
+    own = registrations_of(user, address)
+    keys = list(own.values_list("pk", flat=True))
+    Need.objects.filter(registration__in=keys).delete()
+    Answer.objects.filter(registration__in=keys).delete()
+    own.exclude(guest_name="").update(guest_name=NAMELESS)
+    own.update(email="")
+    Feed.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
+    forget_address(address)
+    rewrite_history(Answer, Q(registration_id__in=keys), text="")

@@ -1,0 +1,132 @@
+"""Activities that are near, activities nearly full, new sign-ups; and which companies have taken part."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from creativenorth.dates import clock_text, date_text, week_text
+from creativenorth.staff.start_page import Urgency, Waiting, sign_of_life, waits
+from events.actions.seats import Seats
+from events.models import Activity, Registration
+from events.pages.participants import list_url
+from events.permissions import may_edit
+from events.words import moment_text
+from members.actions.merging.duplicates import pairs
+from members.hooks.start_page import first_with_total, named
+from members.models import Company
+from members.permissions import may_merge
+
+DAY, WEEK, FORTNIGHT = timedelta(days=1), timedelta(days=7), timedelta(days=14)
+MOST = 6
+NEARLY = 10  # a tenth of the seats is left, or less
+
+
+@waits
+def activities(user):
+    if not user.has_perm("events.view_activity"):
+        return
+    now = timezone.now()
+    near = Activity.objects.defer("folded").annotate(
+        next_at=Min("sessions__starts_at", filter=Q(sessions__ends_at__gt=now))
+    )
+    near = near.filter(next_at__lt=now + FORTNIGHT, cancelled_at=None).order_by("next_at", "pk")
+    unpublished = Q(published_at=None) | Q(published_at__gt=now)
+    lines = list(near.filter(unpublished | Q(next_at__lt=now + WEEK))[:MOST])
+    hosted = set() if may_edit(user) else set(user.hosted_activities.values_list("pk", flat=True))
+    for activity in lines:
+        yield _line(activity, now, is_host=activity.pk in hosted)
+
+
+def _line(activity, now, is_host):
+    is_near = activity.next_at < now + WEEK
+    is_unpublished = activity.is_draft or activity.published_at > now
+    day = timezone.localtime(activity.next_at)
+    words = [f"{date_text(day)}, {week_text(day)}, {clock_text(day)}", activity.place_text]
+    if is_unpublished:
+        words.append(_("still a draft") if activity.is_draft else _("not public yet"))
+    return Waiting(
+        Urgency.NOW if is_near and is_unpublished else Urgency.SOON,
+        activity.title,
+        reverse(f"admin:events_{'registration_attendance_of' if is_host else 'activity_change'}", args=[activity.pk]),
+        f"{day.day}/{day.month}",
+        " · ".join(word for word in words if word),
+    )
+
+
+@waits
+def companies_of_guests(user):
+    """Companies that guests have named when signing up, and that are likely here under another name."""
+    if not may_merge(user):
+        return
+    named_so = Registration.objects.filter(company=OuterRef("pk"))
+    guests = Company.objects.unowned().filter(Exists(named_so))
+    if not guests.exists():
+        return
+    alike = {key for row in pairs(Company) for key in row[:2]}
+    first = first_with_total(guests.filter(pk__in=alike).only("name"))
+    if first:
+        total = first[0].total
+        yield Waiting(
+            Urgency.LATER,
+            ngettext("guest's company to match", "guests' companies to match", total),
+            reverse("admin:members_company_duplicates"),
+            str(total),
+            named([company.name for company in first], total),
+        )
+
+
+@waits
+def nearly_full(user):
+    """What is to come and has so few seats left that one may want a larger room, or to see to the queue."""
+    if not user.has_perm("events.view_registration"):
+        return
+    limited = Q(capacity__isnull=False) | Q(online_capacity__isnull=False)
+    coming = Activity.objects.public().filter(limited, cancelled_at=None, sessions__starts_at__gt=timezone.now())
+    coming = list(coming.defer("folded").annotate(next_at=Min("sessions__starts_at")).order_by("next_at", "pk")[:SEEN])
+    seats = Seats.of_all(coming)
+    found = [(each, *left) for each in coming if (left := _left(seats[each.pk]))]
+    for activity, free, waiting in found[:MOST]:
+        said = [ngettext("%d seat left", "%d seats left", free) % free if free else _("full")]
+        said += [ngettext("%d waits", "%d wait", waiting) % waiting] if waiting else []
+        url = reverse("admin:events_activity_change", args=[activity.pk])
+        detail = f"{', '.join(said)} · {moment_text(activity.next_at)}"
+        yield Waiting(Urgency.SOON, _("Nearly full: %s") % activity.title, url, str(free), detail)
+
+
+SEEN = 200  # activities to come that are looked at
+
+
+def _left(seats):
+    """How many seats are free and how many parties wait, where a tenth or less is left; else nothing."""
+    activity = seats.activity
+    limits = {mode: activity.seats(mode) for mode in activity.modes if activity.seats(mode)}
+    nearly = [mode for mode, number in limits.items() if seats.free(mode) * NEARLY <= number]
+    if not nearly:
+        return None
+    return sum(seats.free(mode) for mode in nearly), sum(len(seats.waiting(mode)) for mode in nearly)
+
+
+@waits
+def new_sign_ups(user):
+    """Who has signed up since yesterday, to which activities."""
+    if not user.has_perm("events.view_registration"):
+        return
+    rows = Registration.objects.filter(created_at__gt=timezone.now() - DAY, activity__cancelled_at=None).active()
+    rows = rows.order_by().values_list("activity", "activity__title_sv").annotate(number=Count("pk"))
+    for activity, title, number in rows.order_by("-number", "activity")[:MOST]:
+        text = ngettext("%d new sign-up", "%d new sign-ups", number) % number
+        yield Waiting(Urgency.LATER, text, list_url(activity), str(number), title)
+
+
+@sign_of_life
+def took_part(since):
+    """Companies of which somebody has signed up, or had a seat in an activity that was held."""
+    rows = Registration.objects.filter(company__isnull=False)
+    held = Q(
+        state="confirmed", activity__sessions__starts_at__gt=since, activity__sessions__starts_at__lte=timezone.now()
+    )
+    return rows.filter(Q(created_at__gt=since) | held).values("company")

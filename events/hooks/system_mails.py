@@ -1,0 +1,106 @@
+"""The mails about seats, which staff can put into their own words."""
+
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.mail.templates import needed, system_mail, told, typed
+
+PARTY = 2  # the party that the built-in texts are asked with, to find where they speak of it
+
+
+def _place(context):
+    """Where it is, on site or online."""
+    online = ": ".join(filter(None, [now("Online"), context["online_url"]])) if context["is_online"] else ""
+    return "\n".join(filter(None, [context["place"], online]))
+
+
+def _mail(key, label, template="", slots=(), when=lambda context: True, **sample):
+    """A mail of a step: every one can name the person and tell what, when and where."""
+    sample = {
+        "when": ["{when}"], "is_online": False, "online_url": "", "party_size": 1, "is_off": False, "is_approved": False,
+        "needs_approval": False, "cancel_reason": "", "reason": "", "number": "{number}",
+    } | sample  # fmt: skip
+    system_mail(key, label, template=template or key, slots=_FACTS | dict(slots), when=when, sample=sample)
+
+
+_FACTS = {
+    "name": typed(_("who gets the mail")),
+    "activity": told(_("the activity")),
+    "when": told(_("day and time of each date"), lambda context: "\n".join(context["when"])),
+    "place": told(_("where it is"), _place),
+    "page": told(_("the activity’s page")),
+}
+_LINK = {"link": needed(_("the secret link to the seat"))}
+_PARTY = {"party_size": told(_("how many come together"))}
+_UNTIL = {"until": needed(_("until when the seat is held"))}
+_REASON = {"reason": needed(_("the reason that staff wrote"))}
+
+
+def _is_party(context):
+    return context["party_size"] > 1
+
+
+class _Shown(int):
+    """A party in the built-in text: more than one, and told as its word in braces."""
+
+    def __str__(self):
+        return "{party_size}"
+
+
+_many = _Shown(PARTY)
+_mail(
+    "seat_confirmed_approved", _("Seat: sign-up approved"), "seat_confirmed", _LINK,
+    lambda context: context["is_approved"] and not _is_party(context), is_approved=True,
+)  # fmt: skip
+_mail(
+    "seat_confirmed_approved_party", _("Seat: sign-up approved, several together"), "seat_confirmed", _LINK | _PARTY,
+    lambda context: context["is_approved"], is_approved=True, party_size=_many,
+)  # fmt: skip
+_mail(
+    "seat_confirmed_party", _("Seat confirmed, several together"), "seat_confirmed", _LINK | _PARTY, _is_party,
+    party_size=_many,
+)  # fmt: skip
+_mail("seat_confirmed", _("Seat confirmed"), slots=_LINK)
+_mail(
+    "seat_waiting_approval", _("Sign-up to be approved"), "seat_waiting", _LINK,
+    lambda context: context["needs_approval"] and not _is_party(context), needs_approval=True,
+)  # fmt: skip
+_mail(
+    "seat_waiting_approval_party", _("Sign-up to be approved, several together"), "seat_waiting", _LINK | _PARTY,
+    lambda context: context["needs_approval"], needs_approval=True, party_size=_many,
+)  # fmt: skip
+_mail(
+    "seat_waiting_party", _("On the waiting list, several together"), "seat_waiting", _LINK | _PARTY, _is_party,
+    party_size=_many,
+)  # fmt: skip
+_mail("seat_waiting", _("On the waiting list"), slots=_LINK)
+_mail(
+    "seat_offered_party", _("Seats offered, several together"), "seat_offered", _LINK | _UNTIL | _PARTY, _is_party,
+    party_size=_many,
+)  # fmt: skip
+_mail("seat_offered", _("Seat offered"), slots=_LINK | _UNTIL)
+_mail("seat_lapsed", _("The offer has run out"))
+_mail("seat_reminder", _("Reminder"), slots=_LINK)
+_mail("seat_changed", _("New time or place"), slots=_LINK)
+_mail("seat_date", _("A further date for the calendar"), slots={"number": told(_("which of the dates"))})
+_mail("seat_given_back", _("Signed off by oneself"))
+_mail("seat_not_approved", _("Sign-up not approved"), slots=_REASON, reason="{reason}")
+_mail(
+    "seat_cancelled_off", _("Activity cancelled"), "seat_cancelled",
+    {"cancel_reason": needed(_("why it is cancelled"))}, lambda context: context["is_off"],
+    is_off=True, cancel_reason="{cancel_reason}",
+)  # fmt: skip
+_mail(
+    "seat_cancelled",
+    _("Signed off by staff"),
+    slots={"reason": told(_("the reason that staff wrote"))},
+    reason="{reason}",
+)
+system_mail(
+    "guest_confirm",
+    _("A guest confirms the address"),
+    slots={
+        "activity": told(_("the activity")), "link": needed(_("the secret link")),
+        "until": told(_("how long the link works")),
+    },
+)  # fmt: skip

@@ -1,0 +1,136 @@
+"""The list on which staff and hosts tick who was at a session: what it shows, and what was sent back with it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.db.models import Case, F, Prefetch, Q, When
+from django.utils.translation import gettext as _
+
+from creativenorth.text.swedish import swedish_order
+from events.actions.attendance import length_of
+from events.models import Attendance, Method, Registration
+from events.models.states import ACTIVE
+from events.words import moment_text
+
+PER_PAGE = 100
+
+
+@dataclass(slots=True)
+class Row:
+    """One on the list, as it stands or as it was typed."""
+
+    key: int
+    name: str
+    about: str  # company; what is special, like waiting without a seat or taking part online; how it is known
+    is_here: bool
+    minutes: str
+    error: str = ""
+
+
+class Sheet:
+    """One page of a session's list. With `data`, what was sent: `errors`, `shown` and `here` for `keep_attendance`."""
+
+    def __init__(self, session, params, data=None):
+        self.session, self.data = session, data
+        self.q, self.show = params.get("q", "").strip()[:100], params.get("show", "")
+        self.page = Paginator(self._found(), PER_PAGE).get_page(params.get("page"))
+        self.errors = {}
+        if data is not None:
+            self.shown = dict(_pair(text) for text in data.get("shown", "").split())
+            self.here = self._read()
+
+    @cached_property
+    def all(self):
+        """Whoever is on the list now, and whoever was there and has left it since."""
+        listed = Q(state__in=ACTIVE) | Q(pk__in=self.session.attendances.values("registration"))
+        return Registration.objects.filter(listed, activity=self.session.activity_id)
+
+    def _found(self):
+        rows = self.all
+        if self.q:
+            rows = rows.filter(
+                Q(guest_name__icontains=self.q) | Q(user__name__icontains=self.q) | Q(company__name__icontains=self.q)
+            )
+        if self.show == "absent":
+            rows = rows.absent_from(self.session)
+        elif self.show == "here":
+            rows = rows.filter(attendances__session=self.session)
+        told = Attendance.objects.filter(session=self.session).select_related("confirmed_by")
+        rows = rows.select_related("user", "company").prefetch_related(Prefetch("attendances", told, "told"))
+        name = Case(When(user=None, then=F("guest_name")), default=F("user__name"))
+        return rows.annotate(shown_name=name).order_by(swedish_order("shown_name"), "pk")
+
+    def _read(self):
+        ticked, here = {int(key) for key in self.data.getlist("here") if key.isdecimal()}, {}
+        for name, typed in self.data.items():
+            key = name.removeprefix("minutes-")
+            if key == name or not key.isdecimal():
+                continue
+            key, typed = int(key), typed.strip()
+            # Minutes alone say it too; a tick that was taken away takes its minutes along.
+            if key not in ticked and (not typed or key in self.shown):
+                continue
+            if typed and not (typed.isdecimal() and 0 < int(typed) <= self.most):
+                self.errors[key] = _("Between 1 and %(most)d minutes.") % {"most": self.most}
+            elif typed or key in self.shown:
+                here[key] = int(typed or self.most)
+            else:
+                here[key] = None
+        return here
+
+    @property
+    def most(self):
+        return length_of(self.session)
+
+    @cached_property
+    def rows(self):
+        return [self._row(registration) for registration in self.page]
+
+    def _row(self, registration):
+        known = registration.told[0] if registration.told else None
+        row = Row(
+            key=registration.pk,
+            name=registration.name,
+            about=_about(registration, known),
+            is_here=known is not None,
+            minutes=str(known.minutes) if known else "",
+            error=self.errors.get(registration.pk, ""),
+        )
+        if self.data is not None:
+            row.is_here = str(row.key) in self.data.getlist("here")
+            row.minutes = self.data.get(f"minutes-{row.key}", row.minutes)
+        return row
+
+    @property
+    def shown_text(self):
+        """The ticks that the reader sees, to be sent back with theirs."""
+        if self.data is not None:
+            return self.data.get("shown", "")
+        return " ".join(f"{row.key}:{row.minutes}" for row in self.rows if row.is_here)
+
+    @property
+    def counted(self):
+        return {"here": self.session.attendances.count(), "confirmed": self.all.confirmed().count()}
+
+    @property
+    def tabs(self):
+        texts = {"": _("All"), "absent": _("Not ticked"), "here": _("Were there")}
+        return [(value, text, value == self.show) for value, text in texts.items()]
+
+
+def _pair(text):
+    key, _colon, minutes = text.partition(":")
+    return int(key) if key.isdecimal() else 0, int(minutes) if minutes.isdecimal() else None
+
+
+def _about(registration, known):
+    words = [str(registration.company or "")]
+    if not registration.is_confirmed:
+        words.append(str(registration.get_state_display()))
+    elif registration.mode == "online":
+        words.append(_("online"))
+    if known:
+        by = f" ({known.confirmed_by})" if known.confirmed_by else ""
+        words.append(f"{Method(known.method).label} {moment_text(known.confirmed_at)}{by}")
+    return " · ".join(word for word in words if word)

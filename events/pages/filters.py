@@ -1,0 +1,85 @@
+"""What a visitor of the list of activities asked for: read from the address, applied to sessions, and shown as pills."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from creativenorth.web.pagecache import remembered, slot
+from events.models import Activity, Kind, Session
+from members.models.affiliation import TargetGroup
+
+PAST = "tidigare"
+_LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Filters:
+    q: str = ""
+    typ: str = ""
+    malgrupp: str = ""
+    visa: str = ""
+
+    @classmethod
+    def of(cls, query):
+        """From the address; what is not one of the choices counts as not asked for."""
+        kind, group = query.get("typ", ""), query.get("malgrupp", "")
+        return cls(
+            q=query.get("q", "").strip()[:_LONGEST_SEARCH],
+            typ=kind if kind in Kind.values else "",
+            malgrupp=group if group in TargetGroup.values else "",
+            visa=PAST if query.get("visa") == PAST else "",
+        )
+
+    @property
+    def is_past(self):
+        return self.visa == PAST
+
+    def sessions(self, user):
+        """One session of each activity that fits and that `user` may see, in the order of the list."""
+        fitting = Activity.objects.visible_to(user).search(self.q)
+        if self.typ:
+            fitting = fitting.filter(kind=self.typ)
+        if self.malgrupp:
+            fitting = fitting.filter(Q(target_groups__contains=[self.malgrupp]) | Q(target_groups=[]))
+        sessions = Session.objects.past() if self.is_past else Session.objects.upcoming()
+        return sessions.filter(activity__in=fitting.order_by()).for_rows()
+
+    def query(self, **changes):
+        """The address's query with these filters, some changed; filters that are not set are left out."""
+        query = QueryDict(mutable=True)
+        for name in ("q", "typ", "malgrupp", "visa"):
+            if value := changes.get(name, getattr(self, name)):
+                query[name] = value
+        return query.urlencode()
+
+    def address(self, path, **changes):
+        query = self.query(**changes)
+        return f"{path}?{query}" if query else path
+
+    def pills(self, path):
+        labels = {
+            "q": _("“%(text)s”") % {"text": self.q} if self.q else "",
+            "typ": capfirst(Kind(self.typ).label) if self.typ else "",
+            "malgrupp": _("For %(group)s") % {"group": TargetGroup(self.malgrupp).label} if self.malgrupp else "",
+        }
+        return [{"label": label, "url": self.address(path, **{name: ""})} for name, label in labels.items() if label]
+
+
+class RememberingPaginator(Paginator):
+    """Counts once under a content version (and within a minute: what is upcoming becomes past), for counting grows with the table."""
+
+    def __init__(self, request, filters, sessions, per_page):
+        super().__init__(sessions, per_page)
+        self.request, self.filters = request, filters
+
+    @cached_property
+    def count(self):
+        asked = f"{self.filters}|{self.request.user.is_staff}|{slot()}"
+        key = f"activities:{hashlib.sha256(asked.encode()).hexdigest()}"
+        return remembered(self.request, key, self.object_list.order_by().count)

@@ -1,0 +1,116 @@
+"""What the page of an activity shows of it and of its sessions, for people and for machines."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from creativenorth import dates
+from creativenorth.drawing.municipalities import BY_CODE
+from creativenorth.text.bilingual import Text
+from events.models.activity import Mode
+from events.words import public_from_text
+
+
+def activity_page(activity, lines):
+    """What its page shows of an activity whoever reads it, with its sessions as lines."""
+    return {
+        "activity": activity,
+        "lines": lines,
+        "is_over": bool(lines) and all(line.is_over for line in lines),
+        "event_data": event_data(activity, lines) if lines and activity.is_public else "",
+        "public_from": public_from_text(activity) if activity.is_scheduled else "",
+        "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
+    }
+
+
+@dataclass(slots=True)
+class Line:
+    """A session in words, in Swedish time."""
+
+    title: Text
+    starts_at: datetime
+    ends_at: datetime
+    date_text: str
+    week_text: str
+    time_text: str
+    is_over: bool
+
+
+def session_lines(sessions):
+    now = timezone.now()
+    return [_line(session, now) for session in sessions]
+
+
+def _line(session, now):
+    start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    times = dates.time_text(start, end)
+    if start.date() != end.date():
+        times = f"{times} – {dates.date_text(end)} {dates.time_text(end, end).partition('–')[0]}"
+    return Line(
+        title=session.title,
+        starts_at=start,
+        ends_at=end,
+        date_text=dates.date_text(start),
+        week_text=dates.week_text(start),
+        time_text=times,
+        is_over=session.ends_at <= now,
+    )
+
+
+# Nothing in the data may end the script element that it stands in.
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+_MODES = {
+    Mode.ON_SITE: "OfflineEventAttendanceMode",
+    Mode.ONLINE: "OnlineEventAttendanceMode",
+    Mode.HYBRID: "MixedEventAttendanceMode",
+}
+
+
+def event_data(activity, lines):
+    """The activity as schema.org's Event in JSON-LD, safe to stand in a script element."""
+    url = settings.SITE_URL + activity.url
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": activity.title,
+        "description": activity.summary,
+        "url": url,
+        "startDate": lines[0].starts_at.isoformat(),
+        "endDate": max(line.ends_at for line in lines).isoformat(),
+        "eventStatus": f"https://schema.org/{'EventCancelled' if activity.is_cancelled else 'EventScheduled'}",
+        "eventAttendanceMode": f"https://schema.org/{_MODES[activity.mode]}",
+        "inLanguage": ["sv", "en"] if activity.language == "both" else activity.language,
+        "location": _location(activity, url),
+        "organizer": {"@type": "Organization", "name": "Creative North", "url": settings.SITE_URL},
+    }
+    if len(lines) > 1:
+        data["subEvent"] = [_part(activity, line) for line in lines]
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))
+
+
+def _part(activity, line):
+    return {
+        "@type": "Event",
+        "name": line.title or activity.title,
+        "startDate": line.starts_at.isoformat(),
+        "endDate": line.ends_at.isoformat(),
+    }
+
+
+def _location(activity, url):
+    """Where it is. The link to the online meeting is never public: the page stands for it."""
+    town = BY_CODE[activity.municipality].name if activity.municipality else ""
+    address = {"@type": "PostalAddress", "streetAddress": activity.street, "addressLocality": town}
+    place = {
+        "@type": "Place",
+        "name": activity.place or town,
+        "address": {key: value for key, value in address.items() if value} | {"addressCountry": "SE"},
+    }
+    online = {"@type": "VirtualLocation", "url": url}
+    return {Mode.ON_SITE: place, Mode.ONLINE: online, Mode.HYBRID: [place, online]}[activity.mode]

@@ -1,0 +1,85 @@
+"""What a page says of an activity's sign-up to the one who reads it, and which button it shows."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from creativenorth.web import secret_links
+from events.actions.mails import MANAGE
+from events.actions.seats import Seats
+from events.actions.signup import one_click_possible
+from events.models import Activity, Registration
+from events.permissions import why_not_open
+from events.words import moment_text
+
+
+@dataclass
+class Box:
+    activity: Activity
+    reason: str  # why there is no sign-up now, or ""
+    is_full: bool
+    registration: Registration | None = None
+    colleagues: list = field(
+        default_factory=list
+    )  # the places of others that the reader keeps, as long as one can give them back
+    is_one_click: bool = False
+    nonce: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def is_open(self):
+        return not self.reason
+
+    @property
+    def token(self):
+        return secret_links.token(self.registration.uuid, MANAGE)
+
+    @property
+    def action(self):
+        """What the button says."""
+        return _("Join the waiting list") if self.is_full else _("Sign up")
+
+    @property
+    def text(self):
+        """How it stands, in a sentence."""
+        activity = self.activity
+        if self.reason == "not_yet":
+            return _("Sign-up opens %(moment)s.") % {"moment": moment_text(activity.signup_opens_at)}
+        if self.reason:
+            closed = {"closed": _("Sign-up has closed."), "started": _("The activity has begun.")}
+            return closed.get(self.reason, "")
+        if self.is_full:
+            return _("All seats are taken. When one becomes free it is offered to the next in line.")
+        if activity.needs_approval:
+            return _("We look at each sign-up before we give out a seat.")
+        if activity.signup_closes_at:
+            return _("Sign up by %(moment)s at the latest.") % {"moment": moment_text(activity.signup_closes_at)}
+        return ""
+
+
+def box_for(activity, user):
+    seats = Seats(activity)
+    reason = why_not_open(activity, seats.starts_at, seats.now)
+    box = Box(activity=activity, reason=reason, is_full=not reason and seats.is_full)
+    if user.is_authenticated:
+        mine = Registration.objects.active().of(user).filter(activity=activity)
+        box.registration = mine.select_related("user").first()
+        if reason not in ("cancelled", "started"):
+            kept = Registration.objects.active().of_colleagues(user).filter(activity=activity)
+            box.colleagues = list(kept.select_related("user").order_by("created_at", "pk"))
+        box.is_one_click = box.is_open and box.registration is None and one_click_possible(activity)
+    return box
+
+
+def box_to_be(activity, starts_at):
+    """As a visitor will see it: of an activity as it stands in a form, which may not be in the database yet."""
+    reason = why_not_open(activity, starts_at)
+    return Box(activity=activity, reason=reason, is_full=not reason and bool(activity.pk) and Seats(activity).is_full)
+
+
+def names_shown(activity, user, most=60):
+    """The names on the list of participants that this reader may see: by the choice of each of them."""
+    rows = Registration.objects.filter(activity=activity).select_related("user").order_by("changed_at", "pk")
+    sees_more = user.is_authenticated and Registration.objects.confirmed().of(user).filter(activity=activity).exists()
+    shown = rows.shown_to_participants() if sees_more else rows.shown_to_everyone()
+    return [row.name for row in shown[:most]]

@@ -1,0 +1,191 @@
+"""What a column of a table can be: its names in both languages, and how its cells are read."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from creativenorth.drawing.municipalities import MUNICIPALITIES
+from creativenorth.text import orgnr
+from creativenorth.text.swedish import fold
+from members.models import Affiliation, Company, Sector, User
+from members.models.affiliation import Role, TargetGroup
+from members.models.table_import import Kind
+
+_MASKED = re.compile(r"[0-9]{6}-\*{4}")
+_LIKE_A_PERSON = re.compile(r"(?:[0-9]{2})?([0-9]{2}[01][0-9]{3})[-+ ]?[0-9]{4}")
+_EXCEL_DAY_ONE = date(1899, 12, 30)
+
+
+@dataclass(frozen=True)
+class Field:
+    """`read(text)` gives the value, or raises `ValidationError`; `known_as` are folded headings; `choices` for a template."""
+
+    name: str
+    label: str
+    read: Callable
+    known_as: str
+    example: str = ""
+    choices: tuple = ()
+    is_required: bool = False
+
+
+def column(model, name):
+    """Reads a cell as the model's own column does, with its length and its rules."""
+    return lambda text: model._meta.get_field(name).clean(text, None)
+
+
+def website(text):
+    return column(Company, "website")(text if "://" in text else f"https://{text}")
+
+
+def email(text):
+    return column(User, "email")(text).lower()
+
+
+def number(text):
+    """A masked number, as our own lists have it, says nothing new."""
+    return None if _MASKED.fullmatch(text) else orgnr.parse(text)
+
+
+def shown_number(text):
+    """What stood in the cell; what is, or could be, a sole trader's number without its last four."""
+    found = _LIKE_A_PERSON.fullmatch(text.strip())
+    return f"{found[1]}-****" if found else text
+
+
+def day(text):
+    """A date as written in Sweden, or the number that Excel counts days by."""
+    try:
+        found = parse_date(text[:10])
+    except ValueError:
+        found = None
+    if found is None and text.isdecimal() and 20_000 < int(text) < 80_000:
+        found = _EXCEL_DAY_ONE + timedelta(days=int(text))
+    if found is None:
+        raise ValidationError(_("Write the date as 2026-11-24."))
+    return found
+
+
+def one_of(pairs):
+    """Reads a word as the value it stands for, in either language; the error tells which there are."""
+    known = {fold(str(word)): value for value, words in pairs for word in words}
+    offered = ", ".join(words[0] for _value, words in pairs)
+
+    def read(text):
+        if fold(text) not in known:
+            raise ValidationError(_("“%(text)s” is none of: %(words)s."), params={"text": text[:60], "words": offered})
+        return known[fold(text)]
+
+    return read
+
+
+def municipality(text):
+    found = next((one.code for one in MUNICIPALITIES if text == one.code or fold(text) == fold(one.name)), None)
+    if found is None:
+        raise ValidationError(_("There is no such municipality in Norrbotten and Västerbotten."))
+    return found
+
+
+class Sectors:
+    """Reads several, parted by commas; asks for those there are once."""
+
+    def __init__(self):
+        self.known = {fold(name): sector.pk for sector in Sector.objects.all() for name in _names(sector)}
+
+    def __call__(self, text):
+        asked = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
+        if strange := [part for part in asked if fold(part) not in self.known]:
+            line = ngettext("There is no sector %(names)s.", "There are no sectors %(names)s.", len(strange))
+            raise ValidationError(line % {"names": ", ".join(strange)[:200]})
+        return sorted({self.known[fold(part)] for part in asked})
+
+
+def _names(sector):
+    return sector.slug, sector.name_sv, sector.name_en
+
+
+ROLES = [
+    (Role.OWNER, ("ägare", "owner")), (Role.EDITOR, ("redaktör", "editor")),
+    (Role.PARTICIPANT, ("deltagare", "participant")),
+]  # fmt: skip
+GROUPS = [
+    (TargetGroup.MANAGER, ("chef", "verksamhetsledare", "manager", "managers", "chefer")),
+    (TargetGroup.PROJECT_LEADER, ("projektledare", "project leader", "project_leader", "project leaders")),
+    (TargetGroup.CREATOR, ("kreatör", "kreatörer", "creator", "creators")),
+]
+LANGUAGES = [("sv", ("svenska", "sv", "swedish")), ("en", ("engelska", "en", "english"))]
+PLACES = tuple(one.name for one in MUNICIPALITIES)
+
+
+def _words(pairs):
+    return tuple(words[0] for _value, words in pairs)
+
+
+def _of_companies():
+    text = {name: column(Company, name) for name in
+            ("name", "tagline_sv", "tagline_en", "description_sv", "description_en", "town", "email", "phone")}  # fmt: skip
+    return [
+        Field("name", _("Name"), text["name"], "namn foretag foretagsnamn bolag organisation name company companyname",
+              "EXEMPEL AB", is_required=True),
+        Field("number", _("Organisation number"), number,
+              "organisationsnummer orgnr orgnummer organisationnumber organisationno orgno", "556016-0680"),
+        Field("municipality", _("Municipality"), municipality, "kommun municipality", "Piteå", PLACES),
+        Field("town", _("Town"), text["town"], "ort stad postort town city", "Öjebyn"),
+        Field("website", _("Website"), website, "webbplats hemsida webb url website web www", "www.exempel.example"),
+        Field("email", _("E-mail"), text["email"], "epost epostadress mejl mail email emailaddress", "hej@exempel.example"),
+        Field("phone", _("Phone"), text["phone"], "telefon tel telefonnummer mobil phone phonenumber", "0911-123 45"),
+        Field("sectors", _("Sectors"), Sectors(), "branscher bransch sektor sektorer sectors sector industry"),
+        Field("tagline_sv", _("One line, in Swedish"), text["tagline_sv"], "enrad slogan tagline taglinesv ennradsvenska",
+              "Vi visar hur raden fylls i"),
+        Field("tagline_en", _("One line, in English"), text["tagline_en"], "taglineen enradengelska"),
+        Field("description_sv", _("Description, in Swedish"), text["description_sv"],
+              "beskrivning omforetaget description descriptionsv beskrivningsvenska"),
+        Field("description_en", _("Description, in English"), text["description_en"],
+              "descriptionen beskrivningengelska"),
+        Field("joined_on", _("Member from"), day, "medlemfran medlemsedan gickmed memberfrom membersince joined joinedon",
+              "2026-01-01"),
+    ]  # fmt: skip
+
+
+def _of_people():
+    return [
+        Field("email", _("E-mail"), email, "epost epostadress mejl mail email emailaddress", "namn@exempel.example",
+              is_required=True),
+        Field("name", _("Name"), column(User, "name"), "namn person fornamnochefternamn name fullname", "EXEMPEL Person"),
+        Field("phone", _("Phone"), column(User, "phone"), "telefon tel telefonnummer mobil phone phonenumber",
+              "070-123 45 67"),
+        Field("language", _("Language"), one_of(LANGUAGES), "sprak language", "svenska", _words(LANGUAGES)),
+        Field("company", _("Company"), str, "foretag bolag organisation organisationsnummer orgnr company organisationnumber",
+              "Exempel AB"),
+        Field("role", _("Role"), one_of(ROLES), "roll role", "deltagare", _words(ROLES)),
+        Field("target_group", _("Target group"), one_of(GROUPS), "malgrupp targetgroup", "kreatör", _words(GROUPS)),
+        Field("title", _("Title"), column(Affiliation, "title"), "titel befattning title position", "Producent"),
+    ]  # fmt: skip
+
+
+def fields_of(kind):
+    """What a table of the kind may tell, in the order of the template; one query for companies."""
+    return _of_companies() if kind == Kind.COMPANIES else _of_people()
+
+
+def guess(kind, head):
+    """{number of the column: name of the field} by the headings; a field is taken once, by the first that fits."""
+    found, fields = {}, fields_of(kind)
+    for index, heading in enumerate(head):
+        bare = re.sub(r"[^0-9a-z]", "", fold(heading))
+        for field in fields:
+            names = {
+                *field.known_as.split(),
+                field.name.replace("_", ""),
+                re.sub(r"[^0-9a-z]", "", fold(str(field.label))),
+            }
+            if bare in names and field.name not in found.values():
+                found[index] = field.name
+                break
+    return found

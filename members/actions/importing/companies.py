@@ -1,0 +1,161 @@
+"""Companies from a table: found by organisation number, then by name; written with their number, sectors and membership."""
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from creativenorth.text.orgnr import OrganisationNumber
+from creativenorth.text.sealing import fingerprint
+from creativenorth.text.swedish import fold, folded
+from members.actions.importing.record import Made, Row, links_of
+from members.models import Company, CompanyNumber, Membership
+
+TEXTS = (
+    "name", "municipality", "town", "website", "email", "phone", "tagline_sv", "tagline_en", "description_sv",
+    "description_en",
+)  # fmt: skip
+KEYS = [("number", lambda number: number.digits), ("name", fold)]
+Link = Company.sectors.through
+
+
+def match(lines, *, lock):
+    """Set each line's target; a number that is another's, and a name that several have, are errors. Four queries."""
+    numbers = {line.number: fingerprint(line.values["number"].digits) for line in lines if "number" in line.values}
+    names = {fold(line.values["name"]) for line in lines if "name" in line.values}
+    slugs = {slugify(name) for name in names}
+    found = Company.objects.annotate(called=folded("name")).filter(
+        Q(called__in=names) | Q(slug__in=slugs) | Q(number__fingerprint__in=numbers.values())
+    )
+    if lock:
+        found = found.select_for_update(of=("self",), no_key=True)
+    found = list(found.select_related("number").prefetch_related("sectors", "memberships").order_by("pk"))
+    by_number = {kept.fingerprint: company for company in found if (kept := _number(company))}
+    by_name = {}
+    for company in found:
+        by_name.setdefault(company.called, []).append(company)
+    by_slug = {company.slug: [company] for company in found}
+    for line in lines:
+        _match(line, by_number.get(numbers.get(line.number)), by_name, by_slug)
+    _refuse_second_hits(lines)
+
+
+def _number(company):
+    return getattr(company, "number", None)
+
+
+def _match(line, numbered, by_name, by_slug):
+    line.target = numbered
+    if numbered is None and "name" in line.values:
+        name = fold(line.values["name"])
+        named = by_name.get(name) or by_slug.get(slugify(name), [])
+        if len(named) > 1:
+            line.wrong("name", _("Several companies here have that name. Give the number, or merge them first."))
+        line.target = named[0] if len(named) == 1 else None
+        if line.target and _number(line.target) and "number" in line.values:
+            line.wrong("number", _("%s has another number here.") % line.target)
+    if line.target is None and "name" not in line.values:
+        line.wrong("name", _("This must be filled in."))
+    joined = line.values.get("joined_on")
+    if joined and line.target and (membership := _membership(line.target)) and membership.joined_on != joined:
+        line.wrong("joined_on", _("It is a member since %s already.") % membership.joined_on.isoformat())
+
+
+def _membership(company):
+    """The one that began last; from the rows that are read already."""
+    return max(company.memberships.all(), key=lambda one: one.joined_on, default=None)
+
+
+def _refuse_second_hits(lines):
+    """A row by number and one by name may mean one company: the first counts."""
+    first = {}
+    for line in lines:
+        if line.target is not None and not line.errors:
+            if line.target.pk in first:
+                line.wrong("name", _("The same stands in row %d.") % first[line.target.pk])
+            first.setdefault(line.target.pk, line.number)
+
+
+def changes(line):
+    """{name: (before, after)} of what the row says otherwise; an empty cell says nothing."""
+    target, found = line.target, {}
+    for name in TEXTS:
+        if name in line.values and line.values[name] != getattr(target, name):
+            found[name] = (str(getattr(target, name) or ""), str(line.values[name]))
+    if "number" in line.values and _number(target) is None:
+        found["number"] = ("", line.cells["number"])
+    if "sectors" in line.values:
+        before = {sector.pk: str(sector) for sector in target.sectors.all()}
+        if sorted(before) != line.values["sectors"]:
+            found["sectors"] = (", ".join(before.values()), line.cells["sectors"])
+    if "joined_on" in line.values and _membership(target) is None:
+        found["joined_on"] = ("", line.values["joined_on"].isoformat())
+    return found
+
+
+def apply(lines, *, by):
+    """Write the lines, which are all good, and answer the record by which it is undone; some twelve queries."""
+    new = [line for line in lines if line.target is None]
+    rows = {line.number: Row(line.number, is_new=line.target is None) for line in lines}
+    companies = Company.objects.bulk_create(_new_companies(new))
+    for line, company in zip(new, companies, strict=True):
+        line.target = company
+    changed = [line for line in lines if line.changes]
+    for line in changed:
+        rows[line.number].change(line.target, {name: line.values[name] for name in TEXTS if name in line.changes})
+    names = sorted({name for line in changed for name in TEXTS if name in line.changes})
+    if names:
+        Company.objects.bulk_update([line.target for line in changed], names, batch_size=200)
+    for line in lines:
+        rows[line.number].owner = line.target.pk
+    made = Made(rows)
+    made.add(_numbers([line for line in lines if _is_wanted(line, "number")], by))
+    made.add(_memberships([line for line in lines if _is_wanted(line, "joined_on")]))
+    _link([line for line in lines if _is_wanted(line, "sectors")], rows)
+    return list(rows.values())
+
+
+def _is_wanted(line, name):
+    """New, with something said; or one of the changes."""
+    return name in line.changes if line.changes else name in line.values
+
+
+def _new_companies(lines):
+    taken = set(Company.objects.values_list("slug", flat=True))
+    for line in lines:
+        texts = {name: line.values[name] for name in TEXTS if name in line.values}
+        yield Company(**texts, slug=_free(slugify(fold(texts["name"]))[:110] or "bolag", taken))
+
+
+def _free(stem, taken):
+    slug, number = stem, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    taken.add(slug)
+    return slug
+
+
+def _numbers(lines, by):
+    now, found = timezone.now(), []
+    for line in lines:
+        kept = CompanyNumber(company=line.target, changed_at=now, changed_by=by)
+        kept.keep(OrganisationNumber(line.values["number"].digits))
+        found.append(kept)
+    return zip([line.number for line in lines], CompanyNumber.objects.bulk_create(found), strict=True)
+
+
+def _memberships(lines):
+    found = [Membership(company=line.target, joined_on=line.values["joined_on"]) for line in lines]
+    return zip([line.number for line in lines], Membership.objects.bulk_create(found), strict=True)
+
+
+def _link(lines, rows):
+    """Make the sectors of each company those that its row names."""
+    owners = [line.target.pk for line in lines]
+    before = links_of(Link, "company", "sector", owners)
+    Link.objects.filter(company__in=owners).delete()
+    links = [Link(company_id=line.target.pk, sector_id=pk) for line in lines for pk in line.values["sectors"]]
+    Link.objects.bulk_create(links)
+    for line in lines:
+        rows[line.number].links = {"before": before.get(line.target.pk, []), "after": line.values["sectors"]}

@@ -1,0 +1,57 @@
+"""Workbooks that go with an import: a template to fill in, and the broken rows with what is wrong with them."""
+
+from io import BytesIO
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from creativenorth.files.spreadsheets import xlsx
+from members.actions.importing.columns import fields_of, shown_number
+from members.actions.importing.plan import Verdict
+
+ROWS_WITH_CHOICES = 1000
+
+
+def template(kind):
+    """Headings in the reader's language, one example that says it is one, and lists to choose from."""
+    stream, fields = BytesIO(), fields_of(kind)
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet, lists = book.add_worksheet(_("Fill in here")), book.add_worksheet(_("Choices"))
+        bold, must = book.add_format({"bold": True}), book.add_format({"bold": True, "bg_color": "#ffd9a0"})
+        grey, text = book.add_format({"italic": True, "font_color": "#666666"}), book.add_format({"num_format": "@"})
+        for column, field in enumerate(fields):
+            sheet.set_column(column, column, max(16, len(str(field.label)) + 2), text)
+            sheet.write_string(0, column, str(field.label), must if field.is_required else bold)
+            sheet.write_string(1, column, field.example, grey)
+            _choices(sheet, lists, column, field)
+        sheet.freeze_panes(1, 0)
+    return stream.getvalue()
+
+
+def _choices(sheet, lists, column, field):
+    if field.choices:
+        for row, choice in enumerate(field.choices):
+            lists.write_string(row, column, choice)
+        letter = xlsxwriter.utility.xl_col_to_name(column)
+        source = f"='{lists.get_name()}'!${letter}$1:${letter}${len(field.choices)}"
+        sheet.data_validation(1, column, ROWS_WITH_CHOICES, column, {"validate": "list", "source": source})
+
+
+def broken_rows(table_import, lines):
+    """The rows that cannot be imported as they were sent, and last the reasons; to be put right and sent again."""
+    head, rows = table_import.table
+    labels = {one.name: str(one.label) for one in fields_of(table_import.kind)}
+    numbers = {int(index) for index, name in table_import.columns.items() if name == "number"}
+    broken = [line for line in lines if line.verdict == Verdict.ERROR]
+    return xlsx(
+        [*head, _("What is wrong")],
+        [[*_cells(rows[line.number - 2], numbers), _reasons(line, labels)] for line in broken],
+    )
+
+
+def _cells(row, numbers):
+    return [shown_number(cell) if index in numbers else cell for index, cell in enumerate(row)]
+
+
+def _reasons(line, labels):
+    return " ".join(f"{labels[name]}: {text}" for name, text in line.errors.items())

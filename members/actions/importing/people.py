@@ -1,0 +1,162 @@
+"""People from a table: found by e-mail; written with their address and their place in a company."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from creativenorth.text import orgnr
+from creativenorth.text.sealing import fingerprint
+from creativenorth.text.swedish import fold, folded
+from members.actions.importing.record import Made, Row
+from members.models import Affiliation, Company, User
+
+COLUMNS = ("name", "phone", "language")
+OF_PLACE = ("role", "target_group", "title")
+KEYS = [("email", str)]
+
+
+def match(lines, *, lock):
+    """Set each line's target and `values["company"]` to what is here; five queries."""
+    asked = [line.values["email"] for line in lines if "email" in line.values]
+    found = User.objects.filter(Q(email__in=asked) | Q(emailaddress__email__in=asked, emailaddress__verified=True))
+    people = User.objects.filter(pk__in=found.values("pk")).prefetch_related("emailaddress_set", "affiliations")
+    if lock:
+        people = people.select_for_update(of=("self",), no_key=True)
+    holders = {}
+    for person in people.order_by("pk"):
+        verified = [one.email.lower() for one in person.emailaddress_set.all() if one.verified]
+        holders |= dict.fromkeys([*verified, person.email.lower()], person)
+    companies = _companies(lines)
+    for line in lines:
+        line.target = holders.get(line.values.get("email"))
+        _check_person(line)
+        _check_place(line, companies)
+
+
+def _companies(lines):
+    """{folded name, or digits: [companies]} of those that the lines name; two queries."""
+    texts = {line.values["company"] for line in lines if "company" in line.values}
+    digits = {text: number for text in texts if (number := _digits(text))}
+    prints = {fingerprint(number): text for text, number in digits.items()}
+    names = {fold(text) for text in texts}
+    found = Company.objects.annotate(called=folded("name")).filter(
+        Q(called__in=names) | Q(number__fingerprint__in=prints)
+    )
+    by_text = {}
+    for company in found.select_related("number").order_by("pk"):
+        by_text.setdefault(company.called, []).append(company)
+        if (kept := getattr(company, "number", None)) and kept.fingerprint in prints:
+            by_text[fold(prints[kept.fingerprint])] = [company]
+    return by_text
+
+
+def _digits(text):
+    try:
+        return orgnr.parse(text).digits
+    except ValidationError:
+        return ""
+
+
+def _check_person(line):
+    person = line.target
+    if person is None:
+        if "name" not in line.values:
+            line.wrong("name", _("This must be filled in."))
+    elif person.is_staff or person.is_superuser:
+        line.wrong("email", _("An account of the staff is not changed by a list."))
+    elif not person.is_active:
+        line.wrong("email", _("The account is closed."))
+
+
+def _check_place(line, companies):
+    """The company itself in place of what the cell says; nothing else of a place without one."""
+    text = line.values.pop("company", None)
+    if text is None:
+        for name in OF_PLACE:
+            if name in line.values:
+                line.wrong("company", _("Say in which company."))
+        return
+    found = companies.get(fold(text), [])
+    if not found:
+        line.wrong("company", _("There is no such company here. Import the companies first."))
+    elif len(found) > 1:
+        line.wrong("company", _("Several companies here have that name. Give the number, or merge them first."))
+    else:
+        line.values["company"] = found[0]
+
+
+def _place(line):
+    """The person's place in that company today or from a day to come."""
+    company = line.values.get("company")
+    places = line.target.affiliations.all() if company else ()
+    return next((place for place in places if place.company_id == company.pk and not place.has_ended), None)
+
+
+def changes(line):
+    found = {}
+    for name in COLUMNS:
+        if name in line.values and line.values[name] != getattr(line.target, name):
+            found[name] = (getattr(line.target, name), line.values[name])
+    place = _place(line)
+    if place is None and "company" in line.values:
+        found["company"] = ("", line.values["company"].name)
+    for name in OF_PLACE if place else ():
+        if name in line.values and line.values[name] != getattr(place, name):
+            found[name] = (str(getattr(place, name)), str(line.values[name]))
+    return found
+
+
+def apply(lines, *, by):
+    """Write the lines, which are all good, and answer the record by which it is undone."""
+    new = [line for line in lines if line.target is None]
+    rows = {line.number: Row(line.number, is_new=line.target is None) for line in lines}
+    made = Made(rows)
+    people = User.objects.bulk_create(_new_person(line) for line in new)
+    for line, person in zip(new, people, strict=True):
+        line.target = person
+    addresses = [EmailAddress(user=person, email=person.email, primary=True, verified=False) for person in people]
+    made.add(zip([line.number for line in new], EmailAddress.objects.bulk_create(addresses), strict=True))
+    changed = [line for line in lines if line.changes]
+    for line in changed:
+        rows[line.number].change(line.target, {name: line.values[name] for name in COLUMNS if name in line.changes})
+    if names := sorted({name for line in changed for name in COLUMNS if name in line.changes}):
+        User.objects.bulk_update([line.target for line in changed], names, batch_size=200)
+    for line in lines:
+        rows[line.number].owner = line.target.pk
+    _alter_places(changed, rows)
+    wanted = [line for line in lines if "company" in (line.changes or line.values)]
+    made.add(zip([line.number for line in wanted], Affiliation.objects.bulk_create(_new_places(wanted)), strict=True))
+    return list(rows.values())
+
+
+def _new_person(line):
+    """Without a password: they sign in by a code in the mail."""
+    columns = {name: line.values[name] for name in COLUMNS if name in line.values}
+    return User(email=line.values["email"], password=make_password(None), **columns)
+
+
+def _new_places(lines):
+    today = timezone.localdate()
+    for line in lines:
+        columns = {name: line.values[name] for name in OF_PLACE if name in line.values}
+        yield Affiliation(user=line.target, company=line.values["company"], started_on=today, **columns)
+
+
+def _alter_places(lines, rows):
+    altered = []
+    for line in lines:
+        names = [name for name in OF_PLACE if name in line.changes]
+        if "company" in line.changes or not names:
+            continue
+        place = _place(line)
+        before = {name: getattr(place, name) for name in names}
+        after = {name: line.values[name] for name in names}
+        for name, value in after.items():
+            setattr(place, name, value)
+        rows[line.number].altered.append([Affiliation._meta.label, place.pk, before, after])
+        altered.append(place)
+    if altered:
+        Affiliation.objects.bulk_update(altered, OF_PLACE, batch_size=200)

@@ -1,0 +1,115 @@
+"""What would become of each row of a table: read, matched with what is here, compared. Nothing is written.
+
+The plan is made anew whenever it is shown, and once more under locks when it is carried out: what staff see is how
+things are at that moment.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from members.actions.importing import companies, people
+from members.actions.importing.columns import fields_of, shown_number
+from members.models.table_import import Kind
+
+KINDS = {Kind.COMPANIES: companies, Kind.PEOPLE: people}
+
+
+class Verdict(TextChoices):
+    NEW = "new", gettext_lazy("new")
+    UPDATE = "update", gettext_lazy("changes what is here")
+    UNCHANGED = "unchanged", gettext_lazy("as it is here already")
+    ERROR = "error", gettext_lazy("cannot be imported")
+
+    def of(self, number):
+        """The words after a number of rows."""
+        return ngettext("new row", "new rows", number) if self == Verdict.NEW else self.label
+
+
+@dataclass
+class Line:
+    """One row: its number in the file, what it says, what it means, what is wrong, and what it would change."""
+
+    number: int
+    cells: dict
+    values: dict = field(default_factory=dict)
+    errors: dict = field(default_factory=dict)
+    target: object = None
+    changes: dict = field(default_factory=dict)  # name → (before, after), as texts
+    verdict: str = ""
+
+    def wrong(self, name, text):
+        """The first thing that is wrong with a cell is what is told."""
+        self.errors.setdefault(name, str(text))
+
+
+def lines_of(table_import, *, lock=False):
+    """[Line] for every row of the import, in a constant number of queries; with `lock` those that it would change are held."""
+    kind, fields = KINDS[table_import.kind], {one.name: one for one in fields_of(table_import.kind)}
+    columns = {int(index): fields[name] for index, name in table_import.columns.items() if name in fields}
+    lines = [_read(number, row, columns) for number, row in enumerate(table_import.table[1], start=2)]
+    _require(lines, fields, columns)
+    _refuse_twins(lines, kind.KEYS)
+    kind.match(lines, lock=lock)
+    for line in lines:
+        if not line.errors and line.target is not None:
+            line.changes = kind.changes(line)
+        line.verdict = _verdict(line)
+    return lines
+
+
+def _read(number, row, columns):
+    line = Line(number, {one.name: row[index] for index, one in columns.items()})
+    for one in columns.values():
+        text = line.cells[one.name]
+        if text:
+            try:
+                value = one.read(text)
+            except ValidationError as error:
+                line.wrong(one.name, " ".join(error.messages))
+            else:
+                if value is not None:
+                    line.values[one.name] = value
+    if "number" in line.cells:
+        line.cells["number"] = shown_number(line.cells["number"])
+    return line
+
+
+def _require(lines, fields, columns):
+    names = [one.name for one in fields.values() if one.is_required]
+    for line in lines:
+        for name in names:
+            if not line.cells.get(name) and not (name == "name" and line.values.get("number")):
+                line.wrong(name, _("This must be filled in."))
+        if line.cells.get("name", "").startswith(("EXEMPEL", "EXAMPLE")):
+            line.wrong("name", _("This is the template’s example. Take the row away."))
+
+
+def _refuse_twins(lines, keys):
+    """Two rows that mean the same one: the first counts, the other says where the first stands."""
+    for name, form in keys:
+        first = {}
+        for line in lines:
+            if name in line.values and (found := form(line.values[name])):
+                if found in first:
+                    line.wrong(name, _("The same stands in row %d.") % first[found])
+                else:
+                    first[found] = line.number
+
+
+def _verdict(line):
+    if line.errors:
+        return Verdict.ERROR
+    if line.target is None:
+        return Verdict.NEW
+    return Verdict.UPDATE if line.changes else Verdict.UNCHANGED
+
+
+def counted(lines):
+    """{verdict: number} of all four."""
+    found = Counter(line.verdict for line in lines)
+    return {verdict: found[verdict] for verdict in Verdict}

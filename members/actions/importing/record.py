@@ -1,0 +1,89 @@
+"""What an import made and changed, row by row, in a shape that JSON carries, so that it can be taken back.
+
+A mark is the number of the last row of history that an object had when the import was done. Whoever changes it
+afterwards, by whatever way, adds to its history: the mark no longer fits.
+"""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field
+
+from django.apps import apps
+from django.db.models import Max
+
+from creativenorth.history.recording import event_model_of
+
+
+@dataclass
+class Row:
+    """One row's doing: its owner (the company or person), the columns as they were and became, and what was made with it."""
+
+    number: int
+    is_new: bool
+    owner: int = 0
+    before: dict = field(default_factory=dict)
+    after: dict = field(default_factory=dict)
+    made: list = field(default_factory=list)  # [model, key]
+    altered: list = field(default_factory=list)  # [model, key, columns before, columns after]: rows beside the owner's
+    links: dict = field(default_factory=dict)
+    marks: dict = field(default_factory=dict)  # "model:key" → number of the last row of history
+
+    def change(self, owner, values):
+        for name, value in values.items():
+            self.before[name], self.after[name] = plain(getattr(owner, name)), plain(value)
+            setattr(owner, name, value)
+
+
+class Made:
+    """Notes with each row what was made with it."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def add(self, pairs):
+        for number, made in pairs:
+            self.rows[number].made.append([made._meta.label, made.pk])
+
+
+def plain(value):
+    return getattr(value, "as_e164", value) if value else value
+
+
+def links_of(through, owner, other, owners):
+    """{owner: sorted keys of the others}; one query."""
+    found = defaultdict(list)
+    pairs = through.objects.filter(**{f"{owner}__in": owners}).values_list(f"{owner}_id", f"{other}_id")
+    for one, another in pairs.order_by(f"{other}_id"):
+        found[one].append(another)
+    return found
+
+
+def touched(row, label):
+    """["model:key"] of everything that the row of a table has made or changed."""
+    own = [[label, row.owner]] if row.is_new or row.before else []
+    return [f"{model}:{key}" for model, key in [*own, *row.made, *(one[:2] for one in row.altered)]]
+
+
+def marks(names):
+    """{"model:key": number of the last row of history}, one query for each model that has one."""
+    by_model = defaultdict(list)
+    for name in names:
+        label, _, key = name.rpartition(":")
+        by_model[label].append(int(key))
+    found = {}
+    for label, keys in by_model.items():
+        events = event_model_of(apps.get_model(label))
+        if events:
+            last = (
+                events.objects.filter(pgh_obj_id__in=keys).order_by().values_list("pgh_obj_id").annotate(Max("pgh_id"))
+            )
+            found |= {f"{label}:{key}": number for key, number in last}
+    return found
+
+
+def sign(rows, label):
+    """Set the marks of all rows, once everything is written, and answer them as JSON carries them."""
+    names = {row.number: touched(row, label) for row in rows}
+    found = marks([name for each in names.values() for name in each])
+    for row in rows:
+        row.marks = {name: found[name] for name in names[row.number] if name in found}
+    return [asdict(row) for row in rows]

@@ -1,0 +1,256 @@
+"""A table comes in: sent, its columns matched, carried out in one transaction, and taken back as long as it is kept.
+
+Each action locks the import, and does once what is asked twice.
+"""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from psycopg.errors import UniqueViolation
+
+from creativenorth.files.tablefiles import read_table
+from members.actions.importing import companies
+from members.actions.importing.columns import guess
+from members.actions.importing.plan import KINDS, Verdict, counted, lines_of
+from members.actions.importing.record import links_of, marks, sign
+from members.actions.invitations import TooManyInvitations, invite
+from members.actions.merging.relations import columns_to
+from members.models import Company, Import, Invitation, User
+from members.models.affiliation import Role
+from members.models.table_import import Kind, State
+from members.permissions import may_import
+
+KEPT = timedelta(days=30)
+OWNERS = {Kind.COMPANIES: Company, Kind.PEOPLE: User}
+
+
+class NotOpen(Exception):
+    """The import is in, or thrown away, already."""
+
+
+class Meanwhile(Exception):
+    """Somebody has entered something of the list at the same moment; nothing of it was written."""
+
+
+class TooLate(Exception):
+    """What the import did is not known any more."""
+
+
+def send_table(*, by, kind, content, file_name, nonce):
+    """Keep the table of the file, with a guess at its columns; the same form sent twice is one import.
+
+    Raises `PermissionDenied`, and `ValidationError` for a file that cannot be read.
+    """
+    if not may_import(by):
+        raise PermissionDenied
+    if earlier := Import.objects.filter(nonce=nonce, made_by=by).first():
+        return earlier
+    head, rows = read_table(content, file_name)
+    sent = Import(kind=kind, file_name=file_name[:150], row_count=len(rows), nonce=nonce, made_by=by)
+    sent.columns, sent.table = guess(kind, head), (head, rows)
+    try:
+        with transaction.atomic():
+            sent.save()
+    except IntegrityError:  # the same form, sent twice at the same moment
+        return Import.objects.get(nonce=nonce, made_by=by)
+    return sent
+
+
+def _locked(table_import, by, *states):
+    if not may_import(by):
+        raise PermissionDenied
+    table_import = Import.objects.select_for_update(of=("self",), no_key=True).get(pk=table_import.pk)
+    if table_import.state not in states:
+        raise NotOpen
+    return table_import
+
+
+@transaction.atomic
+def match_columns(*, by, table_import, columns):
+    """Say what each column is: {number: name of the field}. Raises `NotOpen`."""
+    table_import = _locked(table_import, by, State.OPEN)
+    table_import.columns = columns
+    table_import.save(update_fields=["columns"])
+    return table_import
+
+
+@transaction.atomic
+def discard_import(*, by, table_import):
+    """Throw the table away; nothing of it is kept. Raises `NotOpen`."""
+    table_import = _locked(table_import, by, State.OPEN, State.DISCARDED)
+    table_import.state, table_import.sealed_table = State.DISCARDED, ""
+    table_import.save(update_fields=["state", "sealed_table"])
+    return table_import
+
+
+def carry_out(*, by, table_import, invites=False):
+    """Import the rows that are good, as things are now; the others stay in the file. Asked again, it has happened.
+
+    One list at a time: the same list sent in twice finds the second time what the first has made. `invites`: new people
+    with a company get an invitation to it. Raises `NotOpen` where it was thrown away, and `Meanwhile`.
+    """
+    try:
+        with transaction.atomic():
+            return _carry_out(by, table_import, invites)
+    except IntegrityError as error:  # by another way than a list: a form, an invitation
+        if isinstance(error.__cause__, UniqueViolation):
+            raise Meanwhile from error
+        raise
+
+
+def _wait_for_other_lists():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('members.carry_out'))")
+
+
+def _carry_out(by, table_import, invites):
+    table_import = _locked(table_import, by, State.OPEN, State.IMPORTED)
+    if table_import.state == State.IMPORTED:
+        return table_import
+    _wait_for_other_lists()
+    lines = lines_of(table_import, lock=True)
+    good = [line for line in lines if line.verdict in (Verdict.NEW, Verdict.UPDATE)]
+    new = [line for line in good if line.target is None]
+    rows = KINDS[table_import.kind].apply(good, by=by)
+    table_import.record = sign(rows, OWNERS[table_import.kind]._meta.label)
+    table_import.counts = counted(lines)
+    if invites and table_import.kind == Kind.PEOPLE:
+        table_import.counts |= _invite(new, by)
+    table_import.state, table_import.imported_at, table_import.imported_by = State.IMPORTED, timezone.now(), by
+    table_import.save(update_fields=["sealed_record", "counts", "state", "imported_at", "imported_by"])
+    return table_import
+
+
+def _invite(lines, by):
+    """{"invited": number, "not_invited": number}: a company gets only so many a day."""
+    sent = 0
+    wanted = [line for line in lines if "company" in line.values]
+    for line in wanted:
+        asked = {name: line.values[name] for name in ("target_group", "language") if name in line.values}
+        role = line.values.get("role", Role.PARTICIPANT)
+        try:
+            with transaction.atomic():
+                invite(by=by, company=line.values["company"], email=line.target.email, role=role, **asked)
+                sent += 1
+        except TooManyInvitations:
+            continue
+    return {"invited": sent, "not_invited": len(wanted) - sent}
+
+
+@transaction.atomic
+def undo_import(*, by, table_import):
+    """Take back all that the import made and changed, but what has been changed or used since; answers the import.
+
+    Its `record` holds from then on the rows that were left, each with "why". Raises `NotOpen` and `TooLate`.
+    """
+    table_import = _locked(table_import, by, State.IMPORTED, State.UNDONE)
+    if table_import.state == State.UNDONE:
+        return table_import
+    if not table_import.sealed_record:
+        raise TooLate
+    model, rows = OWNERS[table_import.kind], table_import.record
+    held = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[row["owner"] for row in rows])
+    list(held.order_by("pk").values("pk"))
+    left = _left(model, rows)
+    taken_back = [row for row in rows if row["owner"] not in left]
+    if model is User:
+        _withdraw_invitations(table_import, [row["owner"] for row in taken_back if row["is_new"]])
+    _take_back(model, taken_back)
+    table_import.record = [{"owner": key, "why": why} for key, why in left.items()]
+    table_import.counts |= {"taken_back": len(rows) - len(left), "left": len(left)}
+    table_import.state, table_import.undone_at, table_import.undone_by = State.UNDONE, timezone.now(), by
+    table_import.save(update_fields=["sealed_record", "counts", "state", "undone_at", "undone_by"])
+    return table_import
+
+
+def _withdraw_invitations(table_import, owners):
+    """What the import sent to people who go again opens no door any more."""
+    addresses = User.objects.filter(pk__in=owners).values("email")
+    sent = Invitation.objects.filter(invited_by=table_import.imported_by, created_at__gte=table_import.made_at)
+    sent.filter(email__in=addresses, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _left(model, rows):
+    """{key of the owner: "changed", "used" or "gone"} of those that stay as they are."""
+    there = set(model.objects.filter(pk__in=[row["owner"] for row in rows]).values_list("pk", flat=True))
+    now = marks({name for row in rows for name in row["marks"]})
+    linked = links_of(companies.Link, "company", "sector", there) if model is Company else {}
+    used = _used(model, [row for row in rows if row["is_new"]])
+    left = {}
+    for row in rows:
+        key = row["owner"]
+        if key not in there:
+            left[key] = "gone"
+        elif {name: now.get(name) for name in row["marks"]} != row["marks"] or (
+            row["links"] and linked.get(key, []) != row["links"]["after"]
+        ):
+            left[key] = "changed"
+        elif key in used:
+            left[key] = "used"
+    return left
+
+
+def _used(model, rows):
+    """Keys of new ones on which something hangs by now that did not come with the import; one query for each relation."""
+    owners = [row["owner"] for row in rows]
+    ours = defaultdict(set)
+    for row in rows:
+        for label, key in row["made"]:
+            ours[label].add(key)
+    own_links = {companies.Link} if model is Company else set()
+    used = set()
+    for column in columns_to(model):
+        if column.model not in own_links:
+            found = column.model._base_manager.filter(**{f"{column.name}__in": owners})
+            found = found.exclude(pk__in=ours[column.model._meta.label])
+            used |= set(found.values_list(f"{column.name}_id", flat=True))
+    if model is User:
+        used |= set(User.objects.filter(pk__in=owners, last_login__isnull=False).values_list("pk", flat=True))
+    return used
+
+
+def _take_back(model, rows):
+    """What was made goes, what hung on it first; what was changed says again what it said."""
+    made = defaultdict(list)
+    for row in rows:
+        for label, key in row["made"]:
+            made[label].append(key)
+    for label, keys in made.items():
+        apps.get_model(label).objects.filter(pk__in=keys).delete()
+    _write_back(model, [(row["owner"], row["before"]) for row in rows if row["before"]])
+    altered = defaultdict(list)
+    for row in rows:
+        for label, key, before, _after in row["altered"]:
+            altered[label].append((key, before))
+    for label, pairs in altered.items():
+        _write_back(apps.get_model(label), pairs)
+    _link_back([row for row in rows if row["links"]])
+    new = [row["owner"] for row in rows if row["is_new"]]
+    model.objects.filter(pk__in=new).delete()
+
+
+def _write_back(model, pairs):
+    found = model.objects.in_bulk([key for key, _before in pairs])
+    names = sorted({name for _key, before in pairs for name in before})
+    for key, before in pairs:
+        for name, value in before.items():
+            setattr(found[key], name, value)
+    if names:
+        model.objects.bulk_update(found.values(), names, batch_size=200)
+
+
+def _link_back(rows):
+    companies.Link.objects.filter(company__in=[row["owner"] for row in rows]).delete()
+    companies.Link.objects.bulk_create(
+        companies.Link(company_id=row["owner"], sector_id=pk) for row in rows for pk in row["links"]["before"]
+    )
+
+
+def forget_imports():
+    """The rows, and what they became, go after a month; that there was an import stays."""
+    old = Import.objects.filter(made_at__lt=timezone.now() - KEPT).exclude(sealed_table="", sealed_record="")
+    return old.update(sealed_table="", sealed_record="")

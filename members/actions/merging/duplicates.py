@@ -1,0 +1,123 @@
+"""Which companies, and which people, are likely to stand here twice: found by what two of them have in common.
+
+    @hints(Company)
+    def numbers(): yield "number", "5560160680", 17     # what is alike, in which form, of which row
+
+Each source is one query; the comparing is done here. The floors above register what only they know.
+"""
+
+import re
+from collections import defaultdict
+from itertools import combinations
+from urllib.parse import urlsplit
+
+import phonenumbers
+from allauth.account.models import EmailAddress
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.text.swedish import fold
+from members.models import Apart, Company, CompanyNumber, User
+
+REASONS = {
+    "number": _("the same organisation number"),
+    "email": _("the same e-mail"),
+    "name": _("the same name"),
+    "website": _("the same website"),
+    "phone": _("the same phone"),
+}
+LARGEST = 20  # what more have in common says nothing of any two of them
+_WORD = re.compile(r"[0-9a-z]+")
+_FORMS = {
+    "ab", "aktiebolag", "aktiebolaget", "publ", "hb", "handelsbolag", "handelsbolaget", "kb", "kommanditbolag", "ek", "as",
+    "ekonomisk", "forening", "foreningen", "ideell", "ef", "enskild", "firma", "firman", "inc", "ltd", "llc", "oy", "gmbh",
+}  # fmt: skip
+_SHARED_HOSTS = {
+    "facebook.com", "instagram.com", "linkedin.com", "linktr.ee", "youtube.com", "vimeo.com", "behance.net",
+}  # fmt: skip
+_sources = defaultdict(list)
+
+
+def hints(model):
+    """Register `function() -> (reason, form, key of the row)`, one for each."""
+
+    def register(function):
+        _sources[model].append(function)
+        return function
+
+    return register
+
+
+def bare_name(name):
+    """ "Oh hej Aktiebolag" and "OH HEJ! AB" are one: the words without signs, accents and the form of the company."""
+    words = _WORD.findall(fold(name))
+    return "".join(word for word in words if word not in _FORMS) or "".join(words)
+
+
+def host(address):
+    """The website's own domain; nothing where many share one."""
+    found = (urlsplit(address).hostname or "").removeprefix("www.")
+    return "" if found in _SHARED_HOSTS else found
+
+
+def phone(text):
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(text, "SE"), phonenumbers.PhoneNumberFormat.E164)
+    except phonenumbers.NumberParseException:
+        return ""
+
+
+@hints(Company)
+def of_companies():
+    for pk, name, website, email, number in Company.objects.values_list("pk", "name", "website", "email", "phone"):
+        yield "name", bare_name(name), pk
+        yield "website", host(website), pk
+        yield "email", email.lower(), pk
+        yield "phone", str(number or ""), pk
+
+
+@hints(Company)
+def numbers_of_companies():
+    for digits, pk in CompanyNumber.objects.exclude(digits="").values_list("digits", "company_id"):
+        yield "number", digits, pk
+
+
+@hints(User)
+def of_people():
+    for pk, name, email, number in User.objects.filter(erased_at=None).values_list("pk", "name", "email", "phone"):
+        yield "name", "".join(_WORD.findall(fold(name))), pk
+        yield "email", email.lower(), pk
+        yield "phone", phone(number) if number else "", pk
+
+
+@hints(User)
+def addresses_of_people():
+    for email, pk in EmailAddress.objects.values_list("email", "user_id"):
+        yield "email", email.lower(), pk
+
+
+def _groups(model):
+    groups = defaultdict(set)
+    for source in _sources[model]:
+        for reason, form, pk in source():
+            if form:
+                groups[reason, form].add(pk)
+    return [(reason, pks) for (reason, _form), pks in groups.items() if 1 < len(pks) <= LARGEST]
+
+
+def pairs(model):
+    """[(one, two, reasons)] by their keys, the surest first; without those that staff keep apart."""
+    found = defaultdict(list)
+    order = list(REASONS)
+    for reason, pks in _groups(model):
+        for pair in combinations(sorted(pks), 2):
+            found[pair].append(reason)
+    apart = set(Apart.objects.values_list("one", "two")) if model is Company else set()
+    likely = {pair: reasons for pair, reasons in found.items() if pair not in apart}
+    rows = [(*pair, sorted(set(reasons), key=order.index)) for pair, reasons in likely.items()]
+    return sorted(rows, key=lambda row: (order.index(row[2][0]), -len(row[2]), row[0], row[1]))
+
+
+def twins_of(owner):
+    """[(key of the other, reasons)] for one of them."""
+    mine = [(row, owner.pk) for row in pairs(type(owner)) if owner.pk in row[:2]]
+    return [(row[1] if row[0] == pk else row[0], row[2]) for row, pk in mine]

@@ -1,0 +1,168 @@
+"""Two that are one: the one that goes is emptied, row by row, into the one that stays, and then is no more.
+
+Both rows are held meanwhile, the lower number first. Whoever does the same at the same moment waits, and gets the same
+merging as the answer.
+"""
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+
+from creativenorth import mail
+from creativenorth.files import images
+from members.actions.merging import choices
+from members.actions.merging.relations import move_all
+from members.hooks.accounts import has_arrived
+from members.models import Affiliation, Company, CompanyNumber, Merge, User
+from members.models.affiliation import Role
+from members.permissions import may_merge, why_not_merge
+
+ATTEMPTS = 3
+
+
+class ChangedMeanwhile(Exception):
+    """One of the two says something else than what was read, or is no more."""
+
+
+def merge_companies(*, by, kept, gone, take=(), seen=None):
+    """Let `kept` take in `gone`, with the values named in `take` from the one that goes; answers the `Merge`.
+
+    `seen` is what was read (`merging.choices.seen`). Raises `PermissionDenied` and `ChangedMeanwhile`.
+    """
+    if not may_merge(by) or kept.pk == gone.pk:
+        raise PermissionDenied
+    return _again(lambda: _merge_companies(by, kept, gone, set(take), seen))
+
+
+def merge_people(*, by, kept, gone, take=(), seen=None):
+    """The same for two accounts of one person; all addresses open the one that stays. Rights are never added."""
+    if why_not_merge(by, kept, gone):
+        raise PermissionDenied
+    return _again(lambda: _merge_people(by, kept, gone, set(take), seen))
+
+
+def _again(merge):
+    """Whoever signs up in the very moment may point to the row as it goes: the database refuses, and we start over."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with transaction.atomic():
+                return merge()
+        except IntegrityError:
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _locked(kept, gone, seen):
+    """Both as they are now, or the merging that somebody else has made of them."""
+    model = type(kept)
+    rows = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
+    found = {row.pk: row for row in rows}
+    if len(found) < 2:
+        owner = "company" if model is Company else "person"
+        earlier = Merge.objects.filter(gone=gone.pk, **{owner: kept.pk}).first()
+        if earlier is None:
+            raise ChangedMeanwhile
+        return None, None, earlier
+    kept, gone = found[kept.pk], found[gone.pk]
+    if seen is not None and seen != choices.seen(kept, gone):
+        raise ChangedMeanwhile
+    return kept, gone, None
+
+
+def _merge_companies(by, kept, gone, take, seen):
+    kept, gone, earlier = _locked(kept, gone, seen)
+    if earlier:
+        return earlier
+    names, owners = (kept.name, gone.name), _owners(kept, gone)
+    values, unused = _values(kept, gone, take), _pictures_left(kept, gone, take)
+    if choices.NUMBER in take:
+        CompanyNumber.objects.filter(company=kept).delete()
+    moved = move_all(gone, kept)
+    _remove(gone)
+    _write(kept, values)
+    merge = Merge.objects.create(company=kept, gone=gone.pk, slug=gone.slug, moved=moved, merged_by=by)
+    for owner in owners:
+        _tell(owner, "companies_merged", {"names": names, "name": kept.name, "path": kept.url}, merge)
+    for name in unused:
+        transaction.on_commit(lambda name=name: images.delete(name))
+    return merge
+
+
+def _values(kept, gone, take):
+    """What the one that stays says from now on."""
+    names = [name for name in choices.COLUMNS[type(kept)] if name in take]
+    names += [also for name in names for also in choices.WITH.get(name, ())]
+    values = {name: getattr(gone, name) for name in names}
+    if isinstance(kept, Company):
+        values |= {
+            "looking_for": list(dict.fromkeys([*kept.looking_for, *gone.looking_for])),
+            "visibility": choices.narrower(kept, gone),
+            "is_placeholder": choices.has_examples(kept, gone, take),
+        }
+        return values | _taken_down(kept, gone, values)
+    signed_in = [at for at in (kept.last_login, gone.last_login) if at]
+    return values | {"last_login": max(signed_in, default=None), "joined_at": min(kept.joined_at, gone.joined_at)}
+
+
+def _taken_down(kept, gone, values):
+    """What staff have taken off the site stays so, whichever of the two it was, unless they choose that it is public."""
+    is_public = values.get("published_at", kept.published_at)
+    return {"taken_down_at": None if is_public else kept.taken_down_at or gone.taken_down_at}
+
+
+def _pictures_left(kept, gone, take):
+    """The files that nobody shows afterwards."""
+    other = {"logo": kept if "logo" in take else gone, "cover": kept if "cover" in take else gone}
+    return [getattr(owner, name).name for name, owner in other.items() if getattr(owner, name)]
+
+
+def _remove(gone):
+    """Straight from the table: the database itself refuses where anything still points to the row."""
+    type(gone).objects.filter(pk=gone.pk)._raw_delete(using="default")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _write(kept, values):
+    for name, value in values.items():
+        setattr(kept, name, value)
+    kept.save(update_fields=[*values])
+
+
+def _owners(kept, gone):
+    owners = Affiliation.objects.current().filter(company__in=[kept, gone], role=Role.OWNER, user__is_active=True)
+    return list(User.objects.filter(pk__in=owners.values("user")).order_by("pk"))
+
+
+def _merge_people(by, kept, gone, take, seen):
+    kept, gone, earlier = _locked(kept, gone, seen)
+    if earlier:
+        return earlier
+    told = [kept.email, gone.email]
+    values = _values(kept, gone, take)
+    EmailAddress.objects.get_or_create(user=gone, email=gone.email)
+    moved = move_all(gone, kept)
+    _remove(gone)
+    _write(kept, values)
+    _set_first_address(kept)
+    has_arrived(kept)  # what was done as a guest from the other's addresses is theirs now
+    merge = Merge.objects.create(person=kept, gone=gone.pk, moved=moved, merged_by=by)
+    for address in told if kept.is_active else ():
+        _tell(kept, "people_merged", {"addresses": told, "email": kept.email}, merge, to=address)
+    return merge
+
+
+def _set_first_address(person):
+    EmailAddress.objects.filter(user=person, primary=True).exclude(email__iexact=person.email).update(primary=False)
+    if not EmailAddress.objects.filter(user=person, email__iexact=person.email).update(primary=True):
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+
+
+def _tell(person, template, facts, merge, to=None):
+    to = to or person.email
+    mail.queue(
+        to=to, template=template, context=facts | {"person": person.name}, language=person.language,
+        cause=f"merge:{merge.pk}:{to}", reply_to=merge.merged_by.email,
+    )  # fmt: skip

@@ -1,0 +1,89 @@
+"""What becomes of the rows that point to a company which another one takes in."""
+
+import uuid
+
+import pgtrigger
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.actions.merging.joining import join_memberships, join_places
+from members.actions.merging.relations import moves, moves_along
+from members.actions.profile.pictures import forget_pictures
+from members.models import CompanyNumber, Invitation, ProfileDraft, Work
+from members.profile.draft import files_in
+
+moves("members.Affiliation.company", _("people with a place"))(join_places("company", "user"))
+moves("members.Membership.company", _("memberships"))(join_memberships)
+
+
+@moves("members.Work.company", _("works"))
+def works(rows, gone, kept):
+    """They follow those that the company shows already."""
+    after = max(Work.objects.filter(company=kept).values_list("order", flat=True), default=-1) + 1
+    for number, work in enumerate(rows):
+        work.company, work.order = kept, after + number
+        work.save(update_fields=["company", "order"])
+
+
+moves_along("members.Enquiry.became", _("enquiries"))
+
+
+@moves("members.Invitation.company", _("invitations"))
+def invitations(rows, gone, kept):
+    """Of two open ones to one address that of the company which stays is the link that opens."""
+    unanswered = {"accepted_at": None, "revoked_at": None}
+    invited = {one.email.lower() for one in Invitation.objects.filter(company=kept, **unanswered)}
+    twice = [one.pk for one in rows.filter(**unanswered) if one.email.lower() in invited]
+    rows.filter(pk__in=twice).update(revoked_at=timezone.now())
+    rows.update(company=kept)
+
+
+@moves("members.ProfileDraft.company", _("changed profiles"))
+def draft(rows, gone, kept):
+    """Moved where the other has none, to be read anew; else it goes, and its text stays in the history."""
+    one = rows.get()
+    if not ProfileDraft.objects.filter(company=kept).exists():
+        rows.update(company=kept, version=uuid.uuid4())
+        return
+    forget_pictures(files_in(one.values))
+    one.delete()
+
+
+@moves("members.CompanyNumber.company", _("organisation numbers"))
+def number(rows, gone, kept):
+    """The company that stays keeps its number; where staff want the other's, it has none by now (merging.choices)."""
+    if CompanyNumber.objects.filter(company=kept).exists():
+        rows.delete()
+    else:
+        rows.update(company=kept)
+
+
+@moves("members.NumberReading.company", _("readings of the personal number"))
+def readings(rows, gone, kept):
+    """That somebody read it stays as it was; which company it is told with is another."""
+    with pgtrigger.ignore("members.NumberReading:reading_stays"):
+        rows.update(company=kept)
+
+
+moves_along("members.Merge.company")
+
+
+@moves("members.Apart.one")
+@moves("members.Apart.two")
+def apart(rows, gone, kept):
+    """Said of the company that goes; whether it holds for what has become of both is an open question."""
+    rows.delete()
+
+
+def _unite(name):
+    """Links are made and taken away one by one, since that is what their history tells."""
+
+    def move(rows, gone, kept):
+        getattr(kept, name).add(*getattr(gone, name).all())
+        getattr(gone, name).clear()
+
+    return move
+
+
+moves("members.Company_sectors.company")(_unite("sectors"))
+moves("members.Company_skills.company")(_unite("skills"))

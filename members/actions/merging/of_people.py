@@ -1,0 +1,72 @@
+"""What becomes of the rows that point to a person's account which another account of theirs takes in."""
+
+import pgtrigger
+from allauth.account.models import EmailAddress
+from django.utils.translation import gettext_lazy as _
+
+from members.actions.merging.joining import join_places
+from members.actions.merging.relations import moves, moves_along
+from members.models import NotificationChoice
+
+moves("members.Affiliation.user", _("places in companies"))(join_places("user", "company"))
+
+
+@moves("account.EmailAddress.user", _("addresses to sign in with"))
+def addresses(rows, gone, kept):
+    """All of them open the account that stays; its own first one stays the first."""
+    own = {one.email.lower(): one for one in EmailAddress.objects.filter(user=kept)}
+    for row in rows:
+        twin = own.get(row.email.lower())
+        if twin is None:
+            continue
+        row.delete()
+        if row.verified and not twin.verified:
+            twin.verified = True
+            twin.save(update_fields=["verified"])
+    rows.update(user=kept, primary=False)
+
+
+@moves("usersessions.UserSession.user", _("devices that are signed out"))
+def sessions(rows, gone, kept):
+    for session in rows:
+        session.end()
+
+
+@moves("mfa.Authenticator.user", _("passkeys and second steps that are dropped"))
+def second_steps(rows, gone, kept):
+    rows.delete()
+
+
+@moves("members.NotificationChoice.user")
+def choices(rows, gone, kept):
+    """What was unwanted in either account stays unwanted."""
+    rows.filter(kind__in=NotificationChoice.objects.filter(user=kept).values("kind")).delete()
+    rows.update(user=kept)
+
+
+@moves("members.NumberReading.reader", _("readings of personal numbers"))
+def readings(rows, gone, kept):
+    with pgtrigger.ignore("members.NumberReading:reading_stays"):
+        rows.update(reader=kept)
+
+
+@moves("members.User_groups.user")
+def groups(rows, gone, kept):
+    """Nobody gets rights by being merged."""
+    gone.groups.clear()
+
+
+@moves("members.User_user_permissions.user")
+def permissions(rows, gone, kept):
+    gone.user_permissions.clear()
+
+
+moves_along("members.CompanyNumber.changed_by")
+moves_along("members.Merge.person")
+moves_along("admin.LogEntry.user")
+
+
+@moves("members.Export.made_by")
+def exports(rows, gone, kept):
+    with pgtrigger.ignore("members.Export:export_stays"):
+        rows.update(made_by=kept)

@@ -1,0 +1,234 @@
+"""A company changes its profile: in a draft first, which becomes public when it is published or approved."""
+
+import hashlib
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+
+from creativenorth.files import images
+from creativenorth.site.models import Cluster
+from members.actions.profile import review_mail
+from members.actions.profile.pictures import FOLDERS, forget_pictures
+from members.actions.profile.publishing import TakenDown, publish_draft, require_publishable
+from members.models import Company, ProfileDraft, User
+from members.models.visibility import is_narrower
+from members.permissions import may_edit_company, may_review_profiles
+from members.profile.draft import digest, files_in, is_nothing, live_values, with_draft
+
+
+class EditedMeanwhile(Exception):
+    """Somebody else has changed the same values since they were read: `others` is {name: (value, person or None)}."""
+
+    def __init__(self, others):
+        super().__init__(", ".join(others))
+        self.others = others
+
+
+class ReadMeanwhile(Exception):
+    """The draft is no longer the version that was read."""
+
+
+def _locked(company):
+    """The company, its row held against all who change its profile, and its draft, which may be a new one.
+
+    Held before rights are asked: who waits here while an owner removes them writes nothing afterwards.
+    """
+    company = Company.objects.select_for_update(no_key=True).get(pk=company.pk)
+    draft = ProfileDraft.objects.filter(company=company).first()
+    return company, draft or ProfileDraft(company=company)
+
+
+def _require_editor(by, company):
+    if not may_edit_company(by, company):
+        raise PermissionDenied
+
+
+def _version(draft):
+    return "" if draft._state.adding else str(draft.version)
+
+
+def _require_version(draft, version):
+    if version != _version(draft):
+        raise ReadMeanwhile
+
+
+def current_values(company):
+    """What the profile says with the draft's changes, and the draft or None."""
+    draft = ProfileDraft.objects.filter(company=company).first()
+    return with_draft(live_values(company), draft.values if draft else {}), draft
+
+
+def change_profile(*, by, company, changes, seen=None):
+    """Write `changes` ({name: value}, a picture as the file itself) into the draft.
+
+    `seen` are the digests of what the person had before them: changes that others made elsewhere stay. A word of
+    visibility that shows less than today is not a draft: it holds at once. Raises `EditedMeanwhile`, and then writes
+    nothing, and `PermissionDenied`.
+    """
+    stored = []
+    try:
+        with transaction.atomic():
+            return _change(by, company, changes, seen or {}, stored)
+    except BaseException:
+        for name in stored:
+            images.delete(name)
+        raise
+
+
+def _change(by, company, changes, seen, stored):
+    company, draft = _locked(company)
+    _require_editor(by, company)
+    live, before = live_values(company), dict(draft.values)
+    changes, files = _named_files(company, changes, seen)
+    now = {name: draft.values.get(name, live.get(name)) for name in changes}
+    others = {
+        name: (now[name], _editor(draft, name))
+        for name, value in changes.items()
+        if name in seen and digest(now[name]) != seen[name] and now[name] != value
+    }
+    if others:
+        raise EditedMeanwhile(others)
+    for name in files.keys() - files_in(live) - files_in(before):
+        stored.append(name)
+        images.store(name, files[name])
+    _narrow_at_once(company, live, changes)
+    _write(draft, live, changes, by)
+    if draft.values != before:
+        _save(draft)
+    forget_pictures(files_in(before) - files_in(draft.values))
+    return draft
+
+
+def _named_files(company, changes, seen):
+    """The changes with names for files, and the files. Sent twice, the same form names the same file."""
+    named, files = {}, {}
+    for name, value in changes.items():
+        if isinstance(value, File):
+            value.seek(0)
+            mark = f"{company.pk}|{name}|{seen.get(name)}|".encode()
+            token = hashlib.sha256(mark + value.read()).hexdigest()[:24]
+            path = f"{FOLDERS[name.rpartition(':')[2]]}/{images.renamed(value.name, token)}"
+            files[path] = value
+            value = path
+        named[name] = value
+    return named, files
+
+
+def _narrow_at_once(company, live, changes):
+    """What somebody wants fewer to see is not seen while a draft waits."""
+    narrowed = {name: word for name, word in changes.items() if is_narrower(name, word, live)}
+    if narrowed:
+        company.visibility = company.visibility | {name.partition(":")[2]: word for name, word in narrowed.items()}
+        company.save(update_fields=["visibility"])
+        live |= narrowed
+
+
+def _write(draft, live, changes, by):
+    """Keep what differs from the live profile, and who wrote it."""
+    for name, value in changes.items():
+        is_same = name in draft.values and draft.values[name] == value
+        if is_same and value != live.get(name):
+            continue
+        draft.values.pop(name, None)
+        draft.editors.pop(name, None)
+        if value != live.get(name) and not (is_nothing(value) and is_nothing(live.get(name))):
+            draft.values[name] = value
+            draft.editors[name] = {"by": by.pk, "at": timezone.now().isoformat()}
+
+
+def _save(draft):
+    draft.version, draft.changed_at = uuid.uuid4(), timezone.now()
+    asks_as_it_is = draft.is_waiting and not draft.company.published_at
+    if draft.values or asks_as_it_is or draft.is_returned:
+        draft.save()
+    elif not draft._state.adding:
+        draft.delete()
+
+
+def _editor(draft, name):
+    key = draft.editors.get(name, {}).get("by")
+    return User.objects.filter(pk=key).first() if key else None
+
+
+@transaction.atomic
+def publish_profile(*, by, company, version):
+    """Make the draft public, or send it to the staff where the cluster reviews first. True where it is public now.
+
+    The same version sent again is answered as the first time. Raises `ReadMeanwhile`, `NotPublishable`,
+    `TakenDown` and `PermissionDenied`.
+    """
+    company, draft = _locked(company)
+    _require_editor(by, company)
+    if draft._state.adding and version and version == str(company.published_version):
+        return True
+    _require_version(draft, version)
+    if not draft.values and company.published_at:
+        return not draft.is_waiting
+    if company.taken_down_at:
+        raise TakenDown
+    require_publishable(company, draft)
+    if not Cluster.objects.filter(reviews_profiles=True).exists():
+        publish_draft(company, draft)
+        return True
+    if not draft.is_waiting:
+        _send_for_review(draft, by)
+    return False
+
+
+def _send_for_review(draft, by):
+    draft.submitted_at, draft.submitted_by = timezone.now(), by
+    draft.returned_at = draft.returned_by = None
+    draft.comment = ""
+    draft.save()
+    review_mail.tell_reviewers(draft)
+
+
+@transaction.atomic
+def discard_draft(*, by, company, version):
+    """Throw away what is not published; where it is gone already, nothing happens.
+
+    Raises `ReadMeanwhile` and `PermissionDenied`.
+    """
+    company, draft = _locked(company)
+    _require_editor(by, company)
+    if draft._state.adding:
+        return
+    _require_version(draft, version)
+    forget_pictures(files_in(draft.values))
+    draft.delete()
+
+
+@transaction.atomic
+def approve_profile(*, by, company, version):
+    """Staff let the changes through: they are public, and the company is told. Answers False where it was answered.
+
+    Raises `ReadMeanwhile` where the company has changed more since, `NotPublishable` and `PermissionDenied`.
+    """
+    company, draft = _locked(company)
+    if not may_review_profiles(by):
+        raise PermissionDenied
+    if not draft.is_waiting:
+        return False
+    _require_version(draft, version)
+    require_publishable(company, draft)
+    review_mail.tell_company(draft, "profile_approved")
+    publish_draft(company, draft)
+    return True
+
+
+@transaction.atomic
+def return_profile(*, by, company, version, comment):
+    """Staff give the changes back with a comment; the old profile stays public. Answers and raises as approving does."""
+    company, draft = _locked(company)
+    if not may_review_profiles(by):
+        raise PermissionDenied
+    if not draft.is_waiting:
+        return False
+    _require_version(draft, version)
+    draft.submitted_at, draft.returned_at, draft.returned_by, draft.comment = None, timezone.now(), by, comment
+    draft.save()
+    review_mail.tell_company(draft, "profile_returned")
+    return True

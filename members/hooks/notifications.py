@@ -1,0 +1,78 @@
+"""Mail that people may switch off, by kind. The floors above register theirs:
+
+    REMINDER = kind("reminder", _("Reminders"), _("The day before an activity you are signed up to."))
+    notify(user, REMINDER, template="reminder", context={…}, cause=f"reminder:{registration.pk}")
+
+What belongs to signing in, to an invitation or to an order is no notification and goes by `mail.queue` as before.
+"""
+
+from dataclasses import dataclass
+
+from cryptography.fernet import InvalidToken
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from creativenorth import mail
+from creativenorth.text import sealing
+from members.models import NotificationChoice, User
+
+_kinds = {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One line of the page where people choose: its name, and when it comes. `for_staff` is shown to staff alone."""
+
+    key: str
+    name: str
+    text: str
+    for_staff: bool = False
+
+
+def kind(key, name, text, *, for_staff=False):
+    _kinds[key] = Kind(key, name, text, for_staff)
+    return key
+
+
+def kinds_for(user):
+    """[(kind, is it on)] in the order of registration."""
+    off = set(NotificationChoice.objects.filter(user=user).values_list("kind", flat=True))
+    return [(each, each.key not in off) for each in _kinds.values() if user.is_staff or not each.for_staff]
+
+
+def notify(user, key, *, template, context, cause, reply_to=""):
+    """Queue the mail with a link that switches its kind off; None for whom it is off."""
+    if key not in _kinds:
+        raise LookupError(f"No such kind of notification: {key}")
+    if not user.is_active or NotificationChoice.objects.filter(user=user, kind=key).exists():
+        return None
+    return mail.queue(
+        to=user.email, template=template, context=context, language=user.language, cause=cause, reply_to=reply_to,
+        unsubscribe_url=unsubscribe_url(user, key),
+    )  # fmt: skip
+
+
+def unsubscribe_url(user, key):
+    """Sealed, so that it neither can be made up nor tells who the person is; it works without signing in."""
+    token = sealing.seal(f"unsubscribe:{user.pk}:{key}")
+    with translation.override(user.language):
+        return settings.SITE_URL + reverse("members:unsubscribe", args=[token])
+
+
+def of_token(token):
+    """(person, kind) of a link, or None."""
+    try:
+        purpose, pk, key = sealing.unseal(token).split(":")
+    except (InvalidToken, ValueError):
+        return None
+    person = User.objects.filter(pk=pk, is_active=True).first() if purpose == "unsubscribe" else None
+    return (person, _kinds[key]) if person and key in _kinds else None
+
+
+def switch(user, key, *, on):
+    """Idempotent; only what is off has a row."""
+    if on:
+        NotificationChoice.objects.filter(user=user, kind=key).delete()
+    else:
+        NotificationChoice.objects.get_or_create(user=user, kind=key)

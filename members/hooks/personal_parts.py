@@ -1,0 +1,211 @@
+"""What this floor and those beneath know of a person."""
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from creativenorth.mail.models import Mail
+from creativenorth.web.devices import device
+from members.hooks.notifications import kinds_for
+from members.hooks.personal_data import addresses_of, eraser, is_one_of, personal_data
+from members.models import Enquiry, Import, Invitation, NumberReading
+from members.models.table_import import Kind
+
+
+@personal_data(
+    "account",
+    _("Your account"),
+    covers=["members.User.email"],
+    labels={
+        "name": _("Name"), "email": _("E-mail"), "phone": _("Phone"), "language": _("Language"),
+        "joined_at": _("Account since"), "last_login": _("Last signed in"),
+    },
+)  # fmt: skip
+def account(user):
+    return [
+        {
+            "name": user.name,
+            "email": user.email,
+            "phone": user.phone,
+            "language": capfirst(str(dict(settings.LANGUAGES)[user.language])),
+            "joined_at": user.joined_at,
+            "last_login": user.last_login,
+        }
+    ]
+
+
+@personal_data(
+    "places",
+    _("Your companies"),
+    covers=["members.Affiliation.user"],
+    labels={
+        "company": _("Company"), "role": _("Role"), "target_group": _("Target group"), "title": _("Title"),
+        "is_shown": _("Shown on the company's page"), "from": _("From"), "until": _("Until"),
+    },
+)  # fmt: skip
+def places(user):
+    return [
+        {
+            "company": place.company.name,
+            "role": place.get_role_display(),
+            "target_group": place.get_target_group_display(),
+            "title": place.title,
+            "is_shown": place.is_shown,
+            "from": place.started_on,
+            "until": place.ended_on,
+        }
+        for place in user.affiliations.select_related("company")
+    ]
+
+
+@personal_data(
+    "invitations",
+    _("Invitations"),
+    covers=["members.Invitation.email", "members.Invitation.invited_by", "members.Invitation.accepted_by"],
+    labels={
+        "to": _("To"),
+        "company": _("Company"),
+        "role": _("Role"),
+        "sent_at": _("Sent"),
+        "accepted_at": _("Accepted"),
+    },
+)
+def invitations(user):
+    """To the person, and by the person: of those that went to others, their addresses are the others' data."""
+    addresses = addresses_of(user)
+    own = Invitation.objects.filter(is_one_of("email", addresses)) | user.invitations_sent.all()
+    return [
+        {
+            "to": invitation.email if invitation.email.lower() in addresses else "",
+            "company": invitation.company.name,
+            "role": invitation.get_role_display(),
+            "sent_at": invitation.created_at,
+            "accepted_at": invitation.accepted_at,
+        }
+        for invitation in own.select_related("company")
+    ]
+
+
+@personal_data(
+    "addresses",
+    _("Addresses you sign in with"),
+    covers=["account.EmailAddress.user", "account.EmailAddress.email"],
+    labels={"email": _("E-mail"), "is_confirmed": _("Confirmed")},
+)
+def addresses(user):
+    return [{"email": one.email, "is_confirmed": one.verified} for one in user.emailaddress_set.all()]
+
+
+@personal_data(
+    "sign_in",
+    _("Passkeys and second steps"),
+    covers=["mfa.Authenticator.user"],
+    labels={"kind": _("Kind"), "added_at": _("Added"), "last_used_at": _("Last used")},
+)
+def sign_in(user):
+    return [
+        {"kind": str(each), "added_at": each.created_at, "last_used_at": each.last_used_at}
+        for each in Authenticator.objects.filter(user=user)
+    ]
+
+
+@personal_data(
+    "sessions",
+    _("Where you are signed in"),
+    covers=["usersessions.UserSession.user"],
+    labels={"device": _("Device"), "network_address": _("Network address"), "since": _("Since")},
+)
+def sessions(user):
+    return [
+        {"device": device(one.user_agent), "network_address": one.ip, "since": one.created_at}
+        for one in UserSession.objects.filter(user=user).order_by("-created_at")
+    ]
+
+
+@personal_data(
+    "mail",
+    _("Mail we sent you"),
+    covers=["creativenorth.Mail.to"],
+    labels={"subject": _("Subject"), "written_at": _("Written"), "sent_at": _("Sent")},
+)
+def mail(user):
+    return [
+        {"subject": "" if one.is_secret else one.subject, "written_at": one.created_at, "sent_at": one.sent_at}
+        for one in Mail.objects.filter(is_one_of("to", addresses_of(user)))
+    ]
+
+
+@personal_data(
+    "notifications_off",
+    _("Mail you do not want"),
+    covers=["members.NotificationChoice.user"],
+    labels={"kind": _("Kind"), "off_since": _("Off since")},
+)
+def notifications_off(user):
+    names = {kind.key: str(kind.name) for kind, _is_on in kinds_for(user)}
+    return [{"kind": names.get(one.kind, one.kind), "off_since": one.off_since} for one in user.notifications_off.all()]
+
+
+@personal_data(
+    "enquiries",
+    _("What you wrote to us"),
+    covers=["members.Enquiry.email"],
+    labels={"kind": _("Kind"), "message": _("Message"), "received_at": _("Received")},
+)
+def enquiries(user):
+    return [
+        {"kind": one.get_kind_display(), "message": one.message, "received_at": one.created_at}
+        for one in Enquiry.objects.filter(is_one_of("email", addresses_of(user)))
+    ]
+
+
+@personal_data(
+    "number_readings",
+    _("Personal numbers you have read in full"),
+    covers=["members.NumberReading.reader"],
+    labels={"company": _("Company"), "at": _("When")},
+)
+def number_readings(user):
+    read = NumberReading.objects.filter(reader=user).select_related("company")
+    return [{"company": reading.company.name, "at": reading.at} for reading in read]
+
+
+@personal_data(
+    "merges",
+    _("Accounts that became this one"),
+    covers=["members.Merge.person"],
+    labels={"at": _("When")},
+)
+def merges(user):
+    return [{"at": one.at} for one in user.merges.all()]
+
+
+@personal_data(
+    "imports",
+    _("Lists of the staff that you stood in"),
+    covers=[],
+    labels={"file": _("File"), "sent_in_at": _("Sent in"), "row": _("What it said")},
+)
+def imports(user):
+    """Kept for a month; sealed, so each is opened."""
+    return [
+        {"file": one.file_name, "sent_in_at": one.made_at, "row": "; ".join(cell for cell in row if cell)}
+        for one in Import.objects.with_contents()
+        for row in one.table[1]
+        if user.email.lower() in [cell.lower() for cell in row]
+    ]
+
+
+@eraser
+def forget_in_imports(user, address):
+    """The person's rows go out of the lists that are kept; with them the way back for these rows."""
+    for one in Import.objects.with_contents():
+        head, rows = one.table
+        kept = [row for row in rows if address.lower() not in [cell.lower() for cell in row]]
+        if len(kept) < len(rows):
+            one.table = (head, kept)
+            if one.kind == Kind.PEOPLE:
+                one.record = [row for row in one.record if row["owner"] != user.pk]
+            one.save(update_fields=["sealed_table", "sealed_record"])

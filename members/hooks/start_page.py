@@ -1,0 +1,127 @@
+"""What waits for the staff among companies and people, and how a company shows that it is there."""
+
+from datetime import timedelta
+
+from django.db.models import Window
+from django.db.models.aggregates import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from creativenorth.dates import date_text
+from creativenorth.history.recording import event_model_of
+from creativenorth.staff.start_page import Urgency, Waiting, alive_since, sign_of_life, waits
+from members.models import Affiliation, Company, Enquiry, Membership, ProfileDraft
+from members.permissions import may_review_profiles
+
+SILENCE = timedelta(days=180)
+NAMED = 3
+
+
+@sign_of_life
+def signed_in(since):
+    return Affiliation.objects.current().filter(user__last_login__gte=since).values("company")
+
+
+@sign_of_life
+def changed_their_profile(since):
+    return event_model_of(ProfileDraft).objects.filter(pgh_created_at__gte=since).values("company_id")
+
+
+def first_with_total(rows, count=NAMED):
+    """The first rows, each with how many there are in all as `.total`; one query."""
+    return list(rows.annotate(total=Window(Count("*")))[:count])
+
+
+def named(names, total):
+    """ "Vinter, Yours, Tromb and 4 more" """
+    told = ", ".join(names)
+    more = total - len(names)
+    return ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more) % {
+        "names": told,
+        "count": more,
+    } if more else told  # fmt: skip
+
+
+@waits
+def profiles(user):
+    if not may_review_profiles(user):
+        return
+    first = first_with_total(ProfileDraft.objects.waiting().select_related("company").defer("values", "editors"))
+    if first:
+        total = first[0].total
+        since = _("The oldest since %s.") % date_text(first[0].submitted_at)
+        yield Waiting(
+            Urgency.NOW,
+            ngettext("changed profile to review", "changed profiles to review", total),
+            reverse("admin:members_profiledraft_changelist"),
+            str(total),
+            f"{named([draft.company.name for draft in first], total)}. {since}",
+        )
+
+
+@waits
+def enquiries(user):
+    if not user.has_perm("members.view_enquiry"):
+        return
+    first = first_with_total(Enquiry.objects.filter(stage=Enquiry.Stage.NEW).order_by("created_at"))
+    if first:
+        total = first[0].total
+        since = _("The oldest since %s.") % date_text(first[0].created_at)
+        yield Waiting(
+            Urgency.NOW,
+            ngettext("enquiry without an answer", "enquiries without an answer", total),
+            f"{reverse('admin:members_enquiry_changelist')}?stage__exact=new",
+            str(total),
+            f"{named([str(enquiry) for enquiry in first], total)}. {since}",
+        )
+
+
+@waits
+def reminders(user):
+    if not user.has_perm("members.view_enquiry"):
+        return
+    first = first_with_total(Enquiry.objects.to_remember())
+    for enquiry in first:
+        more = first[0].total - len(first)
+        late = _("You wanted to be reminded on %s.") % date_text(enquiry.remind_on)
+        detail = (
+            f"{late} {ngettext('%d more waits.', '%d more wait.', more) % more}"
+            if more and enquiry == first[-1]
+            else late
+        )
+        url = reverse("admin:members_enquiry_change", args=[enquiry.pk])
+        stage = enquiry.get_stage_display()
+        yield Waiting(
+            Urgency.NOW, f"{enquiry} ({stage})", url, f"{enquiry.remind_on.day}/{enquiry.remind_on.month}", detail
+        )
+
+
+def silent_companies():
+    """Members that have been in for half a year at least, and of which nobody has done anything in that time."""
+    now = timezone.now()
+    settled = Membership.objects.current().filter(joined_on__lt=now - SILENCE).values("company")
+    return Company.objects.filter(~alive_since(now - SILENCE), pk__in=settled)
+
+
+@waits
+def silence(user):
+    if not user.has_perm("members.view_company"):
+        return
+    first = first_with_total(silent_companies().order_by("sort_key", "pk").only("name"))
+    if first:
+        total = first[0].total
+        yield Waiting(
+            Urgency.LATER,
+            ngettext("company has been silent for half a year", "companies have been silent for half a year", total),
+            f"{reverse('admin:members_company_changelist')}?life=silent",
+            str(total),
+            named([company.name for company in first], total),
+        )
+
+
+def count_alive(since):
+    """Members of today: how many have shown a sign of life since the moment, and how many there are."""
+    counts = Company.objects.members().aggregate(alive=Count("pk", filter=alive_since(since)), all=Count("pk"))
+    return counts["alive"], counts["all"]
