@@ -109,7 +109,7 @@ gettext:
 
 postgres: .venv/.dev
 ifneq ($(PG),)
-	@$(BIN)/python -c 'from creativenorth import postgres; postgres.binaries($(PG))' 2>/dev/null \
+	@$(BIN)/python -c 'from creativenorth.run import postgres; postgres.binaries($(PG))' 2>/dev/null \
 		|| { echo "── Installing Postgres $(PG)" && $(APT) -qq update && $(APT) -qq -y install postgresql-$(PG) >/dev/null; } \
 		|| { echo "The tests on Postgres $(PG) need Debian's package postgresql-$(PG)."; exit 1; }
 endif

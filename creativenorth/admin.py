@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 # The order of the work: who and what first, what stands behind it last.
-APPS = ["members", "events", "programmes", "creativenorth"]
+APPS = ["members", "events", "programmes", "site", "creativenorth"]
 MODELS = [
-    "Company", "User", "Enquiry", "ProfileDraft", "Invitation", "Membership", "Import", "Export", "NewsItem", "Cluster",
-    "PageText", "Activity", "Programme", "Strategy",
+    "Company", "User", "Enquiry", "ProfileDraft", "Invitation", "Membership", "Import", "Export", "Activity", "Programme",
+    "Strategy", "NewsItem", "Cluster", "PageText",
 ]  # fmt: skip
+SITE = ["NewsItem", "Cluster", "PageText"]  # of the ground's models those that stand on the public pages; the others are mail
 
 
-def _place(name, order):
+def _position(name, order):
     return (order.index(name) if name in order else len(order), name)
 
 
@@ -61,13 +62,17 @@ class PortalAdminSite(admin.AdminSite):
         ]
 
     def get_app_list(self, request, app_label=None):
-        """In the order of the work, not of the alphabet."""
+        """In the order of the work, not of the alphabet; the ground's models as two: what the site says, and mail."""
         apps = super().get_app_list(request, app_label)
+        ground = next((app for app in apps if app["app_label"] == "creativenorth"), None)
+        if ground:
+            site = [model for model in ground["models"] if model["object_name"] in SITE]
+            ground["models"] = [model for model in ground["models"] if model["object_name"] not in SITE]
+            ground["name"] = pgettext("mail", "Mail")
+            apps.append(ground | {"app_label": "site", "name": _("The site"), "models": site})
         for app in apps:
-            app["models"].sort(key=lambda model: _place(model["object_name"], MODELS))
-            if app["app_label"] == "creativenorth":
-                app["name"] = pgettext("mail", "Mail")
-        return sorted(apps, key=lambda app: _place(app["app_label"], APPS))
+            app["models"].sort(key=lambda model: _position(model["object_name"], MODELS))
+        return sorted((app for app in apps if app["models"]), key=lambda app: _position(app["app_label"], APPS))
 
     def index(self, request, extra_context=None):
         """GET: what waits, the cluster in charts, and the way to everything else."""

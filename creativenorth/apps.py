@@ -24,14 +24,16 @@ class CreativeNorthConfig(AppConfig):
     verbose_name = "Creative North"
 
     def ready(self):
+        # They register system checks, and what becomes public by itself.
         from creativenorth import mail
-        from creativenorth.history import triggers
-        from creativenorth.publishing import scheduled_texts  # noqa: F401  the first registers the system checks, the last what waits
-        from creativenorth.run import checks  # noqa: F401  the first registers the system checks, the last what waits
+        from creativenorth.history.triggers import install_triggers
+        from creativenorth.publishing import scheduled_texts  # noqa: F401
+        from creativenorth.run import checks  # noqa: F401
+        from creativenorth.site import schedule  # noqa: F401
         from creativenorth.views import context
 
         mail.footer_facts(context.facts)
-        post_migrate.connect(triggers.install_triggers, sender=self)
+        post_migrate.connect(install_triggers, sender=self)
         post_migrate.connect(make_rows, sender=self)
 
 
@@ -47,5 +49,7 @@ class PortalAdminConfig(AdminConfig):
 
         # What people sign in with is theirs; the packages' own pages would show it, secrets and all.
         site.unregister([EmailAddress, Authenticator, UserSession])
-        from creativenorth.mail import admin, start_page, templates_admin  # noqa: F401  the house's own models, what waits
-        from creativenorth.views import missing_english  # noqa: F401  what lacks English waits too
+        # The admin of the ground's own models, and what waits for staff there.
+        from creativenorth.mail import admin, start_page, templates_admin  # noqa: F401
+        from creativenorth.site import cluster_admin, news_admin, page_texts_admin  # noqa: F401
+        from creativenorth.views import missing_english  # noqa: F401

@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from creativenorth.run import health
-from creativenorth.views import about, cluster, legal, machines, preview, results, search, uploads
+from creativenorth.views import about, cluster, legal, machines, news, preview, results, search, uploads
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -36,6 +36,9 @@ urlpatterns += i18n_patterns(
     path(pgettext_lazy("url", "privacy/"), legal.privacy, name="privacy"),
     path(pgettext_lazy("url", "accessibility/"), legal.accessibility, name="accessibility"),
     path(pgettext_lazy("url", "cookies/"), legal.cookies, name="cookies"),
+    path(pgettext_lazy("url", "news/"), news.news, name="news"),
+    path(pgettext_lazy("url", "news/feed.atom"), news.news_feed, name="news_feed"),
+    path(pgettext_lazy("url", "news/<slug:slug>/"), news.news_item, name="news_item"),
     path(pgettext_lazy("url", "account/"), include("members.account_urls")),
     path("", include("members.urls")),
     path("", include("events.urls")),

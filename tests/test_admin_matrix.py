@@ -30,12 +30,12 @@ MATRIX = {
     "members.enquiry": (NEVER, READ, NO_ADD, [], ["delete_selected", "delete_spam", "mark_as_spam"]),
     "members.invitation": (NEVER, READ, NO_DELETE, [], ["send_anew", "withdraw"]),
     "members.profiledraft": (NEVER, READ, ONLY_READ, [], []),
-    "members.cluster": (NEVER, (302, 200, 403, 403), (302, 200, 403, 403), [], []),
+    "creativenorth.cluster": (NEVER, (302, 200, 403, 403), (302, 200, 403, 403), [], []),
     "members.letter": (NEVER, READ, WRITE, [], []),
     "members.import": (NEVER, READ, NO_DELETE, [], []),
     "members.export": (NEVER, READ, ONLY_READ, [], []),
-    "members.newsitem": (NEVER, READ, WRITE, [], []),
-    "members.pagetext": (NEVER, READ, ONLY_READ, [], []),
+    "creativenorth.newsitem": (NEVER, READ, WRITE, [], []),
+    "creativenorth.pagetext": (NEVER, READ, ONLY_READ, [], []),
     "programmes.strategy": (NEVER, READ, WRITE, [], []),
     "creativenorth.systemmail": (NEVER, READ, ONLY_READ, [], []),
     "events.activity": (READ, READ, WRITE, [], []),
@@ -92,11 +92,11 @@ def make_one(label):
         "members.profiledraft": lambda: ProfileDraft.objects.create(
             company=company, values={"town": "Piteå"}, submitted_at=timezone.now(), submitted_by=make_user()
         ),
-        "members.cluster": factories.make_cluster,
+        "creativenorth.cluster": factories.make_cluster,
         "members.export": lambda: Export.objects.create(what="x", form="csv", row_count=1, made_by=make_user()),
         "members.import": lambda: factories.make_import(),
-        "members.newsitem": lambda: factories.make_news(published=False),
-        "members.pagetext": lambda: PageText.objects.get_or_create(page="news", defaults={"lead_sv": "Hej"})[0],
+        "creativenorth.newsitem": lambda: factories.make_news(published=False),
+        "creativenorth.pagetext": lambda: PageText.objects.get_or_create(page="news", defaults={"lead_sv": "Hej"})[0],
         "programmes.strategy": lambda: factories.make_strategy(published=False),
         "creativenorth.systemmail": lambda: SystemMail.objects.get_or_create(key="invitation")[0],
         "members.letter": lambda: Letter.objects.create(**texts),
@@ -183,7 +183,7 @@ def test_each_group_is_offered_its_actions(clients, label):
 def test_a_reader_is_told_why_the_buttons_are_off(clients, label):
     name, pk = label.replace(".", "_"), make_one(label).pk
     own_page = {"members.enquiry", "members.profiledraft", "members.import"}  # they say it in their own words
-    own_list = {"members.cluster", "events.registration"}
+    own_list = {"creativenorth.cluster", "events.registration"}
     own_list |= {
         model._meta.label_lower for model, desk in admin.site._registry.items() if "add" in getattr(desk, "reasons", {})
     }

@@ -1,0 +1,3 @@
+from creativenorth.history.recording import recorded, recorded_links
+
+__all__ = ["recorded", "recorded_links"]

@@ -37,6 +37,12 @@ class Migration(migrations.Migration):
     operations = [
         pagecache.create_function,
         pagecache.create_frame_function,
+        pagecache.public_table("creativenorth_cluster"),
+        pagecache.public_table("creativenorth_newsitem"),
+        pagecache.public_table("creativenorth_pagetext"),
+        pagecache.frame_table("creativenorth_cluster"),
+        pagecache.frame_table("creativenorth_newsitem"),
+        pagecache.frame_table("creativenorth_pagetext"),
         migrations.RunPython(make_cache_table, migrations.RunPython.noop),
         migrations.RunSQL(_KEEP_CONTEXT, "DROP FUNCTION IF EXISTS creativenorth_keep_context() CASCADE"),
     ]

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 
-from creativenorth.publishing.models import WaitingText
+from creativenorth.publishing.models import ScheduledText
 from creativenorth.publishing.schedule import comes_due
 
 logger = logging.getLogger(__name__)
@@ -27,14 +27,14 @@ def text_columns(model):
 def waiting_for(obj):
     """The change that waits for the object, or None."""
     kind = ContentType.objects.get_for_model(obj)
-    return WaitingText.objects.filter(content_type=kind, object_id=obj.pk).select_related("written_by").first()
+    return ScheduledText.objects.filter(content_type=kind, object_id=obj.pk).select_related("written_by").first()
 
 
 @transaction.atomic
 def let_wait(obj, texts, *, at, by):
     """Keep the texts, {column: text}, until `at`; what waited before for the object is replaced."""
     kind = ContentType.objects.get_for_model(obj)
-    return WaitingText.objects.update_or_create(
+    return ScheduledText.objects.update_or_create(
         content_type=kind, object_id=obj.pk, defaults={"texts": texts, "shown_at": at, "written_by": by}
     )[0]
 
@@ -42,7 +42,7 @@ def let_wait(obj, texts, *, at, by):
 def call_off(obj):
     """Nothing waits for the object any more. May be repeated."""
     kind = ContentType.objects.get_for_model(obj)
-    WaitingText.objects.filter(content_type=kind, object_id=obj.pk).delete()
+    ScheduledText.objects.filter(content_type=kind, object_id=obj.pk).delete()
 
 
 @comes_due
@@ -51,7 +51,7 @@ def show_texts(now):
 
     A change of what has been deleted meanwhile goes with it.
     """
-    for pk in list(WaitingText.objects.filter(shown_at__lte=now).values_list("pk", flat=True)):
+    for pk in list(ScheduledText.objects.filter(shown_at__lte=now).values_list("pk", flat=True)):
         try:
             _show(pk)
         except DatabaseError:
@@ -60,7 +60,7 @@ def show_texts(now):
 
 @transaction.atomic
 def _show(pk):
-    waiting = WaitingText.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+    waiting = ScheduledText.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
     if waiting is None:
         return
     with pghistory.context(user=waiting.written_by_id):

@@ -20,7 +20,7 @@ from members.models import Company
 from programmes.models import Programme
 
 PAGES = [
-    "cluster", "members:directory", "events:activities", "programmes:programmes", "members:news", "programmes:strategy",
+    "cluster", "members:directory", "events:activities", "programmes:programmes", "news", "programmes:strategy",
     "results", "about", "members:join", "members:contact", "accessibility", "privacy", "cookies",
 ]  # fmt: skip
 ADDRESSES_PER_SITEMAP = 50_000
@@ -105,7 +105,7 @@ def _public_rows():
         model.objects.public().order_by().values_list(Value(route, CharField()), "slug")
         for route, model in (
             ("members:company", Company), ("events:activity", Activity), ("programmes:programme", Programme),
-            ("members:news_item", NewsItem),
+            ("news_item", NewsItem),
         )
     ]  # fmt: skip
 

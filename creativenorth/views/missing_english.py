@@ -135,7 +135,7 @@ def _group(model):
 @waits
 def texts_without_english(user):
     missing = _missing(user)
-    count = missing.count() if missing is not None and user.has_perm("members.change_pagetext") else 0
+    count = missing.count() if missing is not None and user.has_perm("creativenorth.change_pagetext") else 0
     if count:
         text = ngettext("text lacks English", "texts lack English", count)
         yield Waiting(Urgency.LATER, text, reverse("admin:english"), str(count))

@@ -58,7 +58,7 @@ def _groups(user, question):
             Programme.objects.visible_to(user).search(question),
             _programme,
         ),
-        _group("news", _("News"), "members:news", NewsItem.objects.visible_to(user).search(question), _news),
+        _group("news", _("News"), "news", NewsItem.objects.visible_to(user).search(question), _news),
     ]
 
 

@@ -1,14 +1,11 @@
 """Staff's lists and forms of the people and the companies. Their own screens are in members.staff."""
 
 from members.admin import (
-    cluster,
     companies,
     enquiries,
     invitations,
     letters,
     memberships,
-    news,
-    page_texts,
     people,
     read_only,
     told,
@@ -16,14 +13,11 @@ from members.admin import (
 )
 
 __all__ = [
-    "cluster",
     "companies",
     "enquiries",
     "invitations",
     "letters",
     "memberships",
-    "news",
-    "page_texts",
     "people",
     "read_only",
     "told",

@@ -17,10 +17,4 @@ class Migration(migrations.Migration):
         pagecache.public_table("members_membership"),
         pagecache.public_table("members_affiliation"),
         pagecache.public_table("members_user", ["name", "email", "is_active"]),
-        pagecache.public_table("members_cluster"),
-        pagecache.public_table("members_newsitem"),
-        pagecache.public_table("members_pagetext"),
-        pagecache.frame_table("members_cluster"),
-        pagecache.frame_table("members_newsitem"),
-        pagecache.frame_table("members_pagetext"),
     ]

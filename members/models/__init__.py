@@ -1,4 +1,3 @@
-from creativenorth.site.models import Cluster, NewsItem, Page, PageText
 from members.models.affiliation import Affiliation, Invitation
 from members.models.apart import Apart
 from members.models.company import Company
@@ -17,8 +16,8 @@ from members.models.vocabulary import LookingFor, Sector, Skill
 from members.models.work import Work
 
 __all__ = [
-    "WAY_IN", "Affiliation", "Apart", "Audience", "Cluster", "Company", "CompanyNumber", "Enquiry", "EnquiryNote", "EnquiryStep",
-    "Export", "Import", "Invitation", "Letter", "LookingFor", "Membership", "Merge", "NewsItem", "NotificationChoice",
-    "NumberReading", "Page", "PageText", "ProfileDraft", "Readers", "Sector", "Skill", "User", "Visibility", "Work",
+    "WAY_IN", "Affiliation", "Apart", "Audience", "Company", "CompanyNumber", "Enquiry", "EnquiryNote", "EnquiryStep",
+    "Export", "Import", "Invitation", "Letter", "LookingFor", "Membership", "Merge", "NotificationChoice",
+    "NumberReading", "ProfileDraft", "Readers", "Sector", "Skill", "User", "Visibility", "Work",
     "audience_of",
 ]  # fmt: skip

@@ -1,5 +1,5 @@
-import creativenorth.images
-import creativenorth.swedish
+import creativenorth.files.images
+import creativenorth.text.swedish
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.constraints
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('name_sv', models.CharField(max_length=120, verbose_name='name in Swedish')),
                 ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
                 ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('logo', creativenorth.images.Picture(blank=True, upload_to='funders/', verbose_name='logo')),
+                ('logo', creativenorth.files.images.Picture(blank=True, upload_to='funders/', verbose_name='logo')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
             ],
             options={
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
-                ('folded', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(creativenorth.swedish.Translate(models.Func(models.Func(models.Func(models.Func(models.Func(models.F('title_sv'), models.Value(' '), models.F('title_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('description_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('description_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value('ÅÄÖåäöÆæØøÜüÉÈÊËéèêëÁÀÂÃáàâãÓÒÔÕóòôõÍÌÎÏíìîïÚÙÛúùûÝýÑñÇç'), models.Value('AAOaaoAaOoUuEEEEeeeeAAAAaaaaOOOOooooIIIIiiiiUUUuuuYyNnCc'))), output_field=models.TextField())),
+                ('folded', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(creativenorth.text.swedish.Translate(models.Func(models.Func(models.Func(models.Func(models.Func(models.F('title_sv'), models.Value(' '), models.F('title_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('description_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('description_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value('ÅÄÖåäöÆæØøÜüÉÈÊËéèêëÁÀÂÃáàâãÓÒÔÕóòôõÍÌÎÏíìîïÚÙÛúùûÝýÑñÇç'), models.Value('AAOaaoAaOoUuEEEEeeeeAAAAaaaaOOOOooooIIIIiiiiUUUuuuYyNnCc'))), output_field=models.TextField())),
             ],
             options={
                 'verbose_name': 'programme',
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('name_sv', models.CharField(max_length=120, verbose_name='name in Swedish')),
                 ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
                 ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('logo', creativenorth.images.Picture(blank=True, upload_to='funders/', verbose_name='logo')),
+                ('logo', creativenorth.files.images.Picture(blank=True, upload_to='funders/', verbose_name='logo')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
             ],
             options={

@@ -201,15 +201,20 @@ def test_preview_is_closed_to_members_and_visitors(client, owner_client):
 def test_the_row_in_the_admin_is_one_and_stays(staff_client):
     make_cluster()
 
-    assert staff_client.get("/admin/members/cluster/").headers["Location"] == "/admin/members/cluster/1/change/"
-    assert staff_client.get("/admin/members/cluster/add/").status_code == 403
-    assert staff_client.post("/admin/members/cluster/1/delete/", {"post": "yes"}).status_code == 403
+    assert (
+        staff_client.get("/admin/creativenorth/cluster/").headers["Location"]
+        == "/admin/creativenorth/cluster/1/change/"
+    )
+    assert staff_client.get("/admin/creativenorth/cluster/add/").status_code == 403
+    assert staff_client.post("/admin/creativenorth/cluster/1/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_saving_in_the_admin_changes_the_front_page_at_once(client, staff_client):
     cluster = make_cluster()
 
-    response = staff_client.post("/admin/members/cluster/1/change/", changed(cluster, headline_sv="Nytt väderstreck"))
+    response = staff_client.post(
+        "/admin/creativenorth/cluster/1/change/", changed(cluster, headline_sv="Nytt väderstreck")
+    )
 
     assert response.status_code == 302
     assert "Nytt väderstreck" in front_page(client)
@@ -219,8 +224,8 @@ def test_a_missing_row_is_made_in_the_admin(staff_client):
     form = changed(make_cluster())
     Cluster.objects.all().delete()
 
-    assert staff_client.get("/admin/members/cluster/").headers["Location"] == "/admin/members/cluster/add/"
-    staff_client.post("/admin/members/cluster/add/", form)
+    assert staff_client.get("/admin/creativenorth/cluster/").headers["Location"] == "/admin/creativenorth/cluster/add/"
+    staff_client.post("/admin/creativenorth/cluster/add/", form)
 
     assert Cluster.objects.get().pk == 1
 
@@ -229,4 +234,4 @@ def test_reader_sees_the_texts_without_changing_them(db):
     make_cluster()
     reader = signed_in(make_user(is_staff=True))
 
-    assert reader.get("/admin/members/cluster/1/change/").status_code == 403
+    assert reader.get("/admin/creativenorth/cluster/1/change/").status_code == 403

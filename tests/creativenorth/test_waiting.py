@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from creativenorth.history.entries import entries
 from creativenorth.publishing import schedule, scheduled_texts
-from creativenorth.publishing.models import WaitingText
+from creativenorth.publishing.models import ScheduledText
 from creativenorth.site.models import PageText
 from tests.factories import make_strategy, make_user
 from tests.roles import signed_in
@@ -24,7 +24,7 @@ def text():
 
 
 def save(client, text, **data):
-    return client.post(reverse("admin:members_pagetext_change", args=[text.pk]), NEW | data)
+    return client.post(reverse("admin:creativenorth_pagetext_change", args=[text.pk]), NEW | data)
 
 
 def words(text):
@@ -35,12 +35,12 @@ def words(text):
 def test_without_a_time_it_shows_at_once(staff_client, text):
     save(staff_client, text, shown_at="")
 
-    assert (words(text), WaitingText.objects.count()) == (("Nya ord.", "New words."), 0)
+    assert (words(text), ScheduledText.objects.count()) == (("Nya ord.", "New words."), 0)
 
 
 def test_with_a_time_the_old_words_stay_until_then(staff_client, staff, text):
     save(staff_client, text, shown_at="2031-05-02T09:30", lead_en="Old words.")
-    waits = WaitingText.objects.get()
+    waits = ScheduledText.objects.get()
 
     schedule.bring_live(waits.shown_at - timedelta(seconds=1))
     before = words(text)
@@ -48,18 +48,18 @@ def test_with_a_time_the_old_words_stay_until_then(staff_client, staff, text):
 
     assert (before, words(text)) == (("Gamla ord.", "Old words."), ("Nya ord.", "Old words."))
     assert (waits.texts, waits.written_by) == ({"lead_sv": "Nya ord."}, staff)
-    assert (entries(text)[0].who, WaitingText.objects.count()) == (str(staff), 0)
+    assert (entries(text)[0].who, ScheduledText.objects.count()) == (str(staff), 0)
 
 
 def test_what_waits_is_seen_and_called_off(staff_client, text):
     save(staff_client, text, shown_at="2031-05-02T09:30")
-    page = staff_client.get(reverse("admin:members_pagetext_change", args=[text.pk]))
+    page = staff_client.get(reverse("admin:creativenorth_pagetext_change", args=[text.pk]))
     assert [after for _label, _before, after in page.context["waiting_changes"]] == ["Nya ord.", "New words."]
 
     for _twice in range(2):
         staff_client.post(page.context["waiting_url"])
 
-    assert (words(text), WaitingText.objects.count()) == (("Gamla ord.", "Old words."), 0)
+    assert (words(text), ScheduledText.objects.count()) == (("Gamla ord.", "Old words."), 0)
 
 
 @pytest.mark.parametrize(
@@ -76,15 +76,15 @@ def test_a_time_that_makes_no_sense_is_refused_beside_the_field(staff_client, te
     page = save(staff_client, text, **data)
 
     assert page.context["adminform"].form.errors["shown_at"] == [error]
-    assert WaitingText.objects.count() == 0
+    assert ScheduledText.objects.count() == 0
 
 
 def test_readers_call_nothing_off(groups, text, staff):
     scheduled_texts.let_wait(text, {"lead_sv": "Nya ord."}, at=timezone.now() + timedelta(days=1), by=staff)
     reader = signed_in(make_user(is_staff=True, groups=["reader"]))
-    answer = reader.post(reverse("admin:members_pagetext_waiting", args=[text.pk]))
+    answer = reader.post(reverse("admin:creativenorth_pagetext_waiting", args=[text.pk]))
 
-    assert (answer.status_code, WaitingText.objects.count()) == (403, 1)
+    assert (answer.status_code, ScheduledText.objects.count()) == (403, 1)
 
 
 def test_a_change_of_what_is_deleted_meanwhile_goes_with_it_and_stops_no_other(text, staff):
@@ -95,7 +95,7 @@ def test_a_change_of_what_is_deleted_meanwhile_goes_with_it_and_stops_no_other(t
 
     schedule.bring_live(timezone.now())
 
-    assert (words(text)[0], WaitingText.objects.count()) == ("Nya ord.", 0)
+    assert (words(text)[0], ScheduledText.objects.count()) == ("Nya ord.", 0)
 
 
 def test_a_change_that_the_database_refuses_stops_no_other(text, staff):
@@ -106,4 +106,4 @@ def test_a_change_that_the_database_refuses_stops_no_other(text, staff):
     schedule.bring_live(timezone.now())
 
     other.refresh_from_db()
-    assert (words(text)[0], other.lead_sv, WaitingText.objects.count()) == ("Gamla ord.", "Nya.", 1)
+    assert (words(text)[0], other.lead_sv, ScheduledText.objects.count()) == ("Gamla ord.", "Nya.", 1)

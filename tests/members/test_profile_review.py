@@ -144,7 +144,7 @@ def test_guide_says_that_somebody_reads(waiting, owner_client, company):
 
 def test_staff_switch_the_review_on(staff_client):
     make_cluster()
-    page = reverse("admin:members_cluster_change", args=[1])
+    page = reverse("admin:creativenorth_cluster_change", args=[1])
     form = staff_client.get(page).context["adminform"].form
     data = {bound.html_name: bound.value() for bound in form if bound.value()}
 

@@ -98,7 +98,7 @@ def test_a_kept_page_shows_it_at_its_minute(client):
 
 
 def post(client, path, **data):
-    return client.post(reverse(f"admin:members_newsitem_{path}"), FORM | data)
+    return client.post(reverse(f"admin:creativenorth_newsitem_{path}"), FORM | data)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_staff_keep_a_draft_publish_now_or_at_a_time(staff_client, data, state):
 def test_what_is_out_becomes_a_draft_again_and_keeps_its_address(staff_client):
     item = make_news(slug="kvar")
 
-    url = reverse("admin:members_newsitem_change", args=[item.pk])
+    url = reverse("admin:creativenorth_newsitem_change", args=[item.pk])
     staff_client.post(url, FORM | {"slug": "annan", "_withdraw": "1"})
 
     item.refresh_from_db()

@@ -30,7 +30,7 @@ def news(request):
     """GET ?page=: the news, the newest first; for staff drafts too."""
     items = NewsItem.objects.visible_to(request.user).defer("folded", "text_sv", "text_en")
     page = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "members/news.html", {"page": page})
+    return render(request, "creativenorth/news.html", {"page": page})
 
 
 @public_page
@@ -42,13 +42,13 @@ def news_item(request, slug):
     picture = settings.SITE_URL + default_storage.url(item.picture.name) if item.picture else ""
     context = {
         "item": item,
-        "crumbs": [{"label": _("News"), "url": reverse("members:news")}],
+        "crumbs": [{"label": _("News"), "url": reverse("news")}],
         "picture_url": picture,
         "picture_size": size_of(item.picture.name) if item.picture else None,
         "data": "" if item.is_draft else _data(item, picture),
-        "can_edit": request.user.is_authenticated and request.user.has_perm("members.change_newsitem"),
+        "can_edit": request.user.is_authenticated and request.user.has_perm("creativenorth.change_newsitem"),
     }
-    return render(request, "members/news_item.html", context)
+    return render(request, "creativenorth/news_item.html", context)
 
 
 @public_page
@@ -57,9 +57,9 @@ def news_item(request, slug):
 def news_feed(request):
     """GET: the newest pieces as an Atom feed, in the language of the address."""
     feed = Atom1Feed(
-        title=_("News from Creative North"), link=settings.SITE_URL + reverse("members:news"),
+        title=_("News from Creative North"), link=settings.SITE_URL + reverse("news"),
         description=_("What happens in the cluster."), language=get_language(),
-        feed_url=settings.SITE_URL + reverse("members:news_feed"),
+        feed_url=settings.SITE_URL + reverse("news_feed"),
     )  # fmt: skip
     for item in NewsItem.objects.public().defer("folded")[:IN_THE_FEED]:
         url = settings.SITE_URL + item.url

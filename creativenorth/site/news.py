@@ -85,7 +85,7 @@ class NewsItem(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("members:news_item", args=[self.slug])
+        return reverse("news_item", args=[self.slug])
 
     url = property(get_absolute_url)
 

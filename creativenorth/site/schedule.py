@@ -1,4 +1,4 @@
-"""What appears by itself on this floor (creativenorth.publishing)."""
+"""News appear by themselves when their time has come."""
 
 from creativenorth.publishing.schedule import appears
 from creativenorth.site.models import NewsItem

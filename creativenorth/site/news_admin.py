@@ -4,14 +4,13 @@ from django.contrib import admin
 from django.urls import translate_url
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history.admin import HistoryAdmin
 from creativenorth.publishing.admin import PublishedAtAdmin, StateFilter
 from creativenorth.site.models import NewsItem
 from creativenorth.staff.concurrent_edits import SeenForm
 
 
 @admin.register(NewsItem)
-class NewsAdmin(PublishedAtAdmin, HistoryAdmin):
+class NewsAdmin(PublishedAtAdmin):
     form = SeenForm
     list_display = ["title_sv", "state", "published_at", "has_english"]
     list_filter = [StateFilter]

@@ -6,7 +6,6 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history.admin import HistoryAdmin
 from creativenorth.publishing.scheduled_texts_admin import TextsThatWait
 from creativenorth.site.models import Cluster
 
@@ -19,10 +18,10 @@ def both(name):
 
 
 @admin.register(Cluster)
-class ClusterAdmin(TextsThatWait, HistoryAdmin):
+class ClusterAdmin(TextsThatWait):
     """GET of the list leads straight to the one row, or to making it where it is missing. It is never deleted."""
 
-    change_form_template = "admin/members/cluster/change_form.html"
+    change_form_template = "admin/creativenorth/cluster/change_form.html"
     reasons = {"add": _("There is one cluster."), "delete": _("The public pages stand on these texts.")}
     fieldsets = [
         (_("Front page"), {"fields": ["name", both("headline"), both("lead"), both("why")]}),
@@ -65,9 +64,9 @@ class ClusterAdmin(TextsThatWait, HistoryAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         if Cluster.objects.exists():
-            return HttpResponseRedirect(reverse("admin:members_cluster_change", args=[1]))
+            return HttpResponseRedirect(reverse("admin:creativenorth_cluster_change", args=[1]))
         if self.has_add_permission(request):
-            return HttpResponseRedirect(reverse("admin:members_cluster_add"))
+            return HttpResponseRedirect(reverse("admin:creativenorth_cluster_add"))
         return super().changelist_view(request, extra_context)
 
     def save_model(self, request, obj, form, change):

@@ -1,0 +1,7 @@
+"""The content of the site: the cluster's own texts, the introductions of its pages, and news."""
+
+from creativenorth.site.cluster import Cluster
+from creativenorth.site.news import NewsItem
+from creativenorth.site.page_texts import Page, PageText
+
+__all__ = ["Cluster", "NewsItem", "Page", "PageText"]
