@@ -1,4 +1,4 @@
-"""The people of an activity as readers of a letter (members.hooks.recipient_lists)."""
+"""The people of an activity as readers of a letter (members.recipient_lists)."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Activity, Registration
-from members.hooks.recipient_lists import Reader, circle
+from members.recipient_lists import Reader, circle
 
 SINCE = timedelta(days=365)
 

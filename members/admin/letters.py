@@ -12,7 +12,7 @@ from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.staff.filters import Happened
 from creativenorth.text import placeholders
 from members.forms.letters import LetterForm, SendForm
-from members.hooks.recipient_lists import Reader
+from members.recipient_lists import Reader
 from members.models import Letter
 from members.permissions import may_send_letters
 

@@ -29,7 +29,7 @@ def test_what_is_public_and_in_swedish_alone_is_listed(staff_client):
     found = lines(staff_client)
 
     assert found == [
-        ("Bolaget", "tagline", "id_tagline_en"), ("Ute", "title", "id_title_en"), ("Bolaget", "title", "works-group"),
+        ("Ute", "title", "id_title_en"), ("Bolaget", "tagline", "id_tagline_en"), ("Bolaget", "title", "works-group"),
     ]  # fmt: skip
 
 

@@ -140,7 +140,7 @@ def test_start_begins_anew_after_an_interrupted_first_time(folder):
 
 
 def test_start_shares_one_server_among_callers_at_once(folder):
-    program = "import sys; from pathlib import Path; from creativenorth import postgres; print(postgres.start(Path(sys.argv[1])))"
+    program = "import sys; from pathlib import Path; from creativenorth.run import postgres; print(postgres.start(Path(sys.argv[1])))"
     callers = [
         subprocess.Popen([sys.executable, "-c", program, folder], stdout=subprocess.PIPE, text=True) for _ in range(6)
     ]

@@ -26,7 +26,7 @@ STAYS = "Företaget behöver en ägare: gör någon annan till ägare först."
 
 
 def url(thing):
-    return reverse(f"admin:members_{thing._meta.model_name}_change", args=[thing.pk])
+    return reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[thing.pk])
 
 
 def place_row(client, company, number=0):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 # "…_by": they say who did something, and point to a row that becomes nameless.
 NOT_PERSONAL = {
     "members.Company.email": "the company's own, public",
-    "members.Cluster.contact_email": "the cluster's own, public",
+    "creativenorth.Cluster.contact_email": "the cluster's own, public",
     "creativenorth.Mail.reply_to": "whom the receiver answers: the cluster",
     "account.EmailConfirmation.email_address": "hangs on the address",
     "admin.LogEntry.user": "who of the staff did something: a pointer",
