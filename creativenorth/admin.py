@@ -18,7 +18,11 @@ MODELS = [
     "Company", "User", "Enquiry", "ProfileDraft", "Invitation", "Membership", "Import", "Export", "Activity", "Programme",
     "Strategy", "NewsItem", "Cluster", "PageText",
 ]  # fmt: skip
-SITE = ["NewsItem", "Cluster", "PageText"]  # of the ground's models those that stand on the public pages; the others are mail
+SITE = [
+    "NewsItem",
+    "Cluster",
+    "PageText",
+]  # of the ground's models those that stand on the public pages; the others are mail
 
 
 def _position(name, order):
@@ -45,9 +49,9 @@ class PortalAdminSite(admin.AdminSite):
         return super().has_permission(request) and not lacks_second_factor(request.user)
 
     def get_urls(self):
-        from creativenorth.views.finder import finder
-        from creativenorth.views.markdown import markdown
-        from creativenorth.views.missing_english import english
+        from creativenorth.views.staff.finder import finder
+        from creativenorth.views.staff.markdown import markdown
+        from creativenorth.views.staff.missing_english import english
 
         return [
             path("search/", finder, name="finder"),
@@ -76,7 +80,7 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """GET: what waits, the cluster in charts, and the way to everything else."""
-        from creativenorth.views.start_page import start_page
+        from creativenorth.views.staff.start_page import start_page
 
         return super().index(request, start_page(request.user) | (extra_context or {}))
 

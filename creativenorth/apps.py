@@ -52,4 +52,4 @@ class PortalAdminConfig(AdminConfig):
         # The admin of the ground's own models, and what waits for staff there.
         from creativenorth.mail import admin, start_page, templates_admin  # noqa: F401
         from creativenorth.site import cluster_admin, news_admin, page_texts_admin  # noqa: F401
-        from creativenorth.views import missing_english  # noqa: F401
+        from creativenorth.views.staff import missing_english  # noqa: F401

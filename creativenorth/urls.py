@@ -7,7 +7,8 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from creativenorth.run import health
-from creativenorth.views import about, cluster, legal, machines, news, preview, results, search, uploads
+from creativenorth.views import about, cluster, legal, machines, news, results, search, uploads
+from creativenorth.views.staff import preview
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),

@@ -246,7 +246,7 @@ def make_enquiry(**fields):
         "email": "nora@ny.example",
         "company_name": "Ny & Co",
         "message": "Vi vill vara med.",
-        "nonce": uuid.uuid4(),
+        "idempotency_key": uuid.uuid4(),
     }
     return Enquiry.objects.create(**(values | fields))
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from creativenorth.site.models import PageText
-from members.models import Apart, Letter, Merge
+from members.models import DistinctPair, Letter, Merge
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ WRONG = [
     ("members_import", "kind = 'x'"),
     ("members_import", "state = 'imported'"),
     ("members_merge", "company_id = NULL"),
-    ("members_apart", "one_id = two_id"),
+    ("members_distinctpair", "one_id = two_id"),
     ("creativenorth_newsitem", "title_sv = ''"),
     ("creativenorth_newsitem", "slug = ''"),
     ("creativenorth_newsitem", "picture = 'x.webp', alt_sv = ''"),
@@ -80,7 +80,7 @@ def one_of_each():
     factories.make_mail()
     factories.make_import()
     Merge.objects.create(company=company, gone=987654, slug="borta")
-    Apart.objects.create(one=company, two=factories.make_company())
+    DistinctPair.objects.create(one=company, two=factories.make_company())
     factories.make_news()
     factories.make_strategy()
     Letter.objects.create(subject_sv="Hej", text_sv="Hej")

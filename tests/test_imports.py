@@ -38,7 +38,9 @@ ABOVE = {
 @cache
 def modules():
     """{name: file} of every module of ours."""
-    files = [path for app in ("creativenorth", "members", "events", "programmes") for path in (ROOT / app).rglob("*.py")]
+    files = [
+        path for app in ("creativenorth", "members", "events", "programmes") for path in (ROOT / app).rglob("*.py")
+    ]
     return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in files}
 
 

@@ -35,22 +35,22 @@ def status(request):
         "domain": sender_domain.sender_domain(),
         "look": sender_domain.last_look(),
         "can_send": may_send(request.user),
-        "nonce": uuid.uuid4(),
+        "idempotency_key": uuid.uuid4(),
     }
     return TemplateResponse(request, "admin/creativenorth/mail/status.html", context)
 
 
 @staff_page(Mail, allowed=may_send, methods=WRITES)
 def test_mail(request):
-    """POST `nonce`: a test mail to oneself, one for each nonce."""
+    """POST `idempotency_key`: a test mail to oneself, one for each idempotency_key."""
     try:
-        nonce = uuid.UUID(request.POST.get("nonce", ""))
+        idempotency_key = uuid.UUID(request.POST.get("idempotency_key", ""))
     except ValueError:
-        nonce = uuid.uuid4()
+        idempotency_key = uuid.uuid4()
     person = request.user
     sent = mail.queue(
         to=person.email, template="test", context={"at": timezone.localtime()}, language=person.language,
-        cause=f"test:{person.pk}:{nonce}",
+        cause=f"test:{person.pk}:{idempotency_key}",
     )  # fmt: skip
     said = gettext("A test mail is on its way to %s. This page tells what becomes of it.") % person.email
     messages.success(request, said)

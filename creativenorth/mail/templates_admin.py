@@ -92,7 +92,7 @@ class SystemMailAdmin(HistoryAdmin):
         if obj:
             known = templates.mail_of(obj.key)
             context |= {
-                "slots": known.slots.items(), "nonce": uuid.uuid4(), "readings": _readings(known, _texts(known, obj)),
+                "slots": known.slots.items(), "idempotency_key": uuid.uuid4(), "readings": _readings(known, _texts(known, obj)),
                 "can_send": may_edit(request.user) and may_send(request.user),
             }  # fmt: skip
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -114,13 +114,13 @@ def reading(request, pk):
 
 @staff_page(SystemMail, allowed=lambda user: may_edit(user) and may_send(user), methods=WRITES)
 def test_mail(request, pk):
-    """POST `nonce`: the saved text to oneself, with the meaning of each placeholder in its place."""
+    """POST `idempotency_key`: the saved text to oneself, with the meaning of each placeholder in its place."""
     row, person = get_object_or_404(current_rows(), pk=pk), request.user
     known = templates.mail_of(row.key)
     subject, text = (placeholders.fill(words, _meanings(known)) for words in _texts(known, row)[person.language])
     mail.queue_text(
         to=person.email, subject=gettext("[Test] %s") % subject, text=text, language=person.language,
-        cause=f"systemmail-test:{row.pk}:{person.pk}:{request.POST.get('nonce', '')[:40]}",
+        cause=f"systemmail-test:{row.pk}:{person.pk}:{request.POST.get('idempotency_key', '')[:40]}",
     )  # fmt: skip
     messages.success(request, gettext("A test is on its way to %s.") % person.email)
     return redirect("admin:creativenorth_systemmail_change", pk)

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from creativenorth.views.texts import site_with
+from creativenorth.views.context import site_with
 from creativenorth.web.pagecache import public_page
 from members.models import Membership
 

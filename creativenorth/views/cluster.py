@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from creativenorth.drawing.maps import company_map
 from creativenorth.site.models import NewsItem
-from creativenorth.views.texts import site_with
+from creativenorth.views.context import site_with
 from creativenorth.web.pagecache import public_page
 from events.models import Activity, Session
 from events.pages.agenda import agenda_row

@@ -61,6 +61,13 @@ def site(request):
     return {"site": SimpleLazyObject(build)}
 
 
+def site_with(request, cluster=None):
+    """`site` as every page has it, with the given cluster's texts, else the saved ones, else empty ones."""
+    own = dict(site(request)["site"])
+    texts = cluster or own.get("cluster") or Cluster(name="Creative North")
+    return {"project": None, "funders": []} | own | {"cluster": texts}
+
+
 class OwnSiteMiddleware:
     """allauth's pages for those not yet signed in bring a `site` of their own, which would hide ours."""
 

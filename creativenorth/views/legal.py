@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creativenorth.retention import MAIL_DAYS
-from creativenorth.views.texts import site_with
+from creativenorth.views.context import site_with
 from creativenorth.web.pagecache import public_page
 from members import retention
 

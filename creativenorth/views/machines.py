@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from creativenorth.site.models import NewsItem
-from creativenorth.views.texts import site_with
+from creativenorth.views.context import site_with
 from events.models import Activity
 from members.models import Company
 from programmes.models import Programme

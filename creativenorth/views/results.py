@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from creativenorth.drawing.charts import bars
 from creativenorth.drawing.municipalities import BY_CODE
-from creativenorth.views.texts import site_with
+from creativenorth.views.context import site_with
 from creativenorth.web.pagecache import public_page, remembered
 from events.models import Activity, Registration
 from members.models import Company, Membership, audience_of

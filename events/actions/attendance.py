@@ -1,4 +1,8 @@
-"""Who was there: ticked on the list, confirmed for all at once, or read from a ticket at the door."""
+"""Who was there: ticked on the list, confirmed for all at once, or read from a ticket at the door.
+
+A date at which somebody has been may end earlier, but neither lie ahead again nor go away. The database refuses that too
+(events.models.session); here is the reason in words, before anything is written.
+"""
 
 from datetime import timedelta
 
@@ -6,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.actions.seats import locked
@@ -136,3 +141,26 @@ def check_in(registration, *, session, by, method=Method.TICKET):
     minutes = None if late <= GRACE else max(1, min(left, length_of(session)))
     known = _known(session, registration)
     return known or _write(session, registration, by=by, method=method, minutes=minutes)
+
+
+def check_move(session, was_at, starts_at):
+    """May what began at `was_at` begin then? Raises ValidationError where people were ticked before its doors would open."""
+    if starts_at > was_at and session.attendances.filter(confirmed_at__lt=starts_at - DOORS_OPEN).exists():
+        text = _(
+            "%(date)s: people have been ticked off there already, so it cannot be moved ahead. Add another date, or take "
+            "the ticks away first."
+        )
+        raise ValidationError(text % {"date": capfirst(moment_text(was_at))}, code="has_been")
+
+
+def check_removal(session):
+    """May it go? Raises ValidationError where somebody has been there."""
+    if session.attendances.exists():
+        text = _("%(date)s: people have been ticked off there, so the date stays. Take the ticks away first.")
+        raise ValidationError(text % {"date": capfirst(moment_text(session.starts_at))}, code="has_been")
+
+
+def cut_attendance(session):
+    """With new times that are not saved yet: nobody was there for longer than it lasts. Returns how many had more minutes."""
+    most = max(1, length_of(session))
+    return Attendance.objects.filter(session=session, minutes__gt=most).update(minutes=most)

@@ -29,13 +29,13 @@ class TooManyLinks(Exception):
 
 
 @transaction.atomic
-def ask_to_confirm(*, activity, nonce, email, contents, language):
+def ask_to_confirm(*, activity, idempotency_key, email, contents, language):
     """Keep the form and mail the link that confirms it; a form that is sent again sends nothing more.
 
     Where only those on a list may come, nobody else is sent anything, and the page answers all alike: it tells no
     stranger who is invited. Raises `TooManyLinks`.
     """
-    earlier = GuestSignUp.objects.filter(nonce=nonce).first()
+    earlier = GuestSignUp.objects.filter(idempotency_key=idempotency_key).first()
     if earlier:
         return earlier
     email = email.strip().lower()
@@ -46,7 +46,7 @@ def ask_to_confirm(*, activity, nonce, email, contents, language):
         raise TooManyLinks
     token = secrets.token_urlsafe(32)
     form, is_new = GuestSignUp.objects.get_or_create(
-        nonce=nonce,
+        idempotency_key=idempotency_key,
         defaults={
             "token_digest": token_digest(token), "activity": activity, "email": email, "language": language,
             "contents": contents,
@@ -70,7 +70,7 @@ def _mail_link(form, token):
         template="guest_confirm",
         context=context,
         language=form.language,
-        cause=f"guest-confirm:{form.nonce}",
+        cause=f"guest-confirm:{form.idempotency_key}",
         is_secret=True,
     )
 
@@ -97,7 +97,7 @@ def confirm(form):
         form.activity,
         attendees=[guest, *companions],
         mode=contents["mode"],
-        nonce=form.nonce,
+        idempotency_key=form.idempotency_key,
         together=True,
         details=details,
     )
@@ -115,7 +115,7 @@ def place_of(form):
     """What the link has led to already: the guest's own registration, or None."""
     if form.confirmed_at is None:
         return None
-    return next(iter(made_by(form.nonce)), None)
+    return next(iter(made_by(form.idempotency_key)), None)
 
 
 def _guest(form):

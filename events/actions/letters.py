@@ -9,7 +9,7 @@ from events.permissions import may_keep_list
 
 
 @transaction.atomic
-def write_to(registrations, *, by, nonce, subject, text):
+def write_to(registrations, *, by, idempotency_key, subject, text):
     """Queue the mail to each address among the registrations, once; the number of people who get it.
 
     The same form sent twice writes once. Raises `PermissionDenied`.
@@ -28,6 +28,6 @@ def write_to(registrations, *, by, nonce, subject, text):
         language = row.user.language if row.user_id else row.language
         mail.queue(
             to=row.address, template="letter", context=context, language=language,
-            cause=cause_of(row, f"letter:{nonce}"), reply_to=by.email,
+            cause=cause_of(row, f"letter:{idempotency_key}"), reply_to=by.email,
         )  # fmt: skip
     return len(rows)

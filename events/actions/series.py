@@ -18,10 +18,10 @@ from creativenorth.dates.swedishdays import moment
 from creativenorth.text.slugs import free_slug
 from events import recurrence
 from events.actions.activities import cancel_activity
+from events.actions.attendance import check_move, cut_attendance
 from events.actions.copies import copy_sessions, make_copy, moved
 from events.actions.mails import tell_of_change
 from events.actions.seats import settle_activity
-from events.actions.session_times import check_move, cut_attendance
 from events.models import Activity, Series
 from events.models.session import times_may_swap
 from events.permissions import may_edit

@@ -69,17 +69,17 @@ class Details:
     shown_to: str = ShownTo.NOBODY
 
 
-def sign_up(activity, *, attendees, mode, nonce, by=None, together=False, details=None, as_staff=False):
+def sign_up(activity, *, attendees, mode, idempotency_key, by=None, together=False, details=None, as_staff=False):
     """Give each attendee a seat, or a place on the waiting list, and return their registrations in the same order.
 
-    `together`: they have seats at once or wait as one party. A form that is sent again, with the same `nonce`, and a
+    `together`: they have seats at once or wait as one party. A form that is sent again, with the same `idempotency_key`, and a
     person who is signed up already get the registration that there is. `by` is who signs up, None for a guest whose
     address is confirmed; `as_staff` leaves aside for whom and when the sign-up is open, never the seats.
     Raises `PermissionDenied`, `ValidationError` with a reason in the person's words, and `Busy`.
     """
     _check_rights(attendees, by, as_staff)
     with seats_of(activity) as seats:
-        if made := made_by(nonce):
+        if made := made_by(idempotency_key):
             return made
         found = [attendee.active_in(activity) for attendee in attendees]
         if None not in found:
@@ -87,7 +87,7 @@ def sign_up(activity, *, attendees, mode, nonce, by=None, together=False, detail
         if not as_staff:
             _check_open(seats, attendees, mode)
         _check_mode(seats, mode)
-        rows = _rows(seats, attendees, found, mode=mode, nonce=nonce, together=together)
+        rows = _rows(seats, attendees, found, mode=mode, idempotency_key=idempotency_key, together=together)
         for row in rows:
             row.booked_by, row.shown_to = by, (details or Details()).shown_to if row is rows[0] else ShownTo.NOBODY
         _seat(seats, rows, is_approved=as_staff or not seats.activity.needs_approval)
@@ -109,15 +109,15 @@ def _check_rights(attendees, by, as_staff):
             raise PermissionDenied
 
 
-def made_by(nonce):
-    """What this very form has made before: its parties have ids that follow from the nonce."""
-    keys = [_party_key(nonce, number) for number in range(20)]
+def made_by(idempotency_key):
+    """What this very form has made before: its parties have ids that follow from the idempotency_key."""
+    keys = [_party_key(idempotency_key, number) for number in range(20)]
     rows = Registration.objects.filter(party__in=keys).select_related("activity", "user", "company")
     return sorted(rows, key=lambda row: (keys.index(row.party), row.number))
 
 
-def _party_key(nonce, number):
-    return uuid.uuid5(nonce, f"party {number}")
+def _party_key(idempotency_key, number):
+    return uuid.uuid5(idempotency_key, f"party {number}")
 
 
 def _known(seats, attendee, row):
@@ -167,7 +167,7 @@ def _check_mode(seats, mode):
         raise ValidationError(_("Choose how you take part."), code="mode")
 
 
-def _rows(seats, attendees, found, *, mode, nonce, together):
+def _rows(seats, attendees, found, *, mode, idempotency_key, together):
     """Registrations for those who have none yet, unsaved, with their parties."""
     rows = []
     for attendee, row in zip(attendees, found, strict=True):
@@ -182,7 +182,7 @@ def _rows(seats, attendees, found, *, mode, nonce, together):
                     company=attendee.company,
                     target_group=attendee.target_group,
                     mode=mode,
-                    party=_party_key(nonce, 0 if together else len(rows)),
+                    party=_party_key(idempotency_key, 0 if together else len(rows)),
                     number=len(rows) if together else 0,
                     created_at=seats.now,
                     changed_at=seats.now,
@@ -221,7 +221,7 @@ def _keep_details(seats, row, details):
         Need.objects.create(registration=row, diet=details.diet, access=details.access)
 
 
-def sign_up_again(registration, *, activity, nonce):
+def sign_up_again(registration, *, activity, idempotency_key):
     """The same person once more, to the same activity or another, with nothing to fill in: for who holds the secret link.
 
     Raises `ValidationError` where the activity must ask something first, and what `sign_up` raises.
@@ -238,7 +238,7 @@ def sign_up_again(registration, *, activity, nonce):
             target_group=registration.target_group,
             language=registration.language,
         )
-    return sign_up(activity, attendees=[attendee], mode=activity.modes[0], nonce=nonce)[0]
+    return sign_up(activity, attendees=[attendee], mode=activity.modes[0], idempotency_key=idempotency_key)[0]
 
 
 def one_click_possible(activity):

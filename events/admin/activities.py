@@ -8,10 +8,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.activities import publish_activity
+from events.actions.attendance import cut_attendance
 from events.actions.mails import tell_of_change
 from events.actions.seats import settle_activity
 from events.actions.series import IN_CALENDARS, Change, Scope, change_others
-from events.actions.session_times import cut_attendance
 from events.admin import activity_form
 from events.admin.activity_list import ActivityList
 from events.calendar import entry_of

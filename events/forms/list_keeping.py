@@ -73,7 +73,7 @@ def _title_and_day(activity):
 class WalkInForm(forms.Form):
     """Somebody who stands at the door, or whom staff sign up by phone."""
 
-    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     name = forms.CharField(label=_("Name"), max_length=150)
     email = forms.EmailField(label=_("E-mail"), required=False)
     company = forms.ModelChoiceField(label=_("Company"), queryset=Company.objects.order_by("sort_key"), required=False)
@@ -93,7 +93,7 @@ class WalkInForm(forms.Form):
 class WriteForm(forms.Form):
     """One text to many: to the chosen ones, each in a mail of their own."""
 
-    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     subject = forms.CharField(label=_("Subject"), max_length=120, widget=forms.TextInput(attrs={"size": 60}))
     text = forms.CharField(label=_("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10, "cols": 60}))
 
@@ -115,7 +115,7 @@ class WriteToKindForm(WriteForm):
                 self.receivers[f"absent-{session.pk}"] = (text, rows.absent_from(session))
         choices = [(name, f"{text} ({found.count()})") for name, (text, found) in self.receivers.items()]
         self.fields["to"] = forms.ChoiceField(label=_("To"), choices=choices, widget=forms.RadioSelect)
-        self.order_fields(["nonce", "to"])
+        self.order_fields(["idempotency_key", "to"])
 
 
 class MethodForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates.swedishdays import day_text, moment
 from creativenorth.staff.concurrent_edits import SeenForm, SeenFormSet
-from events.actions import session_times
+from events.actions import attendance
 from events.actions.series import TIMES, Move, Scope, others, times_for
 from events.models import Session
 from events.models.session import times_may_swap
@@ -121,7 +121,7 @@ class SessionForm(SeenForm):
                 self.add_error(name, error)
         if self.instance.pk and not self.errors and {"day", "begins"} & set(self.changed_data):
             try:
-                session_times.check_move(self.instance, self.before[0], cleaned["starts_at"])
+                attendance.check_move(self.instance, self.before[0], cleaned["starts_at"])
             except ValidationError as error:
                 self.add_error("day", error)
         return cleaned
@@ -185,7 +185,7 @@ class SessionFormSet(SeenFormSet):
     def clean(self):
         for form in self.initial_forms:  # first, or the admin says it by listing everybody who was there
             if self.can_delete and self._should_delete_form(form):
-                session_times.check_removal(form.instance)
+                attendance.check_removal(form.instance)
         super().clean()
         kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
         kept = [form for form in kept if not (self.can_delete and self._should_delete_form(form))]

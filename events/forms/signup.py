@@ -19,9 +19,9 @@ MODES = {"on_site": _("On site"), "online": _("Online")}
 
 
 class SignUpForm(forms.Form):
-    """What members and guests are asked alike. `nonce` names one writing of one form: sent twice it counts once."""
+    """What members and guests are asked alike. `idempotency_key` names one writing of one form: sent twice it counts once."""
 
-    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, data=None, *, activity, **options):
         super().__init__(data, **options)
@@ -94,7 +94,7 @@ class DetailsForm(SignUpForm):
     def __init__(self, data=None, *, registration, asks_all, **options):
         self.asks_all = asks_all
         super().__init__(data, activity=registration.activity, initial=_told_by(registration), **options)
-        del self.fields["nonce"]
+        del self.fields["idempotency_key"]
         self.fields.pop("mode", None)
         if not asks_all:
             self.fields = {"shown_to": self.fields["shown_to"]}
@@ -139,7 +139,7 @@ class MemberForm(SignUpForm):
         self.fields["together"] = forms.BooleanField(
             label=_("We only come together: wait until there are seats for all of us"), required=False
         )
-        self.order_fields(["nonce", "who", "together"])
+        self.order_fields(["idempotency_key", "who", "together"])
 
     def _ask_company(self, company):
         self.fields["company"] = forms.ChoiceField(
@@ -148,7 +148,7 @@ class MemberForm(SignUpForm):
             initial=company.slug,
             required=False,  # the button on the activity's page does not ask
         )
-        self.order_fields(["nonce", "who", "company", "together"])
+        self.order_fields(["idempotency_key", "who", "company", "together"])
 
     def attendees(self):
         if own := self.own_by_slug.get(self.cleaned_data.get("company")):

@@ -12,10 +12,10 @@ CONFIRMED_KEPT = timedelta(days=30)  # without what the guest needs: for whoever
 class GuestSignUp(models.Model):
     """A guest's form that waits for its address to be confirmed. It holds no seat, and is erased when its link is dead.
 
-    `contents` is the form as `events.actions.guests` reads it; `nonce` one writing of one form.
+    `contents` is the form as `events.actions.guests` reads it; `idempotency_key` one writing of one form.
     """
 
-    nonce = models.UUIDField(unique=True, editable=False)
+    idempotency_key = models.UUIDField(unique=True, editable=False)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     activity = models.ForeignKey("events.Activity", models.CASCADE, related_name="+", verbose_name=_("activity"))
     email = models.EmailField(_("e-mail"))

@@ -24,7 +24,7 @@ class Box:
         default_factory=list
     )  # the places of others that the reader keeps, as long as one can give them back
     is_one_click: bool = False
-    nonce: uuid.UUID = field(default_factory=uuid.uuid4)
+    idempotency_key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
     def is_open(self):

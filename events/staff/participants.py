@@ -62,7 +62,7 @@ def _sign_up(form, by, activity):
     )
     try:
         with transaction.atomic():
-            form_of = {"mode": data["mode"], "nonce": data["nonce"], "by": by, "as_staff": True}
+            form_of = {"mode": data["mode"], "idempotency_key": data["idempotency_key"], "by": by, "as_staff": True}
             row = sign_up(activity, attendees=[attendee], **form_of)[0]
             if data.get("is_here"):
                 check_in(row, session=form.session, by=by, method=Method.TICK)

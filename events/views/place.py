@@ -69,7 +69,7 @@ def _page(request, token, registration, *, status=200, error=""):
             for entry in entries(sessions, mode=registration.mode, now=timezone.now())
         ],
         "again": _again(registration),
-        "nonce": uuid4(),
+        "idempotency_key": uuid4(),
         "error": error,
     }
     return render(request, "events/place.html", context, status=status)
@@ -101,8 +101,8 @@ def again(request, token, slug):
     registration = place_or_404(token)
     activity = get_object_or_404(Activity.objects.public(), slug=slug)
     try:
-        nonce = UUID(request.POST.get("nonce", ""))
-        new = sign_up_again(registration, activity=activity, nonce=nonce)
+        idempotency_key = UUID(request.POST.get("idempotency_key", ""))
+        new = sign_up_again(registration, activity=activity, idempotency_key=idempotency_key)
     except ValidationError as error:
         return _page(request, token, registration, status=422, error=" ".join(error.messages))
     except ValueError:

@@ -80,7 +80,7 @@ def _page(request, box, form, *, status=200, error=""):
 def _member(request, box, form):
     try:
         rows = sign_up(
-            box.activity, attendees=form.attendees(), mode=form.mode, nonce=form.cleaned_data["nonce"],
+            box.activity, attendees=form.attendees(), mode=form.mode, idempotency_key=form.cleaned_data["idempotency_key"],
             by=request.user, together=form.together, details=form.details(),
         )  # fmt: skip
     except ValidationError as error:
@@ -135,7 +135,7 @@ def _guest(request, box, form):
         if consume(request, app="events", action="guest_sign_up", config={"guest_sign_up": LIMIT}) is None:
             raise guests.TooManyLinks
         guests.ask_to_confirm(
-            activity=box.activity, nonce=form.cleaned_data["nonce"], email=form.cleaned_data["email"],
+            activity=box.activity, idempotency_key=form.cleaned_data["idempotency_key"], email=form.cleaned_data["email"],
             contents=form.contents(), language=get_language(),
         )  # fmt: skip
     except guests.TooManyLinks:

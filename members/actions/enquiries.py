@@ -9,20 +9,23 @@ from creativenorth.site.models import Cluster
 from members.models import Enquiry
 
 
-def nonce_of(*, nonce, contents):
+def enquiry_key(*, idempotency_key, contents):
     """One writing of one text: the same form sent twice is the same, another text from that form is not."""
-    return uuid.uuid5(nonce, "\n".join(f"{name}={value}" for name, value in sorted(contents.items())))
+    return uuid.uuid5(idempotency_key, "\n".join(f"{name}={value}" for name, value in sorted(contents.items())))
 
 
-def is_received(*, nonce, contents):
-    return Enquiry.objects.filter(nonce=nonce_of(nonce=nonce, contents=contents)).exists()
+def is_received(*, idempotency_key, contents):
+    return Enquiry.objects.filter(
+        idempotency_key=enquiry_key(idempotency_key=idempotency_key, contents=contents)
+    ).exists()
 
 
 @transaction.atomic
-def receive_enquiry(*, kind, nonce, contents, language):
+def receive_enquiry(*, kind, idempotency_key, contents, language):
     """Keep the enquiry, thank by mail and tell the cluster's contact; once, however often the form arrives."""
     enquiry, is_new = Enquiry.objects.get_or_create(
-        nonce=nonce_of(nonce=nonce, contents=contents), defaults=contents | {"kind": kind, "language": language}
+        idempotency_key=enquiry_key(idempotency_key=idempotency_key, contents=contents),
+        defaults=contents | {"kind": kind, "language": language},
     )
     if is_new:
         _thank(enquiry)

@@ -19,12 +19,11 @@ from members.hooks.accounts import has_arrived
 from members.hooks.notification_kinds import COLLEAGUE
 from members.hooks.notifications import notify
 from members.models import Affiliation, Invitation, User
-from members.models.affiliation import Role
+from members.models.affiliation import RANK, Role
 from members.permissions import may_invite
 
 PER_COMPANY_A_DAY = 20
 PER_PERSON_A_DAY = 20  # staff have none of their own
-RANK = {Role.PARTICIPANT: 0, Role.EDITOR: 1, Role.OWNER: 2}
 
 
 class InvitationClosed(Exception):
@@ -40,17 +39,21 @@ class TooManyInvitations(Exception):
 
 
 @transaction.atomic
-def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", language="sv", nonce=None):
+def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", language="sv", idempotency_key=None):
     """Invite `email` to the company and mail the link; an earlier invitation that is still unanswered is withdrawn.
 
-    The same `nonce` with the same contents answers like the first time, as long as that link may be used.
+    The same `idempotency_key` with the same contents answers like the first time, as long as that link may be used.
     Raises `PermissionDenied`, `TooManyInvitations`, and `ValidationError` where address or role is no such thing.
     """
     lock_company(company)
     if not may_invite(by, company, role):
         raise PermissionDenied
     email = email.strip().lower()
-    asked = uuid5(nonce, f"{by.pk} {company.pk} {email} {role} {target_group} {language}") if nonce else uuid4()
+    asked = (
+        uuid5(idempotency_key, f"{by.pk} {company.pk} {email} {role} {target_group} {language}")
+        if idempotency_key
+        else uuid4()
+    )
     first = Invitation.objects.filter(uuid=asked).first()
     if first and first.revoked_at is None and first.expires_at > timezone.now():
         return first

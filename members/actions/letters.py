@@ -58,8 +58,8 @@ def call_letter_back(*, by, letter):
 
 
 @transaction.atomic
-def try_letter(*, by, letter, nonce):
-    """Mail the letter to oneself, as one reader would get it; once for each nonce. Answers the mail."""
+def try_letter(*, by, letter, idempotency_key):
+    """Mail the letter to oneself, as one reader would get it; once for each idempotency_key. Answers the mail."""
     if not may_send_letters(by):
         raise PermissionDenied
     reader = next(iter(letter.read_by()), None)
@@ -67,7 +67,11 @@ def try_letter(*, by, letter, nonce):
     subject, text = written_for(letter, values, by.language)
     subject = _("[Test] %s") % subject
     return mail.queue_text(
-        to=by.email, subject=subject, text=text, language=by.language, cause=f"letter-test:{letter.pk}:{nonce}"
+        to=by.email,
+        subject=subject,
+        text=text,
+        language=by.language,
+        cause=f"letter-test:{letter.pk}:{idempotency_key}",
     )
 
 

@@ -55,11 +55,11 @@ def move_enquiry(*, by, enquiry, to):
 
 
 @transaction.atomic
-def note_enquiry(*, by, enquiry, text, nonce):
+def note_enquiry(*, by, enquiry, text, idempotency_key):
     """Keep a note for colleagues; the same form sent twice is one note."""
     enquiry = _locked(enquiry, by)
     note, _is_new = EnquiryNote.objects.get_or_create(
-        nonce=nonce, defaults={"enquiry": enquiry, "text": text.strip(), "by": by}
+        idempotency_key=idempotency_key, defaults={"enquiry": enquiry, "text": text.strip(), "by": by}
     )
     return note
 
@@ -79,7 +79,7 @@ def placeholders_of(enquiry, by):
 
 
 @transaction.atomic
-def answer_enquiry(*, by, enquiry, subject, text, nonce):
+def answer_enquiry(*, by, enquiry, subject, text, idempotency_key):
     """Mail an answer, once, keep it as a note, and count the enquiry as contacted. Raises ValueError without an address."""
     enquiry = _locked(enquiry, by)
     if not enquiry.email:
@@ -87,9 +87,11 @@ def answer_enquiry(*, by, enquiry, subject, text, nonce):
     values = placeholders_of(enquiry, by)
     sent = mail.queue_text(
         to=enquiry.email, subject=fill(subject, values), text=fill(text, values), language=enquiry.language,
-        cause=f"enquiry-answer:{nonce}", reply_to=by.email,
+        cause=f"enquiry-answer:{idempotency_key}", reply_to=by.email,
     )  # fmt: skip
-    note_enquiry(by=by, enquiry=enquiry, text=f"✉ {sent.subject}\n\n{fill(text, values)}", nonce=nonce)
+    note_enquiry(
+        by=by, enquiry=enquiry, text=f"✉ {sent.subject}\n\n{fill(text, values)}", idempotency_key=idempotency_key
+    )
     if enquiry.stage == Stage.NEW:
         _move(enquiry, Stage.CONTACTED, by)
     return enquiry

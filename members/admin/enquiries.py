@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history.admin import HistoryAdmin
 from members.actions.pipeline import mark_spam, remove_spam
 from members.admin.tools import export_tools
-from members.models import WAY_IN, Enquiry, EnquiryStep
+from members.models import PIPELINE_STAGES, Enquiry, EnquiryStep
 from members.permissions import may_answer_enquiries
 
 ENDED = [Enquiry.Stage.DECLINED, Enquiry.Stage.SPAM]
@@ -19,8 +19,8 @@ def pipeline():
     """Every stage with how many stand there and the median days of those who have left it; two queries."""
     counts = dict(Enquiry.objects.order_by().values_list("stage").annotate(Count("pk")))
     stays = EnquiryStep.objects.median_stays()
-    for stage in [*WAY_IN, *ENDED]:
-        stay = stays.get(stage) if stage in WAY_IN[:-1] else None
+    for stage in [*PIPELINE_STAGES, *ENDED]:
+        stay = stays.get(stage) if stage in PIPELINE_STAGES[:-1] else None
         yield {
             "stage": stage.value,
             "name": stage.label,

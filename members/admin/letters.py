@@ -12,9 +12,9 @@ from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.staff.filters import Happened
 from creativenorth.text import placeholders
 from members.forms.letters import LetterForm, SendForm
-from members.recipient_lists import Reader
 from members.models import Letter
 from members.permissions import may_send_letters
+from members.recipient_lists import Reader
 
 READERS_TO_CHOOSE = 20
 
@@ -67,7 +67,7 @@ class LetterAdmin(HistoryAdmin):
         if obj:
             readers = obj.read_by()
             context |= _preview(request, obj, readers) | {
-                "nonce": uuid.uuid4(), "send_form": SendForm(initial={"at": obj.send_at}), "deliveries": obj.deliveries(),
+                "idempotency_key": uuid.uuid4(), "send_form": SendForm(initial={"at": obj.send_at}), "deliveries": obj.deliveries(),
                 "reader_count": len(readers),
             }  # fmt: skip
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

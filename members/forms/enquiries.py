@@ -7,9 +7,9 @@ from members.models import Enquiry
 
 
 class EnquiryForm(forms.ModelForm):
-    """What the three forms share: the nonce of one writing, and a trap that only programs fall into."""
+    """What the three forms share: the idempotency_key of one writing, and a trap that only programs fall into."""
 
-    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     subject_line = forms.CharField(required=False, label=_("Leave this empty"))  # the trap; stands in a hidden block
     kind = None
 
@@ -37,7 +37,7 @@ class EnquiryForm(forms.ModelForm):
         return [self[name] for name in self._meta.fields]
 
     def contents(self):
-        """What was written, without the nonce and the trap."""
+        """What was written, without the idempotency_key and the trap."""
         return {name: self.cleaned_data[name] for name in self._meta.fields}
 
 

@@ -12,7 +12,7 @@ from members.models.table_import import Kind
 
 
 class TableForm(forms.Form):
-    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     kind = forms.ChoiceField(label=_("What it holds"), choices=Kind, initial=Kind.COMPANIES)
     file = forms.FileField(
         label=_("File"), help_text=_("Excel (.xlsx) or CSV, at most 5,000 rows and 5 MB. The first row holds the headings."),

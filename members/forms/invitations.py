@@ -48,9 +48,9 @@ class AcceptForm(forms.Form):
 
 
 class InviteForm(forms.ModelForm):
-    """Whom a company invites, to what; `roles` are those the person may give. The nonce makes two clicks one."""
+    """Whom a company invites, to what; `roles` are those the person may give. The idempotency_key makes two clicks one."""
 
-    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     class Meta:
         model = Invitation

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
-from members.recipient_lists import circle_named, circles
 from members.models import Letter
+from members.recipient_lists import circle_named, circles
 
 
 class LetterForm(forms.ModelForm):

@@ -13,7 +13,7 @@ from members.models import Company
 
 
 class NoteForm(forms.Form):
-    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     text = forms.CharField(
         label=_("New note"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write something first.")},
@@ -30,7 +30,7 @@ class ReminderForm(forms.Form):
 class AnswerForm(forms.Form):
     """A mail with placeholders in braces; those that do not exist are refused, with the ones that do."""
 
-    nonce = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     subject = forms.CharField(label=_("Subject"), max_length=150)
     text = forms.CharField(label=_("Text"), max_length=6000, widget=forms.Textarea(attrs={"rows": 12}))
 

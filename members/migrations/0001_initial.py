@@ -159,24 +159,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Apart',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.company', verbose_name='company')),
-                ('two', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.company', verbose_name='the other company')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('decided_at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-            ],
-            options={
-                'verbose_name': 'companies that are not the same',
-                'verbose_name_plural': 'companies that are not the same',
-                'ordering': ['-decided_at', '-pk'],
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('one__lt', models.F('two'))), name='apart_in_order'), models.UniqueConstraint(fields=('one', 'two'), name='apart_is_said_once')],
-                'indexes': [],
-            },
-        ),
-        migrations.CreateModel(
             name='CompanyNumber',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -222,6 +204,24 @@ class Migration(migrations.Migration):
             bases=('members.company_skills',),
         ),
         migrations.CreateModel(
+            name='DistinctPair',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.company', verbose_name='company')),
+                ('two', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.company', verbose_name='the other company')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('decided_at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
+            ],
+            options={
+                'verbose_name': 'companies that are not the same',
+                'verbose_name_plural': 'companies that are not the same',
+                'ordering': ['-decided_at', '-pk'],
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('one__lt', models.F('two'))), name='distinct_pair_in_order'), models.UniqueConstraint(fields=('one', 'two'), name='distinct_pair_once')],
+                'indexes': [],
+            },
+        ),
+        migrations.CreateModel(
             name='Enquiry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                 ('stage_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='at this stage since')),
                 ('remind_on', models.DateField(blank=True, null=True, verbose_name='remind on')),
                 ('became', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='enquiries', to='members.company', verbose_name='the company it became')),
-                ('nonce', models.UUIDField(editable=False, unique=True)),
+                ('idempotency_key', models.UUIDField(editable=False, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='received at')),
             ],
             options={
@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(max_length=4000, verbose_name='note')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
                 ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
-                ('nonce', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
             ],
             options={
                 'verbose_name': 'note',
@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(default=dict, editable=False, verbose_name='what became of them')),
                 ('sealed_table', models.TextField(blank=True, editable=False)),
                 ('sealed_record', models.TextField(blank=True, editable=False)),
-                ('nonce', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent in by')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='sent in at')),
                 ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
@@ -562,26 +562,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ApartEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.apart')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('one', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.company', verbose_name='company')),
-                ('two', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.company', verbose_name='the other company')),
-                ('decided_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('decided_at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-            ],
-            options={
-                'abstract': False,
-                'indexes': [],
-                'constraints': [],
-            },
-        ),
-        migrations.CreateModel(
             name='CompanyEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -672,6 +652,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DistinctPairEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.distinctpair')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('id', models.BigIntegerField()),
+                ('one', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.company', verbose_name='company')),
+                ('two', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.company', verbose_name='the other company')),
+                ('decided_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('decided_at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [],
+                'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
             name='EnquiryEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -693,7 +693,7 @@ class Migration(migrations.Migration):
                 ('stage_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='at this stage since')),
                 ('remind_on', models.DateField(blank=True, null=True, verbose_name='remind on')),
                 ('became', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.company', verbose_name='the company it became')),
-                ('nonce', models.UUIDField(editable=False)),
+                ('idempotency_key', models.UUIDField(editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='received at')),
             ],
             options={
@@ -774,7 +774,7 @@ class Migration(migrations.Migration):
                 ('file_name', models.CharField(max_length=150, verbose_name='file')),
                 ('row_count', models.PositiveIntegerField(verbose_name='rows')),
                 ('counts', models.JSONField(default=dict, editable=False, verbose_name='what became of them')),
-                ('nonce', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('made_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent in by')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='sent in at')),
                 ('imported_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),

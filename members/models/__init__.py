@@ -1,12 +1,11 @@
 from members.models.affiliation import Affiliation, Invitation
-from members.models.apart import Apart
 from members.models.company import Company
 from members.models.company_number import CompanyNumber, NumberReading
-from members.models.enquiry import WAY_IN, Enquiry, EnquiryNote, EnquiryStep
+from members.models.duplicates import DistinctPair, Merge
+from members.models.enquiry import PIPELINE_STAGES, Enquiry, EnquiryNote, EnquiryStep
 from members.models.export import Export
 from members.models.letter import Letter, Readers
 from members.models.membership import Membership
-from members.models.merge import Merge
 from members.models.notification_choice import NotificationChoice
 from members.models.profile_draft import ProfileDraft
 from members.models.table_import import Import
@@ -16,8 +15,30 @@ from members.models.vocabulary import LookingFor, Sector, Skill
 from members.models.work import Work
 
 __all__ = [
-    "WAY_IN", "Affiliation", "Apart", "Audience", "Company", "CompanyNumber", "Enquiry", "EnquiryNote", "EnquiryStep",
-    "Export", "Import", "Invitation", "Letter", "LookingFor", "Membership", "Merge", "NotificationChoice",
-    "NumberReading", "ProfileDraft", "Readers", "Sector", "Skill", "User", "Visibility", "Work",
+    "PIPELINE_STAGES",
+    "Affiliation",
+    "Audience",
+    "Company",
+    "CompanyNumber",
+    "DistinctPair",
+    "Enquiry",
+    "EnquiryNote",
+    "EnquiryStep",
+    "Export",
+    "Import",
+    "Invitation",
+    "Letter",
+    "LookingFor",
+    "Membership",
+    "Merge",
+    "NotificationChoice",
+    "NumberReading",
+    "ProfileDraft",
+    "Readers",
+    "Sector",
+    "Skill",
+    "User",
+    "Visibility",
+    "Work",
     "audience_of",
 ]  # fmt: skip

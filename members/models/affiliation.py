@@ -21,6 +21,9 @@ class Role(models.TextChoices):
     PARTICIPANT = "participant", _("participant")
 
 
+RANK = {Role.PARTICIPANT: 0, Role.EDITOR: 1, Role.OWNER: 2}
+
+
 class TargetGroup(models.TextChoices):
     MANAGER = "manager", _("managers")
     PROJECT_LEADER = "project_leader", _("project leaders")

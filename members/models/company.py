@@ -14,6 +14,7 @@ from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_said
 from creativenorth.text.plainnames import plain_name
 from creativenorth.text.swedish import folded, folded_field, matching, sort_key_field, words
+from members.models.affiliation import Affiliation
 from members.models.membership import Membership
 from members.models.visibility import Audience, OnlyKnownWords, seen_by, seen_text
 from members.models.vocabulary import LookingFor, Sector, Skill
@@ -86,8 +87,6 @@ class CompanyQuerySet(models.QuerySet):
 
 
 def _own(user, roles=None):
-    from members.models.affiliation import Affiliation
-
     mine = Affiliation.objects.current().filter(user=user)
     return (mine.filter(role__in=roles) if roles else mine).values("company")
 

@@ -50,7 +50,7 @@ class Enquiry(models.Model):
         "members.Company", models.SET_NULL, null=True, blank=True, editable=False, related_name="enquiries",
         verbose_name=_("the company it became"),
     )  # fmt: skip
-    nonce = models.UUIDField(unique=True, editable=False)
+    idempotency_key = models.UUIDField(unique=True, editable=False)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)
 
     objects = EnquiryQuerySet.as_manager()
@@ -98,7 +98,7 @@ class Enquiry(models.Model):
 
 
 # The way in, in order; two more ways lead out.
-WAY_IN = [
+PIPELINE_STAGES = [
     Enquiry.Stage.NEW, Enquiry.Stage.CONTACTED, Enquiry.Stage.VISITED, Enquiry.Stage.APPLIED, Enquiry.Stage.DECIDED,
     Enquiry.Stage.JOINED,
 ]  # fmt: skip
@@ -142,7 +142,7 @@ class EnquiryStep(models.Model):
         return f"{self.get_stage_display()}"
 
 
-@recorded("nonce")
+@recorded("idempotency_key")
 class EnquiryNote(models.Model):
     """What a member of staff wants colleagues to know about an enquiry."""
 
@@ -150,7 +150,7 @@ class EnquiryNote(models.Model):
     text = models.TextField(_("note"), max_length=4000)
     by = models.ForeignKey("members.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("written by"))
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
-    nonce = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    idempotency_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     class Meta:
         verbose_name = _("note")

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history import recorded
 from creativenorth.mail.models import Mail
 from creativenorth.text.bilingual import Bilingual
-from members.recipient_lists import Reader, circle_named, circles
 from members.models.affiliation import Affiliation, Role, TargetGroup
 from members.models.company import Company
+from members.recipient_lists import Reader, circle_named, circles
 
 
 class Readers(models.TextChoices):

@@ -43,7 +43,7 @@ class Import(models.Model):
     counts = models.JSONField(_("what became of them"), default=dict, editable=False)
     sealed_table = models.TextField(blank=True, editable=False)
     sealed_record = models.TextField(blank=True, editable=False)
-    nonce = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    idempotency_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     made_by = models.ForeignKey(
         "members.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("sent in by")
     )

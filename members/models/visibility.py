@@ -4,8 +4,11 @@
 and staff see everything where they work with it; on the pages they see what all members see.
 """
 
-from django.db.models import BooleanField, Case, CharField, F, Func, Q, TextChoices, Value, When
+from django.db.models import BooleanField, Case, CharField, Exists, F, Func, OuterRef, Q, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
+
+from members.models.affiliation import Affiliation
+from members.models.membership import Membership
 
 
 class Visibility(TextChoices):
@@ -39,15 +42,13 @@ FIELDS = {
 
 def audience_of(user):
     """Members are those with a place today in a company of the cluster; staff read what members read."""
-    from members.models.affiliation import Affiliation
-    from members.models.company import Company
-
     if not user.is_authenticated:
         return Audience.PUBLIC
     if user.is_staff:
         return Audience.MEMBERS
-    places = Affiliation.objects.current().filter(user=user, company__in=Company.objects.members().values("pk"))
-    return Audience.MEMBERS if places.exists() else Audience.PUBLIC
+    in_the_cluster = Exists(Membership.objects.current().filter(company=OuterRef("company")))
+    has_role = Affiliation.objects.current().filter(in_the_cluster, user=user).exists()
+    return Audience.MEMBERS if has_role else Audience.PUBLIC
 
 
 def may_see(visibility, field, audience):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, WRITES, staff_page
 from members.actions.merging.apart import Gone, keep_apart, open_again
-from members.models import Apart, Company
+from members.models import Company, DistinctPair
 from members.permissions import may_merge
 from members.staff.merging import PER_PAGE, number
 
@@ -48,7 +48,7 @@ def _both(request):
 @staff_page(Company, allowed=may_merge, methods=READS)
 def apart_list(request):
     """GET ?p=: the pairs that are not the same, the latest first, each with the way back."""
-    marked = Paginator(Apart.objects.select_related("one", "two", "decided_by"), PER_PAGE)
+    marked = Paginator(DistinctPair.objects.select_related("one", "two", "decided_by"), PER_PAGE)
     context = {
         "title": _("Not the same"),
         "page": marked.get_page(request.GET.get("p")),

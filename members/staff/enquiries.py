@@ -22,7 +22,7 @@ from creativenorth.text.swedish import folded, words
 from members.actions import pipeline
 from members.actions.invitations import TooManyInvitations
 from members.forms.pipeline import AnswerForm, NoteForm, ReminderForm, WelcomeForm
-from members.models import WAY_IN, Company, Enquiry
+from members.models import PIPELINE_STAGES, Company, Enquiry
 from members.permissions import may_answer_enquiries, may_delete_enquiries, may_see, may_welcome_companies
 
 Stage = Enquiry.Stage
@@ -42,7 +42,7 @@ def _enquiry_page(request, enquiry, status=200, **forms):
     context = {
         "notes": enquiry.notes.select_related("by"),
         "steps": enquiry.steps.select_related("by"),
-        "stages": [(stage, stage == enquiry.stage) for stage in WAY_IN[:-1]],
+        "stages": [(stage, stage == enquiry.stage) for stage in PIPELINE_STAGES[:-1]],
         "ways_out": [(stage, stage == enquiry.stage) for stage in OUT],
         "note_form": NoteForm(),
         "reminder_form": ReminderForm(initial={"on": enquiry.remind_on}),
@@ -122,7 +122,7 @@ def answer(request, pk):
 
 def _answer_form(request, enquiry):
     """Begins with the chosen template, in the language of who wrote."""
-    chosen, first = request.GET.get("template", ""), {"nonce": uuid.uuid4(), "subject": "", "text": ""}
+    chosen, first = request.GET.get("template", ""), {"idempotency_key": uuid.uuid4(), "subject": "", "text": ""}
     template = MailTemplate.objects.filter(purpose=Purpose.ENQUIRY, pk=chosen).first() if chosen.isdigit() else None
     if template:
         with override(enquiry.language):

@@ -36,7 +36,7 @@ TOO_LATE = {
 @staff_page(Import, allowed=may_import)
 def send(request):
     """GET ?kind=: the form. POST: keeps the table and leads to it; 422 with what is wrong with the file."""
-    first = {"kind": request.GET.get("kind", Kind.COMPANIES), "nonce": uuid.uuid4()}
+    first = {"kind": request.GET.get("kind", Kind.COMPANIES), "idempotency_key": uuid.uuid4()}
     form = TableForm(request.POST or None, request.FILES or None, initial=first)
     if form.is_valid():
         file = form.cleaned_data.pop("file")

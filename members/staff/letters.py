@@ -20,9 +20,9 @@ PER_PAGE = 50
 
 @staff_page(Letter, allowed=may_send_letters, methods=WRITES)
 def test(request, pk):
-    """POST `nonce`: the letter to oneself."""
-    letter, nonce = get_object_or_404(Letter, pk=pk), request.POST.get("nonce", "")[:40]
-    letters.try_letter(by=request.user, letter=letter, nonce=nonce)
+    """POST `idempotency_key`: the letter to oneself."""
+    letter, idempotency_key = get_object_or_404(Letter, pk=pk), request.POST.get("idempotency_key", "")[:40]
+    letters.try_letter(by=request.user, letter=letter, idempotency_key=idempotency_key)
     messages.success(request, _("A test is on its way to %s.") % request.user.email)
     return redirect("admin:members_letter_change", pk)
 

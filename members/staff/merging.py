@@ -14,7 +14,7 @@ from creativenorth.staff.pages import READS, staff_page
 from members.actions.merging import ChangedMeanwhile, choices, merge_companies, merge_people
 from members.actions.merging.duplicates import REASONS, pairs, twins_of
 from members.actions.merging.relations import counted
-from members.models import Apart, Company, Merge, User
+from members.models import Company, DistinctPair, Merge, User
 from members.permissions import may_merge, why_not_merge
 
 PER_PAGE, MOST_FOUND, LONGEST = 25, 20, 700
@@ -45,7 +45,7 @@ def duplicates(request, model):
         context |= {
             "apart_url": address(model, "apart"),
             "apart_list_url": address(model, "apart_list"),
-            "apart_count": Apart.objects.count(),
+            "apart_count": DistinctPair.objects.count(),
         }
     return TemplateResponse(request, "admin/members/merging/duplicates.html", context)
 

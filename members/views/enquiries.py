@@ -62,7 +62,7 @@ def _enquiry(request, *, form_class, template, initial=None):
         return redirect("members:thanks", kind=form.kind)
     if not form.is_valid():
         return render(request, template, {"form": form}, status=422)
-    writing = {"nonce": form.cleaned_data["nonce"], "contents": form.contents()}
+    writing = {"idempotency_key": form.cleaned_data["idempotency_key"], "contents": form.contents()}
     if not (is_received(**writing) or _may_send(request)):
         form.add_error(None, _("Many messages have come from where you are. Wait an hour and send again, or phone us."))
         return render(request, template, {"form": form}, status=429)

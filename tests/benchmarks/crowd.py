@@ -92,7 +92,7 @@ class Crowd:
 
     def join(self, course, person):
         user, key = person
-        data = {"nonce": uuid4(), "who": "me"}
+        data = {"idempotency_key": uuid4(), "who": "me"}
         return Act(f"/aktiviteter/{course.slug}/anmalan/", data, f"sessionid={key}; ", user=user.pk)
 
     def act(self, what, row, chance):

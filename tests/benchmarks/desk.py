@@ -65,7 +65,7 @@ def fill(size):
     )
     enquiries = Enquiry.objects.bulk_create(
         Enquiry(kind="join", name=f"Nora {n:05}", email="n@ny.example", company_name=f"Ny {n:05}", message="Hej",
-                nonce=uuid.uuid4(), stage=["new", "contacted", "visited", "declined"][n % 4])
+                idempotency_key=uuid.uuid4(), stage=["new", "contacted", "visited", "declined"][n % 4])
         for n in missing(Enquiry)
     )  # fmt: skip
     EnquiryStep.objects.bulk_create(

@@ -39,7 +39,13 @@ def main():
     factories.make_sector("Film", "Film")
     by = factories.make_user("sam@kluster.example", is_staff=True, is_superuser=True)
     content, before = workbook(HEAD, thousand_rows()), checksums()
-    asked = {"by": by, "kind": "companies", "content": content, "file_name": "lista.xlsx", "nonce": uuid.uuid4()}
+    asked = {
+        "by": by,
+        "kind": "companies",
+        "content": content,
+        "file_name": "lista.xlsx",
+        "idempotency_key": uuid.uuid4(),
+    }
     sent = measured("sent in", lambda: send_table(**asked))
     lines = measured("previewed", lambda: lines_of(sent))
     print({str(verdict.label): number for verdict, number in counted(lines).items()})

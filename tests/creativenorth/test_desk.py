@@ -208,7 +208,7 @@ def test_the_finder_finds_pages_and_reads_a_for_a_with_a_ring(staff_client):
 
 
 def test_the_finder_finds_the_guest_who_phones(staff_client):
-    sign_up(make_course(2), attendees=[guest("Gun Norrsken")], mode="on_site", nonce=uuid4())
+    sign_up(make_course(2), attendees=[guest("Gun Norrsken")], mode="on_site", idempotency_key=uuid4())
 
     assert list(found(staff_client, "norrsken")) == ["Gäster"]
 

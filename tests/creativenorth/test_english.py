@@ -2,7 +2,7 @@
 
 import pytest
 
-from creativenorth.views.missing_english import NOT_PUBLIC, SOURCES, bilingual_models
+from creativenorth.views.staff.missing_english import NOT_PUBLIC, SOURCES, bilingual_models
 from tests import factories, html_validator
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ JOIN = {
     "phone": "",
     "website": "",
     "message": "Vi vill vara med.",
-    "nonce": "6c8d4d1e-6f0b-4b0e-9c0f-1d6a2f8c7b11",
+    "idempotency_key": "6c8d4d1e-6f0b-4b0e-9c0f-1d6a2f8c7b11",
 }
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/mitt-foretag/"}
 

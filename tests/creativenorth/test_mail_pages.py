@@ -102,9 +102,9 @@ def test_a_failed_mail_is_sent_again_from_its_page(coordinator, use):
 
 def test_a_test_mail_goes_to_oneself_once_under_a_double_click(coordinator, use):
     client = signed_in(coordinator)
-    nonce = client.get(STATUS).context["nonce"]
+    idempotency_key = client.get(STATUS).context["idempotency_key"]
 
-    pages = [client.post(f"{LIST}test/", {"nonce": nonce}).url for _ in range(2)]
+    pages = [client.post(f"{LIST}test/", {"idempotency_key": idempotency_key}).url for _ in range(2)]
 
     written = Mail.objects.get()
     assert pages == [f"{LIST}{written.pk}/change/"] * 2

@@ -117,7 +117,7 @@ def test_back_to_the_original_text(staff_client, row):
 
 def test_a_test_mail_goes_to_oneself_once_for_a_form(staff_client, staff, row):
     for _twice in range(2):
-        staff_client.post(reverse("admin:creativenorth_systemmail_test", args=[row.pk]), {"nonce": "n"})
+        staff_client.post(reverse("admin:creativenorth_systemmail_test", args=[row.pk]), {"idempotency_key": "n"})
 
     assert list(Mail.objects.values_list("to", "subject")) == [
         (staff.email, "[Prov] Välkommen till företaget i Creative North")

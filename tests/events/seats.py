@@ -30,13 +30,13 @@ def guest(name="Gun Gäst", email=None, **fields):
 def join(activity, who=None, *, mode="on_site", **options):
     """Sign one person up, a new one where nobody is given, and return the registration."""
     who = who or person()
-    return sign_up(activity, attendees=[Attendee.of(who)], mode=mode, nonce=uuid4(), by=who, **options)[0]
+    return sign_up(activity, attendees=[Attendee.of(who)], mode=mode, idempotency_key=uuid4(), by=who, **options)[0]
 
 
 def join_together(activity, size, *, mode="on_site", **fields):
     """A guest and companions who wait as one."""
     attendees = [guest(**fields)] + [Attendee(name=f"Följe {number}", **fields) for number in range(1, size)]
-    return sign_up(activity, attendees=attendees, mode=mode, nonce=uuid4(), together=True)
+    return sign_up(activity, attendees=attendees, mode=mode, idempotency_key=uuid4(), together=True)
 
 
 def states(activity):

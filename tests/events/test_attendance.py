@@ -182,7 +182,7 @@ def test_a_ticket_that_does_not_fit_is_turned_away(staff_client, wrong):
 def test_somebody_at_the_door_of_a_full_activity_counts_and_takes_no_seat(staff_client):
     course = make_course(1, starts_in=-timedelta(minutes=5))
     make_registration(course)
-    form = {"nonce": uuid4(), "name": "Dörr", "email": "", "company": "", "mode": "on_site", "is_here": "on"}
+    form = {"idempotency_key": uuid4(), "name": "Dörr", "email": "", "company": "", "mode": "on_site", "is_here": "on"}
 
     for _ in range(2):
         staff_client.post(f"{LIST}of/{course.pk}/walk-in/", form)
@@ -196,7 +196,7 @@ def test_the_absent_are_filtered_and_written_to_once(staff_client):
     session, (here, absent) = course.sessions.get(), [make_registration(course) for _ in range(2)]
     make_registration(course, state="waiting")
     Attendance.objects.create(session=session, registration=here, minutes=60)
-    letter = {"nonce": uuid4(), "to": f"absent-{session.pk}", "subject": "Vi saknade dig", "text": "Hej!"}
+    letter = {"idempotency_key": uuid4(), "to": f"absent-{session.pk}", "subject": "Vi saknade dig", "text": "Hej!"}
 
     listed = staff_client.get(f"{LIST}?activity__id__exact={course.pk}&attendance=absent").context["cl"].queryset
     for _ in range(2):

@@ -90,7 +90,12 @@ def test_needs_are_erased_on_the_day_set_and_at_once_with_the_place():
     people = [person() for _ in range(2)]
     rows = [
         sign_up(
-            course, attendees=[Attendee.of(who)], mode="on_site", nonce=uuid4(), by=who, details=Details(diet=["vegan"])
+            course,
+            attendees=[Attendee.of(who)],
+            mode="on_site",
+            idempotency_key=uuid4(),
+            by=who,
+            details=Details(diet=["vegan"]),
         )[0]
         for who in people
     ]

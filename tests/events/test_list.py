@@ -115,11 +115,14 @@ def test_an_action_without_what_it_needs_comes_back_with_the_reason(staff_client
 
 
 def test_somebody_at_the_door_is_added_once_and_only_if_there_is_a_seat(staff_client):
-    course, form = make_course(1), {"nonce": uuid4(), "name": "Dörr", "email": "", "company": "", "mode": "on_site"}
+    course, form = (
+        make_course(1),
+        {"idempotency_key": uuid4(), "name": "Dörr", "email": "", "company": "", "mode": "on_site"},
+    )
     url = f"{LIST}of/{course.pk}/walk-in/"
 
-    for nonce in (form["nonce"], form["nonce"], uuid4()):
-        assert staff_client.post(url, form | {"nonce": nonce}).status_code == 302
+    for idempotency_key in (form["idempotency_key"], form["idempotency_key"], uuid4()):
+        assert staff_client.post(url, form | {"idempotency_key": idempotency_key}).status_code == 302
 
     assert states(course) == ["confirmed", "waiting"]
 
@@ -167,7 +170,7 @@ def test_a_letter_reaches_each_of_the_chosen_once(staff_client):
     course = make_course(1)
     rows = [join(course), *join_together(course, 2)]
     Mail.objects.all().delete()
-    letter = {"nonce": uuid4(), "subject": "Ny lokal", "text": "Vi ses i Acusticum."}
+    letter = {"idempotency_key": uuid4(), "subject": "Ny lokal", "text": "Vi ses i Acusticum."}
 
     form = choose(staff_client, "write_to_chosen", rows)
     for _ in range(2):
@@ -180,13 +183,13 @@ def test_a_letter_reaches_each_of_the_chosen_once(staff_client):
 def test_the_link_in_a_letter_signs_up_to_the_next_activity_with_one_click(client, staff_client):
     course, coming = make_course(1), make_course(1, starts_in=timedelta(days=40))
     row = join(course)
-    letter = {"nonce": uuid4(), "to": "confirmed", "subject": "Mer i vår", "text": "Titta!"}
+    letter = {"idempotency_key": uuid4(), "to": "confirmed", "subject": "Mer i vår", "text": "Titta!"}
     staff_client.post(f"{LIST}of/{course.pk}/write/", letter)
     place = re.search(r"http://[^/]+(/plats/\S+)", Mail.objects.get(subject="Mer i vår").text)[1]
 
-    nonce = client.get(place).context["nonce"]
+    idempotency_key = client.get(place).context["idempotency_key"]
     for _ in range(2):
-        client.post(f"{place}anmalan/{coming.slug}/", {"nonce": nonce})
+        client.post(f"{place}anmalan/{coming.slug}/", {"idempotency_key": idempotency_key})
 
     assert list(Registration.objects.filter(activity=coming).values_list("user", "state")) == [
         (row.user_id, "confirmed")

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def signed_up(course, email):
-    return sign_up(course, attendees=[guest(email=email)], mode="on_site", nonce=uuid4())[0]
+    return sign_up(course, attendees=[guest(email=email)], mode="on_site", idempotency_key=uuid4())[0]
 
 
 def test_a_guests_address_is_corrected_in_small_letters_and_to_nobody_elses(staff_client):

@@ -94,10 +94,13 @@ def test_fifty_at_once_for_five_seats():
 
 
 def test_one_form_sent_by_two_tabs_at_once_is_one_registration():
-    course, who, nonce = make_course(5), person(), uuid4()
+    course, who, idempotency_key = make_course(5), person(), uuid4()
     form = {"attendees": [Attendee.of(who)], "mode": "on_site", "by": who}
 
-    answers = at_once(lambda key: sign_up(course, **form, nonce=key)[0].pk, [nonce, nonce, uuid4(), uuid4()])
+    answers = at_once(
+        lambda key: sign_up(course, **form, idempotency_key=key)[0].pk,
+        [idempotency_key, idempotency_key, uuid4(), uuid4()],
+    )
 
     assert len(set(answers)) == 1
     assert states(course) == ["confirmed"]

@@ -33,7 +33,7 @@ def box_token(registration):
 
 
 def form(**fields):
-    return {"nonce": uuid4(), "shown_to": "nobody"} | fields
+    return {"idempotency_key": uuid4(), "shown_to": "nobody"} | fields
 
 
 def link_in_mail(to, template="bekrafta-anmalan"):
@@ -45,7 +45,9 @@ def test_a_member_signs_up_with_one_click_from_the_activitys_page(participant_cl
     course = make_course(2)
     box = participant_client.get(f"/aktiviteter/{course.slug}/").context["box"]
 
-    responses = [participant_client.post(path(course), {"nonce": box.nonce, "who": "me"}) for _ in range(2)]
+    responses = [
+        participant_client.post(path(course), {"idempotency_key": box.idempotency_key, "who": "me"}) for _ in range(2)
+    ]
 
     registration = Registration.objects.get()
     assert (registration.user, registration.state) == (participant, State.CONFIRMED)
@@ -57,7 +59,9 @@ def test_a_full_activity_says_join_the_waiting_list_and_does_it_in_one_click(par
     join(course)
 
     pages = [each.get(f"/aktiviteter/{course.slug}/") for each in (client, participant_client)]
-    response = participant_client.post(path(course), {"nonce": pages[1].context["box"].nonce, "who": "me"})
+    response = participant_client.post(
+        path(course), {"idempotency_key": pages[1].context["box"].idempotency_key, "who": "me"}
+    )
 
     assert [page.context["box"].action for page in pages] == ["Ställ dig på väntelistan"] * 2
     assert participant_client.get(response.url).context["standing"].number == 1
@@ -202,7 +206,7 @@ def test_a_guests_form_with_a_mistake_comes_back_whole(client, data, field):
     response = client.post(path(make_course(2)), form(**GUEST | data))
 
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
-    assert response.context["form"].data["nonce"]
+    assert response.context["form"].data["idempotency_key"]
 
 
 def test_a_busy_lock_gives_the_form_back_and_no_error_page(participant_client, monkeypatch):
@@ -271,7 +275,7 @@ def test_one_click_by_the_mails_link_signs_up_to_the_next_activity(client):
     page = client.get(place)
     assert page.context["again"] == [coming]
 
-    data = {"nonce": page.context["nonce"]}
+    data = {"idempotency_key": page.context["idempotency_key"]}
     answers = [client.post(f"{place}anmalan/{coming.slug}/", data) for _ in range(2)]
 
     assert (states(coming), len({answer.url for answer in answers})) == (["confirmed"], 1)

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_same_form_twice_gives_one_registration_and_the_same_answer():
-    course, who, nonce = make_course(2), person(), uuid4()
-    form = {"attendees": [Attendee.of(who)], "mode": "on_site", "nonce": nonce, "by": who}
+    course, who, idempotency_key = make_course(2), person(), uuid4()
+    form = {"attendees": [Attendee.of(who)], "mode": "on_site", "idempotency_key": idempotency_key, "by": who}
     first = sign_up(course, **form)
     again = sign_up(course, **form)
     cancel(first[0], by=who)
@@ -36,7 +36,8 @@ def test_another_form_of_the_same_person_gives_the_same_registration():
     stranger = guest(email="SAMMA@utanfor.example")
     other_case = guest(email="samma@utanfor.example")
     assert [
-        sign_up(course, attendees=[each], mode="on_site", nonce=uuid4())[0].pk for each in (stranger, other_case)
+        sign_up(course, attendees=[each], mode="on_site", idempotency_key=uuid4())[0].pk
+        for each in (stranger, other_case)
     ] == [Registration.objects.latest("pk").pk] * 2
 
 
@@ -60,7 +61,7 @@ def test_sign_up_is_refused_in_words(fields, code, staff):
 
     assert error.value.code == code
     if code != "nobody":
-        walk_in = sign_up(course, attendees=[guest()], mode="on_site", nonce=uuid4(), by=staff, as_staff=True)
+        walk_in = sign_up(course, attendees=[guest()], mode="on_site", idempotency_key=uuid4(), by=staff, as_staff=True)
         assert walk_in[0].state == State.CONFIRMED
 
 
@@ -87,7 +88,7 @@ def test_only_who_keeps_the_company_signs_up_a_colleague(editor, participant, ot
 
     for stranger in (other_owner, person()):
         with pytest.raises(PermissionDenied):
-            sign_up(course, **form, nonce=uuid4(), by=stranger)
-    made = sign_up(course, **form, nonce=uuid4(), by=editor)[0]
+            sign_up(course, **form, idempotency_key=uuid4(), by=stranger)
+    made = sign_up(course, **form, idempotency_key=uuid4(), by=editor)[0]
 
     assert (made.user, made.booked_by) == (participant, editor)

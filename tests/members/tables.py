@@ -76,7 +76,7 @@ def checksums():
 
 def send(by, rows, head=HEAD, kind=Kind.COMPANIES):
     content = workbook(head, rows)
-    return send_table(by=by, kind=kind, content=content, file_name="lista.xlsx", nonce=uuid4())
+    return send_table(by=by, kind=kind, content=content, file_name="lista.xlsx", idempotency_key=uuid4())
 
 
 def verdicts(table_import):

@@ -3,7 +3,7 @@
 import pytest
 
 from members.actions.merging import merge_companies
-from members.models import Apart
+from members.models import DistinctPair
 from tests import html_validator
 from tests.factories import make_company, make_user
 from tests.roles import signed_in
@@ -23,7 +23,7 @@ def test_staff_mark_two_as_not_the_same_once_whichever_stands_first(staff_client
     answers = [staff_client.post(MARK, pair) for pair in (said(two, one), said(one, two))]
 
     page = staff_client.get(PAGE)
-    mark = Apart.objects.get()
+    mark = DistinctPair.objects.get()
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, PAGE)] * 2
     assert (mark.one, mark.two, mark.decided_by) == (one, two, staff)
     assert (page.context["rows"], "1 par är märkt som inte samma" in page.content.decode()) == ([], True)
@@ -36,7 +36,7 @@ def test_mark_is_taken_back_and_both_are_in_the_history(staff_client, twins):
 
     answers = [staff_client.post(UNDO, said(*twins)).url for _ in range(2)]
 
-    events = Apart.pgh_event_model.objects.order_by("pgh_id").values_list("pgh_label", flat=True)
+    events = DistinctPair.pgh_event_model.objects.order_by("pgh_id").values_list("pgh_label", flat=True)
     assert ([(pair.one, pair.two) for pair in listed], answers) == ([twins], [LIST] * 2)
     assert ([row["one"] for row in staff_client.get(PAGE).context["rows"]], list(events)) == (
         [twins[0]], ["insert", "delete"]
@@ -50,7 +50,7 @@ def test_mark_goes_when_one_of_the_two_is_merged(staff, staff_client, twins, goe
 
     merge_companies(by=staff, kept=third, gone=twins[0 if goes_first else 1])
 
-    assert Apart.objects.count() == 0
+    assert DistinctPair.objects.count() == 0
 
 
 def test_pair_must_be_two_that_are_there_and_the_right_is_that_of_merging(staff_client, groups, twins, owner_client):
@@ -61,16 +61,16 @@ def test_pair_must_be_two_that_are_there_and_the_right_is_that_of_merging(staff_
     refused = [client.post(url, said(*twins)).status_code for client in (reader, owner_client) for url in (MARK, UNDO)]
 
     assert (answers, refused) == ([404] * 4, [403, 403, 302, 302])
-    assert (reader.get(LIST).status_code, Apart.objects.count()) == (403, 0)
+    assert (reader.get(LIST).status_code, DistinctPair.objects.count()) == (403, 0)
 
 
 def test_list_of_marks_costs_the_same_for_many(staff_client, staff, django_assert_num_queries):
     companies = [make_company() for _ in range(6)]
     staff_client.get(LIST)
     for number in (1, 3):
-        Apart.objects.all().delete()
+        DistinctPair.objects.all().delete()
         for one, two in zip(companies[:number], companies[3:], strict=False):
-            Apart.objects.create(one=one, two=two, decided_by=staff)
+            DistinctPair.objects.create(one=one, two=two, decided_by=staff)
 
         with django_assert_num_queries(5):
             staff_client.get(LIST)

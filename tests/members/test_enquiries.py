@@ -29,16 +29,16 @@ def cluster(db):
 
 
 @pytest.fixture
-def nonce():
-    return {"nonce": str(uuid.uuid4())}
+def idempotency_key():
+    return {"idempotency_key": str(uuid.uuid4())}
 
 
 def recipients():
     return sorted(Mail.objects.values_list("to", flat=True))
 
 
-def test_joining_becomes_an_enquiry_and_two_mails(visitor_client, nonce):
-    response = visitor_client.post("/bli-medlem/", JOIN | nonce)
+def test_joining_becomes_an_enquiry_and_two_mails(visitor_client, idempotency_key):
+    response = visitor_client.post("/bli-medlem/", JOIN | idempotency_key)
 
     enquiry = Enquiry.objects.get()
     assert (response.status_code, response.url) == (302, "/tack/join/")
@@ -47,8 +47,8 @@ def test_joining_becomes_an_enquiry_and_two_mails(visitor_client, nonce):
     assert recipients() == ["kim@kluster.example", "nora@ny.example"]
 
 
-def test_thanks_come_in_the_writers_language_and_repeat_nothing(visitor_client, nonce):
-    visitor_client.post("/en/join/", JOIN | nonce | {"message": "BUY-THIS", "name": "SPAM-NAME"})
+def test_thanks_come_in_the_writers_language_and_repeat_nothing(visitor_client, idempotency_key):
+    visitor_client.post("/en/join/", JOIN | idempotency_key | {"message": "BUY-THIS", "name": "SPAM-NAME"})
 
     thanks = Mail.objects.get(to="nora@ny.example")
 
@@ -56,8 +56,8 @@ def test_thanks_come_in_the_writers_language_and_repeat_nothing(visitor_client, 
     assert not re.search("BUY-THIS|SPAM-NAME|Ny & Co", thanks.subject + thanks.text)
 
 
-def test_contact_is_told_everything_and_can_answer(visitor_client, nonce):
-    visitor_client.post("/bli-medlem/", JOIN | nonce)
+def test_contact_is_told_everything_and_can_answer(visitor_client, idempotency_key):
+    visitor_client.post("/bli-medlem/", JOIN | idempotency_key)
 
     told = Mail.objects.get(to="kim@kluster.example")
 
@@ -67,22 +67,22 @@ def test_contact_is_told_everything_and_can_answer(visitor_client, nonce):
     assert f"/admin/members/enquiry/{Enquiry.objects.get().pk}/change/" in told.text
 
 
-def test_same_form_twice_answers_like_the_first(visitor_client, nonce):
-    answers = [visitor_client.post("/bli-medlem/", JOIN | nonce) for _ in range(2)]
+def test_same_form_twice_answers_like_the_first(visitor_client, idempotency_key):
+    answers = [visitor_client.post("/bli-medlem/", JOIN | idempotency_key) for _ in range(2)]
 
     assert [answer.url for answer in answers] == ["/tack/join/", "/tack/join/"]
     assert (Enquiry.objects.count(), Mail.objects.count()) == (1, 2)
 
 
-def test_other_words_from_the_same_form_are_not_lost(visitor_client, nonce):
-    visitor_client.post("/bli-medlem/", JOIN | nonce)
-    visitor_client.post("/bli-medlem/", JOIN | nonce | {"message": "En sak till."})
+def test_other_words_from_the_same_form_are_not_lost(visitor_client, idempotency_key):
+    visitor_client.post("/bli-medlem/", JOIN | idempotency_key)
+    visitor_client.post("/bli-medlem/", JOIN | idempotency_key | {"message": "En sak till."})
 
     assert sorted(Enquiry.objects.values_list("message", flat=True)) == ["En sak till.", "Vi gör spel."]
 
 
-def test_invalid_form_comes_back_with_errors_and_words(visitor_client, nonce):
-    response = visitor_client.post("/bli-medlem/", JOIN | nonce | {"email": "nora", "company_name": ""})
+def test_invalid_form_comes_back_with_errors_and_words(visitor_client, idempotency_key):
+    response = visitor_client.post("/bli-medlem/", JOIN | idempotency_key | {"email": "nora", "company_name": ""})
 
     page = response.content.decode()
     assert response.status_code == 422
@@ -92,12 +92,12 @@ def test_invalid_form_comes_back_with_errors_and_words(visitor_client, nonce):
     assert (Enquiry.objects.count(), Mail.objects.count()) == (0, 0)
 
 
-def test_too_many_are_refused_with_the_words_kept(visitor_client, monkeypatch, nonce):
+def test_too_many_are_refused_with_the_words_kept(visitor_client, monkeypatch, idempotency_key):
     monkeypatch.setattr(enquiries, "LIMIT", "1/h/ip")
-    visitor_client.post("/bli-medlem/", JOIN | nonce)
+    visitor_client.post("/bli-medlem/", JOIN | idempotency_key)
 
-    again = visitor_client.post("/bli-medlem/", JOIN | nonce)
-    other = visitor_client.post("/kontakt/", {"nonce": uuid.uuid4(), **JOIN, "message": "Hej där"})
+    again = visitor_client.post("/bli-medlem/", JOIN | idempotency_key)
+    other = visitor_client.post("/kontakt/", {"idempotency_key": uuid.uuid4(), **JOIN, "message": "Hej där"})
 
     assert (again.status_code, other.status_code) == (302, 429)
     assert "Hej där</textarea>" in other.content.decode()
@@ -105,15 +105,15 @@ def test_too_many_are_refused_with_the_words_kept(visitor_client, monkeypatch, n
     assert Enquiry.objects.count() == 1
 
 
-def test_invalid_forms_do_not_use_up_the_limit(visitor_client, monkeypatch, nonce):
+def test_invalid_forms_do_not_use_up_the_limit(visitor_client, monkeypatch, idempotency_key):
     monkeypatch.setattr(enquiries, "LIMIT", "1/h/ip")
-    visitor_client.post("/bli-medlem/", JOIN | nonce | {"email": ""})
+    visitor_client.post("/bli-medlem/", JOIN | idempotency_key | {"email": ""})
 
-    assert visitor_client.post("/bli-medlem/", JOIN | nonce).status_code == 302
+    assert visitor_client.post("/bli-medlem/", JOIN | idempotency_key).status_code == 302
 
 
-def test_trap_catches_without_telling(visitor_client, nonce):
-    response = visitor_client.post("/bli-medlem/", JOIN | nonce | {"subject_line": "casino"})
+def test_trap_catches_without_telling(visitor_client, idempotency_key):
+    response = visitor_client.post("/bli-medlem/", JOIN | idempotency_key | {"subject_line": "casino"})
 
     assert (response.status_code, response.url) == (302, "/tack/join/")
     assert (Enquiry.objects.count(), Mail.objects.count()) == (0, 0)
@@ -125,8 +125,8 @@ def test_trap_is_neither_seen_nor_announced(visitor_client):
     assert re.search(r'<div hidden>.*name="subject_line".*tabindex="-1".*</div>', page)
 
 
-def test_barrier_needs_no_name(visitor_client, nonce):
-    response = visitor_client.post("/tillganglighet/anmal-hinder/", BARRIER | nonce)
+def test_barrier_needs_no_name(visitor_client, idempotency_key):
+    response = visitor_client.post("/tillganglighet/anmal-hinder/", BARRIER | idempotency_key)
 
     assert response.url == "/tack/barrier/"
     assert Enquiry.objects.get().kind == "barrier"
@@ -143,20 +143,20 @@ def test_barrier_form_knows_the_page_one_comes_from(visitor_client):
     assert "/om/" not in str(foreign.context["form"]["address"])
 
 
-def test_question_becomes_an_enquiry(visitor_client, nonce):
-    response = visitor_client.post("/en/contact/", JOIN | nonce)
+def test_question_becomes_an_enquiry(visitor_client, idempotency_key):
+    response = visitor_client.post("/en/contact/", JOIN | idempotency_key)
 
     assert response.url == "/en/thank-you/contact/"
     assert (Enquiry.objects.get().kind, Enquiry.objects.get().language) == ("contact", "en")
 
 
-@pytest.mark.parametrize("broken", [{}, {"nonce": "x"}])
+@pytest.mark.parametrize("broken", [{}, {"idempotency_key": "x"}])
 def test_form_without_its_nonce_is_refused(visitor_client, broken):
     assert visitor_client.post("/bli-medlem/", JOIN | broken).status_code == 422
 
 
-def test_line_break_in_a_name_makes_no_header(visitor_client, nonce):
-    response = visitor_client.post("/bli-medlem/", JOIN | nonce | {"company_name": "Ny\r\nBcc: a@b.example"})
+def test_line_break_in_a_name_makes_no_header(visitor_client, idempotency_key):
+    response = visitor_client.post("/bli-medlem/", JOIN | idempotency_key | {"company_name": "Ny\r\nBcc: a@b.example"})
 
     assert response.status_code == 302
     assert "\n" not in Mail.objects.get(to="kim@kluster.example").subject

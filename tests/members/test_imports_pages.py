@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sectors")]
 
 
 def upload(client, content, name="lista.csv", kind="companies"):
-    data = {"kind": kind, "nonce": uuid4(), "file": SimpleUploadedFile(name, content)}
+    data = {"kind": kind, "idempotency_key": uuid4(), "file": SimpleUploadedFile(name, content)}
     return client.post("/admin/members/import/add/", data)
 
 
@@ -60,7 +60,7 @@ def test_template_reads_back_with_every_column_known_and_its_example_refused(coo
     content = signed_in(coordinator).get(f"/admin/members/import/template/{kind}/").content
     head, *rows = read(content)
 
-    sent = send_table(by=coordinator, kind=kind, content=content, file_name="mall.xlsx", nonce=uuid4())
+    sent = send_table(by=coordinator, kind=kind, content=content, file_name="mall.xlsx", idempotency_key=uuid4())
 
     assert (len(guess(kind, head)), len(rows)) == (len(head), 1)
     assert verdicts(sent) == ["error"]
@@ -74,11 +74,12 @@ def test_a_file_that_cannot_be_read_is_told_beside_the_field(coordinator):
 
 
 def test_same_form_sent_twice_is_one_import(coordinator):
-    client, nonce = signed_in(coordinator), uuid4()
+    client, idempotency_key = signed_in(coordinator), uuid4()
 
     answers = [
         client.post(
-            "/admin/members/import/add/", {"kind": "companies", "nonce": nonce, "file": BytesIO(b"Namn\nEtt\n")}
+            "/admin/members/import/add/",
+            {"kind": "companies", "idempotency_key": idempotency_key, "file": BytesIO(b"Namn\nEtt\n")},
         )
         for _ in range(2)
     ]

@@ -19,8 +19,10 @@ pytestmark = pytest.mark.django_db
 
 
 def ask(email="ny@bolag.example", **fields):
-    nonce = {"nonce": "7a1f9f2c-3d64-4d4e-9d59-0d1b8a6f1c11"}
-    return {"email": email, "role": "participant", "target_group": "creator", "language": "sv"} | nonce | fields
+    idempotency_key = {"idempotency_key": "7a1f9f2c-3d64-4d4e-9d59-0d1b8a6f1c11"}
+    return (
+        {"email": email, "role": "participant", "target_group": "creator", "language": "sv"} | idempotency_key | fields
+    )
 
 
 def test_owner_invites_to_any_role_and_editor_participants(owner_client, editor_client, company):

@@ -163,7 +163,7 @@ def test_a_test_goes_to_oneself_alone_once_for_each_click(coordinator):
     letter = make_letter(coordinator)
 
     for _ in range(2):
-        signed_in(coordinator).post(f"/admin/members/letter/{letter.pk}/test/", {"nonce": "ett"})
+        signed_in(coordinator).post(f"/admin/members/letter/{letter.pk}/test/", {"idempotency_key": "ett"})
 
     assert told() == [("sam@kluster.example", "[Prov] Hej Inne AB")]
 

@@ -106,7 +106,7 @@ def test_the_median_counts_the_days_at_each_stage(coordinator):
 
 def test_a_note_is_kept_once_under_a_double_click(coordinator):
     enquiry = make_enquiry()
-    form = {"text": "Ring efter lunch.", "nonce": str(uuid.uuid4())}
+    form = {"text": "Ring efter lunch.", "idempotency_key": str(uuid.uuid4())}
 
     answers = [signed_in(coordinator).post(address(enquiry, "notes"), form).status_code for _ in range(2)]
 
@@ -115,7 +115,9 @@ def test_a_note_is_kept_once_under_a_double_click(coordinator):
 
 
 def test_an_empty_note_comes_back_with_the_reason_beside_it(coordinator):
-    page = signed_in(coordinator).post(address(make_enquiry(), "notes"), {"text": " ", "nonce": str(uuid.uuid4())})
+    page = signed_in(coordinator).post(
+        address(make_enquiry(), "notes"), {"text": " ", "idempotency_key": str(uuid.uuid4())}
+    )
 
     assert page.status_code == 422
     assert "Skriv något först." in page.content.decode()
@@ -159,7 +161,7 @@ def test_an_answer_begins_with_a_template_in_the_writers_language(coordinator):
 
 def test_an_answer_is_mailed_once_noted_and_moves_the_enquiry_on(coordinator):
     enquiry = make_enquiry()
-    form = {"subject": "Hej {company}", "text": "Hej {name}!\n/{sender}", "nonce": str(uuid.uuid4())}
+    form = {"subject": "Hej {company}", "text": "Hej {name}!\n/{sender}", "idempotency_key": str(uuid.uuid4())}
 
     for _ in range(2):
         signed_in(coordinator).post(address(enquiry, "answer"), form)
@@ -173,7 +175,7 @@ def test_an_answer_is_mailed_once_noted_and_moves_the_enquiry_on(coordinator):
 
 def test_the_preview_marks_and_escapes_and_sends_nothing(coordinator):
     enquiry = make_enquiry(name="<b>Nora</b> https://ond.example")
-    form = {"subject": "Hej", "text": "Hej {name} & co", "nonce": str(uuid.uuid4()), "preview": "1"}
+    form = {"subject": "Hej", "text": "Hej {name} & co", "idempotency_key": str(uuid.uuid4()), "preview": "1"}
 
     page = signed_in(coordinator).post(address(enquiry, "answer"), form)
 
@@ -182,7 +184,7 @@ def test_the_preview_marks_and_escapes_and_sends_nothing(coordinator):
 
 
 def test_a_placeholder_that_does_not_exist_is_refused(coordinator):
-    form = {"subject": "Hej", "text": "Hej {nme}", "nonce": str(uuid.uuid4())}
+    form = {"subject": "Hej", "text": "Hej {nme}", "idempotency_key": str(uuid.uuid4())}
 
     page = signed_in(coordinator).post(address(make_enquiry(), "answer"), form)
 
@@ -221,7 +223,7 @@ def test_a_reader_sees_everything_and_changes_nothing(reader):
 @pytest.mark.parametrize("stage", ["new", "visited", "spam"])
 def test_the_pages_of_an_enquiry_are_valid_html(coordinator, stage):
     enquiry = make_enquiry(stage=stage, phone="070", address="/om/", message="Rad ett\nRad <två>")
-    pipeline.note_enquiry(by=coordinator, enquiry=enquiry, text="Hej", nonce=uuid.uuid4())
+    pipeline.note_enquiry(by=coordinator, enquiry=enquiry, text="Hej", idempotency_key=uuid.uuid4())
     client = signed_in(coordinator)
 
     for path in (address(enquiry), address(enquiry, "answer"), address(enquiry, "company"), LIST):

@@ -132,7 +132,7 @@ def _told(registration, more):
 def _enquiry(kind, name, company, message, days, stays, stage):
     reached = timezone.now() - timedelta(days=days)
     enquiry = Enquiry.objects.create(
-        kind=kind, name=name, company_name=company, message=message, stage=stage, nonce=uuid.uuid4(),
+        kind=kind, name=name, company_name=company, message=message, stage=stage, idempotency_key=uuid.uuid4(),
         email=f"{slugify(name)}@demo.example", stage_since=reached + timedelta(days=sum(stay for _stage, stay in stays)),
     )  # fmt: skip
     Enquiry.objects.filter(pk=enquiry.pk).update(created_at=reached)

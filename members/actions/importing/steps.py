@@ -40,23 +40,25 @@ class TooLate(Exception):
     """What the import did is not known any more."""
 
 
-def send_table(*, by, kind, content, file_name, nonce):
+def send_table(*, by, kind, content, file_name, idempotency_key):
     """Keep the table of the file, with a guess at its columns; the same form sent twice is one import.
 
     Raises `PermissionDenied`, and `ValidationError` for a file that cannot be read.
     """
     if not may_import(by):
         raise PermissionDenied
-    if earlier := Import.objects.filter(nonce=nonce, made_by=by).first():
+    if earlier := Import.objects.filter(idempotency_key=idempotency_key, made_by=by).first():
         return earlier
     head, rows = read_table(content, file_name)
-    sent = Import(kind=kind, file_name=file_name[:150], row_count=len(rows), nonce=nonce, made_by=by)
+    sent = Import(
+        kind=kind, file_name=file_name[:150], row_count=len(rows), idempotency_key=idempotency_key, made_by=by
+    )
     sent.columns, sent.table = guess(kind, head), (head, rows)
     try:
         with transaction.atomic():
             sent.save()
     except IntegrityError:  # the same form, sent twice at the same moment
-        return Import.objects.get(nonce=nonce, made_by=by)
+        return Import.objects.get(idempotency_key=idempotency_key, made_by=by)
     return sent
 
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from members.models import Apart, Company
+from members.models import Company, DistinctPair
 from members.permissions import may_merge
 
 
@@ -13,14 +13,14 @@ class Gone(Exception):
 
 @transaction.atomic
 def keep_apart(*, by, one, two):
-    """The two are not the same, whichever stands first; answers the `Apart`. Raises `PermissionDenied` and `Gone`."""
+    """The two are not the same, whichever stands first; answers the `DistinctPair`. Raises `PermissionDenied` and `Gone`."""
     low, high = sorted([one.pk, two.pk])
     if not may_merge(by) or low == high:
         raise PermissionDenied
     held = Company.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[low, high]).order_by("pk")
     if len(held) < 2:
         raise Gone
-    return Apart.objects.get_or_create(one_id=low, two_id=high, defaults={"decided_by": by})[0]
+    return DistinctPair.objects.get_or_create(one_id=low, two_id=high, defaults={"decided_by": by})[0]
 
 
 @transaction.atomic
@@ -29,4 +29,4 @@ def open_again(*, by, one, two):
     if not may_merge(by):
         raise PermissionDenied
     low, high = sorted([one.pk, two.pk])
-    Apart.objects.filter(one=low, two=high).delete()
+    DistinctPair.objects.filter(one=low, two=high).delete()

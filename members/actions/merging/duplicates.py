@@ -16,7 +16,7 @@ from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.text.swedish import fold
-from members.models import Apart, Company, CompanyNumber, User
+from members.models import Company, CompanyNumber, DistinctPair, User
 
 REASONS = {
     "number": _("the same organisation number"),
@@ -111,7 +111,7 @@ def pairs(model):
     for reason, pks in _groups(model):
         for pair in combinations(sorted(pks), 2):
             found[pair].append(reason)
-    apart = set(Apart.objects.values_list("one", "two")) if model is Company else set()
+    apart = set(DistinctPair.objects.values_list("one", "two")) if model is Company else set()
     likely = {pair: reasons for pair, reasons in found.items() if pair not in apart}
     rows = [(*pair, sorted(set(reasons), key=order.index)) for pair, reasons in likely.items()]
     return sorted(rows, key=lambda row: (order.index(row[2][0]), -len(row[2]), row[0], row[1]))

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from members.actions.invitations import RANK
 from members.models import Affiliation, Membership
+from members.models.affiliation import RANK
 
 
 def overlapping(rows, first, last):

@@ -68,8 +68,8 @@ def readings(rows, gone, kept):
 moves_along("members.Merge.company")
 
 
-@moves("members.Apart.one")
-@moves("members.Apart.two")
+@moves("members.DistinctPair.one")
+@moves("members.DistinctPair.two")
 def apart(rows, gone, kept):
     """Said of the company that goes; whether it holds for what has become of both is an open question."""
     rows.delete()
