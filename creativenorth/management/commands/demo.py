@@ -15,6 +15,7 @@ from django.db import connections
 
 from creativenorth.content import demo as content
 from creativenorth.run import postgres, processes
+from creativenorth.run.older_data import move_older_data_aside
 
 START_TIMEOUT = 60
 CLOSING_TIMEOUT = 60
@@ -42,9 +43,7 @@ class Command(BaseCommand):
     def _run(self):
         _refuse_taken_port()
         if not os.environ.get("DATABASE_URL"):
-            postgres.start(
-                settings.DATA_DIR / "postgres"
-            )  # the one that answered before belonged to a demo that closed
+            self._begin_with_data_of_this_portal()
         self._step("Database", "migrate", verbosity=0, interactive=False)
         self._step("Content", "load_demo")
         connections.close_all()
@@ -52,6 +51,14 @@ class Command(BaseCommand):
             self._wait_until_it_answers(family)
             self._welcome()
             family.watch(until=lambda: False, tell=self.stderr.write)
+
+    def _begin_with_data_of_this_portal(self):
+        """The server that answered while the settings were read may have belonged to a demo that closed."""
+        if aside := move_older_data_aside(settings.DATA_DIR):
+            self.stdout.write(
+                f"The data in {settings.DATA_DIR} is of an older portal: it lies in {aside} now, and the demo begins anew."
+            )
+        postgres.start(settings.DATA_DIR / "postgres")
 
     def _wait_until_it_answers(self, family):
         deadline = time.monotonic() + START_TIMEOUT

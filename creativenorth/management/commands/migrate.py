@@ -3,6 +3,8 @@ from contextlib import contextmanager
 from django.core.management.commands import migrate
 from django.db import connections
 
+from creativenorth.run.older_data import note_first_migrations
+
 # Any number, as long as nobody else in this database uses it.
 MIGRATION_LOCK = 0x4372_4E6F
 
@@ -17,8 +19,13 @@ class Command(migrate.Command):
         if options["plan"] or options["check_unapplied"]:
             super().handle(*args, **options)
             return
-        with _alone(connections[options["database"]]):
+        connection = connections[options["database"]]
+        with _alone(connection):
+            is_new = "django_migrations" not in connection.introspection.table_names()
             super().handle(*args, **options)
+            if is_new:
+                with connection.cursor() as cursor:
+                    note_first_migrations(cursor)
 
 
 @contextmanager
