@@ -1,10 +1,9 @@
-"""What the database itself does: content versions, the cache's table, and history that nobody rewrites."""
+"""The cache's table, and who caused what in history, which nobody rewrites."""
 
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import migrations
 
-from creativenorth.web import pagecache
 
 _KEEP_CONTEXT = """
 CREATE OR REPLACE FUNCTION creativenorth_keep_context() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -35,14 +34,6 @@ def make_cache_table(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("creativenorth", "0001_initial"), ("pghistory", "0007_auto_20250421_0444")]
     operations = [
-        pagecache.create_function,
-        pagecache.create_frame_function,
-        pagecache.public_table("creativenorth_cluster"),
-        pagecache.public_table("creativenorth_newsitem"),
-        pagecache.public_table("creativenorth_pagetext"),
-        pagecache.frame_table("creativenorth_cluster"),
-        pagecache.frame_table("creativenorth_newsitem"),
-        pagecache.frame_table("creativenorth_pagetext"),
         migrations.RunPython(make_cache_table, migrations.RunPython.noop),
         migrations.RunSQL(_KEEP_CONTEXT, "DROP FUNCTION IF EXISTS creativenorth_keep_context() CASCADE"),
     ]

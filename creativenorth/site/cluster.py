@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from creativenorth.history import recorded
+from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 
 
@@ -17,6 +18,7 @@ def own_sentence(label):
     return pair(models.CharField, label, max_length=160, blank=True, help_text=_("Empty: the portal’s own sentence."))
 
 
+@public_data(frame=True)
 @recorded()
 class Cluster(models.Model):
     """The one row of texts, goal and contact that staff edit for the public pages. Long texts are Markdown."""

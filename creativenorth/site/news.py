@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.images import Picture
 from creativenorth.history import recorded
+from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_said
 from creativenorth.text.swedish import folded_field, matching, words
@@ -33,6 +34,7 @@ class NewsQuerySet(models.QuerySet):
         return found
 
 
+@public_data(frame=True)
 @recorded("folded")
 class NewsItem(models.Model):
     """A piece of news. A draft without a time; with one ahead it waits and appears by itself."""

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.content.page_texts import PAGE_TEXTS
 from creativenorth.history import recorded
+from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_known, is_said
 
@@ -18,6 +19,7 @@ class Page(models.TextChoices):
     RESULTS = "results", _("Results")
 
 
+@public_data(frame=True)
 @recorded()
 class PageText(models.Model):
     """The line under the heading of one public page. Every page has its row; the first words come with a migration."""

@@ -15,7 +15,7 @@ from programmes.models import Project, Strategy
 def facts():
     """Who stands behind the portal: the cluster's texts and contact, the present project, its funders; which pages there are.
 
-    Kept under the version of the frame: a table that is asked here is a `pagecache.frame_table`.
+    Kept under the version of the frame: a table that is asked here is a marked `@public_data(frame=True)`.
     """
     project = Project.objects.filter(is_present=True).prefetch_related("funders").first()
     return {

@@ -1,7 +1,7 @@
 """Finished public pages, kept until anything public changes.
 
-The database holds one row, the content version. A deferred trigger on every table the public sees gives it a new value
-in the transaction that changed something, at its commit. A page is kept under the version it was rendered at: one query
+The database holds one row, the content version. A change of what the public sees (models marked `@public_data`) gives it a
+new value in the transaction that changed something, at its commit. A page is kept under the version it was rendered at: one query
 answers a warm page, and an edit shows at once in every process.
 
 The same row has a version of the frame: of what stands around every page. Only the frame's own tables give it a new one,
@@ -15,56 +15,16 @@ from typing import NamedTuple
 
 import brotli
 from django.core.cache import caches
-from django.db import connection, migrations
+from django.db import connection
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-_BUMP = """
-CREATE OR REPLACE FUNCTION creativenorth_bump_content() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF current_setting('creativenorth.bumped_in', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
-        INSERT INTO creativenorth_contentversion (id, version) VALUES (1, gen_random_uuid())
-            ON CONFLICT (id) DO UPDATE SET version = excluded.version;
-        PERFORM set_config('creativenorth.bumped_in', pg_current_xact_id()::text, true);
-    END IF;
-    RETURN NULL;
-END $$
-"""
-create_function = migrations.RunSQL(_BUMP, "DROP FUNCTION IF EXISTS creativenorth_bump_content() CASCADE")
-_BUMP_FRAME = """
-CREATE OR REPLACE FUNCTION creativenorth_bump_frame() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO creativenorth_contentversion (id, version, frame) VALUES (1, gen_random_uuid(), gen_random_uuid())
-        ON CONFLICT (id) DO UPDATE SET frame = excluded.frame;
-    RETURN NULL;
-END $$
-"""
-create_frame_function = migrations.RunSQL(_BUMP_FRAME, "DROP FUNCTION IF EXISTS creativenorth_bump_frame() CASCADE")
 _PACK = {
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
     "": bytes,
 }
-
-
-def public_table(table, columns=None):
-    """Migration operation: a change of `table` (an update only of `columns`, where given) makes a new content version."""
-    update = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
-    return migrations.RunSQL(
-        f"CREATE CONSTRAINT TRIGGER bump_content AFTER INSERT OR DELETE OR {update} ON {table} "
-        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION creativenorth_bump_content()",
-        f"DROP TRIGGER IF EXISTS bump_content ON {table}",
-    )
-
-
-def frame_table(table):
-    """Migration operation: a change of `table`, which is public, makes a new version of the frame too."""
-    return migrations.RunSQL(
-        f"CREATE CONSTRAINT TRIGGER bump_frame AFTER INSERT OR DELETE OR UPDATE ON {table} "
-        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION creativenorth_bump_frame()",
-        f"DROP TRIGGER IF EXISTS bump_frame ON {table}",
-    )
 
 
 class Versions(NamedTuple):

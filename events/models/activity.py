@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.history import recorded, recorded_links
+from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_known, is_said
 from creativenorth.text.swedish import folded_field, matching, values_named, words
@@ -61,6 +62,7 @@ class ActivityQuerySet(models.QuerySet):
         return found
 
 
+@public_data()
 @recorded("folded", "own_fields")
 class Activity(SignUpRules):
     """What people sign up to. A draft until it is published; cancelled, it stays to be seen."""

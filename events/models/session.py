@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
+from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 
 DOORS_OPEN = timedelta(hours=2)  # before the start: people come early
@@ -54,6 +55,7 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(starts_at__lte=timezone.now()).order_by("starts_at", "pk")
 
 
+@public_data()
 @recorded()
 class Session(models.Model):
     """One date and time of an activity."""

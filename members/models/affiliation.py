@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
+from creativenorth.publishing import public_data
 from creativenorth.text.constraints import is_known_language
 from members.models.membership import days, same
 
@@ -45,6 +46,7 @@ class AffiliationQuerySet(models.QuerySet):
         return self.current().filter(is_shown=True, user__is_active=True)
 
 
+@public_data()
 @recorded("uuid")
 class Affiliation(models.Model):
     """A person's place in a company, with role and target group, from a day until another."""

@@ -10,6 +10,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.files.images import Crop, Picture, is_pale
 from creativenorth.history import recorded, recorded_links
+from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_said
 from creativenorth.text.plainnames import plain_name
@@ -91,6 +92,7 @@ def _own(user, roles=None):
     return (mine.filter(role__in=roles) if roles else mine).values("company")
 
 
+@public_data()
 @recorded("sort_key", "folded", "folded_members", "published_version")
 class Company(models.Model):
     """An organisation, member of the cluster or not (a guest's employer is one too)."""
@@ -192,6 +194,7 @@ class Company(models.Model):
         return [LookingFor(value).label for value in self.looking_for]
 
 
+@public_data()
 @recorded_links
 class CompanySector(Company.sectors.through):
     class Meta:
@@ -199,6 +202,7 @@ class CompanySector(Company.sectors.through):
         default_permissions = ()
 
 
+@public_data()
 @recorded_links
 class CompanySkill(Company.skills.through):
     class Meta:

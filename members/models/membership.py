@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
+from creativenorth.publishing import public_data
 
 
 def same(*columns):
@@ -28,6 +29,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(Q(left_on=None) | Q(left_on__gt=on), joined_on__lte=on)
 
 
+@public_data()
 @recorded()
 class Membership(models.Model):
     """A company's time in the cluster, from the day it joined until the day it left."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded, recorded_links
+from creativenorth.publishing import public_data
 from creativenorth.text.constraints import is_known_language
 from creativenorth.text.plainnames import persons_name
 
@@ -23,6 +24,7 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
+@public_data(columns=("name", "email", "is_active"))
 @recorded("password", "last_login", "passkey_offered_at")
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, who signs in by e-mail."""

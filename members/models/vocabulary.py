@@ -5,6 +5,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
+from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.swedish import fold, folded_field, sort_key_field
 
@@ -37,6 +38,7 @@ class Named(models.Model):
         return self.name
 
 
+@public_data()
 @recorded("sort_key", "folded")
 class Sector(Named):
     """A part of the creative industries, after Kreametern."""
@@ -46,6 +48,7 @@ class Sector(Named):
         verbose_name_plural = _("sectors")
 
 
+@public_data()
 @recorded("sort_key", "folded")
 class Skill(Named):
     """Something a company is good at."""

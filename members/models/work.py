@@ -5,9 +5,11 @@ from django.utils.translation import pgettext_lazy
 
 from creativenorth.files.images import Picture
 from creativenorth.history import recorded
+from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 
 
+@public_data()
 @recorded()
 class Work(models.Model):
     """A piece of work that a company shows on its page."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creativenorth.history import recorded
+from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_known, is_said
 from creativenorth.text.swedish import folded_field, matching, values_named, words
@@ -30,6 +31,7 @@ class ProgrammeQuerySet(models.QuerySet):
         return found
 
 
+@public_data()
 @recorded("folded")
 class Programme(models.Model):
     """A development programme for one of the three target groups."""

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from creativenorth.files.images import Picture
 from creativenorth.history import recorded
+from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 
 
@@ -26,6 +27,7 @@ STATEMENTS = {
 }
 
 
+@public_data(frame=True)
 @recorded()
 class Project(models.Model):
     """A funded project of the cluster. There may be several; one is shown as the present one."""
@@ -98,6 +100,7 @@ class Project(models.Model):
         return STATEMENTS[self.period][1]
 
 
+@public_data(frame=True)
 @recorded()
 class Funder(models.Model):
     """A financier of a project, in the order in which it is shown."""

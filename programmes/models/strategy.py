@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
+from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_said
 
@@ -38,6 +39,7 @@ class StrategyQuerySet(models.QuerySet):
         return self if user.is_authenticated and user.is_staff else self.public()
 
 
+@public_data(frame=True)
 @recorded()
 class Strategy(models.Model):
     """A strategy of the cluster for some years. The page shows the one that begins last, and names the older ones."""
