@@ -32,7 +32,7 @@ class CreativeNorthConfig(AppConfig):
         from creativenorth.site import schedule  # noqa: F401
         from creativenorth.views import context
 
-        mail.footer_facts(context.facts)
+        mail.footer_source(context.facts)
         post_migrate.connect(install_triggers, sender=self)
         post_migrate.connect(make_rows, sender=self)
 

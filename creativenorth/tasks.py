@@ -22,9 +22,9 @@ def rescue_mail(timestamp):
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="creativenorth.bring_live", queueing_lock="creativenorth.bring_live")
-def bring_live(timestamp):
-    schedule.bring_live()
+@app.task(name="creativenorth.publish_due", queueing_lock="creativenorth.publish_due")
+def publish_due(timestamp):
+    schedule.publish_due()
 
 
 @app.periodic(cron="* * * * *")

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.publishing.admin import PublishedAtAdmin, StateFilter
-from creativenorth.publishing.scheduled_texts_admin import TextsThatWait
-from creativenorth.staff.filters import FewRelated
+from creativenorth.publishing.scheduled_texts_admin import ScheduledTextsAdmin
+from creativenorth.staff.filters import RelatedFilter
 from creativenorth.staff.inlines import TabularInline
 from programmes.models import Funder, Programme, Project, Strategy
 from programmes.permissions import may_edit
@@ -30,11 +30,11 @@ class PublishedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(TextsThatWait):
+class ProgrammeAdmin(ScheduledTextsAdmin):
     change_form_template = "admin/programmes/programme/change_form.html"
     reasons = {"delete": _("It is public: make it a draft first.")}
     list_display = ["title_sv", "target_group", "state", "project", "order"]
-    list_filter = [PublishedFilter, "target_group", ("project", FewRelated)]
+    list_filter = [PublishedFilter, "target_group", ("project", RelatedFilter)]
     list_select_related = ["project"]
     search_fields = ["title_sv", "title_en", "summary_sv"]
     show_full_result_count = False
@@ -119,7 +119,7 @@ class ProjectAdmin(HistoryAdmin):
 
 
 @admin.register(Strategy)
-class StrategyAdmin(PublishedAtAdmin, TextsThatWait):
+class StrategyAdmin(PublishedAtAdmin, ScheduledTextsAdmin):
     """Text in both languages, years, and the document for who wants to read all of it."""
 
     list_display = ["title_sv", "years", "state"]

@@ -15,19 +15,19 @@ _formers, _further, _successors = [], [], []
 LONGEST = 600
 
 
-def tells_of_formers(function):
+def merged_objects_source(function):
     """Register `function(obj) -> objects` of the same model that it has taken in: what happened to them is told too."""
     _formers.append(function)
     return function
 
 
-def tells_further(function):
+def extra_entries_source(function):
     """Register `function(obj) -> entries` of what happened to the object and is recorded elsewhere than in its columns."""
     _further.append(function)
     return function
 
 
-def names_successors(function):
+def successors_source(function):
     """Register `function(keys of people that are no more) -> {key: key of who they are now}`."""
     _successors.append(function)
     return function

@@ -139,7 +139,7 @@ class SystemMail(models.Model):
         ordering = ["key"]
 
     def __str__(self):
-        known = templates.mail_of(self.key)
+        known = templates.mail_by_key(self.key)
         return str(known.label) if known else self.key
 
     @property

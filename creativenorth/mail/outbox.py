@@ -26,7 +26,7 @@ class UnsafeHeader(ValueError):
     """A line break in what would become a header of the mail, or an address that is none."""
 
 
-def footer_facts(function):
+def footer_source(function):
     """Register the function that tells who stands behind the portal: cluster, project, funders."""
     _footer_facts[:] = [function]
     return function

@@ -33,7 +33,7 @@ def status(request):
         "state": mail_state(),
         "failed": failed_lately().count(),
         "domain": sender_domain.sender_domain(),
-        "look": sender_domain.last_look(),
+        "look": sender_domain.last_check(),
         "can_send": may_send(request.user),
         "idempotency_key": uuid.uuid4(),
     }
@@ -60,7 +60,7 @@ def test_mail(request):
 @staff_page(Mail, allowed=may_send, methods=WRITES)
 def look(request):
     """POST: ask the name servers about the sender's domain."""
-    sender_domain.look_again()
+    sender_domain.check_now()
     return redirect("admin:creativenorth_mail_status")
 
 

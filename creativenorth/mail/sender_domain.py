@@ -34,7 +34,7 @@ class NoAnswer(Exception):
     """The name servers did not answer: that says nothing of the domain."""
 
 
-def texts_at(name):
+def txt_records(name):
     """The TXT records of a name, none where there is no such name. Raises `NoAnswer`."""
     try:
         answer = dns.resolver.resolve(name, "TXT", lifetime=PATIENCE)
@@ -49,7 +49,7 @@ def sender_domain():
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2].lower()
 
 
-def check(domain, *, selector="", ask=texts_at):
+def check(domain, *, selector="", ask=txt_records):
     """The three findings for the domain."""
     return [
         _answered("SPF", lambda: _spf(domain, ask)),
@@ -58,7 +58,7 @@ def check(domain, *, selector="", ask=texts_at):
     ]
 
 
-def look_again(ask=texts_at):
+def check_now(ask=txt_records):
     """Ask now and keep the answer for the pages."""
     found = {
         "domain": sender_domain(),
@@ -69,7 +69,7 @@ def look_again(ask=texts_at):
     return found
 
 
-def last_look():
+def last_check():
     """What was found last for the present sender, or None."""
     found = cache.get(_KEY)
     return found if found and found["domain"] == sender_domain() else None

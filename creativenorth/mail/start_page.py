@@ -6,10 +6,10 @@ from django.utils.translation import ngettext
 
 from creativenorth.dates import clock_text, date_text
 from creativenorth.mail.status import failed_lately, mail_state
-from creativenorth.staff.start_page import Urgency, Waiting, waits
+from creativenorth.staff.start_page import Urgency, ToDo, todo_source
 
 
-@waits
+@todo_source
 def mail(user):
     if not user.has_perm("creativenorth.view_mail"):
         return
@@ -17,10 +17,10 @@ def mail(user):
     outbox = reverse("admin:creativenorth_mail_changelist")
     if state.is_broken:
         status = reverse("admin:creativenorth_mail_status")
-        yield Waiting(Urgency.BROKEN, _("Mail does not go out."), status, detail=_why(state))
+        yield ToDo(Urgency.BROKEN, _("Mail does not go out."), status, detail=_why(state))
     if state.last_failed and (count := failed_lately().count()):
         text = ngettext("mail could not be delivered", "mails could not be delivered", count)
-        yield Waiting(Urgency.NOW, text, f"{outbox}?state__exact=failed", str(count), state.last_failed.error[:160])
+        yield ToDo(Urgency.NOW, text, f"{outbox}?state__exact=failed", str(count), state.last_failed.error[:160])
 
 
 def _why(state):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from creativenorth.mail.models import Mail
-from creativenorth.run.health import WORKER_SILENCE
+from creativenorth.run.health import WORKER_TIMEOUT
 
 State = Mail.State
 PATIENCE = timedelta(minutes=15)
@@ -54,7 +54,7 @@ def mail_state():
         last_failed=last_failed,
         stuck=stuck,
         failed_in_a_row=mails.filter(state=State.FAILED, created_at__gt=since).count() if last_failed else 0,
-        has_worker=ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - WORKER_SILENCE).exists(),
+        has_worker=ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - WORKER_TIMEOUT).exists(),
     )
 
 

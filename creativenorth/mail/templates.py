@@ -101,7 +101,7 @@ def all_mails():
     return list(_mails.values())
 
 
-def mail_of(key):
+def mail_by_key(key):
     """The mail with that key; None where the code no longer sends it."""
     return _mails.get(key)
 

@@ -28,7 +28,7 @@ class SystemMailForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.known = templates.mail_of(self.instance.key)
+        self.known = templates.mail_by_key(self.instance.key)
         self.built_in = {code: dict(zip(COLUMNS, self.known.built_in(code), strict=True)) for code in LANGUAGES}
         for code in LANGUAGES:
             for column in COLUMNS:
@@ -90,7 +90,7 @@ class SystemMailAdmin(HistoryAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:
-            known = templates.mail_of(obj.key)
+            known = templates.mail_by_key(obj.key)
             context |= {
                 "slots": known.slots.items(), "idempotency_key": uuid.uuid4(), "readings": _readings(known, _texts(known, obj)),
                 "can_send": may_edit(request.user) and may_send(request.user),
@@ -105,7 +105,7 @@ def may_edit(user):
 @staff_page(SystemMail, allowed=may_edit, methods=WRITES)
 def reading(request, pk):
     """POST of the form: how both languages read, the words from placeholders marked; nothing is saved."""
-    known = templates.mail_of(get_object_or_404(current_rows(), pk=pk).key)
+    known = templates.mail_by_key(get_object_or_404(current_rows(), pk=pk).key)
     texts = {code: [request.POST.get(f"{column}_{code}", "")[:6000] for column in COLUMNS] for code in LANGUAGES}
     context = {"title": gettext("How it reads"), "readings": _readings(known, texts)}
     name = "_readings" if request.htmx else "readings"
@@ -116,7 +116,7 @@ def reading(request, pk):
 def test_mail(request, pk):
     """POST `idempotency_key`: the saved text to oneself, with the meaning of each placeholder in its place."""
     row, person = get_object_or_404(current_rows(), pk=pk), request.user
-    known = templates.mail_of(row.key)
+    known = templates.mail_by_key(row.key)
     subject, text = (placeholders.fill(words, _meanings(known)) for words in _texts(known, row)[person.language])
     mail.queue_text(
         to=person.email, subject=gettext("[Test] %s") % subject, text=text, language=person.language,

@@ -16,7 +16,7 @@ class ContentVersion(models.Model):
 
     version = models.UUIDField(default=uuid4)
     frame = models.UUIDField(db_default=RandomUUID())
-    looked_at = models.DateTimeField(db_default=Now())  # by creativenorth.publishing
+    checked_at = models.DateTimeField(db_default=Now())  # by creativenorth.publishing
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="content_version_is_one_row")]

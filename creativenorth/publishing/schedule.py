@@ -7,7 +7,7 @@ notice when a time has come that no edit goes with:
     def news(since, until):            # → has anything become public in that time?
         return NewsItem.objects.filter(published_at__gt=since, published_at__lte=until).exists()
 
-    @comes_due
+    @every_minute
     def change_texts(now): ...         # → does what was to be done by now
 """
 
@@ -26,21 +26,21 @@ def appears(function):
     return function
 
 
-def comes_due(function):
+def every_minute(function):
     """Register `function(now)`, which may be called by two workers at once."""
     _due.append(function)
     return function
 
 
-def bring_live(now=None):
+def publish_due(now=None):
     """Do what is due, and make a new version of what is public where something has appeared since the last look."""
     now = now or timezone.now()
     for function in _due:
         function(now)
     with transaction.atomic():
         version = ContentVersion.objects.select_for_update(no_key=True).filter(pk=1).first()
-        if version is None or version.looked_at >= now:
+        if version is None or version.checked_at >= now:
             return
-        if any(function(version.looked_at, now) for function in _appearing):
-            pagecache.touch(frame=True)  # menus name a page from its first piece of news on
-        ContentVersion.objects.filter(pk=1).update(looked_at=now)
+        if any(function(version.checked_at, now) for function in _appearing):
+            pagecache.expire_pages(frame=True)  # menus name a page from its first piece of news on
+        ContentVersion.objects.filter(pk=1).update(checked_at=now)

@@ -12,7 +12,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 
 from creativenorth.publishing.models import ScheduledText
-from creativenorth.publishing.schedule import comes_due
+from creativenorth.publishing.schedule import every_minute
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def call_off(obj):
     ScheduledText.objects.filter(content_type=kind, object_id=obj.pk).delete()
 
 
-@comes_due
+@every_minute
 def show_texts(now):
     """Put in every change whose time has come; one that the database refuses is logged and left, the others go on.
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.dates import clock_text, date_text
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.publishing import scheduled_texts
-from creativenorth.staff.concurrent_edits import SeenForm
+from creativenorth.staff.concurrent_edits import OptimisticLockForm
 from creativenorth.staff.pages import WRITES, staff_page
 
 SHOWN = 200
@@ -27,7 +27,7 @@ class MomentField(forms.DateTimeField):
         super().__init__(**({"widget": widget, "required": False} | options))
 
 
-class WaitingForm(SeenForm):
+class ScheduledTextsForm(OptimisticLockForm):
     shown_at = MomentField(
         label=_("Changed texts show from"),
         help_text=_(
@@ -49,10 +49,10 @@ class WaitingForm(SeenForm):
         return [name for name in self.changed_data if name in scheduled_texts.text_columns(type(self.instance))]
 
 
-class TextsThatWait(HistoryAdmin):
+class ScheduledTextsAdmin(HistoryAdmin):
     """A model admin whose changed texts can be given a time."""
 
-    form = WaitingForm
+    form = ScheduledTextsForm
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -70,13 +70,13 @@ class TextsThatWait(HistoryAdmin):
             texts = {name: form.cleaned_data[name] for name in form.changed_texts()}
             for name in texts:
                 setattr(obj, name, form.initial[name])
-            scheduled_texts.let_wait(obj, texts, at=at, by=request.user)
+            scheduled_texts.schedule(obj, texts, at=at, by=request.user)
             said = gettext("The changed texts show from %(day)s at %(time)s. Until then the old ones stay.")
             self.message_user(request, said % _moment(at), messages.SUCCESS)
         super().save_model(request, obj, form, change)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj and (found := scheduled_texts.waiting_for(obj)):
+        if obj and (found := scheduled_texts.scheduled_for(obj)):
             context["waiting_text"] = found
             context["waiting_moment"] = gettext("From %(day)s at %(time)s this shows:") % _moment(found.shown_at)
             context["waiting_changes"] = list(_changes(obj, found.texts))
@@ -96,7 +96,7 @@ def calling_off(request, pk, model):
     url = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     if obj is None:
         return redirect(f"{url}_changelist")
-    scheduled_texts.call_off(obj)
+    scheduled_texts.cancel(obj)
     messages.success(request, gettext("Called off: the texts stay as they are."))
     return redirect(f"{url}_change", pk)
 

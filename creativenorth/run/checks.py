@@ -15,7 +15,7 @@ from django.db import connections
 
 CONFIGURATION = "configuration"
 OLDEST_POSTGRES = 15
-MAIL_THAT_REACHES_NOBODY = ("console", "dummy", "filebased", "locmem")
+BACKENDS_WITHOUT_DELIVERY = ("console", "dummy", "filebased", "locmem")
 
 
 def refuse_half_configured():
@@ -97,7 +97,7 @@ def check_mail(**kwargs):
     backend = settings.EMAIL_BACKEND.split(".")[-2]
     if not settings.EMAIL_URL:
         yield Error("Set EMAIL_URL to your mail server: smtp+tls://user:password@host:587.", id="portal.E007")
-    elif backend in MAIL_THAT_REACHES_NOBODY or not settings.EMAIL_HOST:
+    elif backend in BACKENDS_WITHOUT_DELIVERY or not settings.EMAIL_HOST:
         yield Error("EMAIL_URL must name a mail server: smtp+tls://user:password@host:587.", id="portal.E008")
 
 

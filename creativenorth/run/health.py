@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateWorker
 
 # A worker tells of itself every ten seconds; one that has missed six of them is gone.
-WORKER_SILENCE = timedelta(minutes=1)
+WORKER_TIMEOUT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=15)
 
 
@@ -47,7 +47,7 @@ def _state():
 
 def _queue():
     now = timezone.now()
-    if not ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - WORKER_SILENCE).exists():
+    if not ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - WORKER_TIMEOUT).exists():
         return "no worker"
     due = Q(job__scheduled_at=None) | Q(job__scheduled_at__lt=now - LONGEST_WAIT)
     waiting = ProcrastinateEvent.objects.filter(due, job__status="todo", type="deferred", at__lt=now - LONGEST_WAIT)

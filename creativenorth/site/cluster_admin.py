@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.publishing.scheduled_texts_admin import TextsThatWait
+from creativenorth.publishing.scheduled_texts_admin import ScheduledTextsAdmin
 from creativenorth.site.models import Cluster
 
 CONTACT = ("contact_name", "contact_email", "contact_phone")
@@ -18,7 +18,7 @@ def both(name):
 
 
 @admin.register(Cluster)
-class ClusterAdmin(TextsThatWait):
+class ClusterAdmin(ScheduledTextsAdmin):
     """GET of the list leads straight to the one row, or to making it where it is missing. It is never deleted."""
 
     change_form_template = "admin/creativenorth/cluster/change_form.html"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.files.images import Picture
 from creativenorth.history import recorded
 from creativenorth.text.bilingual import Bilingual
-from creativenorth.text.constraints import is_said
+from creativenorth.text.constraints import is_not_empty
 from creativenorth.text.swedish import folded_field, matching, words
 
 UNDESCRIBED = _("Describe the picture for those who do not see it.")
@@ -69,8 +69,8 @@ class NewsItem(models.Model):
             models.Index(fields=["-published_at", "-id"], name="news_newest_first"),
         ]
         constraints = [
-            is_said("title_sv", "news_has_a_title"),
-            is_said("slug", "news_has_an_address"),
+            is_not_empty("title_sv", "news_has_a_title"),
+            is_not_empty("slug", "news_has_an_address"),
             models.CheckConstraint(
                 condition=Q(picture="") | ~Q(alt_sv=""), name="news_picture_is_described",
                 violation_error_message=UNDESCRIBED,

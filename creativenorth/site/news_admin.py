@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.publishing.admin import PublishedAtAdmin, StateFilter
 from creativenorth.site.models import NewsItem
-from creativenorth.staff.concurrent_edits import SeenForm
+from creativenorth.staff.concurrent_edits import OptimisticLockForm
 
 
 @admin.register(NewsItem)
 class NewsAdmin(PublishedAtAdmin):
-    form = SeenForm
+    form = OptimisticLockForm
     list_display = ["title_sv", "state", "published_at", "has_english"]
     list_filter = [StateFilter]
     search_fields = ["title_sv", "title_en", "summary_sv"]

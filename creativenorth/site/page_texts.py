@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.content.page_texts import PAGE_TEXTS
 from creativenorth.history import recorded
 from creativenorth.text.bilingual import Bilingual
-from creativenorth.text.constraints import is_known, is_said
+from creativenorth.text.constraints import is_known, is_not_empty
 
 
 class Page(models.TextChoices):
@@ -33,7 +33,7 @@ class PageText(models.Model):
         ordering = ["pk"]
         constraints = [
             is_known("page", Page, "page_text_of_a_known_page"),
-            is_said("lead_sv", "page_text_says_something"),
+            is_not_empty("lead_sv", "page_text_says_something"),
         ]
 
     def __str__(self):

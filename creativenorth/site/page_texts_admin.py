@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.publishing.scheduled_texts_admin import TextsThatWait
+from creativenorth.publishing.scheduled_texts_admin import ScheduledTextsAdmin
 from creativenorth.site.models import PageText
 
 
 @admin.register(PageText)
-class PageTextAdmin(TextsThatWait):
+class PageTextAdmin(ScheduledTextsAdmin):
     list_display = ["page", "lead_sv", "has_english"]
     reasons = {"add": _("Every page has its introduction already."), "delete": _("The page stands on this text.")}
     fieldsets = [(None, {"fields": [("lead_sv", "lead_en")]})]

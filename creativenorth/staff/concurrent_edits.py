@@ -24,7 +24,7 @@ class _ShownField(forms.BoundField):
         return {name: value for name, value in found.items() if not (is_hidden and name.startswith("aria-"))}
 
 
-class SeenForm(forms.ModelForm):
+class OptimisticLockForm(forms.ModelForm):
     bound_field_class = _ShownField
 
     def __init__(self, *args, **kwargs):
@@ -79,7 +79,7 @@ class SeenForm(forms.ModelForm):
         is_new, columns = self.instance.pk is None, {field.name for field in self.instance._meta.concrete_fields}
         self.instance.save(update_fields=None if is_new else columns & set(self.changed_data))
 
-    def looks_again(self):
+    def refresh_if_stale(self):
         """Shows the row as it is now. True if that is another than the reader saw."""
         told = [name for name, field in self.fields.items() if field.show_hidden_initial]
         old = [name for name in told if self._is_old(name)]
@@ -96,8 +96,8 @@ class SeenForm(forms.ModelForm):
         return field.has_changed(_plain(self[name].initial), _plain(shown))
 
 
-class SeenFormSet(forms.BaseInlineFormSet):
-    """Rows of `SeenForm`s, some of which are no longer there, or are removed by one who saw an old page.
+class OptimisticLockFormSet(forms.BaseInlineFormSet):
+    """Rows of `OptimisticLockForm`s, some of which are no longer there, or are removed by one who saw an old page.
 
     A row that somebody has removed meanwhile stays so if the reader left it alone; what they changed in it is kept as a
     new row. A row that somebody has changed meanwhile is not removed unseen. Both are said once: sent again, it is meant.
@@ -105,21 +105,21 @@ class SeenFormSet(forms.BaseInlineFormSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.has_kept = False
+        self.has_restored = False
         if self.is_bound and self.management_form.is_valid():
             self._leave_out_gone()
 
     def clean(self):
         super().clean()
         going = [form for form in self.initial_forms if self.can_delete and self._should_delete_form(form)]
-        old = [form for form in going if form.looks_again()]
+        old = [form for form in going if form.refresh_if_stale()]
         if old:
             rows = ", ".join(str(form.instance) for form in old)
             message = _(
                 "Somebody has changed meanwhile what you remove: %(rows)s. Save again to remove it all the same."
             )
             raise ValidationError(message, params={"rows": rows})
-        if self.has_kept:
+        if self.has_restored:
             message = _("Somebody has removed meanwhile what you changed here. It stands last: save again to keep it.")
             raise ValidationError(message)
 
@@ -131,7 +131,7 @@ class SeenFormSet(forms.BaseInlineFormSet):
         if not gone:
             return
         kept = [n for n in gone if self._was_changed(n)]
-        self.has_kept = bool(kept)
+        self.has_restored = bool(kept)
         self._number_anew([n for n in range(first) if n not in gone], [*kept, *range(first, total)])
 
     def _was_changed(self, number):

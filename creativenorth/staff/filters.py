@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 MOST = 30
 
 
-class FewRelated(admin.RelatedFieldListFilter):
+class RelatedFilter(admin.RelatedFieldListFilter):
     """Up to thirty are offered one by one; of more one writes a word of the name, and nothing is listed."""
 
     def __init__(self, field, request, params, model, model_admin, field_path):
@@ -54,7 +54,7 @@ class FewRelated(admin.RelatedFieldListFilter):
         }
 
 
-class Happened(admin.EmptyFieldListFilter):
+class HappenedFilter(admin.EmptyFieldListFilter):
     """By a moment that is there once the thing has happened: yes or no, where Django says "Not empty" and "Empty"."""
 
     def choices(self, changelist):

@@ -5,7 +5,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
 
-class NamedRows(BaseInlineFormSet):
+class LabelledFormSet(BaseInlineFormSet):
     """Names the box that deletes a row, too."""
 
     def add_fields(self, form, index):
@@ -19,4 +19,4 @@ class NamedRows(BaseInlineFormSet):
 
 class TabularInline(admin.TabularInline):
     template = "admin/edit_inline/_named_tabular.html"
-    formset = NamedRows
+    formset = LabelledFormSet

@@ -42,13 +42,13 @@ def sign_of_life(function):
     return function
 
 
-def waiting_for(user):
+def todos_for(user):
     """Everything that waits for the person, the most urgent first."""
     found = [line for function in _waits for line in function(user)]
     return sorted(found, key=lambda line: line.urgency)
 
 
-def alive_since(since):
+def active_since(since):
     """A condition on companies: somebody of theirs has done something since the moment."""
     condition = Q()
     for function in _signs:

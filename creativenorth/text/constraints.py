@@ -13,6 +13,6 @@ def is_known_language(name, field="language"):
     return CheckConstraint(condition=Q(**{f"{field}__in": [code for code, _ in settings.LANGUAGES]}), name=name)
 
 
-def is_said(field, name):
+def is_not_empty(field, name):
     """The text is not empty."""
     return CheckConstraint(condition=~Q(**{field: ""}), name=name)

@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from creativenorth.site.models import Cluster, NewsItem, PageText
-from creativenorth.web.pagecache import remembered
+from creativenorth.web.pagecache import cached
 from programmes.models import Project, Strategy
 
 
@@ -48,7 +48,7 @@ def site(request):
     def build():
         languages = list(_languages(request))
         try:
-            found = remembered(request, "site", facts, under="frame")
+            found = cached(request, "site", facts, under="frame")
         except DatabaseError:
             found = {}
         return found | {

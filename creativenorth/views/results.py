@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from creativenorth.drawing.charts import bars
 from creativenorth.drawing.municipalities import BY_CODE
 from creativenorth.views.context import site_with
-from creativenorth.web.pagecache import public_page, remembered
+from creativenorth.web.pagecache import public_page, cached
 from events.models import Activity, Registration
 from members.models import Company, Membership, audience_of
 from members.models.affiliation import TargetGroup
@@ -37,7 +37,7 @@ class Figure:
 def results(request):
     """GET: the results page; without text and rows it says kindly that there is nothing yet."""
     site = site_with(request)
-    counted = remembered(request, "results", count_results)
+    counted = cached(request, "results", count_results)
     return render(request, "creativenorth/results.html", {"site": site, "cluster": site["cluster"]} | in_words(counted))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from creativenorth.history import recorded
 from creativenorth.text.bilingual import Bilingual
-from creativenorth.text.constraints import is_known, is_said
+from creativenorth.text.constraints import is_known, is_not_empty
 from creativenorth.text.swedish import folded_field, matching, values_named, words
 from members.models.affiliation import TargetGroup
 
@@ -67,8 +67,8 @@ class Programme(models.Model):
         indexes = [GinIndex(SearchVector("folded", config="swedish"), name="programme_stems")]
         constraints = [
             is_known("target_group", TargetGroup, "programme_for_a_known_group"),
-            is_said("title_sv", "programme_has_a_title"),
-            is_said("slug", "programme_has_an_address"),
+            is_not_empty("title_sv", "programme_has_a_title"),
+            is_not_empty("slug", "programme_has_an_address"),
         ]
 
     def __str__(self):

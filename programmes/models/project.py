@@ -11,7 +11,7 @@ from creativenorth.history import recorded
 from creativenorth.text.bilingual import Bilingual
 
 
-class Period(models.TextChoices):
+class FundPeriod(models.TextChoices):
     """The EU's programme period, which decides emblem text, indicators and retention."""
 
     P2014 = "2014-2020", "2014–2020"
@@ -19,10 +19,10 @@ class Period(models.TextChoices):
 
 
 # Years after the one of the final payment: the older fund's rules of documents, and CPR Art. 82.
-YEARS_KEPT = {Period.P2014: 4, Period.P2021: 5}
+YEARS_KEPT = {FundPeriod.P2014: 4, FundPeriod.P2021: 5}
 STATEMENTS = {
-    Period.P2014: (_("European Union"), _("European Regional Development Fund")),
-    Period.P2021: (_("Co-funded by the European Union"), ""),
+    FundPeriod.P2014: (_("European Union"), _("European Regional Development Fund")),
+    FundPeriod.P2021: (_("Co-funded by the European Union"), ""),
 }
 
 
@@ -34,7 +34,7 @@ class Project(models.Model):
     name_en = models.CharField(_("name in English"), max_length=160, blank=True)
     name = Bilingual()
     reference = models.CharField(_("case number"), max_length=60, blank=True)
-    period = models.CharField(_("programme period"), max_length=9, choices=Period, default=Period.P2014)
+    period = models.CharField(_("programme period"), max_length=9, choices=FundPeriod, default=FundPeriod.P2014)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     summary_sv = models.TextField(_("aim in Swedish"), max_length=1000)
@@ -65,7 +65,7 @@ class Project(models.Model):
                 name="project_ends_after_it_starts",
                 violation_error_message=_("The project must end after it starts."),
             ),
-            models.CheckConstraint(condition=Q(period__in=Period.values), name="project_in_a_known_period"),
+            models.CheckConstraint(condition=Q(period__in=FundPeriod.values), name="project_in_a_known_period"),
             models.UniqueConstraint(
                 fields=["is_present"], condition=Q(is_present=True), name="one_present_project",
                 violation_error_message=_("Another project is the present one."),

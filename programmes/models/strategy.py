@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
 from creativenorth.text.bilingual import Bilingual
-from creativenorth.text.constraints import is_said
+from creativenorth.text.constraints import is_not_empty
 
 LARGEST = 20_000_000
 
@@ -70,7 +70,7 @@ class Strategy(models.Model):
         verbose_name_plural = _("strategies")
         ordering = ["-starts_on", "-pk"]
         constraints = [
-            is_said("title_sv", "strategy_has_a_title"),
+            is_not_empty("title_sv", "strategy_has_a_title"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="strategy_ends_after_it_starts",
                 violation_error_message=_("The strategy must end after it starts."),

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from creativenorth.mail.models import MailTemplate
 from creativenorth.site.models import Cluster, NewsItem, PageText
 from creativenorth.staff.pages import READS, staff_page
-from creativenorth.staff.start_page import Urgency, Waiting, waits
+from creativenorth.staff.start_page import Urgency, ToDo, todo_source
 from creativenorth.text.bilingual import texts_of
 from events.models import Activity, Question, Session
 from members.models import Company, Sector, Skill, Work
@@ -132,10 +132,10 @@ def _group(model):
     return owner.remote_field.get_accessor_name()
 
 
-@waits
+@todo_source
 def texts_without_english(user):
     missing = _missing(user)
     count = missing.count() if missing is not None and user.has_perm("creativenorth.change_pagetext") else 0
     if count:
         text = ngettext("text lacks English", "texts lack English", count)
-        yield Waiting(Urgency.LATER, text, reverse("admin:english"), str(count))
+        yield ToDo(Urgency.LATER, text, reverse("admin:english"), str(count))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from creativenorth.dates import date_text, week_text
 from creativenorth.drawing.charts import Share, bars
 from creativenorth.site.models import Cluster
-from creativenorth.staff.start_page import Urgency, waiting_for
+from creativenorth.staff.start_page import Urgency, todos_for
 from creativenorth.views.cluster import road
 from events.models import Session
 from members.hooks.start_page import count_alive
@@ -21,7 +21,7 @@ YEAR = timedelta(days=365)
 
 def start_page(user):
     """What the template shows; the number of queries depends on what the person may see alone."""
-    lines = waiting_for(user)
+    lines = todos_for(user)
     return {
         "today": f"{date_text(timezone.localdate(), with_year=True)}, {week_text(timezone.localdate())}",
         "broken": [line for line in lines if line.urgency == Urgency.BROKEN],

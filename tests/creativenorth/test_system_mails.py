@@ -34,7 +34,7 @@ def row():
 
 
 def post(client, row, **data):
-    known = templates.mail_of("invitation")
+    known = templates.mail_by_key("invitation")
     texts = {
         f"{name}_{code}": text
         for code in ("sv", "en")
@@ -52,7 +52,7 @@ def test_every_mail_of_the_portal_can_be_worded():
 @pytest.mark.parametrize("code", ["sv", "en"])
 @pytest.mark.parametrize("key", [each.key for each in templates.all_mails()])
 def test_the_built_in_text_passes_its_own_check(key, code):
-    known = templates.mail_of(key)
+    known = templates.mail_by_key(key)
 
     subject, text = known.built_in(code)
 

@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 from django.core.exceptions import ValidationError
 
-from creativenorth.files import tablefiles
-from creativenorth.files.tablefiles import read_table
+from creativenorth.files import table_reader
+from creativenorth.files.table_reader import read_table
 
 SWEDISH = "Namn;Ort\r\nÅkes Äng;Öjebyn\r\n"
 
@@ -76,7 +76,7 @@ def code_of(content, name="x.xlsx"):
 def bomb():
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (tablefiles.MOST_UNPACKED + 1))
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (table_reader.MOST_UNPACKED + 1))
     return stream.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""What the staff's lists cost: `python -m tests.benchmarks.desk`, a minute, on a database server of its own.
+"""What the staff's lists cost: `python -m tests.benchmarks.staff_lists`, a minute, on a database server of its own.
 
 Prints for each list, a search in it, and the start page the queries and the milliseconds with ten and with ten thousand rows.
 """

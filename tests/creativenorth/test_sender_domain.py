@@ -4,7 +4,7 @@ import dns.resolver
 import pytest
 
 from creativenorth.mail import sender_domain
-from creativenorth.mail.sender_domain import NoAnswer, check, texts_at
+from creativenorth.mail.sender_domain import NoAnswer, check, txt_records
 
 GOOD = {
     "kluster.example": ["v=spf1 include:mail.example -all", "något annat"],
@@ -76,18 +76,18 @@ def test_no_such_name_and_no_answer_are_different_things(monkeypatch, error, exp
 
     if expected is NoAnswer:
         with pytest.raises(NoAnswer):
-            texts_at("kluster.example")
+            txt_records("kluster.example")
     else:
-        assert texts_at("kluster.example") == expected
+        assert txt_records("kluster.example") == expected
 
 
 @pytest.mark.django_db
 def test_a_look_is_kept_for_the_present_sender_alone(settings):
     settings.DEFAULT_FROM_EMAIL = "Klustret <hej@kluster.example>"
-    sender_domain.look_again(ask=lambda name: GOOD.get(name, []))
-    kept = sender_domain.last_look()
+    sender_domain.check_now(ask=lambda name: GOOD.get(name, []))
+    kept = sender_domain.last_check()
 
     settings.DEFAULT_FROM_EMAIL = "hej@annan.example"
 
     assert (kept["domain"], kept["findings"][0].state) == ("kluster.example", "ok")
-    assert sender_domain.last_look() is None
+    assert sender_domain.last_check() is None
