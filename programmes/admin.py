@@ -1,4 +1,4 @@
-"""Staff's side of the programmes and the projects that pay for them."""
+"""Programmes, projects and strategies in the admin."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -52,7 +52,7 @@ class ProgrammeAdmin(ScheduledTextsAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        """The address of what has been public stays, or links to it would break."""
+        """The address of what has been public is not changed, or links to it would break."""
         return ["slug"] if obj and not obj.is_draft else []
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -94,8 +94,6 @@ class FunderInline(TabularInline):
 
 @admin.register(Project)
 class ProjectAdmin(HistoryAdmin):
-    """A project is public through its programmes and, where it is the present one, on every page."""
-
     inlines = [FunderInline]
     list_display = ["name_sv", "reference", "period", "starts_on", "ends_on", "is_present", "funder_count"]
     list_filter = ["period", "is_present"]
@@ -120,8 +118,6 @@ class ProjectAdmin(HistoryAdmin):
 
 @admin.register(Strategy)
 class StrategyAdmin(PublishedAtAdmin, ScheduledTextsAdmin):
-    """Text in both languages, years, and the document for who wants to read all of it."""
-
     list_display = ["title_sv", "years", "state"]
     list_filter = [StateFilter]
     search_fields = ["title_sv", "title_en"]

@@ -1,4 +1,4 @@
-"""What appears by itself on this floor (creativenorth.publishing)."""
+"""Strategies become public when their time has come."""
 
 from creativenorth.publishing.schedule import publication_check
 from programmes.models import Strategy

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from creativenorth.dates import clock_text, date_text
 from creativenorth.mail.status import failed_lately, mail_state
-from creativenorth.staff.start_page import Urgency, ToDo, todo_source
+from creativenorth.staff.start_page import ToDo, Urgency, todo_source
 
 
 @todo_source
@@ -25,12 +25,12 @@ def mail(user):
 
 def _why(state):
     since = state.last_sent_at
-    told = [
+    sentences = [
         _("The last one left %(day)s at %(time)s.") % {"day": date_text(since), "time": clock_text(since)}
         if since
         else _("None has ever left."),
         state.reason[:200],
     ]
     if not state.has_worker:
-        told.append(_("The queue worker is not running."))
-    return " ".join(part for part in told if part)
+        sentences.append(_("The queue worker is not running."))
+    return " ".join(part for part in sentences if part)

@@ -22,11 +22,11 @@ class NewsQuerySet(models.QuerySet):
         return self.filter(published_at__lte=timezone.now())
 
     def visible_to(self, user):
-        """Published ones; for staff drafts too, and what waits for its time."""
+        """Published ones; for staff also drafts and scheduled ones."""
         return self if user.is_authenticated and user.is_staff else self.public()
 
     def search(self, text):
-        """Every word stands in its texts."""
+        """Every word must be found in its texts."""
         found = self
         for word in words(text):
             found = found.filter(matching(word))
@@ -35,7 +35,7 @@ class NewsQuerySet(models.QuerySet):
 
 @recorded("folded")
 class NewsItem(models.Model):
-    """A piece of news. A draft without a time; with one ahead it waits and appears by itself."""
+    """A piece of news: a draft without `published_at`, scheduled with a time ahead."""
 
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
@@ -90,7 +90,7 @@ class NewsItem(models.Model):
     url = property(get_absolute_url)
 
     def clean(self):
-        """What the database refuses of a picture, said beside the field that mends it."""
+        """The same as the constraints on the picture, with the error beside its field."""
         if self.picture and not self.alt_sv:
             raise ValidationError({"alt_sv": UNDESCRIBED})
         if self.picture and self.title_en and not self.alt_en:
@@ -98,5 +98,5 @@ class NewsItem(models.Model):
 
     @property
     def is_draft(self):
-        """Nobody but staff sees it yet."""
+        """Only staff see it yet."""
         return self.published_at is None or self.published_at > timezone.now()

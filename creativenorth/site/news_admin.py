@@ -1,4 +1,4 @@
-"""News: written in both languages, seen before it is shown, published now or at a time, taken back to a draft."""
+"""News in the admin: both languages, preview, published now or at a time, or made a draft again."""
 
 from django.contrib import admin
 from django.urls import translate_url
@@ -26,7 +26,7 @@ class NewsAdmin(PublishedAtAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        """The address of what has been public stays, or links to it would break."""
+        """The address of what has been public is not changed, or links to it would break."""
         return ["slug"] if obj and not obj.is_draft else []
 
     def get_prepopulated_fields(self, request, obj=None):

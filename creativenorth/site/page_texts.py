@@ -8,7 +8,7 @@ from creativenorth.text.constraints import is_known, is_not_empty
 
 
 class Page(models.TextChoices):
-    """The public pages whose first line staff write."""
+    """The public pages whose introduction staff write."""
 
     DIRECTORY = "directory", _("Companies")
     ACTIVITIES = "activities", _("Activities")
@@ -20,7 +20,7 @@ class Page(models.TextChoices):
 
 @recorded()
 class PageText(models.Model):
-    """The line under the heading of one public page. Every page has its row; the first words come with a migration."""
+    """The introduction under the heading of one public page. Every page has its row (made by post_migrate)."""
 
     page = models.CharField(_("page"), max_length=12, choices=Page, unique=True, editable=False)
     lead_sv = models.TextField(_("introduction in Swedish"), max_length=400)

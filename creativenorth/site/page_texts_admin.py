@@ -1,4 +1,4 @@
-"""The line under the heading of each public list. Every page has its row: none is added or taken away."""
+"""The introductions of the public pages in the admin. Every page has its row: none is added or deleted."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""News appear by themselves when their time has come."""
+"""News become public when their time has come."""
 
 from creativenorth.publishing.schedule import publication_check
 from creativenorth.site.models import NewsItem

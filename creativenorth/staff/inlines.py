@@ -1,4 +1,4 @@
-"""Rows of what belongs to an object, in a table whose every field has a name of its own for those who do not see the head."""
+"""Tables of rows in an object's form, each field with an accessible name of its own."""
 
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 
 class LabelledFormSet(BaseInlineFormSet):
-    """Names the box that deletes a row, too."""
+    """Gives the delete box a name, too."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

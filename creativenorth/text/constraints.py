@@ -1,11 +1,10 @@
-"""What the database itself refuses in any table: a value that is none of the choices, a text that is empty."""
+"""Constraints for any table: a value that is one of the choices, a text that is not empty."""
 
 from django.conf import settings
 from django.db.models import CheckConstraint, Q
 
 
 def is_known(field, choices, name):
-    """The column holds one of the choices."""
     return CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=name)
 
 
@@ -14,5 +13,4 @@ def is_known_language(name, field="language"):
 
 
 def is_not_empty(field, name):
-    """The text is not empty."""
     return CheckConstraint(condition=~Q(**{field: ""}), name=name)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creativenorth.dates import clock_text, date_text, week_text
-from creativenorth.staff.start_page import Urgency, ToDo, sign_of_life, todo_source
+from creativenorth.staff.start_page import ToDo, Urgency, sign_of_life, todo_source
 from events.actions.seats import Seats
 from events.models import Activity, Registration
 from events.pages.participants import list_url

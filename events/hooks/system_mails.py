@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.mail.templates import required_value, system_mail, portal_value, typed_value
+from creativenorth.mail.templates import portal_value, required_value, system_mail, typed_value
 
 PARTY = 2  # the party that the built-in texts are asked with, to find where they speak of it
 
@@ -20,7 +20,9 @@ def _mail(key, label, template="", placeholders=(), when=lambda context: True, *
         "when": ["{when}"], "is_online": False, "online_url": "", "party_size": 1, "is_off": False, "is_approved": False,
         "needs_approval": False, "cancel_reason": "", "reason": "", "number": "{number}",
     } | sample  # fmt: skip
-    system_mail(key, label, template=template or key, placeholders=_FACTS | dict(placeholders), when=when, sample=sample)
+    system_mail(
+        key, label, template=template or key, placeholders=_FACTS | dict(placeholders), when=when, sample=sample
+    )
 
 
 _FACTS = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.staff.concurrent_edits import OptimisticLockForm
-from creativenorth.staff.filters import RelatedFilter, HappenedFilter
+from creativenorth.staff.filters import HappenedFilter, RelatedFilter
 from creativenorth.staff.inlines import TabularInline
 from members.actions.people import lock_companies
 from members.actions.profile.pictures import forget_pictures, pictures_of

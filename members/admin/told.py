@@ -3,7 +3,13 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativenorth.history.entries import Change, HistoryEntry, successors_source, extra_entries_source, merged_objects_source
+from creativenorth.history.entries import (
+    Change,
+    HistoryEntry,
+    extra_entries_source,
+    merged_objects_source,
+    successors_source,
+)
 from creativenorth.history.recording import event_model_of
 from members.models import Company, Merge, User
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.mail.templates import required_value, system_mail, portal_value, typed_value
+from creativenorth.mail.templates import portal_value, required_value, system_mail, typed_value
 
 _EMAIL = portal_value(_("the address that was typed"))
 
@@ -20,7 +20,9 @@ system_mail("account_already_exists", _("The account exists already"), placehold
 system_mail(
     "password_reset_key",
     _("Link to a new password"),
-    placeholders={"link": required_value(_("the link, which works once"), lambda context: context["password_reset_url"])},
+    placeholders={
+        "link": required_value(_("the link, which works once"), lambda context: context["password_reset_url"])
+    },
     sample={"password_reset_url": "{link}"},
 )
 for _key, _label in (
@@ -75,7 +77,11 @@ system_mail(
 system_mail(
     "colleague_joined",
     _("A colleague has joined"),
-    placeholders={"name": typed_value(_("the colleague")), "company": _COMPANY, "link": required_value(_("the company’s people"))},
+    placeholders={
+        "name": typed_value(_("the colleague")),
+        "company": _COMPANY,
+        "link": required_value(_("the company’s people")),
+    },
 )
 system_mail("place_ended", _("Taken out of a company"), placeholders={"company": _COMPANY})
 _WHO = typed_value(_("who changed the profile"))
@@ -132,7 +138,10 @@ system_mail(
 system_mail(
     "account_closing",
     _("An unused account will be closed"),
-    placeholders={"day": required_value(_("the day when it is closed")), "link": required_value(_("where one keeps it"))},
+    placeholders={
+        "day": required_value(_("the day when it is closed")),
+        "link": required_value(_("where one keeps it")),
+    },
 )
 
 # Enquiries: one mail to who wrote and one to the cluster's contact, for each kind

@@ -19,11 +19,11 @@ class ProgrammeQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
 
     def visible_to(self, user):
-        """Published ones; for staff drafts too."""
+        """Published ones; for staff also drafts."""
         return self if user.is_authenticated and user.is_staff else self.public()
 
     def search(self, text):
-        """Every word stands in its texts or names whom it is for."""
+        """Every word must be found in its texts or in the name of its target group."""
         found = self
         for word in words(text):
             found = found.filter(matching(word) | Q(target_group__in=values_named(TargetGroup, word)))

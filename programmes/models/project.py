@@ -18,7 +18,7 @@ class FundPeriod(models.TextChoices):
     P2021 = "2021-2027", "2021–2027"
 
 
-# Years after the one of the final payment: the older fund's rules of documents, and CPR Art. 82.
+# Years after the year of final payment: the older fund's rules on documents, and CPR Art. 82.
 YEARS_KEPT = {FundPeriod.P2014: 4, FundPeriod.P2021: 5}
 STATEMENTS = {
     FundPeriod.P2014: (_("European Union"), _("European Regional Development Fund")),
@@ -77,9 +77,9 @@ class Project(models.Model):
 
     @property
     def documents_until(self):
-        """The last day on which its papers must be kept: the decision's own, else so many years after the year of final payment.
+        """The last day on which its papers must be kept: the funder's own, else YEARS_KEPT after the year of final payment.
 
-        While nothing is paid the years count from today, or from the project's end: the day moves on by itself.
+        Until it is paid the years count from its end, or from today if that is later: the day moves on by itself.
         """
         if self.documents_kept_until:
             return self.documents_kept_until
@@ -89,7 +89,7 @@ class Project(models.Model):
 
     @property
     def statement(self):
-        """What must stand beside the emblem in this period (domain rule, EU visibility)."""
+        """The text beside the EU emblem in this period."""
         return STATEMENTS[self.period][0]
 
     @property
@@ -100,7 +100,7 @@ class Project(models.Model):
 
 @recorded()
 class Funder(models.Model):
-    """A financier of a project, in the order in which it is shown."""
+    """A financier of a project, in the order in which they are shown."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="funders", verbose_name=_("project"))
     name_sv = models.CharField(_("name in Swedish"), max_length=120)
@@ -116,7 +116,7 @@ class Funder(models.Model):
         ordering = ["project", "order"]
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "order"], name="one_funder_per_place", deferrable=models.Deferrable.DEFERRED
+                fields=["project", "order"], name="one_funder_per_position", deferrable=models.Deferrable.DEFERRED
             ),
             models.UniqueConstraint(fields=["project", "name_sv"], name="funder_once_per_project"),
         ]

@@ -14,12 +14,11 @@ LARGEST = 20_000_000
 
 
 def document_name(strategy, name):
-    """A name of our own, never used twice."""
     return f"strategies/{secrets.token_hex(12)}.pdf"
 
 
 def is_pdf(file):
-    """The file begins as every PDF does, and is not too large."""
+    """Validator: the file begins as every PDF does, and is not too large."""
     if file.size > LARGEST:
         raise ValidationError(_("The file is larger than 20 MB. Make it smaller and try again."))
     file.seek(0)
@@ -34,13 +33,13 @@ class StrategyQuerySet(models.QuerySet):
         return self.filter(published_at__lte=timezone.now())
 
     def visible_to(self, user):
-        """Published ones; for staff drafts too, and what waits for its time."""
+        """Published ones; for staff also drafts and scheduled ones."""
         return self if user.is_authenticated and user.is_staff else self.public()
 
 
 @recorded()
 class Strategy(models.Model):
-    """A strategy of the cluster for some years. The page shows the one that begins last, and names the older ones."""
+    """A strategy of the cluster for some years. The page shows the one that begins last, and links the others."""
 
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
@@ -82,12 +81,12 @@ class Strategy(models.Model):
 
     @property
     def is_draft(self):
-        """Nobody but staff sees it yet."""
+        """Only staff see it yet."""
         return self.published_at is None or self.published_at > timezone.now()
 
     @property
     def years(self):
-        """ "2025–2027" """
+        """ "2025–2027"."""
         if self.ends_on and self.ends_on.year != self.starts_on.year:
             return f"{self.starts_on.year}–{self.ends_on.year}"
         return str(self.starts_on.year)

@@ -112,7 +112,7 @@ def test_a_test_mail_goes_to_oneself_once_under_a_double_click(coordinator, use)
 
 
 def test_the_status_page_tells_of_the_last_and_of_the_domain(coordinator, use):
-    sender_domain.check_now(ask=lambda name: [])
+    sender_domain.check_now(lookup=lambda name: [])
     attempt(use, write("ett"))
     attempt(use, write("två"), RCPT="550 no such user")
 

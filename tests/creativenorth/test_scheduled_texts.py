@@ -40,24 +40,24 @@ def test_without_a_time_it_shows_at_once(staff_client, text):
 
 def test_with_a_time_the_old_words_stay_until_then(staff_client, staff, text):
     save(staff_client, text, shown_at="2031-05-02T09:30", lead_en="Old words.")
-    waits = ScheduledText.objects.get()
+    scheduled = ScheduledText.objects.get()
 
-    schedule.publish_due(waits.shown_at - timedelta(seconds=1))
+    schedule.publish_due(scheduled.shown_at - timedelta(seconds=1))
     before = words(text)
-    schedule.publish_due(waits.shown_at)
+    schedule.publish_due(scheduled.shown_at)
 
     assert (before, words(text)) == (("Gamla ord.", "Old words."), ("Nya ord.", "Old words."))
-    assert (waits.texts, waits.written_by) == ({"lead_sv": "Nya ord."}, staff)
+    assert (scheduled.texts, scheduled.written_by) == ({"lead_sv": "Nya ord."}, staff)
     assert (entries(text)[0].who, ScheduledText.objects.count()) == (str(staff), 0)
 
 
 def test_what_waits_is_seen_and_called_off(staff_client, text):
     save(staff_client, text, shown_at="2031-05-02T09:30")
     page = staff_client.get(reverse("admin:creativenorth_pagetext_change", args=[text.pk]))
-    assert [after for _label, _before, after in page.context["waiting_changes"]] == ["Nya ord.", "New words."]
+    assert [after for _label, _before, after in page.context["scheduled_changes"]] == ["Nya ord.", "New words."]
 
     for _twice in range(2):
-        staff_client.post(page.context["waiting_url"])
+        staff_client.post(page.context["cancel_url"])
 
     assert (words(text), ScheduledText.objects.count()) == (("Gamla ord.", "Old words."), 0)
 

@@ -14,7 +14,7 @@ GOOD = {
 
 
 def found(records, domain="kluster.example", selector="nyckel"):
-    findings = check(domain, selector=selector, ask=lambda name: records.get(name, []))
+    findings = check(domain, selector=selector, lookup=lambda name: records.get(name, []))
     return {finding.name: finding.state for finding in findings}
 
 
@@ -23,10 +23,10 @@ def test_a_good_domain_is_fine():
 
 
 def test_an_empty_domain_lacks_everything_and_each_says_what_to_do():
-    findings = check("kluster.example", selector="nyckel", ask=lambda name: [])
+    findings = check("kluster.example", selector="nyckel", lookup=lambda name: [])
 
     assert [finding.state for finding in findings] == ["missing"] * 3
-    assert all(finding.said and finding.todo for finding in findings)
+    assert all(finding.text and finding.advice for finding in findings)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_silent_name_servers_say_nothing_of_the_domain():
     def silent(name):
         raise NoAnswer
 
-    states = [finding.state for finding in check("kluster.example", selector="nyckel", ask=silent)]
+    states = [finding.state for finding in check("kluster.example", selector="nyckel", lookup=silent)]
 
     assert states == ["unknown"] * 3
 
@@ -84,7 +84,7 @@ def test_no_such_name_and_no_answer_are_different_things(monkeypatch, error, exp
 @pytest.mark.django_db
 def test_a_look_is_kept_for_the_present_sender_alone(settings):
     settings.DEFAULT_FROM_EMAIL = "Klustret <hej@kluster.example>"
-    sender_domain.check_now(ask=lambda name: GOOD.get(name, []))
+    sender_domain.check_now(lookup=lambda name: GOOD.get(name, []))
     kept = sender_domain.last_check()
 
     settings.DEFAULT_FROM_EMAIL = "hej@annan.example"

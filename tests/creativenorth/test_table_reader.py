@@ -102,7 +102,7 @@ def test_a_workbook_that_was_damaged_on_its_way_is_refused_with_a_reason():
     whole = book(["A", "B"], *([["some text", "and more"]] * 30))
     with zipfile.ZipFile(BytesIO(whole)) as packed:
         begins = packed.getinfo("xl/worksheets/sheet1.xml").header_offset + 80
-    damaged = [whole[:place] + bytes(9) + whole[place + 9 :] for place in range(begins, begins + 60, 3)]
+    damaged = [whole[:position] + bytes(9) + whole[position + 9 :] for position in range(begins, begins + 60, 3)]
 
     assert [code_of(each) for each in damaged] == ["kind"] * 20
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         if not os.environ.get("DATABASE_URL"):
             postgres.start(
                 settings.DATA_DIR / "postgres"
-            )  # the one that answered before belonged to a demo that closed
+            )  # the one found at start-up may have been that of a demo which has stopped since
         self._step("Database", "migrate", verbosity=0, interactive=False)
         self._step("Content", "load_demo")
         connections.close_all()
@@ -114,7 +114,7 @@ def _refuse_taken_port():
 
 @contextmanager
 def _only_one():
-    """The lock of the folder's one demo, with its address in it; empty while it closes, which the next one waits for."""
+    """Hold the lock of the folder's one demo, with its address in it; empty while it stops, for which the next one waits."""
     path = settings.DATA_DIR / "demo.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as lock:
@@ -142,7 +142,7 @@ def _is_ours(lock):
 
 @contextmanager
 def _stopped_by_signals(lock):
-    """SIGTERM and a closed terminal end the demo as Ctrl-C does; Ctrl-C also where a shell has it ignored."""
+    """SIGTERM and a closed terminal end the demo as Ctrl-C does; Ctrl-C works also where the shell ignores it."""
 
     def stop(number, frame):
         lock.truncate(0)
