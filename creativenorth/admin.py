@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-# The order of the work: who and what first, what stands behind it last.
+# In the order in which staff need them.
 APPS = ["members", "events", "programmes", "site", "creativenorth"]
 MODELS = [
     "Company", "User", "Enquiry", "ProfileDraft", "Invitation", "Membership", "Import", "Export", "Activity", "Programme",
@@ -22,24 +22,21 @@ SITE = [
     "NewsItem",
     "Cluster",
     "PageText",
-]  # of the ground's models those that stand on the public pages; the others are mail
+]  # creativenorth's models for the public pages; its others are mail
 
 
 def _position(name, order):
     return (order.index(name) if name in order else len(order), name)
 
 
-SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes alone are none
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes alone do not count
 
 
 def lacks_second_factor(user):
-    """A member of staff must switch on the second step first, where the settings ask for it."""
     return settings.STAFF_SECOND_FACTOR and user.is_staff and not is_mfa_enabled(user, SECOND_FACTORS)
 
 
 class PortalAdminSite(admin.AdminSite):
-    """Staff's side of the portal, in the look of the house."""
-
     site_header = "Creative North"
     site_title = "Creative North"
     index_title = _("The cluster's desk")
@@ -66,27 +63,27 @@ class PortalAdminSite(admin.AdminSite):
         ]
 
     def get_app_list(self, request, app_label=None):
-        """In the order of the work, not of the alphabet; the ground's models as two: what the site says, and mail."""
+        """Apps and models in the order of APPS and MODELS; creativenorth's own models as two apps, the site and mail."""
         apps = super().get_app_list(request, app_label)
-        ground = next((app for app in apps if app["app_label"] == "creativenorth"), None)
-        if ground:
-            site = [model for model in ground["models"] if model["object_name"] in SITE]
-            ground["models"] = [model for model in ground["models"] if model["object_name"] not in SITE]
-            ground["name"] = pgettext("mail", "Mail")
-            apps.append(ground | {"app_label": "site", "name": _("The site"), "models": site})
+        own = next((app for app in apps if app["app_label"] == "creativenorth"), None)
+        if own:
+            site = [model for model in own["models"] if model["object_name"] in SITE]
+            own["models"] = [model for model in own["models"] if model["object_name"] not in SITE]
+            own["name"] = pgettext("mail", "Mail")
+            apps.append(own | {"app_label": "site", "name": _("The site"), "models": site})
         for app in apps:
             app["models"].sort(key=lambda model: _position(model["object_name"], MODELS))
         return sorted((app for app in apps if app["models"]), key=lambda app: _position(app["app_label"], APPS))
 
     def index(self, request, extra_context=None):
-        """GET: what waits, the cluster in charts, and the way to everything else."""
+        """GET: the start page."""
         from creativenorth.views.staff.start_page import start_page
 
         return super().index(request, start_page(request.user) | (extra_context or {}))
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
-        """The portal's own sign-in; 403 for those who are not staff, and to the second step for staff without one."""
+        """Leads to the portal's own sign-in; 403 for those who are not staff; staff without a second factor are sent to set one up."""
         if not request.user.is_authenticated:
             asked_for = request.GET.get("next") or resolve_url("admin:index")
             return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': asked_for})}")

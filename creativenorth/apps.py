@@ -5,14 +5,14 @@ from django.db.models.signals import post_migrate
 
 
 def make_rows(sender, using, **kwargs):
-    """Each mail that the code sends, and each page with an introduction, has a row: it can be edited, and has a history."""
+    """Receiver of `post_migrate`: a row for each mail that the code sends and each page with an introduction, so that staff can edit it."""
     from creativenorth.content.page_texts import PAGE_TEXTS
     from creativenorth.mail import templates
     from creativenorth.mail.models import SystemMail
     from creativenorth.site.models import PageText
 
     tables = connections[using].introspection.table_names()
-    mails = [SystemMail(key=each.key) for each in templates.all_mails()]
+    mails = [SystemMail(key=each.key) for each in templates.all_mail_types()]
     pages = [PageText(page=page, lead_sv=swedish, lead_en=english) for page, (swedish, english) in PAGE_TEXTS.items()]
     for model, rows in ((SystemMail, mails), (PageText, pages)):
         if model._meta.db_table in tables:  # not all may have been migrated yet
@@ -24,15 +24,15 @@ class CreativeNorthConfig(AppConfig):
     verbose_name = "Creative North"
 
     def ready(self):
-        # They register system checks, and what becomes public by itself.
+        # Modules that register something: system checks, what runs every minute, what becomes public at a given time.
         from creativenorth import mail
         from creativenorth.history.triggers import install_triggers
         from creativenorth.publishing import scheduled_texts  # noqa: F401
         from creativenorth.run import checks  # noqa: F401
-        from creativenorth.site import schedule  # noqa: F401
+        from creativenorth.site import publishing  # noqa: F401
         from creativenorth.views import context
 
-        mail.footer_facts(context.facts)
+        mail.footer_source(context.facts)
         post_migrate.connect(install_triggers, sender=self)
         post_migrate.connect(make_rows, sender=self)
 
@@ -47,9 +47,9 @@ class PortalAdminConfig(AdminConfig):
         from allauth.usersessions.models import UserSession
         from django.contrib.admin import site
 
-        # What people sign in with is theirs; the packages' own pages would show it, secrets and all.
+        # Staff do not see what people sign in with; the packages' own admin would show it, secrets and all.
         site.unregister([EmailAddress, Authenticator, UserSession])
-        # The admin of the ground's own models, and what waits for staff there.
+        # The admin of creativenorth's own models, and their to-dos for the start page.
         from creativenorth.mail import admin, start_page, templates_admin  # noqa: F401
         from creativenorth.site import cluster_admin, news_admin, page_texts_admin  # noqa: F401
         from creativenorth.views.staff import missing_english  # noqa: F401

@@ -1,4 +1,4 @@
-"""The tables of the ground, gathered for Django; each stands in the package that it belongs to."""
+"""creativenorth's tables, gathered for Django; each stands in the room that it belongs to."""
 
 from creativenorth.mail.models import Mail, MailTemplate, SystemMail
 from creativenorth.publishing.models import ContentVersion, ScheduledText

@@ -1,4 +1,4 @@
-"""What the house forgets by itself, and after how long. The privacy notice prints these numbers."""
+"""What is erased by itself, and after how long. The privacy notice prints these numbers."""
 
 from datetime import timedelta
 
@@ -13,9 +13,9 @@ EMPTY = {"to": "", "subject": "", "text": "", "html": "", "calendar": "", "reply
 
 
 def empty_old_mail():
-    """Of a mail that was sent or given up, that it was so stays; to whom and what goes.
+    """Erase receiver and content of mail that was sent or given up.
 
-    The row stays for its cause: what was mailed once is not mailed again.
+    The row and its cause stay: what was mailed once is not mailed again.
     """
     ended = Mail.objects.filter(state__in=[Mail.State.SENT, Mail.State.FAILED]).exclude(to="")
     old = ended.filter(created_at__lt=timezone.now() - timedelta(days=MAIL_DAYS))
@@ -24,7 +24,7 @@ def empty_old_mail():
 
 
 def forget_ended_limits():
-    """Rate limits that are over, and the network addresses that they were kept for."""
+    """Delete rate limits that are over, with the network addresses they were kept for."""
     table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [timezone.now()])

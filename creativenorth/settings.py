@@ -53,7 +53,7 @@ def _database():
     return dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
 
 
-# Messages and static files are made without a database; a process that only makes them does not start one.
+# These commands need no database, so they do not start the embedded one.
 _needs_database = sys.argv[1:2] not in (["collectstatic"], ["makemessages"], ["compilemessages"])
 DATABASES = {"default": _database() if _needs_database else {"ENGINE": "django.db.backends.dummy"}}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
@@ -147,7 +147,7 @@ LOGIN_REDIRECT_URL = "members:home"
 ACCOUNT_ADAPTER = "members.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # what the sign-in form asks for; nobody signs up
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # allauth wants them set, though nobody signs up by themselves
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -171,9 +171,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Creative North"
-MFA_TOTP_TOLERANCE = 1  # a phone whose clock is half a minute off gets in too
+MFA_TOTP_TOLERANCE = 1  # accept the code before and after the present one: clocks of phones differ
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", not DEMO)
-USERSESSIONS_TRACK_ACTIVITY = False  # an address and a browser are noted on signing in, not on every page
+USERSESSIONS_TRACK_ACTIVITY = False  # network address and browser are recorded at sign-in, not on every page
 
 # Language and time: Swedish without a prefix, English under /en/.
 LANGUAGE_CODE = "sv"
@@ -210,10 +210,10 @@ if S3_BUCKET:
             "querystring_auth": False,
         },
     }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # far above every text: one that is too long is answered beside its field
-DATA_UPLOAD_MAX_NUMBER_FIELDS = (
-    10_000  # a company of many people has a row of fields for each; the size is bounded above
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    5_000_000  # far above every text's limit, so that a text too long is refused beside its field
 )
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a company with many people has a row of fields for each
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
@@ -222,7 +222,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "creativenorth_cache",
-        # Past this many rows some go in the order of their keys, limits in force among them; those over go first.
+        # Above this many rows Django deletes expired ones first, then others, present rate limits among them.
         "OPTIONS": {"MAX_ENTRIES": 100_000, "CULL_FREQUENCY": 10},
     },
     "pages": {
@@ -233,7 +233,7 @@ CACHES = {
     },
 }
 
-# Mail: every mail is a row first (creativenorth.mail); the queue worker sends it over this connection.
+# The mail server, for the queue worker that sends the outbox (creativenorth.mail).
 EMAIL_URL = env.str("EMAIL_URL", "")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Creative North <portal@{ALLOWED_HOSTS[0]}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -265,12 +265,12 @@ if PRODUCTION:
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# History is written by triggers and is never edited.
+# History (creativenorth.history).
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")  # a GET never writes
 PGHISTORY_DEFAULT_TRACKERS = ()
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
-PGTRIGGER_MIGRATIONS = False  # the models say which triggers there are, and `migrate` installs those that differ
+PGTRIGGER_MIGRATIONS = False  # creativenorth.history.triggers installs them after `migrate`
 
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 LOGGING = {

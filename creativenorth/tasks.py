@@ -1,4 +1,4 @@
-"""What the queue worker does; other apps keep their own `tasks.py` beside this one."""
+"""The queue worker's jobs and their times. members and events have a tasks.py too."""
 
 from procrastinate import builtin_tasks
 from procrastinate.contrib.django import app
@@ -22,15 +22,15 @@ def rescue_mail(timestamp):
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="creativenorth.bring_live", queueing_lock="creativenorth.bring_live")
-def bring_live(timestamp):
-    schedule.bring_live()
+@app.task(name="creativenorth.publish_due", queueing_lock="creativenorth.publish_due")
+def publish_due(timestamp):
+    schedule.publish_due()
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="creativenorth.retry_stalled_jobs", queueing_lock="creativenorth.retry_stalled_jobs", pass_context=True)
 async def retry_stalled_jobs(context, timestamp):
-    """A job whose worker no longer gives a sign of life starts again."""
+    """Start again the jobs whose worker has died."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
         await manager.retry_job(job)

@@ -1,4 +1,4 @@
-"""Every address of the portal. Swedish has no prefix, English stands under /en/; addresses for machines have no language."""
+"""Every address of the portal. Swedish ones have no prefix, English ones stand under /en/; addresses for machines have no language."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

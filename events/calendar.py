@@ -20,7 +20,7 @@ def entry_of(session, *, changed_at, mode=None, link=""):
     activity = session.activity
     page = settings.SITE_URL + activity.url
     title = f"{activity.title}: {session.title}" if session.title else str(activity.title)
-    return calendars.Entry(
+    return calendars.CalendarEntry(
         uid=uid_of(session),
         starts_at=session.starts_at,
         ends_at=session.ends_at,

@@ -1,4 +1,4 @@
-"""What happens to a programme as a whole. Each action locks its row, may be repeated, and returns the programme as it is now."""
+"""Publishing a programme and taking it off the site. Each action locks its row, may be repeated, and returns the programme."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,7 +16,7 @@ def _locked(programme, by):
 
 @transaction.atomic
 def publish_programme(programme, *, by):
-    """Show the programme to everybody. A published one stays as it is."""
+    """Show the programme to everybody; a published one stays as it is. Raises PermissionDenied."""
     programme = _locked(programme, by)
     if programme.is_draft:
         programme.published_at = timezone.now()
@@ -26,7 +26,7 @@ def publish_programme(programme, *, by):
 
 @transaction.atomic
 def unpublish_programme(programme, *, by):
-    """Take the programme off the site; it becomes a draft. A draft stays as it is."""
+    """Make the programme a draft again; a draft stays as it is. Raises PermissionDenied."""
     programme = _locked(programme, by)
     if not programme.is_draft:
         programme.published_at = None

@@ -1,4 +1,4 @@
-"""Staff's side of the programmes and the projects that pay for them."""
+"""Programmes, projects and strategies in the admin."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.publishing.admin import PublishedAtAdmin, StateFilter
-from creativenorth.publishing.scheduled_texts_admin import TextsThatWait
-from creativenorth.staff.filters import FewRelated
+from creativenorth.publishing.scheduled_texts_admin import ScheduledTextsAdmin
+from creativenorth.staff.filters import RelatedFilter
 from creativenorth.staff.inlines import TabularInline
 from programmes.models import Funder, Programme, Project, Strategy
 from programmes.permissions import may_edit
@@ -30,11 +30,11 @@ class PublishedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(TextsThatWait):
+class ProgrammeAdmin(ScheduledTextsAdmin):
     change_form_template = "admin/programmes/programme/change_form.html"
     reasons = {"delete": _("It is public: make it a draft first.")}
     list_display = ["title_sv", "target_group", "state", "project", "order"]
-    list_filter = [PublishedFilter, "target_group", ("project", FewRelated)]
+    list_filter = [PublishedFilter, "target_group", ("project", RelatedFilter)]
     list_select_related = ["project"]
     search_fields = ["title_sv", "title_en", "summary_sv"]
     show_full_result_count = False
@@ -52,7 +52,7 @@ class ProgrammeAdmin(TextsThatWait):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        """The address of what has been public stays, or links to it would break."""
+        """The address of what has been public is not changed, or links to it would break."""
         return ["slug"] if obj and not obj.is_draft else []
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -94,8 +94,6 @@ class FunderInline(TabularInline):
 
 @admin.register(Project)
 class ProjectAdmin(HistoryAdmin):
-    """A project is public through its programmes and, where it is the present one, on every page."""
-
     inlines = [FunderInline]
     list_display = ["name_sv", "reference", "period", "starts_on", "ends_on", "is_present", "funder_count"]
     list_filter = ["period", "is_present"]
@@ -119,9 +117,7 @@ class ProjectAdmin(HistoryAdmin):
 
 
 @admin.register(Strategy)
-class StrategyAdmin(PublishedAtAdmin, TextsThatWait):
-    """Text in both languages, years, and the document for who wants to read all of it."""
-
+class StrategyAdmin(PublishedAtAdmin, ScheduledTextsAdmin):
     list_display = ["title_sv", "years", "state"]
     list_filter = [StateFilter]
     search_fields = ["title_sv", "title_en"]

@@ -1,9 +1,9 @@
-"""What appears by itself on this floor (creativenorth.publishing)."""
+"""Strategies become public when their time has come."""
 
-from creativenorth.publishing.schedule import appears
+from creativenorth.publishing.schedule import publication_check
 from programmes.models import Strategy
 
 
-@appears
+@publication_check
 def strategies(since, until):
     return Strategy.objects.filter(published_at__gt=since, published_at__lte=until).exists()

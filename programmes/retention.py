@@ -1,4 +1,4 @@
-"""What a funder's papers need is kept: who was at the activities that took place within a project's time."""
+"""Attendance at activities within a project's time is kept as long as its funder requires."""
 
 from django.db.models import Q
 

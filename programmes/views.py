@@ -13,7 +13,7 @@ from programmes.permissions import may_edit, may_edit_strategy
 @login_not_required
 @require_safe
 def programmes(request):
-    """GET: the development programmes, in the order staff have given them."""
+    """GET: the development programmes, in staff's order."""
     return render(request, "programmes/programmes.html", {"programmes": Programme.objects.visible_to(request.user)})
 
 
@@ -21,7 +21,7 @@ def programmes(request):
 @login_not_required
 @require_safe
 def programme(request, slug):
-    """GET: a programme with the project that pays for it; a draft for staff alone, to whom it says that it is one."""
+    """GET: a programme with the project that pays for it; a draft for staff only, marked as one."""
     visible = Programme.objects.visible_to(request.user).select_related("project").prefetch_related("project__funders")
     programme = get_object_or_404(visible, slug=slug)
     context = {
@@ -36,7 +36,7 @@ def programme(request, slug):
 @login_not_required
 @require_safe
 def strategy(request):
-    """GET ?id=: the strategy that begins last, or an older one; for staff a draft too. Without one it says so kindly."""
+    """GET ?id=: the strategy that begins last, or an older one; for staff drafts too. Without any, a note that there is none yet."""
     found = list(Strategy.objects.visible_to(request.user))
     asked = request.GET.get("id", "")
     shown = next((each for each in found if str(each.pk) == asked), found[0] if found else None)

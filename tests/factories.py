@@ -38,7 +38,7 @@ def make_cluster(**fields):
         "headline": ("Kreativa bolag i norr", "Creative companies of the north"),
         "lead": ("Vi gör mer tillsammans.", "We do more together."),
         "why": ("## Varför kluster\n\nBolag som *möts*.", "## Why a cluster\n\nCompanies that *meet*."),
-        "road": ("Vägen till arton bolag.", "The road to eighteen companies."),
+        "progress": ("Vägen till arton bolag.", "The road to eighteen companies."),
         "invitation": ("Välkommen till oss.", "You are welcome to join us."),
         "about": ("Ett treårigt projekt.", "A project of three years."),
         "results": ("Hittills tolv bolag.", "Twelve companies so far."),

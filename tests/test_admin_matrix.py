@@ -169,12 +169,14 @@ def test_history_takes_no_post(clients, label):
 
 @pytest.mark.parametrize("label", MATRIX)
 def test_each_group_is_offered_its_actions(clients, label):
-    desk = next(desk for model, desk in admin.site._registry.items() if model._meta.label_lower == label)
+    model_admin = next(
+        model_admin for model, model_admin in admin.site._registry.items() if model._meta.label_lower == label
+    )
     offered = []
     for client in clients[1:]:
         request = RequestFactory().get("/admin/")
         request.user = client.get("/admin/").wsgi_request.user
-        offered.append(sorted(desk.get_actions(request)))
+        offered.append(sorted(model_admin.get_actions(request)))
 
     assert offered == [*MATRIX[label][3:]]
 
@@ -185,7 +187,9 @@ def test_a_reader_is_told_why_the_buttons_are_off(clients, label):
     own_page = {"members.enquiry", "members.profiledraft", "members.import"}  # they say it in their own words
     own_list = {"creativenorth.cluster", "events.registration"}
     own_list |= {
-        model._meta.label_lower for model, desk in admin.site._registry.items() if "add" in getattr(desk, "reasons", {})
+        model._meta.label_lower
+        for model, model_admin in admin.site._registry.items()
+        if "add" in getattr(model_admin, "reasons", {})
     }
 
     change = clients[1].get(reverse(f"admin:{name}_change", args=[pk])).content.decode()

@@ -23,7 +23,7 @@ THEIR_OWN_RECORD = {"creativenorth.mail", "members.export", "members.numberreadi
 
 
 def desk_of(label):
-    return next(desk for model, desk in admin.site._registry.items() if model._meta.label_lower == label)
+    return next(model_admin for model, model_admin in admin.site._registry.items() if model._meta.label_lower == label)
 
 
 def a_change(model, recorded):

@@ -1,1 +1,1 @@
-"""The first content: what is loaded once, and never over what somebody has edited."""
+"""First content, loaded once; it never overwrites what somebody has edited."""

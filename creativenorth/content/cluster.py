@@ -1,4 +1,4 @@
-"""Facts and first texts of Creative North. Everything here is edited by staff once it is loaded."""
+"""Facts and first texts of Creative North, which staff edit once they are loaded."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ FUNDERS = (
     ("Klusterbolagen", "The cluster companies"),
 )
 
-# After Kreametern's grouping, with the words that companies of this cluster use of themselves.
+# Kreametern's sectors, in words that companies of this cluster use.
 SECTORS = (
     ("arkitektur", "Arkitektur", "Architecture"),
     ("dataspel", "Dataspel", "Games"),
@@ -55,9 +55,9 @@ CLUSTER = {
     "thin and business models shift. So the companies themselves took the initiative to Creative North. Piteå Science "
     "Park runs the cluster together with the industry and the creative educations at Luleå University of Technology and "
     "the vocational schools.",
-    "road_sv": "Vi började som tolv. Vid femton kan klustret synas på den europeiska klusterplattformen. Vid arton är vi "
+    "progress_sv": "Vi började som tolv. Vid femton kan klustret synas på den europeiska klusterplattformen. Vid arton är vi "
     "i mål – för den här gången.",
-    "road_en": "We began as twelve. At fifteen the cluster can be listed on the European cluster platform. At eighteen we "
+    "progress_en": "We began as twelve. At fifteen the cluster can be listed on the European cluster platform. At eighteen we "
     "have reached our goal – for now.",
     "invitation_sv": "Driver du ett kreativt eller digitalt företag i norr? Hör av dig. Vi tar en fika, berättar hur vi "
     "jobbar och lyssnar på vad du behöver.",

@@ -1,4 +1,4 @@
-"""The first texts that staff begin with when they answer; staff change them, add their own and take these away."""
+"""The first mail templates for answering enquiries; staff change and delete them, and add their own."""
 
 # purpose, name, (subject, text) in Swedish and in English
 TEMPLATES = (

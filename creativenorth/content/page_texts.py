@@ -1,4 +1,4 @@
-"""The first words under the headings of the public lists; staff change them in the admin. Key → Swedish, English."""
+"""The first introductions of the public lists, which staff edit: {page: (Swedish, English)}."""
 
 PAGE_TEXTS = {
     "directory": (

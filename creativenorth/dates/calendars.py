@@ -1,4 +1,4 @@
-"""Calendars as other programs read them: iCalendar (RFC 5545), and invitations that answer themselves (iMIP, RFC 6047).
+"""Calendar files: iCalendar (RFC 5545) and invitations that calendars take up by themselves (iMIP, RFC 6047).
 
 Times stand in Europe/Stockholm with the zone's rules beside them, so that a series keeps its hour over the change of clocks.
 """
@@ -32,7 +32,7 @@ END:VTIMEZONE""".splitlines()
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One date in a calendar. `changed_at` orders its versions: a later one replaces an earlier one of the same `uid`."""
 
     uid: str
@@ -48,7 +48,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Invitation:
-    """Who invites whom: with it an entry lands in the calendar by itself."""
+    """Whom the organizer invites; with it an entry is added to the calendar by itself."""
 
     organizer: str
     organizer_name: str
@@ -57,28 +57,28 @@ class Invitation:
 
 
 def feed(entries, *, name):
-    """A calendar to subscribe to. Without METHOD: Outlook would take it for a meeting that has changed."""
+    """A calendar to subscribe to. It has no METHOD: Outlook would take it for a changed meeting."""
     head = [f"X-WR-CALNAME:{_text(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
     return _calendar(head, [_event(entry) for entry in entries])
 
 
 def request(entry, invitation):
-    """An invitation to one entry, or the news that it has changed."""
+    """An invitation to one entry, or a change of it."""
     return _calendar(["METHOD:REQUEST"], [_event(entry, invitation)])
 
 
 def cancellation(entry, invitation):
-    """The word that takes the entry out of the calendar again."""
+    """Removes the entry from the calendar again."""
     return _calendar(["METHOD:CANCEL"], [_event(entry, invitation, is_cancelled=True)])
 
 
 def sequence(moment):
-    """A number that rises with time: what SEQUENCE needs, and no counter that could drift."""
+    """The SEQUENCE of an entry changed at that moment: seconds since EPOCH, which only rise."""
     return max(0, int((moment - EPOCH).total_seconds()))
 
 
 def google_url(entry):
-    """The address that puts the entry into a Google calendar, for those who want no file."""
+    """The address that adds the entry to a Google calendar."""
     span = "/".join(f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}" for moment in (entry.starts_at, entry.ends_at))
     query = {
         "action": "TEMPLATE",
@@ -124,7 +124,7 @@ def _text(text):
 
 
 def _parameter(text):
-    """A parameter's value in quotes; what could end it is left out."""
+    """A parameter's value in quotes, without characters that could end it."""
     return '"' + "".join(letter for letter in text if letter not in '"\r\n' and letter.isprintable()) + '"'
 
 

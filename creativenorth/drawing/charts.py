@@ -1,4 +1,4 @@
-"""Small charts as numbers for an inline drawing: the template draws them, and gives the same figures as a table."""
+"""Numbers for small bar charts, which the templates draw as SVG and repeat as a table."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ GAP = 0.3
 
 @dataclass(frozen=True)
 class Bar:
-    """One column, placed in the drawing. `is_ahead` marks what has not happened yet."""
+    """One column with its position in the drawing. `is_ahead` marks what has not happened yet."""
 
     label: str
     name: str
@@ -31,7 +31,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """A row of columns over one line."""
+    """A bar chart."""
 
     bars: list
     width: int = WIDTH
@@ -41,16 +41,16 @@ class Bars:
 
 
 def bars(rows):
-    """The columns of `rows`: (short label, whole name, value, is ahead)."""
+    """The bar chart of `rows`: (short label, whole name, value, is ahead)."""
     rows = list(rows)
     most = max([value for _label, _name, value, _ahead in rows] or [0]) or 1
     step = WIDTH / max(len(rows), 1)
     drawn = []
     for number, (label, name, value, is_ahead) in enumerate(rows):
         height = round((HEIGHT - HEAD - FOOT) * value / most, 1)
-        place = {"x": round(number * step + step * GAP / 2, 1), "y": round(HEIGHT - FOOT - height, 1)}
+        position = {"x": round(number * step + step * GAP / 2, 1), "y": round(HEIGHT - FOOT - height, 1)}
         drawn.append(
-            Bar(label, name, value, width=round(step * (1 - GAP), 1), height=height, is_ahead=is_ahead, **place)
+            Bar(label, name, value, width=round(step * (1 - GAP), 1), height=height, is_ahead=is_ahead, **position)
         )
     return Bars(drawn)
 

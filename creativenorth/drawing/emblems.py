@@ -1,16 +1,16 @@
-"""A company's emblem, drawn from its name alone: the same name gives the same picture, for ever.
+"""A company's emblem, drawn from its name alone: the same name always gives the same picture.
 
-A square field, a figure taken from the chart (a sun, contours, a bearing …) and the first letter of the name. On a page
-its colours are classes (`f` field, `s` shape, `o` outline, `l` letter) that the style sheet fills from tokens, so an
-emblem follows the light and the dark scheme; the standalone form carries raw colours for picture files.
+A square field, a figure taken from the sea chart (a sun, contours, a compass needle …) and the first letter of the name. On a
+page its colours are classes (`f` field, `s` shape, `o` outline, `l` letter) that the style sheet fills from tokens, so an
+emblem follows the light and the dark scheme; the standalone form has raw colours, for picture files.
 """
 
 import hashlib
 from functools import lru_cache
 
-from creativenorth.drawing.glyphs import LETTERS
+from creativenorth.drawing.glyphs import GLYPHS
 
-# field, shape, letter; the order is that of .emblem--0 … .emblem--7 in the style sheet
+# (field, shape, letter), in the order of .emblem--0 … .emblem--7 in emblem.css
 PALETTES = (
     ("#0a1b30", "#ffb020", "#ffffff"),
     ("#ffb020", "#ffffff", "#0a1b30"),
@@ -23,7 +23,7 @@ PALETTES = (
 )
 SALT = b"n18629"  # chosen once, so that the first twelve names make a varied wall
 SIDE = 96
-CAP = 100  # cap height of the outlines
+CAP_HEIGHT = 100  # of the glyphs
 
 
 def _sun(turn: int) -> str:
@@ -48,7 +48,7 @@ def _needle(turn: int) -> str:
 
 def _bezel(turn: int) -> str:
     x, y = ((48, 48), (96, 0), (0, 96), (96, 48))[turn % 4]
-    radius, dashes = (40, "1.4 2.09") if x == y else (62, "2.16 3.25")  # 72 to the circle
+    radius, dashes = (40, "1.4 2.09") if x == y else (62, "2.16 3.25")  # 72 dashes to the circle
     return (
         f'<circle {{o}} cx="{x}" cy="{y}" r="{radius}" stroke-width="16" stroke-dasharray="{dashes}"/>'
         f'<circle {{s}} cx="{x}" cy="{y}" r="{radius - 20}"/>'
@@ -56,14 +56,14 @@ def _bezel(turn: int) -> str:
 
 
 def _slope(turn: int) -> str:
-    bearing = (32, 58, 122, 148, 212, 328)[turn % 6]
-    return f'<path {{s}} transform="rotate({bearing} 48 48)" d="M-60-60h216V44H-60z"/>'
+    angle = (32, 58, 122, 148, 212, 328)[turn % 6]
+    return f'<path {{s}} transform="rotate({angle} 48 48)" d="M-60-60h216V44H-60z"/>'
 
 
 def _isobars(turn: int) -> str:
-    bearing = (0, 30, 45, 60, 90, 135)[turn % 6]
+    angle = (0, 30, 45, 60, 90, 135)[turn % 6]
     lines = "".join(f"M-40 {y}h176v{h}H-40z" for y, h in ((-16, 3), (2, 5), (20, 8), (40, 12), (66, 17), (98, 20)))
-    return f'<path {{s}} transform="rotate({bearing} 48 48)" d="{lines}"/>'
+    return f'<path {{s}} transform="rotate({angle} 48 48)" d="{lines}"/>'
 
 
 def _quarter(turn: int) -> str:
@@ -71,8 +71,10 @@ def _quarter(turn: int) -> str:
 
 
 FIGURES = (_sun, _horizon, _contours, _bezel, _needle, _slope, _isobars, _quarter)
-FILLING = FIGURES[4:]  # so much of the square that the letter stands on them …
-QUIETER = {0: 7, 3: 5}  # … which needs a palette whose letter is clear on the shape too
+# Figures so large that the letter stands on them, and the palettes in whose place others are used there, since letter and
+# shape have too little contrast.
+LARGE_FIGURES = FIGURES[4:]
+CONTRASTING_PALETTES = {0: 7, 3: 5}
 
 
 @lru_cache(maxsize=4096)
@@ -97,18 +99,18 @@ def standalone_emblem(name: str, size: int = 512) -> str:
 
 def _draw(name: str) -> tuple[int, str]:
     seed = hashlib.blake2b(" ".join(name.split()).casefold().encode(), digest_size=4, salt=SALT).digest()
-    palette, kind, turn, place = seed[0] % len(PALETTES), seed[1] % len(FIGURES), seed[2], seed[3]
+    palette, kind, turn, position = seed[0] % len(PALETTES), seed[1] % len(FIGURES), seed[2], seed[3]
     figure = FIGURES[kind]
-    if figure in FILLING:
-        palette = QUIETER.get(palette, palette)
-    return palette, f'<path {{f}} d="M0 0h{SIDE}v{SIDE}H0z"/>{figure(turn)}{_letter(name, place)}'
+    if figure in LARGE_FIGURES:
+        palette = CONTRASTING_PALETTES.get(palette, palette)
+    return palette, f'<path {{f}} d="M0 0h{SIDE}v{SIDE}H0z"/>{figure(turn)}{_letter(name, position)}'
 
 
-def _letter(name: str, place: int) -> str:
-    initial = next((c for c in name.upper() if c in LETTERS), None)
-    if initial is None:  # a name in another alphabet: the needle that points north
+def _letter(name: str, position: int) -> str:
+    initial = next((c for c in name.upper() if c in GLYPHS), None)
+    if initial is None:  # a name in another alphabet gets a compass needle
         return '<path {l} d="M48 14 64 60 48 50 32 60z"/>'
-    outline, width = LETTERS[initial]
-    scale = (0.62, 0.5, 0.74)[place % 3] if initial not in "ÅÄÖÉÜ" else 0.56
-    left = (8, SIDE - 8 - width * scale)[place // 3 % 2]
+    outline, width = GLYPHS[initial]
+    scale = (0.62, 0.5, 0.74)[position % 3] if initial not in "ÅÄÖÉÜ" else 0.56
+    left = (8, SIDE - 8 - width * scale)[position // 3 % 2]
     return f'<path {{l}} transform="translate({left:.3g} {SIDE - 9}) scale({scale})" d="{outline}"/>'

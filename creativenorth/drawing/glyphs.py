@@ -1,11 +1,11 @@
-"""Outlines of capitals and figures for the company emblems.
+"""Outlines of capital letters and digits for the company emblems.
 
 Taken from Familjen Grotesk Bold (SIL Open Font License 1.1, static/fonts/familjen-grotesk.OFL.txt), as SVG path data:
 baseline at y = 0, cap height 100. A drawing needs no font then, on a page as in a picture file.
 """
 
 # character: (path data, advance width)
-LETTERS = {
+GLYPHS = {
     "A": (
         "M1 0v-1l30-99h34l30 99v1h-22l-24-83h-3l-25 83zM26-25l5-16h33l5 16z",
         96,

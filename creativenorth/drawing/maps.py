@@ -1,4 +1,4 @@
-"""The map of northern Sweden: outlines, a projection, and towns with labels that keep clear of each other.
+"""The map of northern Sweden: outlines, a projection, and towns with labels that do not overlap.
 
 Transverse Mercator on a sphere, its centre meridian through the land, so that north is up and shapes keep their angles.
 Everything is whole pixels of the view box: attributes of SVG must not follow a language's decimal comma.
@@ -17,7 +17,7 @@ OUTLINES = Path(__file__).parent / "geodata" / "northern-sweden.geojson"
 WIDTH, HEIGHT = 640, 780
 CENTRE_MERIDIAN = 19.0
 SCALE = 7350  # pixels to the radius of the Earth
-EQUATOR = 8884  # y of the equator, far below the sheet
+EQUATOR = 8884  # y of the equator, far below the map
 ARCTIC_CIRCLE = 66.56
 PARALLELS = (64, 66, 68)
 MERIDIANS = (15, 18, 21, 24)
@@ -27,7 +27,7 @@ CHARACTER = 0.55  # mean width of a character, in heights
 
 
 def project(latitude: float, longitude: float) -> tuple[int, int]:
-    """The point of the view box for a place on the Earth."""
+    """(x, y) in the view box of a point on the Earth."""
     phi, away = radians(latitude), radians(longitude - CENTRE_MERIDIAN)
     x = asinh(sin(away) / sqrt(tan(phi) ** 2 + cos(away) ** 2))
     y = atan2(tan(phi), cos(away))
@@ -35,7 +35,7 @@ def project(latitude: float, longitude: float) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MapTown:
     municipality: Municipality
     count: int
     x: int
@@ -51,8 +51,8 @@ class Place:
         return self.municipality.name
 
     @property
-    def position(self) -> str:
-        return self.municipality.position
+    def coordinates(self) -> str:
+        return self.municipality.coordinates
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ class Box:
 
 
 @cache
-def sheet() -> dict[str, str]:
-    """Path data of what never changes: land, surroundings, graticule, Arctic circle."""
+def background() -> dict[str, str]:
+    """Path data of what never changes: land, surroundings, grid of degrees, Arctic Circle."""
     features = json.loads(OUTLINES.read_text())["features"]
     *counties, around = (feature["geometry"]["coordinates"] for feature in features)
     return {
@@ -102,7 +102,7 @@ def _path(points: Iterable[tuple[float, float]], *, closed: bool = False) -> str
     )
 
 
-def places(counts: Mapping[str, int]) -> list[Place]:
+def map_towns(counts: Mapping[str, int]) -> list[MapTown]:
     """The towns of the municipalities with companies (code → number), most companies first, each with a free label."""
     towns = sorted(
         ((BY_CODE[code], count) for code, count in counts.items() if count and code in BY_CODE),
@@ -110,19 +110,19 @@ def places(counts: Mapping[str, int]) -> list[Place]:
     )
     dots = {town.code: _dot(town, count) for town, count in towns}
     taken = [Box(x - r - 1, y - r - 1, x + r + 1, y + r + 1) for x, y, r in dots.values()]
-    return [_place(town, count, dots[town.code], taken) for town, count in towns]
+    return [_map_town(town, count, dots[town.code], taken) for town, count in towns]
 
 
 def _dot(town: Municipality, count: int) -> tuple[int, int, int]:
     return (*project(town.lat, town.lon), min(24, round(4 + 3 * sqrt(count))))
 
 
-def _place(town: Municipality, count: int, dot: tuple[int, int, int], taken: list[Box]) -> Place:
+def _map_town(town: Municipality, count: int, dot: tuple[int, int, int], taken: list[Box]) -> MapTown:
     width = (len(town.name) + 1 + len(str(count))) * TEXT_HEIGHT * CHARACTER
     free = (label for label in _candidates(*dot) if _is_free(_box(label, width), taken))
     label = next(free, None) or next(_candidates(*dot))
     taken.append(_box(label, width))
-    return Place(town, count, *dot, *label)
+    return MapTown(town, count, *dot, *label)
 
 
 def _is_free(box: Box, taken: list[Box]) -> bool:
@@ -136,7 +136,7 @@ def _box(label: tuple[int, int, str, bool], width: float) -> Box:
 
 
 def _candidates(x: int, y: int, radius: int) -> Iterator[tuple[int, int, str, bool]]:
-    """Where a label may stand, best first: beside the dot, above and below it, then farther out on a leader."""
+    """Possible positions of a label, best first: beside the dot, above and below it, then farther out on a leader line."""
     side, drop = radius + 7, 8
     yield x + side, y + drop, "start", False
     yield x - side, y + drop, "end", False
@@ -151,10 +151,10 @@ def _candidates(x: int, y: int, radius: int) -> Iterator[tuple[int, int, str, bo
 def company_map(counts: Mapping[str, int]) -> dict[str, object]:
     """What `components/_map.html` draws."""
     return {
-        **sheet(),
+        **background(),
         "width": WIDTH,
         "height": HEIGHT,
         "circle_label": project(ARCTIC_CIRCLE, 12.6),
         "others": [project(town.lat, town.lon) for town in MUNICIPALITIES if not counts.get(town.code)],
-        "places": places(counts),
+        "towns": map_towns(counts),
     }

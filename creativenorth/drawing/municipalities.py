@@ -16,8 +16,8 @@ class Municipality(NamedTuple):
         return "Norrbotten" if self.code.startswith("25") else "Västerbotten"
 
     @property
-    def position(self):
-        """As on a chart, in both languages: 65.32° N 21.48° E."""
+    def coordinates(self):
+        """ "65.32° N 21.48° E", in both languages."""
         return f"{self.lat:.2f}° N {self.lon:.2f}° E"
 
 
@@ -52,12 +52,15 @@ MUNICIPALITIES = (
     Municipality("2583", "Haparanda", 65.84, 24.13),
     Municipality("2584", "Kiruna", 67.86, 20.23),
 )
-BY_CODE = {place.code: place for place in MUNICIPALITIES}
+BY_CODE = {municipality.code: municipality for municipality in MUNICIPALITIES}
 
 
 def codes_named(word):
-    """Codes of the municipalities whose folded name has the folded `word` in it."""
-    return [code for code, place in BY_CODE.items() if word in fold(place.name)]
+    """Codes of the municipalities whose folded name contains the folded `word`."""
+    return [code for code, municipality in BY_CODE.items() if word in fold(municipality.name)]
 
 
-CHOICES = [(place.code, place.name) for place in sorted(MUNICIPALITIES, key=lambda place: sort_key(place.name))]
+CHOICES = [
+    (municipality.code, municipality.name)
+    for municipality in sorted(MUNICIPALITIES, key=lambda municipality: sort_key(municipality.name))
+]

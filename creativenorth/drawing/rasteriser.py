@@ -1,4 +1,4 @@
-"""The company emblems as pixels: as much of SVG as they are drawn with, on Pillow (paths, circles, rings, dashes)."""
+"""Draws the company emblems as pixels with Pillow; it knows as much of SVG as they use (paths, circles, dashes)."""
 
 import math
 import re
@@ -8,14 +8,14 @@ from PIL import Image, ImageChops, ImageDraw
 
 _TOKEN = re.compile(r"[a-zA-Z]|-?(?:\d+\.?\d*|\.\d+)")
 _COUNT = {"m": 2, "l": 2, "h": 1, "v": 1, "q": 4, "t": 2, "a": 7, "z": 0}
-_FINE = 3  # drawn so many times larger, then shrunk, for soft edges
+_OVERSAMPLING = 3  # drawn three times larger, then shrunk, for smooth edges
 
 
 def raster(svg, side):
     """The square drawing `svg` (ours, trusted) as an image of `side` pixels."""
     root = ElementTree.fromstring(svg)
-    scale = side * _FINE / float(root.get("viewBox").split()[2])
-    image = Image.new("RGB", (side * _FINE, side * _FINE))
+    scale = side * _OVERSAMPLING / float(root.get("viewBox").split()[2])
+    image = Image.new("RGB", (side * _OVERSAMPLING, side * _OVERSAMPLING))
     for element in root:
         _draw(image, element, scale)
     return image.resize((side, side), Image.Resampling.LANCZOS)

@@ -1,4 +1,4 @@
-"""The picture that a link to a page shows elsewhere: an emblem, a name and a line, in the house's type."""
+"""The picture that other sites show for a link to a page: an emblem, a name and a line."""
 
 import hashlib
 import io
@@ -12,7 +12,7 @@ from creativenorth.drawing.emblems import PALETTES, standalone_emblem
 from creativenorth.drawing.rasteriser import raster
 
 SIZE = (1200, 630)
-EDITION = "1"  # raise it when the drawing changes
+DRAWING_VERSION = "1"  # raise it when the drawing changes
 _NIGHT, _SNOW, _SUN = PALETTES[0][0], PALETTES[0][2], PALETTES[0][1]
 _FONT = settings.BASE_DIR / "static" / "fonts" / "familjen-grotesk.woff2"
 _MARGIN = 56
@@ -20,12 +20,12 @@ _MARGIN = 56
 
 def fingerprint(name, line):
     """Changes exactly when the picture does."""
-    return hashlib.sha256(f"{EDITION}|{name}|{line}".encode()).hexdigest()[:24]
+    return hashlib.sha256(f"{DRAWING_VERSION}|{name}|{line}".encode()).hexdigest()[:24]
 
 
-def poster(name, line):
-    """PNG, 1200 × 630. Kept by content, so that one process draws it once."""
-    return caches["pages"].get_or_set(f"poster:{fingerprint(name, line)}", lambda: _drawn(name, line), 86_400)
+def share_picture(name, line):
+    """PNG, 1200 × 630 pixels, cached for a day."""
+    return caches["pages"].get_or_set(f"share-picture:{fingerprint(name, line)}", lambda: _drawn(name, line), 86_400)
 
 
 def _drawn(name, line):
@@ -34,7 +34,7 @@ def _drawn(name, line):
     image.paste(raster(standalone_emblem(name), height), (0, 0))
     draw = ImageDraw.Draw(image)
     left, room = height + _MARGIN, SIZE[0] - height - 2 * _MARGIN
-    # some emblems are as dark as the field: a rule tells them apart
+    # some emblems are as dark as the ground: a line separates them
     draw.line((height, 0, height, height), fill=_SUN, width=6)
     lines, font = _fitted(name, room)
     draw.multiline_text((left, _MARGIN - 8), "\n".join(lines), font=font, fill=_SNOW, spacing=6)
@@ -55,7 +55,7 @@ def _font(size, weight):
 
 
 def _fitted(name, room):
-    """The name in lines, in the largest type in which it fits beside the emblem."""
+    """(lines of the name, font), in the largest size that fits beside the emblem."""
     for size in (92, 78, 66, 56, 48, 40, 34):
         font = _font(size, 700)
         lines = _wrapped(name, font, room)

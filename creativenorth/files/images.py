@@ -1,9 +1,8 @@
-"""Pictures that people upload: judged by their content, decoded within limits, and written anew.
+"""Pictures that people upload: checked by their content, decoded within limits, and written anew.
 
-What is stored is always a WebP of our own making: no EXIF or GPS, no colour profile, no comment, nothing that was hidden
-behind the picture. Its name says how large it is ("5f…-1600x1067.webp") and whether it wants a dark ground
-("5f…-pale-1600x1067.webp"); beside it lie narrower ones for small screens ("5f…-1600x1067-400.webp").
-A name is never used for another picture, so that pictures may be kept for ever.
+What is stored is always a WebP of our own making, without EXIF, GPS, colour profile or comment. Its name has its size
+("5f…-1600x1067.webp") and whether it needs a dark ground ("5f…-pale-1600x1067.webp"); beside it lie narrower ones for
+small screens ("5f…-1600x1067-400.webp"). A name is never used for another picture, so browsers may cache it for ever.
 """
 
 import re
@@ -36,12 +35,12 @@ TURNS = {
     6: Transpose.ROTATE_270, 7: Transpose.TRANSVERSE, 8: Transpose.ROTATE_90,
 }  # fmt: skip
 PALE = "-pale"
-BRIGHT = 170  # of 255, on the average of what is not transparent
+BRIGHT = 170  # of 255, mean of the pixels that are not transparent
 _NAME = re.compile(r"-(\d+)x(\d+)\.webp$")
 
 
 class Crop(TextChoices):
-    """Which part of a picture stays where it is cut to another shape."""
+    """Which part stays visible where a picture is cut to another shape."""
 
     TOP = "top", gettext_lazy("the upper part")
     CENTRE = "centre", gettext_lazy("the middle")
@@ -51,9 +50,9 @@ class Crop(TextChoices):
 
 
 class PictureField(forms.FileField):
-    """A file that becomes one of our own pictures, or an error that says why not.
+    """A file field whose value is a picture of our own making, or an error that says why not.
 
-    `smallest` is how many pixels its longer side has at least.
+    `smallest` is how many pixels the longer side must have at least.
     """
 
     widget = forms.FileInput
@@ -63,7 +62,7 @@ class PictureField(forms.FileField):
         super().__init__(*args, **kwargs)
 
     def widget_attrs(self, widget):
-        """`data-largest` lets file-size.js say at once what the server would say after the upload."""
+        """`data-largest` lets file-size.js refuse a file before it is sent."""
         return super().widget_attrs(widget) | {
             "accept": ACCEPT, "data-largest": MAX_BYTES, "data-too-large": TOO_LARGE,
         }  # fmt: skip
@@ -101,17 +100,16 @@ def _named(token, picture):
 
 
 def renamed(name, token):
-    """The same picture's name with another token."""
     return f"{token}-{name.partition('-')[2]}"
 
 
 def is_pale(name):
-    """Is it a bright drawing on a transparent ground, which is seen on a dark one alone?"""
+    """A bright drawing on a transparent ground, which can only be seen on a dark one."""
     return f"{PALE}-" in str(name)
 
 
 def size_of(name):
-    """Width and height as the name tells them; None for a file that is not of our making."""
+    """(width, height) from the name; None for a file that is not of our making."""
     found = _NAME.search(name or "")
     return (int(found[1]), int(found[2])) if found else None
 
@@ -126,7 +124,7 @@ def sizes(name):
 
 
 def store(name, file):
-    """Keep a picture of our own making under the name, with its narrower ones; answers the name."""
+    """Save a picture of our own making under the name, with its narrower ones. Returns the name."""
     file.seek(0)
     if not default_storage.exists(name):
         default_storage.save(name, file)
@@ -145,19 +143,19 @@ def store_narrower(name, file):
 
 
 def delete(name):
-    """Take away the picture and its narrower ones."""
+    """Delete the picture and its narrower ones."""
     for each in {name, *sizes(name).values()}:
         default_storage.delete(each)
 
 
 def srcset(name):
-    """The picture's files for the browser to choose from; "" where there is only one."""
+    """The value of `srcset`; "" where there is only one file."""
     files = sizes(name)
     return ", ".join(f"{default_storage.url(file)} {width}w" for width, file in files.items()) if len(files) > 1 else ""
 
 
 class PictureFile(ImageFieldFile):
-    """A column's picture: saved with its narrower ones, whichever form it came through."""
+    """Saves the narrower pictures too, whichever form it came through."""
 
     def save(self, name, content, save=True):
         super().save(name, content, save=save)
@@ -165,7 +163,7 @@ class PictureFile(ImageFieldFile):
 
 
 class Picture(ImageField):
-    """A column for a picture. Every form for it, the admin's too, writes what is uploaded anew."""
+    """A model field for a picture; every form for it, the admin's too, uses `PictureField`."""
 
     attr_class = PictureFile
 
@@ -174,7 +172,7 @@ class Picture(ImageField):
 
 
 def _decoded(content):
-    """The picture upright; its size is asked before a single pixel is decoded."""
+    """The upright picture; its size is checked before a pixel is decoded. Raises ValidationError."""
     try:
         picture = Image.open(BytesIO(content), formats=FORMATS)
         if picture.width * picture.height > MAX_PIXELS:
@@ -187,13 +185,13 @@ def _decoded(content):
         raise _too_many_pixels() from None
     except UnidentifiedImageError:
         raise _wrong_kind(content) from None
-    except Exception:  # each format has kinds of its own for a damaged file; a bare RuntimeError among them
+    except Exception:  # each format raises errors of its own for a damaged file, also a bare RuntimeError
         raise ValidationError(_("The picture is damaged. Save it again from where you made it.")) from None
     return picture
 
 
 def _upright(picture):
-    """Turned as its EXIF says. EXIF that cannot be read says nothing, and none of it is written again."""
+    """Turned as its EXIF says; unreadable EXIF is ignored."""
     try:
         orientation = picture.getexif().get(ORIENTATION)
     except Exception:

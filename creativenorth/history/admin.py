@@ -1,6 +1,6 @@
-"""What happened to an object, read from the rows that the database's triggers wrote: who, when, what became what.
+"""The history page of an object: who changed what and when, read from the rows that the database's triggers write.
 
-Every model admin stands on `HistoryAdmin`. The page only reads; the rows themselves refuse every change.
+Every model admin inherits from `HistoryAdmin`.
 """
 
 from urllib.parse import urlencode
@@ -25,29 +25,29 @@ WEB_ADDRESSES = {URLField: {"assume_scheme": "https"}}
 
 
 class HistoryAdmin(admin.ModelAdmin):
-    """A model admin whose history is the object's own, whoever changed it and by whatever way."""
+    """A model admin whose history page shows all changes of the object, however they were made."""
 
     object_history_template = "admin/object_history.html"
     formfield_overrides = WEB_ADDRESSES
-    reasons = {}  # deed ("add", "change", "delete") → why it is not done here, by anybody
+    reasons = {}  # action ("add", "change", "delete") → why it is not done here, by anybody
 
-    def why_not(self, request, deed, obj=None):
-        """Why the person may not add, change or delete, to be said beside the button; empty where they may."""
-        asked = (request,) if deed == "add" else (request, obj)
-        if getattr(self, f"has_{deed}_permission")(*asked):
+    def why_not(self, request, action, obj=None):
+        """Why the person may not "add", "change" or "delete", as said beside the button; empty where they may."""
+        asked = (request,) if action == "add" else (request, obj)
+        if getattr(self, f"has_{action}_permission")(*asked):
             return ""
-        if deed == "add" and deed in self.reasons:
-            return str(self.reasons[deed])
-        if not request.user.has_perm(f"{self.opts.app_label}.{deed}_{self.opts.model_name}"):
+        if action == "add" and action in self.reasons:
+            return str(self.reasons[action])
+        if not request.user.has_perm(f"{self.opts.app_label}.{action}_{self.opts.model_name}"):
             return _("Your group may read this, not change it.")
-        return str(self.reasons.get(deed, "")) or _("This is not done here.")
+        return str(self.reasons.get(action, "")) or _("This is not done here.")
 
     def list_tools(self, request):
-        """What can be done with the list as a whole: [{label, url, why, post}]; switched off where `why` says so."""
+        """Buttons above the list: [{label, url, why, post}]; switched off where `why` says so."""
         return []
 
     def log_addition(self, request, obj, message):
-        """Nothing: the database has recorded it. A log beside that would keep names that are erased everywhere else."""
+        """Nothing: the database records it. Django's log would keep names that are erased everywhere else."""
 
     log_change = log_addition
 
@@ -55,7 +55,7 @@ class HistoryAdmin(admin.ModelAdmin):
         """Nothing, for the same reason."""
 
     def changelist_view(self, request, extra_context=None):
-        """The list is called what it lists. A nul, which no text here can hold, is left out of what is asked."""
+        """Title, buttons and reasons of the list. NUL bytes, which Postgres refuses in texts, are removed from the query."""
         if "%00" in request.META["QUERY_STRING"]:
             request.GET = QueryDict(request.META["QUERY_STRING"].replace("%00", ""))
         words = {
@@ -67,8 +67,8 @@ class HistoryAdmin(admin.ModelAdmin):
         return super().changelist_view(request, words | (extra_context or {}))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        deed = "add" if add else "change"
-        context["why_not_save"] = self.why_not(request, deed, obj)
+        action = "add" if add else "change"
+        context["why_not_save"] = self.why_not(request, action, obj)
         context["why_not_delete"] = self.why_not(request, "delete", obj) if obj else ""
         context["markdown_pairs"] = ",".join(markdown_texts(self.model))
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -105,14 +105,14 @@ class HistoryAdmin(admin.ModelAdmin):
 
 
 def markdown_texts(model):
-    """Names of the model's Markdown texts: those in both languages that may be of any length."""
+    """Names of the model's Markdown texts: those in both languages without a longest length."""
     columns = {column.name: column for column in model._meta.concrete_fields}
     pairs = {name: columns[f"{name}_sv"] for name in texts_of(model)}
     return [name for name, column in pairs.items() if isinstance(column, TextField) and not column.max_length]
 
 
 def filtered(found, asked):
-    """What was asked (`who`, `field`, `since`, `until`), what can be asked, and the entries that fit."""
+    """What was chosen (`who`, `field`, `since`, `until`), what can be chosen, and the entries that fit."""
     choices = {
         "who": sorted({entry.who for entry in found}),
         "field": sorted({change.label for entry in found for change in entry.changes}),
@@ -132,7 +132,7 @@ def filtered(found, asked):
 
 
 def parse_day(text):
-    """The date that was written, or None where none was."""
+    """The date, or None where the text is none."""
     try:
         return parse_date(text)
     except ValueError:

@@ -11,31 +11,31 @@ from django.utils.translation import gettext as _
 
 from creativenorth.history.recording import event_model_of
 
-_formers, _further, _successors = [], [], []
+_merged_sources, _extra_sources, _successor_sources = [], [], []
 LONGEST = 600
 
 
-def tells_of_formers(function):
-    """Register `function(obj) -> objects` of the same model that it has taken in: what happened to them is told too."""
-    _formers.append(function)
+def merged_objects_source(function):
+    """Register `function(obj) -> objects` that were merged into `obj`; their history is shown with its own."""
+    _merged_sources.append(function)
     return function
 
 
-def tells_further(function):
-    """Register `function(obj) -> entries` of what happened to the object and is recorded elsewhere than in its columns."""
-    _further.append(function)
+def extra_entries_source(function):
+    """Register `function(obj) -> entries` of what happened to the object but is recorded elsewhere than in its columns."""
+    _extra_sources.append(function)
     return function
 
 
-def names_successors(function):
-    """Register `function(keys of people that are no more) -> {key: key of who they are now}`."""
-    _successors.append(function)
+def successors_source(function):
+    """Register `function(ids of deleted users) -> {id: id of the account they were merged into}`."""
+    _successor_sources.append(function)
     return function
 
 
 @dataclass
 class Change:
-    """One column that became something else, or a link that was made or taken away."""
+    """One column that became something else, or a link that was made or removed."""
 
     label: str
     before: str = ""
@@ -43,29 +43,29 @@ class Change:
 
 
 @dataclass
-class Entry:
-    """One event: when, by whom, what kind, and the changes; `of` names the former object that it happened to."""
+class HistoryEntry:
+    """One event: when, by whom, what kind, and the changes; `merged_from` names the merged object that it happened to."""
 
     at: datetime
     user_id: int | None
     kind: str
     changes: list = field(default_factory=list)
     who: str = ""
-    of: str = ""
+    merged_from: str = ""
 
 
 def entries(obj, rows_inside=()):
-    """All that happened to the object, to its links, to the rows inside it and to those that it has taken in, newest first.
+    """All events of the object, its links, the rows inside it and the objects merged into it, newest first.
 
     `rows_inside` are (model, column) of rows that belong to the object: a company's works, an activity's dates.
     """
     found = _recorded_entries(obj, rows_inside)
-    for former in (former for function in _formers for former in function(obj)):
-        for entry in _recorded_entries(former, rows_inside):
-            entry.of = str(former)
+    for merged in (merged for function in _merged_sources for merged in function(obj)):
+        for entry in _recorded_entries(merged, rows_inside):
+            entry.merged_from = str(merged)
             found.append(entry)
-    found += [entry for function in _further for entry in function(obj)]
-    # One transaction has one time: within it the order stays, and links follow what they belong to.
+    found += [entry for function in _extra_sources for entry in function(obj)]
+    # All events of a transaction have the same time; the stable sort keeps their order.
     found.sort(key=lambda entry: entry.at)
     found.reverse()
     _name_people(found)
@@ -86,7 +86,7 @@ def _name_people(found):
     people = get_user_model().objects.in_bulk(keys)
     now = {}
     if gone := keys - people.keys():
-        now = {old: new for function in _successors for old, new in function(gone).items()}
+        now = {old: new for function in _successor_sources for old, new in function(gone).items()}
         people |= get_user_model().objects.in_bulk(set(now.values()))
     for entry in found:
         entry.who = str(people.get(now.get(entry.user_id, entry.user_id), "")) or _("the portal itself")
@@ -94,11 +94,11 @@ def _name_people(found):
 
 def _own_entries(obj):
     model = event_model_of(type(obj))
-    return _told(type(obj), model.objects.filter(pgh_obj_id=obj.pk)) if model else []
+    return _entries_of_row(type(obj), model.objects.filter(pgh_obj_id=obj.pk)) if model else []
 
 
 def _inside_entries(obj, model, column):
-    """What happened to the rows that belong to the object, those among them that are gone; each says which row it was."""
+    """Events of the rows that belong to the object, deleted ones among them; each entry says which row it was."""
     recorded = event_model_of(model)
     if recorded is None:
         return []
@@ -106,10 +106,10 @@ def _inside_entries(obj, model, column):
     events = recorded.objects.filter(**{f"{column}_id": obj.pk})
     for event in events.select_related("pgh_context").order_by("pgh_id"):
         rows[event.pgh_obj_id].append(event)
-    return [entry for events in rows.values() for entry in _told(model, events, is_inside=True)]
+    return [entry for events in rows.values() for entry in _entries_of_row(model, events, is_inside=True)]
 
 
-def _told(model, events, is_inside=False):
+def _entries_of_row(model, events, is_inside=False):
     """The events of one row as entries; of a row inside another object, with the name that it had at the time."""
     if not is_inside:
         events = events.select_related("pgh_context").order_by("pgh_id")
@@ -119,15 +119,15 @@ def _told(model, events, is_inside=False):
         if event.pgh_label == "update":
             entry.changes = list(_differences(model, before, event, names))
         if is_inside:
-            _name(entry, model, before or event)
+            _add_row_name(entry, model, before or event)
         if entry.changes or event.pgh_label != "update":
             found.append(entry)
         before = event
     return found
 
 
-def _name(entry, model, event):
-    """Say of which row the entry is, as it was called before."""
+def _add_row_name(entry, model, event):
+    """Say which row the entry is about, by its name before the change."""
     columns = {each.attname for each in event._meta.concrete_fields}
     row = model(
         **{name: getattr(event, name) for each in model._meta.concrete_fields if (name := each.attname) in columns}
@@ -140,7 +140,7 @@ def _name(entry, model, event):
 
 def _entry(event):
     kind = {"insert": _("added"), "update": _("changed"), "delete": _("deleted")}[event.pgh_label]
-    return Entry(event.pgh_created_at, _user(event), kind)
+    return HistoryEntry(event.pgh_created_at, _user(event), kind)
 
 
 def _user(event):
@@ -160,7 +160,7 @@ def _differences(model, before, after, names):
 
 
 def _words(column, value, names):
-    """The value as the forms show it; one query at most for each object that is pointed at."""
+    """The value as the forms show it; at most one query for each object that is pointed at."""
     if value is None or value == "":
         return ""
     if column.is_relation:
@@ -192,5 +192,5 @@ def _link_entries(obj, relation):
         name = str(names.get(getattr(event, other), getattr(event, other)))
         side = {"after": name} if event.pgh_label == "insert" else {"before": name}
         label = capfirst(str(relation.verbose_name))
-        found.append(Entry(event.pgh_created_at, _user(event), _("changed"), [Change(label, **side)]))
+        found.append(HistoryEntry(event.pgh_created_at, _user(event), _("changed"), [Change(label, **side)]))
     return found

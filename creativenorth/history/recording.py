@@ -1,4 +1,4 @@
-"""History of every object, written by triggers in the database so that nothing slips past, and append-only."""
+"""History of every object, append-only, written by triggers in the database so that no change goes unrecorded."""
 
 import pghistory
 import pgtrigger
@@ -21,14 +21,14 @@ _NEVER_EMPTIED = pgtrigger.Trigger(
 
 
 def _never_emptied(model):
-    """TRUNCATE fires no trigger for rows, so it is refused, on what is recorded and on the record."""
+    """Refuse TRUNCATE, which fires no trigger for rows, on the model's table and on its history."""
     pgtrigger.register(_NEVER_EMPTIED)(model)
     pgtrigger.register(_NEVER_EMPTIED)(model.pgh_event_model)
     return model
 
 
 def recorded(*exclude):
-    """Class decorator: each insert, update and delete of the model becomes a row that nobody can change.
+    """Class decorator: each insert, update and delete of the model is recorded in a row that nobody can change.
 
     `exclude` names columns that are derived or secret.
     """
@@ -43,7 +43,7 @@ def recorded(*exclude):
 
 
 def recorded_links(proxy):
-    """Class decorator for a proxy of a many-to-many relation's own table: links made and links taken away.
+    """Class decorator for a proxy of a many-to-many relation's own table: records links made and removed.
 
     A proxy, since migrations do not see triggers on the table's automatic model.
     """
@@ -52,7 +52,7 @@ def recorded_links(proxy):
 
 
 def event_model_of(model):
-    """Where the history of the model, or of the link table with that automatic model, is kept; None where nowhere."""
+    """The model of the history of `model`, or of the link table with that automatic model; None where it has none."""
     for candidate in (model, *model.__subclasses__()):
         if "pgh_event_models" in vars(candidate):
             return candidate.pgh_event_model
@@ -60,7 +60,7 @@ def event_model_of(model):
 
 
 class HistoryMiddleware(middleware.HistoryMiddleware):
-    """Notes who did it and on which page, by the page's name: its address may carry a secret that opens it again."""
+    """Records who made a change and on which page, by the page's name: its address may have a secret link."""
 
     def get_context(self, request):
         return {"user": super().get_context(request)["user"]}

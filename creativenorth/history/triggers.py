@@ -1,4 +1,4 @@
-"""The triggers that the models name (history and its guards) are in the database as soon as all migrations are."""
+"""Installs the triggers that the models declare (history and its guards) after the last migration."""
 
 import pgtrigger
 from django.db import connections
@@ -7,7 +7,7 @@ from pgtrigger import core, registry
 
 
 def install_triggers(sender, using, **kwargs):
-    """Receiver of `post_migrate`: install what differs, one by one, so that no table is locked for long; take away the rest."""
+    """Receiver of `post_migrate`: install what differs, one by one, so that no table is locked for long; remove the rest."""
     if _unapplied(connections[using]):
         return
     for model, trigger in registry.registered():

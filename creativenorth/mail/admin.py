@@ -1,4 +1,4 @@
-"""The outbox in the admin."""
+"""The outbox and the mail templates in the admin."""
 
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from creativenorth.mail.pages import may_send
 
 @admin.register(Mail)
 class MailAdmin(HistoryAdmin):
-    """To read. What signs somebody in is not shown; what failed can be sent again."""
+    """Read-only; failed mail can be sent again. Mail that signs somebody in is not shown."""
 
     list_display = ["created_at", "to", "about", "state", "attempts", "reason"]
     list_filter = ["state", "created_at"]
@@ -56,7 +56,7 @@ class MailAdmin(HistoryAdmin):
 
     @admin.display(description=_("subject"))
     def about(self, mail):
-        """The subject may carry the code, so that it can be read on a locked phone."""
+        """Of secret mail not even the subject is shown: it may have the code."""
         return _("secret") if mail.is_secret else mail.subject
 
     @admin.display(description=_("text"))
@@ -78,7 +78,7 @@ class MailAdmin(HistoryAdmin):
 
 @admin.register(MailTemplate)
 class MailTemplateAdmin(HistoryAdmin):
-    """Both languages side by side; the placeholders that may be used are told above them."""
+    """Both languages side by side, with the possible placeholders above."""
 
     change_form_template = "admin/creativenorth/mailtemplate/change_form.html"
     list_display = ["name", "purpose", "subject_sv", "has_english"]

@@ -1,7 +1,7 @@
-"""Sending what the outbox holds: one attempt at a time, again after what passes, never twice as far as SMTP allows.
+"""Sends the mail of the outbox, with further attempts after temporary errors, and never twice as far as SMTP allows.
 
-A mail is claimed by compare-and-set before the mail server hears of it. A claim that nobody ends (the worker was killed)
-runs out; the next attempt then carries the same Message-ID, so that a mailbox shows one mail.
+An attempt claims its mail by compare-and-set before it talks to the mail server. The claim of a killed worker times out; the
+next attempt then has the same Message-ID, so that a mailbox shows one mail.
 """
 
 import logging
@@ -22,24 +22,26 @@ from creativenorth.mail.models import Mail
 logger = logging.getLogger(__name__)
 State = Mail.State
 
-WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]  # eight attempts in a day
-CLAIM_LASTS = timedelta(minutes=5)  # longer than the slowest conversation with a mail server
-FORGOTTEN_AFTER = timedelta(minutes=10)
+RETRY_DELAYS = [
+    timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)
+]  # eight attempts in about a day
+CLAIM_TIMEOUT = timedelta(minutes=5)  # longer than the slowest SMTP session
+LOST_AFTER = timedelta(minutes=10)
 
 
 class Refused(Exception):
-    """The mail server said no for good; a new attempt would end the same way."""
+    """The mail server refused for good; another attempt would end the same way."""
 
 
 def defer(mail, at=None):
-    """Ask the queue worker for an attempt, now or `at`; one waiting job for a mail is enough."""
+    """Queue an attempt, now or `at`; a mail has one waiting job at most."""
     job = app.configure_task("creativenorth.send_mail", queueing_lock=f"mail:{mail.pk}", schedule_at=at)
     with suppress(AlreadyEnqueued), transaction.atomic():
         job.defer(mail=mail.pk)
 
 
 def attempt(pk):
-    """Send the mail if it is due and nobody else is at it; keep what came of it."""
+    """Send the mail if it is due and no other worker has claimed it, and save the outcome."""
     mail = _claim(pk)
     if mail is None:
         return
@@ -55,19 +57,19 @@ def attempt(pk):
 
 
 def rescue():
-    """Bring back mail whose worker died, and mail whose job got lost."""
+    """Queue mail again whose worker died, or whose job was lost."""
     now = timezone.now()
-    for mail in Mail.objects.filter(state=State.SENDING, claimed_at__lt=now - CLAIM_LASTS):
+    for mail in Mail.objects.filter(state=State.SENDING, claimed_at__lt=now - CLAIM_TIMEOUT):
         _try_later(mail, _("The queue worker was interrupted while sending."), wait=timedelta(0))
-    lost = Q(state=State.QUEUED, created_at__lt=now - FORGOTTEN_AFTER)
-    lost |= Q(state=State.RETRY, next_attempt_at__lt=now - FORGOTTEN_AFTER)
+    lost = Q(state=State.QUEUED, created_at__lt=now - LOST_AFTER)
+    lost |= Q(state=State.RETRY, next_attempt_at__lt=now - LOST_AFTER)
     for mail in Mail.objects.filter(lost).order_by("created_at")[:500]:
         defer(mail)
 
 
 @transaction.atomic
 def send_again(mail):
-    """Give a failed mail its attempts back; False where it has not failed, or its secret text is gone."""
+    """Queue a failed mail anew. False where it has not failed, or its secret text is erased."""
     again = Mail.objects.filter(pk=mail.pk, state=State.FAILED, is_secret=False).exclude(to="")
     if not again.update(state=State.QUEUED, attempts=0, claimed_at=None, next_attempt_at=None, error=""):
         return False
@@ -77,7 +79,7 @@ def send_again(mail):
 
 def _claim(pk):
     now = timezone.now()
-    # Five seconds: the database, which starts the job, may have another clock.
+    # Five seconds' tolerance: the database, which starts the job, may have another clock.
     due = Q(state=State.QUEUED) | Q(state=State.RETRY, next_attempt_at__lte=now + timedelta(seconds=5))
     claimed = Mail.objects.filter(due, pk=pk).update(state=State.SENDING, claimed_at=now, attempts=F("attempts") + 1)
     return Mail.objects.get(pk=pk) if claimed else None
@@ -98,13 +100,13 @@ def _send(mail):
         connection.open()
         connection.send_messages([message])
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
-        if _is_for_good(error):
+        if _is_permanent(error):
             raise Refused(_in_words(error)) from error
         raise
     except ValueError as error:
         raise Refused(_("The mail could not be written: %s") % error) from error
     finally:
-        # A server that fails to say goodbye has taken the mail all the same.
+        # The mail is already accepted; an error on closing must not cause another attempt.
         with suppress(Exception):
             connection.close()
 
@@ -117,9 +119,9 @@ def _headers(mail):
     return headers
 
 
-def _is_for_good(error):
+def _is_permanent(error):
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return False  # our own sign-in at the server is mended by us, not by the receiver
+        return False  # a fault of our settings, so the mail is tried again
     return all(code >= 500 for code, answer in _answers(error))
 
 
@@ -150,21 +152,21 @@ def _in_words(error):
 
 @transaction.atomic
 def _try_later(mail, reason, wait=None):
-    if mail.attempts > len(WAITS):
+    if mail.attempts > len(RETRY_DELAYS):
         _fail(mail, _("%(reason)s Given up after %(count)d attempts.") % {"reason": reason, "count": mail.attempts})
         return
-    at = timezone.now() + (WAITS[max(mail.attempts, 1) - 1] if wait is None else wait)
+    at = timezone.now() + (RETRY_DELAYS[max(mail.attempts, 1) - 1] if wait is None else wait)
     if _end(mail, state=State.RETRY, next_attempt_at=at, error=reason):
         defer(mail, at=at)
 
 
 def _fail(mail, reason):
-    logger.error("mail %s failed; the outbox says why", mail.uuid)  # the server's answer names the receiver
+    logger.error("mail %s failed; the outbox says why", mail.uuid)  # without the reason, which names the receiver
     _end(mail, state=State.FAILED, next_attempt_at=None, error=reason)
 
 
 def _end(mail, **columns):
-    """End our own claim; one that ran out meanwhile belongs to somebody else."""
+    """Save the outcome of our own claim; one that has timed out meanwhile belongs to another worker."""
     if mail.is_secret and columns["state"] in (State.SENT, State.FAILED):
         columns |= {"subject": "", "text": "", "html": ""}
     return Mail.objects.filter(pk=mail.pk, state=State.SENDING, claimed_at=mail.claimed_at).update(**columns)

@@ -1,4 +1,4 @@
-"""Mail that stays on this machine: the demo and developers write it to files instead of sending it."""
+"""Writes mail to files instead of sending it, for the demo and for development."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 
 class Backend(BaseEmailBackend):
-    """Each mail becomes one .eml file, which any mail program opens; a second attempt writes the same file again."""
+    """Each mail becomes one .eml file; a second attempt overwrites it."""
 
     def send_messages(self, messages):
         for message in messages:

@@ -1,4 +1,4 @@
-"""The outbox, the texts that staff begin with, and staff's own words for the portal's mails."""
+"""The outbox, staff's mail templates, and staff's wording of the portal's own mails."""
 
 from uuid import uuid4
 
@@ -70,7 +70,7 @@ class Mail(models.Model):
 
     @property
     def message_id(self):
-        """The same on every attempt, so that a mailbox shows it once."""
+        """The same in every attempt, so that a mailbox shows the mail once."""
         return f"<{self.uuid}@portal.creative-north>"
 
 
@@ -125,7 +125,7 @@ class MailTemplate(models.Model):
 
 @recorded()
 class SystemMail(models.Model):
-    """Staff's own words for a mail that the portal sends by itself; a text that is empty is the built-in one."""
+    """Staff's wording of a mail that the portal sends by itself (`mail.templates.SystemMailType`); empty texts are the built-in ones."""
 
     key = models.CharField(_("mail"), max_length=60, unique=True, editable=False)
     subject_sv = models.CharField(_("subject in Swedish"), max_length=150, blank=True)
@@ -139,7 +139,7 @@ class SystemMail(models.Model):
         ordering = ["key"]
 
     def __str__(self):
-        known = templates.mail_of(self.key)
+        known = templates.mail_type(self.key)
         return str(known.label) if known else self.key
 
     @property

@@ -1,4 +1,4 @@
-"""Every mail is a row first, written in the transaction of its cause, so that neither exists without the other.
+"""The outbox: a mail is a row first, written in the transaction of its cause, so that neither exists without the other.
 
     mail.queue(to=user.email, template="invitation", context={…}, language=user.language, cause=f"invitation:{pk}")
 
@@ -26,8 +26,8 @@ class UnsafeHeader(ValueError):
     """A line break in what would become a header of the mail, or an address that is none."""
 
 
-def footer_facts(function):
-    """Register the function that tells who stands behind the portal: cluster, project, funders."""
+def footer_source(function):
+    """Register `function() -> {"cluster", "project", "funders"}`: what the footer of every mail says of the portal."""
     _footer_facts[:] = [function]
     return function
 
@@ -59,7 +59,7 @@ def queue(*, to, template, context, language, cause, reply_to="", is_secret=Fals
 
 @transaction.atomic
 def queue_message(message, *, cause, is_secret=False):
-    """Queue a ready `EmailMessage` to one person, as other packages make them; its sender becomes the portal's."""
+    """Queue a finished `EmailMessage` to one person, as other packages make them; the sender becomes the portal's."""
     if len(message.recipients()) != 1:
         raise ValueError("A mail goes to one person.")
     alternatives = getattr(message, "alternatives", [])
@@ -77,7 +77,7 @@ def queue_message(message, *, cause, is_secret=False):
 
 @transaction.atomic
 def queue_text(*, to, subject, text, language, cause, reply_to="", unsubscribe_url=""):
-    """Queue a mail that a person has written, with the portal's foot under it. As with `queue`, one mail for one cause."""
+    """Queue a mail that a person has written, with the portal's footer under it. As with `queue`, one mail for one cause."""
     with translation.override(language):
         facts = {
             "site_url": settings.SITE_URL,
@@ -97,7 +97,7 @@ def _facts():
 
 
 def _text(template, facts):
-    """Subject and text, in staff's own words where they have written some. Plain text has nothing to escape."""
+    """Subject and text, in staff's wording where there is one."""
     whole = _plain(f"mail/{template}.txt", facts).strip()
     subject, _, text = whole.partition("\n")
     own_subject, own_text = _own_words(template, facts)
@@ -106,8 +106,8 @@ def _text(template, facts):
 
 
 def _own_words(template, facts):
-    """What staff have written for this mail in its language, filled in; "" where they have left the built-in text."""
-    known = templates.mail_for(template, facts)
+    """Staff's wording of this mail in its language, filled in; "" where they have left the built-in text."""
+    known = templates.mail_type_of(template, facts)
     row = SystemMail.objects.filter(key=known.key).first() if known else None
     if row is None:
         return "", ""

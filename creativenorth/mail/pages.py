@@ -1,4 +1,4 @@
-"""The outbox's own pages: whether mail goes out and is believed, a test mail, and one mail again."""
+"""Staff's pages of the outbox: whether mail goes out, the sender's domain, a test mail, sending one mail again."""
 
 import uuid
 
@@ -17,7 +17,6 @@ from creativenorth.staff.pages import READS, WRITES, staff_page
 
 
 def may_send(user):
-    """Who may send from the outbox; others may read it at most."""
     return user.has_perm("creativenorth.change_mail")
 
 
@@ -27,13 +26,13 @@ def may_read(user):
 
 @staff_page(Mail, allowed=may_read, methods=READS)
 def status(request):
-    """GET: what went out last, what failed, and what the sender's domain says; nothing is asked over the network."""
+    """GET: what was sent last, what failed, and the last check of the sender's domain. Asks nothing over the network."""
     context = {
         "title": gettext("Does mail go out?"),
         "state": mail_state(),
         "failed": failed_lately().count(),
         "domain": sender_domain.sender_domain(),
-        "look": sender_domain.last_look(),
+        "check": sender_domain.last_check(),
         "can_send": may_send(request.user),
         "idempotency_key": uuid.uuid4(),
     }
@@ -42,7 +41,7 @@ def status(request):
 
 @staff_page(Mail, allowed=may_send, methods=WRITES)
 def test_mail(request):
-    """POST `idempotency_key`: a test mail to oneself, one for each idempotency_key."""
+    """POST `idempotency_key`: a test mail to oneself, one for each key."""
     try:
         idempotency_key = uuid.UUID(request.POST.get("idempotency_key", ""))
     except ValueError:
@@ -52,21 +51,21 @@ def test_mail(request):
         to=person.email, template="test", context={"at": timezone.localtime()}, language=person.language,
         cause=f"test:{person.pk}:{idempotency_key}",
     )  # fmt: skip
-    said = gettext("A test mail is on its way to %s. This page tells what becomes of it.") % person.email
-    messages.success(request, said)
+    text = gettext("A test mail is on its way to %s. This page tells what becomes of it.") % person.email
+    messages.success(request, text)
     return redirect("admin:creativenorth_mail_change", sent.pk)
 
 
 @staff_page(Mail, allowed=may_send, methods=WRITES)
-def look(request):
+def check_domain(request):
     """POST: ask the name servers about the sender's domain."""
-    sender_domain.look_again()
+    sender_domain.check_now()
     return redirect("admin:creativenorth_mail_status")
 
 
 @staff_page(Mail, allowed=may_send, methods=WRITES)
 def again(request, pk):
-    """POST: give a failed mail its attempts back."""
+    """POST: send a failed mail again."""
     if delivery.send_again(get_object_or_404(Mail, pk=pk)):
         messages.success(request, gettext("The mail is on its way again."))
     else:
@@ -79,6 +78,6 @@ def again(request, pk):
 urlpatterns = [
     path("status/", status, name="creativenorth_mail_status"),
     path("test/", test_mail, name="creativenorth_mail_test"),
-    path("sender-domain/", look, name="creativenorth_mail_look"),
+    path("sender-domain/", check_domain, name="creativenorth_mail_look"),
     path("<int:pk>/again/", again, name="creativenorth_mail_again"),
 ]

@@ -1,4 +1,4 @@
-"""Whether mail goes out, as the start page and the outbox tell it."""
+"""Whether mail goes out, for the start page and the outbox."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,18 +8,16 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from creativenorth.mail.models import Mail
-from creativenorth.run.health import WORKER_SILENCE
+from creativenorth.run.health import WORKER_TIMEOUT
 
 State = Mail.State
-PATIENCE = timedelta(minutes=15)
-REMEMBERED = timedelta(days=30)
-IN_A_ROW = 3
+ALLOWED_DELAY = timedelta(minutes=15)
+LOOKED_BACK = timedelta(days=30)
+FAILURES_IN_A_ROW = 3
 
 
 @dataclass(frozen=True)
 class MailState:
-    """What is known of the outbox now."""
-
     last_sent_at: datetime | None
     last_failed: Mail | None
     stuck: Mail | None
@@ -28,14 +26,14 @@ class MailState:
 
     @property
     def is_broken(self):
-        """Nothing has gone out since the oldest mail began to wait, or one after the other has failed."""
-        return self.stuck is not None or self.failed_in_a_row >= IN_A_ROW
+        """Nothing was sent since the oldest waiting mail was due, or the last ones all failed."""
+        return self.stuck is not None or self.failed_in_a_row >= FAILURES_IN_A_ROW
 
     @property
     def reason(self):
-        """The last reason that the mail server gave."""
-        blamed = self.stuck or self.last_failed
-        return blamed.error if blamed else ""
+        """The mail server's last reason."""
+        mail = self.stuck or self.last_failed
+        return mail.error if mail else ""
 
 
 def mail_state():
@@ -44,20 +42,20 @@ def mail_state():
     mails = Mail.objects.only("state", "error", "to", "created_at", "sent_at", "is_secret", "subject")
     sent = mails.filter(state=State.SENT).order_by("-created_at").first()
     last_failed = mails.filter(state=State.FAILED).order_by("-created_at").first()
-    waiting = mails.filter(state__in=[State.QUEUED, State.RETRY, State.SENDING], created_at__lt=now - PATIENCE)
+    waiting = mails.filter(state__in=[State.QUEUED, State.RETRY, State.SENDING], created_at__lt=now - ALLOWED_DELAY)
     stuck = waiting.filter(Q(next_attempt_at=None) | Q(attempts__gt=0)).order_by("created_at").first()
-    if stuck and sent and sent.sent_at > stuck.created_at + PATIENCE:
+    if stuck and sent and sent.sent_at > stuck.created_at + ALLOWED_DELAY:
         stuck = None
-    since = sent.created_at if sent else now - REMEMBERED
+    since = sent.created_at if sent else now - LOOKED_BACK
     return MailState(
         last_sent_at=sent.sent_at if sent else None,
         last_failed=last_failed,
         stuck=stuck,
         failed_in_a_row=mails.filter(state=State.FAILED, created_at__gt=since).count() if last_failed else 0,
-        has_worker=ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - WORKER_SILENCE).exists(),
+        has_worker=ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - WORKER_TIMEOUT).exists(),
     )
 
 
 def failed_lately():
-    """Mail of the last thirty days that has been given up."""
-    return Mail.objects.filter(state=State.FAILED, created_at__gt=timezone.now() - REMEMBERED)
+    """Mail of the last thirty days that was given up."""
+    return Mail.objects.filter(state=State.FAILED, created_at__gt=timezone.now() - LOOKED_BACK)

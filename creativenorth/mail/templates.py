@@ -1,12 +1,12 @@
-"""The mails that the portal sends by itself. Each app names its own, so that staff can put them into their own words:
+"""The mails that the portal sends by itself. Each app registers its own, so that staff can word them in the admin:
 
-    system_mail("invitation", _("Invitation of a colleague"), slots={
-        "company": typed(_("the company")), "link": needed(_("the secret link")), "until": told(_("until when")),
+    system_mail("invitation", _("Invitation of a colleague"), placeholders={
+        "company": typed_value(_("the company")), "link": required_value(_("the secret link")), "until": portal_value(_("until when")),
     })
 
-A slot is a word in braces. The built-in text is the template `templates/mail/<template>.txt` with every slot left open; it
-stays in the code, and holds until staff have written another. One template may be several mails: `when(context)` tells
-which, and `sample` is what the template is asked with to show that one.
+The built-in text is the template `templates/mail/<template>.txt`, rendered with `{company}` for the value of "company" and so on;
+it is sent until staff have written another. One template may be several mails: `when(context)` tells which, and `sample` is
+the context that renders that one's built-in text.
 """
 
 from collections.abc import Callable
@@ -19,72 +19,75 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from creativenorth.text import placeholders
-from creativenorth.text.placeholders import Whole
+from creativenorth.text.placeholders import TrustedValue
+from creativenorth.text.placeholders import check as check_placeholders
 
-_mails = {}
+_mail_types = {}
 
 
 @dataclass(frozen=True)
-class Slot:
-    """A word in braces: what it stands for, whether the mail makes sense without it, whether somebody has typed it."""
+class Placeholder:
+    """A word in braces that stands for a value. The mail must contain a required one; people have typed a typed one."""
 
     meaning: str
-    is_needed: bool = False
+    is_required: bool = False
     is_typed: bool = False
-    read: Callable | None = None
+    get: Callable | None = None  # context → value; without it the context's value of the placeholder's name
 
     def value(self, name, context):
-        text = self.read(context) if self.read else context.get(name, "")
-        return str(text) if self.is_typed else Whole(text)
+        text = self.get(context) if self.get else context.get(name, "")
+        return str(text) if self.is_typed else TrustedValue(text)
 
 
-def told(meaning, read=None):
-    """What the portal itself says: put in as it is."""
-    return Slot(meaning, read=read)
+def portal_value(meaning, get=None):
+    """A value that the portal makes: put in as it is."""
+    return Placeholder(meaning, get=get)
 
 
-def needed(meaning, read=None):
-    """The same, and the mail must have it."""
-    return Slot(meaning, is_needed=True, read=read)
+def required_value(meaning, get=None):
+    """A value that the portal makes and that the mail must contain."""
+    return Placeholder(meaning, is_required=True, get=get)
 
 
-def typed(meaning, read=None):
-    """What somebody has typed: comes as one short line without an address."""
-    return Slot(meaning, is_typed=True, read=read)
+def typed_value(meaning, get=None):
+    """A value that people have typed: put in as one short line without a web address."""
+    return Placeholder(meaning, is_typed=True, get=get)
 
 
 @dataclass(frozen=True)
-class SystemMail:
+class SystemMailType:
+    """One kind of mail that the portal sends; `creativenorth.mail.models.SystemMail` is staff's wording of it."""
+
     key: str
     label: str
-    slots: dict
+    placeholders: dict
     template: str
     when: Callable
     sample: dict = field(default_factory=dict)
 
     def values(self, context):
-        return {name: slot.value(name, context) for name, slot in self.slots.items()}
+        return {name: placeholder.value(name, context) for name, placeholder in self.placeholders.items()}
 
     def built_in(self, language):
-        """Subject and text with the slots open, in that language."""
-        open_slots = {name: f"{{{name}}}" for name in self.slots}
+        """Subject and text in that language, with the placeholders in braces."""
+        in_braces = {name: f"{{{name}}}" for name in self.placeholders}
         with translation.override(language):
             sample = self.sample() if callable(self.sample) else self.sample
-            facts = {"site_url": settings.SITE_URL, "language": language} | open_slots | sample
-            whole = get_template(f"mail/{self.template}.txt").template.render(Context(facts, autoescape=False)).strip()
-        subject, _rest, text = whole.partition("\n")
+            facts = {"site_url": settings.SITE_URL, "language": language} | in_braces | sample
+            mail = get_template(f"mail/{self.template}.txt").template.render(Context(facts, autoescape=False)).strip()
+        subject, _rest, text = mail.partition("\n")
         return subject.strip(), text.strip()
 
     def check(self, subject, text):
-        """Raise ValidationError with {"subject" or "text": error} where a slot is unknown, or one is missing that is needed."""
+        """Raise ValidationError with {"subject" or "text": error} for an unknown placeholder and for a missing required one."""
         errors = {}
         for name, words in (("subject", subject), ("text", text)):
             try:
-                placeholders.check(words, self.slots)
+                check_placeholders(words, self.placeholders)
             except ValidationError as error:
                 errors[name] = error
-        missing = [name for name, slot in self.slots.items() if slot.is_needed and f"{{{name}}}" not in text]
+        required = [name for name, placeholder in self.placeholders.items() if placeholder.is_required]
+        missing = [name for name in required if f"{{{name}}}" not in text]
         if missing and "text" not in errors:
             message = _("Without {%s} the mail is of no use: put it back.") % missing[0]
             errors["text"] = ValidationError(message, code="missing_placeholder")
@@ -92,20 +95,20 @@ class SystemMail:
             raise ValidationError(errors)
 
 
-def system_mail(key, label, *, slots, template="", when=lambda context: True, sample=()):
-    """Register a mail; of several with one template the first counts whose `when(context)` is true."""
-    _mails[key] = SystemMail(key, label, slots, template or key, when, sample or {})
+def system_mail(key, label, *, placeholders, template="", when=lambda context: True, sample=()):
+    """Register a mail. Of several with one template the first counts whose `when(context)` is true."""
+    _mail_types[key] = SystemMailType(key, label, placeholders, template or key, when, sample or {})
 
 
-def all_mails():
-    return list(_mails.values())
+def all_mail_types():
+    return list(_mail_types.values())
 
 
-def mail_of(key):
-    """The mail with that key; None where the code no longer sends it."""
-    return _mails.get(key)
+def mail_type(key):
+    """The registered mail with that key; None where the code no longer sends it."""
+    return _mail_types.get(key)
 
 
-def mail_for(template, context):
-    """Which mail the template is with that context; None for one that staff do not word."""
-    return next((each for each in _mails.values() if each.template == template and each.when(context)), None)
+def mail_type_of(template, context):
+    """The registered mail that the template is with that context; None for one that staff do not word."""
+    return next((each for each in _mail_types.values() if each.template == template and each.when(context)), None)

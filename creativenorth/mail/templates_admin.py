@@ -1,4 +1,4 @@
-"""The mails that the portal sends by itself, in staff's own words: tried on oneself, and brought back to the built-in text."""
+"""Staff's wording of the portal's own mails: edited, previewed, tried on oneself, and set back to the built-in text."""
 
 import uuid
 
@@ -24,12 +24,12 @@ LANGUAGES = ("sv", "en")
 
 
 class SystemMailForm(forms.ModelForm):
-    """Begins with the text that holds. What is the built-in text again is not kept, so that it follows the portal."""
+    """Shows the text in force. What equals the built-in text is saved as empty, so that it follows later versions of the portal."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.known = templates.mail_of(self.instance.key)
-        self.built_in = {code: dict(zip(COLUMNS, self.known.built_in(code), strict=True)) for code in LANGUAGES}
+        self.mail_type = templates.mail_type(self.instance.key)
+        self.built_in = {code: dict(zip(COLUMNS, self.mail_type.built_in(code), strict=True)) for code in LANGUAGES}
         for code in LANGUAGES:
             for column in COLUMNS:
                 name = f"{column}_{code}"
@@ -48,7 +48,7 @@ class SystemMailForm(forms.ModelForm):
             for column in COLUMNS
         }
         try:
-            self.known.check(words["subject"], words["text"])
+            self.mail_type.check(words["subject"], words["text"])
         except ValidationError as error:
             for column, errors in error.error_dict.items():
                 self.add_error(f"{column}_{code}", errors)
@@ -57,8 +57,8 @@ class SystemMailForm(forms.ModelForm):
 
 
 def current_rows(rows=SystemMail.objects):
-    """Without mails that the code no longer sends; their words stay in the history."""
-    return rows.filter(key__in=[each.key for each in templates.all_mails()])
+    """Without mails that the code no longer sends; their wording stays in the history."""
+    return rows.filter(key__in=[each.key for each in templates.all_mail_types()])
 
 
 @admin.register(SystemMail)
@@ -90,9 +90,10 @@ class SystemMailAdmin(HistoryAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:
-            known = templates.mail_of(obj.key)
+            mail_type = templates.mail_type(obj.key)
             context |= {
-                "slots": known.slots.items(), "idempotency_key": uuid.uuid4(), "readings": _readings(known, _texts(known, obj)),
+                "placeholders": mail_type.placeholders.items(), "previews": _previews(mail_type, _texts(mail_type, obj)),
+                "idempotency_key": uuid.uuid4(),
                 "can_send": may_edit(request.user) and may_send(request.user),
             }  # fmt: skip
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -103,21 +104,23 @@ def may_edit(user):
 
 
 @staff_page(SystemMail, allowed=may_edit, methods=WRITES)
-def reading(request, pk):
-    """POST of the form: how both languages read, the words from placeholders marked; nothing is saved."""
-    known = templates.mail_of(get_object_or_404(current_rows(), pk=pk).key)
+def preview(request, pk):
+    """POST of the form: how both languages read, with the values of placeholders marked; nothing is saved."""
+    mail_type = templates.mail_type(get_object_or_404(current_rows(), pk=pk).key)
     texts = {code: [request.POST.get(f"{column}_{code}", "")[:6000] for column in COLUMNS] for code in LANGUAGES}
-    context = {"title": gettext("How it reads"), "readings": _readings(known, texts)}
-    name = "_readings" if request.htmx else "readings"
+    context = {"title": gettext("How it reads"), "previews": _previews(mail_type, texts)}
+    name = "_preview" if request.htmx else "preview"
     return TemplateResponse(request, f"admin/creativenorth/systemmail/{name}.html", context)
 
 
 @staff_page(SystemMail, allowed=lambda user: may_edit(user) and may_send(user), methods=WRITES)
 def test_mail(request, pk):
-    """POST `idempotency_key`: the saved text to oneself, with the meaning of each placeholder in its place."""
+    """POST `idempotency_key`: the saved text to oneself, with the meaning of each placeholder as its value."""
     row, person = get_object_or_404(current_rows(), pk=pk), request.user
-    known = templates.mail_of(row.key)
-    subject, text = (placeholders.fill(words, _meanings(known)) for words in _texts(known, row)[person.language])
+    mail_type = templates.mail_type(row.key)
+    subject, text = (
+        placeholders.fill(words, _meanings(mail_type)) for words in _texts(mail_type, row)[person.language]
+    )
     mail.queue_text(
         to=person.email, subject=gettext("[Test] %s") % subject, text=text, language=person.language,
         cause=f"systemmail-test:{row.pk}:{person.pk}:{request.POST.get('idempotency_key', '')[:40]}",
@@ -127,7 +130,7 @@ def test_mail(request, pk):
 
 
 @staff_page(SystemMail, allowed=may_edit, methods=WRITES)
-def original(request, pk):
+def original_text(request, pk):
     """POST: the built-in text again, in both languages. May be repeated."""
     row = get_object_or_404(current_rows(), pk=pk)
     columns = [f"{column}_{code}" for column in COLUMNS for code in LANGUAGES]
@@ -140,30 +143,30 @@ def original(request, pk):
 
 # Under /admin/creativenorth/systemmail/.
 urlpatterns = [
-    path("<int:pk>/reading/", reading, name="creativenorth_systemmail_reading"),
+    path("<int:pk>/reading/", preview, name="creativenorth_systemmail_reading"),
     path("<int:pk>/test/", test_mail, name="creativenorth_systemmail_test"),
-    path("<int:pk>/original/", original, name="creativenorth_systemmail_original"),
+    path("<int:pk>/original/", original_text, name="creativenorth_systemmail_original"),
 ]
 
 
-def _texts(known, row):
-    """{language: (subject, text)} that holds now."""
-    built_in = {code: known.built_in(code) for code in LANGUAGES}
+def _texts(mail_type, row):
+    """{language: (subject, text)} in force."""
+    built_in = {code: mail_type.built_in(code) for code in LANGUAGES}
     return {
         code: [getattr(row, f"{column}_{code}") or built_in[code][number] for number, column in enumerate(COLUMNS)]
         for code in LANGUAGES
     }
 
 
-def _meanings(known):
-    return {name: str(slot.meaning) for name, slot in known.slots.items()}
+def _meanings(mail_type):
+    return {name: str(placeholder.meaning) for name, placeholder in mail_type.placeholders.items()}
 
 
-def _readings(known, texts):
-    """(language, subject, text) with the words from placeholders marked."""
+def _previews(mail_type, texts):
+    """(language, subject, text) with the values of placeholders marked."""
     found = []
     for code in LANGUAGES:
         with override(code):
-            meanings = _meanings(known)
+            meanings = _meanings(mail_type)
         found.append((code, *(placeholders.marked(words, meanings) for words in texts[code])))
     return found

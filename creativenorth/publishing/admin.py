@@ -1,4 +1,4 @@
-"""What has `published_at` and `is_draft`, in the admin: published now, at a time, or a draft again, by the one form."""
+"""Admin of what has `published_at` and `is_draft`: the form publishes now or at a time, or makes it a draft again."""
 
 from django.contrib import admin
 from django.utils import timezone
@@ -30,7 +30,7 @@ class PublishedAtAdmin(HistoryAdmin):
     change_form_template = "admin/published_at_form.html"
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """The browser's own field for a moment, not the admin's two."""
+        """One field for day and time, not the admin's two."""
         if db_field.name == "published_at":
             return MomentField(label=_("Shown from"), help_text=db_field.help_text)
         return super().formfield_for_dbfield(db_field, request, **kwargs)

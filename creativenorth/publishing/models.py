@@ -1,4 +1,4 @@
-"""The version of everything public, and texts that are shown from a time on."""
+"""The version of everything public, and scheduled texts."""
 
 from uuid import uuid4
 
@@ -12,11 +12,11 @@ from creativenorth.history import recorded
 
 
 class ContentVersion(models.Model):
-    """One row; triggers of public tables give it a new version, those of the frame's tables two (creativenorth.web.pagecache)."""
+    """One row. Triggers of public tables renew `version`, those of the frame's tables `frame` too (creativenorth.web.pagecache)."""
 
     version = models.UUIDField(default=uuid4)
     frame = models.UUIDField(db_default=RandomUUID())
-    looked_at = models.DateTimeField(db_default=Now())  # by creativenorth.publishing
+    checked_at = models.DateTimeField(db_default=Now())  # by creativenorth.publishing.schedule
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="content_version_is_one_row")]
@@ -27,7 +27,7 @@ class ContentVersion(models.Model):
 
 @recorded()
 class ScheduledText(models.Model):
-    """Texts of one object that are shown from a time on (creativenorth.publishing.scheduled_texts)."""
+    """Texts that replace those of one object at a given time (creativenorth.publishing.scheduled_texts)."""
 
     content_type = models.ForeignKey("contenttypes.ContentType", models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
@@ -41,7 +41,7 @@ class ScheduledText(models.Model):
         verbose_name = _("text that waits")
         verbose_name_plural = _("texts that wait")
         constraints = [
-            models.UniqueConstraint(fields=["content_type", "object_id"], name="one_text_waits_for_an_object")
+            models.UniqueConstraint(fields=["content_type", "object_id"], name="one_scheduled_text_per_object")
         ]
 
     def __str__(self):

@@ -1,14 +1,14 @@
-"""What becomes public at a time of its own: the apps register theirs, the queue worker looks each minute.
+"""What becomes public at a given time: the apps register theirs, the queue worker looks each minute.
 
-Pages ask the clock themselves when they are made. Finished pages are kept (creativenorth.web.pagecache), so somebody must
-notice when a time has come that no edit goes with:
+A page asks the clock when it is rendered. Finished pages are cached (creativenorth.web.pagecache), so they must be made
+stale when a time has come, as no edit does it:
 
-    @appears
+    @publication_check
     def news(since, until):            # → has anything become public in that time?
         return NewsItem.objects.filter(published_at__gt=since, published_at__lte=until).exists()
 
-    @comes_due
-    def change_texts(now): ...         # → does what was to be done by now
+    @every_minute
+    def change_texts(now): ...         # does what was to be done by now
 """
 
 from django.db import transaction
@@ -17,30 +17,30 @@ from django.utils import timezone
 from creativenorth.publishing.models import ContentVersion
 from creativenorth.web import pagecache
 
-_appearing, _due = [], []
+_publication_checks, _every_minute = [], []
 
 
-def appears(function):
+def publication_check(function):
     """Register `function(since, until) -> bool`."""
-    _appearing.append(function)
+    _publication_checks.append(function)
     return function
 
 
-def comes_due(function):
-    """Register `function(now)`, which may be called by two workers at once."""
-    _due.append(function)
+def every_minute(function):
+    """Register `function(now)`, which two workers may call at once."""
+    _every_minute.append(function)
     return function
 
 
-def bring_live(now=None):
-    """Do what is due, and make a new version of what is public where something has appeared since the last look."""
+def publish_due(now=None):
+    """Call what runs every minute, and make public pages stale where something has become public since the last check."""
     now = now or timezone.now()
-    for function in _due:
+    for function in _every_minute:
         function(now)
     with transaction.atomic():
         version = ContentVersion.objects.select_for_update(no_key=True).filter(pk=1).first()
-        if version is None or version.looked_at >= now:
+        if version is None or version.checked_at >= now:
             return
-        if any(function(version.looked_at, now) for function in _appearing):
-            pagecache.touch(frame=True)  # menus name a page from its first piece of news on
-        ContentVersion.objects.filter(pk=1).update(looked_at=now)
+        if any(function(version.checked_at, now) for function in _publication_checks):
+            pagecache.expire_pages(frame=True)  # the menu on every page has a link to the news once there are some
+        ContentVersion.objects.filter(pk=1).update(checked_at=now)

@@ -1,4 +1,4 @@
-"""Texts with a time of their own, in the admin: what waits is seen above the form, and called off there."""
+"""Scheduled texts in the admin: the form takes a time, and shows above what is scheduled, with a button that cancels it."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,21 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.dates import clock_text, date_text
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.publishing import scheduled_texts
-from creativenorth.staff.concurrent_edits import SeenForm
+from creativenorth.staff.concurrent_edits import OptimisticLockForm
 from creativenorth.staff.pages import WRITES, staff_page
 
 SHOWN = 200
 
 
 class MomentField(forms.DateTimeField):
-    """A day and a time in one field of the browser's own."""
+    """Day and time in one `datetime-local` field."""
 
     def __init__(self, **options):
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(**({"widget": widget, "required": False} | options))
 
 
-class WaitingForm(SeenForm):
+class ScheduledTextsForm(OptimisticLockForm):
     shown_at = MomentField(
         label=_("Changed texts show from"),
         help_text=_(
@@ -49,10 +49,10 @@ class WaitingForm(SeenForm):
         return [name for name in self.changed_data if name in scheduled_texts.text_columns(type(self.instance))]
 
 
-class TextsThatWait(HistoryAdmin):
+class ScheduledTextsAdmin(HistoryAdmin):
     """A model admin whose changed texts can be given a time."""
 
-    form = WaitingForm
+    form = ScheduledTextsForm
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -62,7 +62,7 @@ class TextsThatWait(HistoryAdmin):
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_waiting"
-        return [path("<int:pk>/waiting/", calling_off, {"model": self.model}, name=name), *super().get_urls()]
+        return [path("<int:pk>/waiting/", cancellation, {"model": self.model}, name=name), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):
         at = form.cleaned_data.get("shown_at")
@@ -70,33 +70,33 @@ class TextsThatWait(HistoryAdmin):
             texts = {name: form.cleaned_data[name] for name in form.changed_texts()}
             for name in texts:
                 setattr(obj, name, form.initial[name])
-            scheduled_texts.let_wait(obj, texts, at=at, by=request.user)
-            said = gettext("The changed texts show from %(day)s at %(time)s. Until then the old ones stay.")
-            self.message_user(request, said % _moment(at), messages.SUCCESS)
+            scheduled_texts.schedule(obj, texts, at=at, by=request.user)
+            text = gettext("The changed texts show from %(day)s at %(time)s. Until then the old ones stay.")
+            self.message_user(request, text % _moment(at), messages.SUCCESS)
         super().save_model(request, obj, form, change)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj and (found := scheduled_texts.waiting_for(obj)):
-            context["waiting_text"] = found
-            context["waiting_moment"] = gettext("From %(day)s at %(time)s this shows:") % _moment(found.shown_at)
-            context["waiting_changes"] = list(_changes(obj, found.texts))
-            context["waiting_url"] = reverse(
+        if obj and (found := scheduled_texts.scheduled_for(obj)):
+            context["scheduled_text"] = found
+            context["scheduled_moment"] = gettext("From %(day)s at %(time)s this shows:") % _moment(found.shown_at)
+            context["scheduled_changes"] = list(_changes(obj, found.texts))
+            context["cancel_url"] = reverse(
                 f"admin:{self.opts.app_label}_{self.opts.model_name}_waiting", args=[obj.pk]
             )
-            context["may_call_off"] = self.has_change_permission(request, obj)
+            context["may_cancel"] = self.has_change_permission(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
 @staff_page(methods=WRITES)
-def calling_off(request, pk, model):
-    """POST: nothing waits any more for the object; the texts stay as they are."""
+def cancellation(request, pk, model):
+    """POST: drop the scheduled change of the object; the texts stay as they are. 403 without the right to change it."""
     obj = model._default_manager.filter(pk=pk).first()
     if not admin.site.get_model_admin(model).has_change_permission(request, obj):
         raise PermissionDenied
     url = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     if obj is None:
         return redirect(f"{url}_changelist")
-    scheduled_texts.call_off(obj)
+    scheduled_texts.cancel(obj)
     messages.success(request, gettext("Called off: the texts stay as they are."))
     return redirect(f"{url}_change", pk)
 
@@ -106,7 +106,7 @@ def _moment(at):
 
 
 def _changes(obj, texts):
-    """(field, what stands, what will stand), in the order of the columns."""
+    """(field, present text, scheduled text), in the order of the columns."""
     for column in obj._meta.concrete_fields:
         if column.name in texts:
             language = gettext("in Swedish") if column.name.endswith("_sv") else gettext("in English")

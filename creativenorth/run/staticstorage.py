@@ -1,4 +1,4 @@
-"""Static files with hashed names, compressed, and the imports of each style sheet and script put into one file."""
+"""Static files with hashed names, compressed; the imports of each style sheet and script are put into one file."""
 
 import re
 from pathlib import Path
@@ -7,19 +7,22 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _IMPORTS = {
     ".css": (re.compile(r'@import url\("([^":]+)"\);'), "{}"),
-    ".js": (re.compile(r'^import "\./([^"]+)";$', re.MULTILINE), "{{\n{}}}"),  # a block each, so that names stay apart
+    ".js": (
+        re.compile(r'^import "\./([^"]+)";$', re.MULTILINE),
+        "{{\n{}}}",
+    ),  # each in a block of its own, since they may use the same names
 }
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """The sources keep one file per component; a visitor fetches one style sheet and one script."""
+    """The sources have one file per component; a visitor fetches one style sheet and one script."""
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:
             for name in list(paths):
                 if name.startswith(("css/", "js/")):
                     self._inline_imports(name)
-                    paths[name] = (self, name)  # hashed from the bundle here, not from its source
+                    paths[name] = (self, name)  # hash the bundle, not the source file
         yield from super().post_process(paths, dry_run, **options)
 
     def _inline_imports(self, name):

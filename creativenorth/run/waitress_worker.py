@@ -1,7 +1,7 @@
 """gunicorn starts, watches and ends the processes; waitress reads and writes, so that no thread waits for a client.
 
 Measured on two cores with 60 and 300 slow connections: of the servers that answer ordinary requests meanwhile, this is
-the one that also ends a request which takes for ever to arrive. gunicorn's own workers and granian stop answering.
+the one that also ends a request which never arrives completely. gunicorn's own workers and granian stop answering.
 """
 
 import os
@@ -14,12 +14,12 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 
 ARRIVAL_SECONDS = 60
-LARGEST_BODY = 40_000_000  # what forms refuse they refuse in words; this is only where the server itself gives up
+LARGEST_BODY = 40_000_000  # forms refuse large files earlier, with a message; this protects the server
 LARGEST_HEADERS = 32_768
 
 
 class DeadlineChannel(HTTPChannel):
-    """Remembers when the request that is arriving began to arrive."""
+    """Remembers when the present request began to arrive."""
 
     arriving_since = None
 
@@ -43,8 +43,6 @@ class DeadlineServer(TcpWSGIServer):
 
 
 class WaitressWorker(Worker):
-    """One process of the web server."""
-
     def handle_exit(self, sig, frame):
         self.alive = False
 
@@ -72,7 +70,7 @@ class WaitressWorker(Worker):
         wasyncore.loop(timeout=seconds, map=sockets, use_poll=True, count=1)
 
     def _finish(self, servers, sockets):
-        """Takes no new connection, and answers every request that has come."""
+        """Accept no new connection, and answer the requests that have come."""
         end = time.monotonic() + self.cfg.graceful_timeout - 1
         for server in servers:
             server.accepting = False
@@ -88,7 +86,7 @@ def _about(listening):
 
 
 def _proxies():
-    """What proxies say of the client counts only as many hops deep as TRUSTED_PROXIES says."""
+    """Waitress trusts X-Forwarded-For and -Proto of as many proxies as TRUSTED_PROXIES says."""
     count = int(os.environ.get("TRUSTED_PROXIES") or 0)
     if not count:
         return {}

@@ -1,7 +1,7 @@
-"""The production web server and how it is called; in one place, for systemd, the demo and the benchmark alike.
+"""The command line of the production web server, for systemd, the demo and the benchmark.
 
-Processes: one per core, at least two; four threads each. A process holds up to four database connections, and a
-restart doubles them for a moment: 2 × processes × threads + the worker and the admin's tools stay below Postgres' 100.
+One process per core, at least two; four threads each. A process holds up to four database connections, and a restart
+doubles them for a moment: 2 × processes × threads + the worker and the admin's tools stay below Postgres' 100.
 """
 
 import sys

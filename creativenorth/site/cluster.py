@@ -9,12 +9,12 @@ from creativenorth.text.bilingual import Bilingual
 
 
 def pair(field, label, **options):
-    """Two columns of one text: the Swedish first, the English after it."""
+    """The two columns of one text: Swedish, English."""
     return field(label, **options), field(label, **(options | {"blank": True}))
 
 
 def own_sentence(label):
-    """A short text that may be left empty: the portal then says something of its own."""
+    """The two columns of a short text; where it is empty the template has a sentence of its own."""
     return pair(models.CharField, label, max_length=160, blank=True, help_text=_("Empty: the portal’s own sentence."))
 
 
@@ -30,16 +30,16 @@ class Cluster(models.Model):
     lead = Bilingual()
     why_sv, why_en = pair(models.TextField, _("what a cluster is and why"))
     why = Bilingual()
-    road_sv, road_en = pair(models.TextField, _("the road to the goal"), max_length=600)
-    road = Bilingual()
+    progress_sv, progress_en = pair(models.TextField, _("the road to the goal"), max_length=600)
+    progress = Bilingual()
     invitation_sv, invitation_en = pair(models.TextField, _("invitation to join"), max_length=1000)
     invitation = Bilingual()
     activities_sv, activities_en = own_sentence(_("beside the next activities"))
     activities = Bilingual()
     programmes_sv, programmes_en = own_sentence(_("heading of the programmes"))
     programmes = Bilingual()
-    places_sv, places_en = own_sentence(_("beside the map"))
-    places = Bilingual()
+    towns_sv, towns_en = own_sentence(_("beside the map"))
+    towns = Bilingual()
     footer_sv, footer_en = own_sentence(_("line at the foot of every page"))
     footer = Bilingual()
     about_sv, about_en = pair(models.TextField, _("about the project"))

@@ -1,4 +1,4 @@
-"""The cluster's own texts: one row, both languages side by side, shown as they would look before they are saved."""
+"""The cluster's texts in the admin: one row, both languages side by side, with a preview before saving."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -6,20 +6,19 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.publishing.scheduled_texts_admin import TextsThatWait
+from creativenorth.publishing.scheduled_texts_admin import ScheduledTextsAdmin
 from creativenorth.site.models import Cluster
 
 CONTACT = ("contact_name", "contact_email", "contact_phone")
 
 
 def both(name):
-    """One line of the form: the Swedish column and the English one beside it."""
     return (f"{name}_sv", f"{name}_en")
 
 
 @admin.register(Cluster)
-class ClusterAdmin(TextsThatWait):
-    """GET of the list leads straight to the one row, or to making it where it is missing. It is never deleted."""
+class ClusterAdmin(ScheduledTextsAdmin):
+    """GET of the list leads straight to the one row, or to adding it. It is never deleted."""
 
     change_form_template = "admin/creativenorth/cluster/change_form.html"
     reasons = {"add": _("There is one cluster."), "delete": _("The public pages stand on these texts.")}
@@ -27,11 +26,11 @@ class ClusterAdmin(TextsThatWait):
         (_("Front page"), {"fields": ["name", both("headline"), both("lead"), both("why")]}),
         (
             _("The road to the goal"),
-            {"fields": [both("road"), ("start_companies", "platform_minimum", "goal_companies")]},
+            {"fields": [both("progress"), ("start_companies", "platform_minimum", "goal_companies")]},
         ),
         (
             _("Short lines"),
-            {"fields": [both("activities"), both("programmes"), both("places"), both("footer")]},
+            {"fields": [both("activities"), both("programmes"), both("towns"), both("footer")]},
         ),
         (_("Invitation and contact"), {"fields": [both("invitation"), CONTACT]}),
         (
@@ -47,7 +46,7 @@ class ClusterAdmin(TextsThatWait):
     ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """The two columns of a text have one label; the form says which language each is."""
+        """The two columns of a text have the same label; the form adds the language."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name.endswith(("_sv", "_en")):
             language = _("in Swedish") if db_field.name.endswith("_sv") else _("in English")

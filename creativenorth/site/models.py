@@ -1,4 +1,4 @@
-"""The content of the site: the cluster's own texts, the introductions of its pages, and news."""
+"""The site's content: the cluster's texts, the introductions of its pages, and news."""
 
 from creativenorth.site.cluster import Cluster
 from creativenorth.site.news import NewsItem

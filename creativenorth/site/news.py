@@ -11,7 +11,7 @@ from creativenorth.files.images import Picture
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
-from creativenorth.text.constraints import is_said
+from creativenorth.text.constraints import is_not_empty
 from creativenorth.text.swedish import folded_field, matching, words
 
 UNDESCRIBED = _("Describe the picture for those who do not see it.")
@@ -23,11 +23,11 @@ class NewsQuerySet(models.QuerySet):
         return self.filter(published_at__lte=timezone.now())
 
     def visible_to(self, user):
-        """Published ones; for staff drafts too, and what waits for its time."""
+        """Published ones; for staff also drafts and scheduled ones."""
         return self if user.is_authenticated and user.is_staff else self.public()
 
     def search(self, text):
-        """Every word stands in its texts."""
+        """Every word must be found in its texts."""
         found = self
         for word in words(text):
             found = found.filter(matching(word))
@@ -37,7 +37,7 @@ class NewsQuerySet(models.QuerySet):
 @public_data(frame=True)
 @recorded("folded")
 class NewsItem(models.Model):
-    """A piece of news. A draft without a time; with one ahead it waits and appears by itself."""
+    """A piece of news: a draft without `published_at`, scheduled with a time ahead."""
 
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
@@ -71,8 +71,8 @@ class NewsItem(models.Model):
             models.Index(fields=["-published_at", "-id"], name="news_newest_first"),
         ]
         constraints = [
-            is_said("title_sv", "news_has_a_title"),
-            is_said("slug", "news_has_an_address"),
+            is_not_empty("title_sv", "news_has_a_title"),
+            is_not_empty("slug", "news_has_an_address"),
             models.CheckConstraint(
                 condition=Q(picture="") | ~Q(alt_sv=""), name="news_picture_is_described",
                 violation_error_message=UNDESCRIBED,
@@ -92,7 +92,7 @@ class NewsItem(models.Model):
     url = property(get_absolute_url)
 
     def clean(self):
-        """What the database refuses of a picture, said beside the field that mends it."""
+        """The same as the constraints on the picture, with the error beside its field."""
         if self.picture and not self.alt_sv:
             raise ValidationError({"alt_sv": UNDESCRIBED})
         if self.picture and self.title_en and not self.alt_en:
@@ -100,5 +100,5 @@ class NewsItem(models.Model):
 
     @property
     def is_draft(self):
-        """Nobody but staff sees it yet."""
+        """Only staff see it yet."""
         return self.published_at is None or self.published_at > timezone.now()

@@ -1,4 +1,4 @@
-"""News: written in both languages, seen before it is shown, published now or at a time, taken back to a draft."""
+"""News in the admin: both languages, preview, published now or at a time, or made a draft again."""
 
 from django.contrib import admin
 from django.urls import translate_url
@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.publishing.admin import PublishedAtAdmin, StateFilter
 from creativenorth.site.models import NewsItem
-from creativenorth.staff.concurrent_edits import SeenForm
+from creativenorth.staff.concurrent_edits import OptimisticLockForm
 
 
 @admin.register(NewsItem)
 class NewsAdmin(PublishedAtAdmin):
-    form = SeenForm
+    form = OptimisticLockForm
     list_display = ["title_sv", "state", "published_at", "has_english"]
     list_filter = [StateFilter]
     search_fields = ["title_sv", "title_en", "summary_sv"]
@@ -26,7 +26,7 @@ class NewsAdmin(PublishedAtAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        """The address of what has been public stays, or links to it would break."""
+        """The address of what has been public is not changed, or links to it would break."""
         return ["slug"] if obj and not obj.is_draft else []
 
     def get_prepopulated_fields(self, request, obj=None):

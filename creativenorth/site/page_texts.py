@@ -5,11 +5,11 @@ from creativenorth.content.page_texts import PAGE_TEXTS
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
-from creativenorth.text.constraints import is_known, is_said
+from creativenorth.text.constraints import is_known, is_not_empty
 
 
 class Page(models.TextChoices):
-    """The public pages whose first line staff write."""
+    """The public pages whose introduction staff write."""
 
     DIRECTORY = "directory", _("Companies")
     ACTIVITIES = "activities", _("Activities")
@@ -22,7 +22,7 @@ class Page(models.TextChoices):
 @public_data(frame=True)
 @recorded()
 class PageText(models.Model):
-    """The line under the heading of one public page. Every page has its row; the first words come with a migration."""
+    """The introduction under the heading of one public page. Every page has its row (made by post_migrate)."""
 
     page = models.CharField(_("page"), max_length=12, choices=Page, unique=True, editable=False)
     lead_sv = models.TextField(_("introduction in Swedish"), max_length=400)
@@ -35,7 +35,7 @@ class PageText(models.Model):
         ordering = ["pk"]
         constraints = [
             is_known("page", Page, "page_text_of_a_known_page"),
-            is_said("lead_sv", "page_text_says_something"),
+            is_not_empty("lead_sv", "page_text_says_something"),
         ]
 
     def __str__(self):

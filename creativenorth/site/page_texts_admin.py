@@ -1,14 +1,14 @@
-"""The line under the heading of each public list. Every page has its row: none is added or taken away."""
+"""The introductions of the public pages in the admin. Every page has its row: none is added or deleted."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.publishing.scheduled_texts_admin import TextsThatWait
+from creativenorth.publishing.scheduled_texts_admin import ScheduledTextsAdmin
 from creativenorth.site.models import PageText
 
 
 @admin.register(PageText)
-class PageTextAdmin(TextsThatWait):
+class PageTextAdmin(ScheduledTextsAdmin):
     list_display = ["page", "lead_sv", "has_english"]
     reasons = {"add": _("Every page has its introduction already."), "delete": _("The page stands on this text.")}
     fieldsets = [(None, {"fields": [("lead_sv", "lead_en")]})]

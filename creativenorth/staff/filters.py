@@ -1,4 +1,4 @@
-"""Filters of lists: by what the rows point to, whatever the number of that, and by whether something has happened."""
+"""Filters of the admin's lists."""
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 MOST = 30
 
 
-class FewRelated(admin.RelatedFieldListFilter):
-    """Up to thirty are offered one by one; of more one writes a word of the name, and nothing is listed."""
+class RelatedFilter(admin.RelatedFieldListFilter):
+    """By a related object: up to thirty are listed; with more there is a field for a word of the name instead."""
 
     def __init__(self, field, request, params, model, model_admin, field_path):
         self.word_name, self.is_long, self.model = f"{field_path}_word", False, model
@@ -39,7 +39,7 @@ class FewRelated(admin.RelatedFieldListFilter):
         return queryset.filter(pk__in=rows.values("pk"))
 
     def choices(self, changelist):
-        """Where there are many: what stands in the field, what else the address holds, and the way back."""
+        """With a field for a word: its value, the rest of the address's query, and the address without this filter."""
         if not self.is_long:
             yield from super().choices(changelist)
             return
@@ -54,8 +54,8 @@ class FewRelated(admin.RelatedFieldListFilter):
         }
 
 
-class Happened(admin.EmptyFieldListFilter):
-    """By a moment that is there once the thing has happened: yes or no, where Django says "Not empty" and "Empty"."""
+class HappenedFilter(admin.EmptyFieldListFilter):
+    """By a moment that is set once something has happened: "Yes" or "No" instead of Django's "Not empty" and "Empty"."""
 
     def choices(self, changelist):
         everything, empty, filled = super().choices(changelist)

@@ -1,12 +1,12 @@
-"""Rows of what belongs to an object, in a table whose every field has a name of its own for those who do not see the head."""
+"""Tables of rows in an object's form, each field with an accessible name of its own."""
 
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
 
-class NamedRows(BaseInlineFormSet):
-    """Names the box that deletes a row, too."""
+class LabelledFormSet(BaseInlineFormSet):
+    """Gives the delete box a name, too."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -19,4 +19,4 @@ class NamedRows(BaseInlineFormSet):
 
 class TabularInline(admin.TabularInline):
     template = "admin/edit_inline/_named_tabular.html"
-    formset = NamedRows
+    formset = LabelledFormSet

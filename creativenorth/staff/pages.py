@@ -1,4 +1,4 @@
-"""Staff's own screens: function views under one decorator, at addresses inside the admin."""
+"""The decorator of staff's own screens: function views at addresses inside the admin."""
 
 from functools import wraps
 
@@ -11,9 +11,9 @@ READS, READS_AND_WRITES, WRITES = ("GET", "HEAD"), ("GET", "HEAD", "POST"), ("PO
 
 
 def staff_page(model=None, *, allowed=None, methods=READS_AND_WRITES):
-    """Decorator of a view for staff: 405 for other methods, 403 unless `allowed(user)`; others are sent to sign in.
+    """Decorator of a view for staff: 405 for other methods, 403 unless `allowed(user)`; who is not staff is sent to sign in.
 
-    A `TemplateResponse` gets what stands around every page of the admin, and `opts`, the model that the page belongs to.
+    A `TemplateResponse` gets the context of the admin's frame, and `opts` of the model that the page belongs to.
     """
 
     def decorate(view):

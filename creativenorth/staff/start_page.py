@@ -1,4 +1,4 @@
-"""What waits for the staff, and which companies are alive: every app registers its own here, the start page asks them all."""
+"""What staff should see to, and which companies are active: every app registers its own here for the start page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from enum import IntEnum
 
 from django.db.models import Q
 
-_waits: list[Callable] = []
-_signs: list[Callable] = []
+_todo_sources: list[Callable] = []
+_life_signs: list[Callable] = []
 
 
 class Urgency(IntEnum):
@@ -20,7 +20,7 @@ class Urgency(IntEnum):
 
 
 @dataclass(frozen=True)
-class Waiting:
+class ToDo:
     """One line of the list: a number or a day, what it is, and the address where it is done."""
 
     urgency: Urgency
@@ -30,27 +30,27 @@ class Waiting:
     detail: str = ""
 
 
-def waits(function):
-    """Register `function(user) -> iterable of Waiting`: what that member of staff may see to, in a fixed number of queries."""
-    _waits.append(function)
+def todo_source(function):
+    """Register `function(user) -> iterable of ToDo`: what that member of staff may see to, in a fixed number of queries."""
+    _todo_sources.append(function)
     return function
 
 
 def sign_of_life(function):
-    """Register `function(since) -> queryset` of the numbers of companies that have done something since the moment."""
-    _signs.append(function)
+    """Register `function(since) -> queryset` of the ids of companies that have done something since the moment."""
+    _life_signs.append(function)
     return function
 
 
-def waiting_for(user):
-    """Everything that waits for the person, the most urgent first."""
-    found = [line for function in _waits for line in function(user)]
-    return sorted(found, key=lambda line: line.urgency)
+def todos_for(user):
+    """What the person should see to, the most urgent first."""
+    found = [todo for function in _todo_sources for todo in function(user)]
+    return sorted(found, key=lambda todo: todo.urgency)
 
 
-def alive_since(since):
+def active_since(since):
     """A condition on companies: somebody of theirs has done something since the moment."""
     condition = Q()
-    for function in _signs:
+    for function in _life_signs:
         condition |= Q(pk__in=function(since))
     return condition

@@ -1,4 +1,4 @@
-"""Drawings and pictures in templates: icons, company emblems, and what people have uploaded."""
+"""Icons, company emblems and uploaded pictures in templates."""
 
 from django import template
 from django.core.files.storage import default_storage
@@ -39,15 +39,14 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def emblem(name: str) -> SafeString:
-    """The company emblem drawn from `name`, hidden from screen readers."""
     return mark_safe(emblems.emblem(name))  # safe: drawn from numbers and outlines only, never from the name's text
 
 
 @register.simple_tag
 def picture(name, alt, sizes, kind, crop=""):
-    """An uploaded picture, of which the browser takes the file that fits `sizes`; `kind` is its class, `crop` what stays.
+    """An uploaded picture with width and height, so that nothing moves when it loads.
 
-    It has its own width and height, so that nothing jumps when it arrives.
+    `sizes` is HTML's attribute, `kind` the class, `crop` the part that stays visible.
     """
     name, size = str(name), images.size_of(str(name))
     attributes = {

@@ -1,4 +1,4 @@
-"""Links of the site's menus, marked where the reader stands."""
+"""Links of the site's menus; that of the present page is marked."""
 
 from django import template
 from django.urls import NoReverseMatch, reverse
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def menu_link(context, url_name: str, label: str, modifier: str = "") -> SafeString:
-    """A list item that leads to `url_name`; nothing when that page does not exist in this installation."""
+    """A list item that leads to `url_name`; nothing when this installation has no such page."""
     try:
         url = reverse(url_name)
     except NoReverseMatch:
@@ -26,7 +26,7 @@ def menu_link(context, url_name: str, label: str, modifier: str = "") -> SafeStr
 
 @register.simple_tag
 def page_numbers(page) -> list[int | str]:
-    """The numbers of the pages around this one, the first and the last, with an ellipsis for what lies between."""
+    """Numbers of the pages around this one, the first and the last, with an ellipsis for the others."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
 
 

@@ -1,4 +1,4 @@
-"""What the pages' templates need everywhere: languages of texts, Swedish dates, Markdown."""
+"""Languages of texts, Swedish dates and Markdown in templates."""
 
 from django import template
 from django.utils.safestring import mark_safe
@@ -31,13 +31,12 @@ register.filter("month_text", dates.month_text)
 
 @register.simple_tag
 def time_span(start, end):
-    """ "13.00–16.00" in Swedish, "13:00–16:00" in English."""
     return dates.time_text(start, end)
 
 
 @register.simple_tag(takes_context=True)
 def query_with(context, **changes):
-    """The address's query with some parameters changed, or removed where the value is empty."""
+    """The address's query with these parameters changed, or removed where the value is empty."""
     query = context["request"].GET.copy()
     for name, value in changes.items():
         if value in (None, ""):

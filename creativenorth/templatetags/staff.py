@@ -1,4 +1,4 @@
-"""What the admin's templates need beside Django's own."""
+"""Filters for the admin's templates."""
 
 from django import template
 from django.utils.html import format_html
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.filter
 def with_named_column(table):
-    """Django leaves heads of columns empty, the first and where no row may go; a screen reader wants to hear what they are."""
+    """Names the column heads that Django leaves empty, for screen readers."""
     for attribute in (' class="original"', ""):
         named = format_html('<th{}><span class="visually-hidden">{}</span></th>', mark_safe(attribute), _("Row"))
         table = table.replace(f"<th{attribute}></th>", named)

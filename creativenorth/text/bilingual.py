@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 
 class Text(str):
-    """A string that knows in which language it is written."""
+    """A string with the language it is written in."""
 
     lang = "sv"
     is_fallback = False

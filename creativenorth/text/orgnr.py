@@ -1,4 +1,4 @@
-"""Swedish organisation numbers: what people type, which rule it breaks, and how it is written.
+"""Swedish organisation numbers: read in any usual spelling, checked, and written in one.
 
 A legal person's number has a third digit of 2 or more. Below that the number is a person's own (the third digit belongs
 to the month of birth): a sole trader's number is personal data and is shown masked.
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LEGAL_PERSON = r"^[0-9]{2}[2-9][0-9]{3}-[0-9]{4}$"
-_BETWEEN = re.compile(r"[\s\u2010-\u2015\u2212-]+")  # spaces of every kind, hyphens and what is typed in their place
+_BETWEEN = re.compile(r"[\s\u2010-\u2015\u2212-]+")  # spaces of every kind, hyphens and what is typed instead of them
 _VAT = re.compile(r"SE([0-9]{10})01", re.I)
 _CENTURIES = ("18", "19", "20")
 _LEGAL_PREFIX = "16"
@@ -21,26 +21,26 @@ _LEGAL_PREFIX = "16"
 
 @dataclass(frozen=True)
 class OrganisationNumber:
-    """A number that keeps the rules. That it exists is another question: only the registers know."""
+    """A well-formed number. Whether it exists only the registers know."""
 
     digits: str
 
     @property
     def is_person(self):
-        """A sole trader's, and so personal data."""
+        """A sole trader's number, which is personal data."""
         return self.digits[2] < "2"
 
     @property
     def masked(self):
-        """ "900101-****": enough to recognise one's own."""
+        """ "900101-****"."""
         return f"{self.digits[:6]}-****"
 
     def __str__(self):
-        """The normal form, "556016-0680"."""
+        """ "556016-0680"."""
         return f"{self.digits[:6]}-{self.digits[6:]}"
 
     def __repr__(self):
-        """Never the whole number: this is what ends up in logs."""
+        """Masked: this ends up in logs."""
         return f"OrganisationNumber({self.masked})"
 
 
@@ -62,8 +62,8 @@ def parse(text):
 
 
 def luhn(digits):
-    """What is left of Luhn's sum; 0 for a number whose last digit fits the others."""
-    values = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    """The remainder of Luhn's sum; 0 for a number whose last digit fits the others."""
+    values = (int(digit) * (1 + position % 2) for position, digit in enumerate(reversed(digits)))
     return sum(sum(divmod(value, 10)) for value in values) % 10
 
 
@@ -71,7 +71,7 @@ def _digits(text):
     bare = _BETWEEN.sub("", text)
     vat = _VAT.fullmatch(bare)
     digits = vat[1] if vat else bare
-    # Whoever is a hundred years old has a plus in place of the hyphen.
+    # For people of a hundred years and more a plus stands instead of the hyphen.
     digits = re.sub(r"^([0-9]{6})\+([0-9]{4})$", r"\1\2", digits)
     if not re.fullmatch(r"[0-9]+", digits):
         raise _broken("characters")
@@ -81,7 +81,7 @@ def _digits(text):
 
 
 def _check_person(number, century):
-    """The first six digits are a date of birth that has been; a coordination number adds 60 to the day."""
+    """The first six digits must be a past date of birth; a coordination number adds 60 to the day."""
     if century not in ("", *_CENTURIES):
         raise _broken("prefix")
     year, month, day = (int(number.digits[start : start + 2]) for start in (0, 2, 4))

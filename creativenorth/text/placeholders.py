@@ -1,8 +1,7 @@
-"""Words in braces that stand for something else in a text that staff write: `Hello {name}`.
+"""Words in braces that stand for a value in a text that staff write: `Hello {name}`.
 
-Only names that a purpose declares are replaced, in one pass, so that a value never becomes a placeholder itself. A value
-is what somebody else may have typed: it comes as one line, not too long, and without a web address that mail programs
-would make a link of.
+Only declared names are replaced, in one pass, so that a value never becomes a placeholder itself. A value may come from
+strangers: it is put in as one line, not too long, and without a web address that mail programs would make a link of.
 """
 
 import re
@@ -19,12 +18,12 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u200b-\u200f\u202a-\u202e\u206
 LONGEST_VALUE = 120
 
 
-class Whole(str):
+class TrustedValue(str):
     """A value of the portal's own, put in as it is: a secret link, a date, several lines."""
 
 
 def harmless(value):
-    """The value as one short line that carries no link and no invisible sign."""
+    """The value as one short line without web addresses and invisible characters."""
     line = " ".join(_UNSEEN.sub(" ", str(value)).split())
     return Truncator(_ADDRESS.sub("", line)).chars(LONGEST_VALUE)
 
@@ -38,11 +37,11 @@ def _value(found, values):
     if found[1] not in values:
         return found[0]
     value = values[found[1]]
-    return str(value) if isinstance(value, Whole) else harmless(value)
+    return str(value) if isinstance(value, TrustedValue) else harmless(value)
 
 
 def marked(text, values):
-    """The filled text as safe HTML in which every word that comes from a placeholder is marked."""
+    """The filled text as safe HTML, with the value of every placeholder in a <mark>."""
     parts, end = [], 0
     for found in _PLACEHOLDER.finditer(text):
         parts.append(escape(text[end : found.start()]))
@@ -53,7 +52,7 @@ def marked(text, values):
 
 
 def check(text, allowed):
-    """Raise ValidationError where the text names what nobody would fill in."""
+    """Raise ValidationError where the text has a placeholder that is not allowed."""
     unknown = sorted({found[1] for found in _PLACEHOLDER.finditer(text)} - set(allowed))
     if unknown:
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""Markdown that people write, as HTML that is safe to show."""
+"""Markdown that people write, as safe HTML or plain text."""
 
 import nh3
 from django.utils.safestring import mark_safe
@@ -31,7 +31,7 @@ def render(markdown, top=2):
 
 
 def plain(markdown):
-    """The same without its form: what a person reads of it, line by line, with where its links lead."""
+    """The Markdown text as plain text, with the addresses of its links."""
     text, mark, was_item = "", "", False
     for token in _parser.parse(markdown):
         if token.type == "list_item_open":
@@ -44,11 +44,11 @@ def plain(markdown):
 
 
 def _line(tokens):
-    said, link = "", ""
+    text, link = "", ""
     for token in tokens:
         if token.type == "link_open":
             link = token.attrs["href"]
-        if token.type == "link_close" and not said.endswith(link):
-            said += f" ({link})"
-        said += "\n" if token.type in _BREAKS else token.content
-    return said
+        if token.type == "link_close" and not text.endswith(link):
+            text += f" ({link})"
+        text += "\n" if token.type in _BREAKS else token.content
+    return text

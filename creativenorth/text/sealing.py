@@ -1,4 +1,4 @@
-"""Keeping personal numbers so that the database alone tells nothing: sealed to be read again, or as a fingerprint to compare.
+"""Personal numbers in the database: encrypted (sealed) to be read again, or as a fingerprint to compare.
 
 Both keys come from the setting NUMBER_KEY. Without it, or with another, what was sealed cannot be read again.
 """
@@ -29,5 +29,5 @@ def unseal(sealed):
 
 
 def fingerprint(text):
-    """The same for the same text; nobody without the key finds the text by trying all."""
+    """A keyed hash: without the key nobody finds the text by trying all."""
     return hmac.new(_key("fingerprint"), text.encode(), hashlib.sha256).hexdigest()

@@ -1,6 +1,6 @@
-"""The Swedish alphabet and Swedish search, in Python and in SQL alike, on any Postgres.
+"""Swedish alphabetical order and Swedish search, in Python and in SQL alike, on any Postgres.
 
-The embedded server has no ICU collation, so names carry a sort key: å, ä, ö become the three ASCII characters after z
+The embedded server has no ICU collation, so names have a sort key: å, ä, ö become the three ASCII characters after z
 ({ | }), v and w stay apart, ü sorts as y, é as e (CLDR, sv). Searching folds å, ä, ö to a and o, so that "foretag"
 finds "företag".
 """
@@ -27,22 +27,21 @@ class Translate(Func):
 
 
 def sort_key(name):
-    """The key by which Python sorts a name the Swedish way."""
+    """The key by which Python sorts a name as in Swedish."""
     return unicodedata.normalize("NFC", name).translate(str.maketrans(_FROM, _SORTED)).lower()
 
 
 def fold(text):
-    """Lower case without accents, as searched."""
     return unicodedata.normalize("NFC", text).translate(str.maketrans(_FROM, _FOLDED)).lower()
 
 
 def swedish_order(source):
-    """What to order by where the table has no sort key of its own: short lists, such as a company's people."""
+    """For `order_by` where the table has no sort key: short lists, such as a company's people."""
     return Collate(Lower(Translate(F(source), Value(_FROM), Value(_SORTED))), "C")
 
 
 def sort_key_field(source="name"):
-    """A column the database derives from `source`; order by it for the Swedish alphabet."""
+    """A column that the database derives from `source`; order by it for the Swedish alphabet."""
     return models.GeneratedField(
         expression=Lower(Translate(F(source), Value(_FROM), Value(_SORTED))),
         output_field=models.CharField(max_length=255, db_collation="C"),
@@ -73,12 +72,12 @@ def folded_field(*sources):
 
 
 def folded(column):
-    """The folded text of a column, to annotate where no column keeps it."""
+    """Expression: the folded text of a column, for tables without a folded column."""
     return Lower(Translate(F(column), Value(_FROM), Value(_FOLDED)))
 
 
 def values_named(choices, word):
-    """Values of the choices whose label, in any of our languages, has the folded `word` in it."""
+    """The choices' values whose label, in any of our languages, contains the folded `word`."""
     found = set()
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
@@ -92,7 +91,7 @@ def words(text):
 
 
 def matching(word, column="folded"):
-    """Condition: the row's folded text has the folded `word` inside a word, or another form of its Swedish stem."""
+    """Condition: the row's folded text contains the folded `word`, or another form of its Swedish stem."""
     stem = SearchVector(column, config="swedish")
     return Q(**{f"{column}__contains": word}) | Q(StemMatch(stem, SearchQuery(word, config="swedish")))
 

@@ -1,4 +1,4 @@
-"""About the project: what it is for, who pays, how long, what has come of it and how it goes on."""
+"""The page about the project."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -13,12 +13,12 @@ from members.models import Membership
 @login_not_required
 @require_safe
 def about(request):
-    """GET: the page about the project, also of a portal that has no rows yet."""
+    """GET: the page about the project, also of a portal without rows."""
     return render(request, "creativenorth/about.html", about_page(request))
 
 
 def about_page(request, cluster=None):
-    """What the page shows; with `cluster` those texts instead of the saved ones."""
+    """The page's context; with `cluster` those texts instead of the saved ones."""
     site = site_with(request, cluster)
     project = site["project"]
     return {

@@ -1,4 +1,4 @@
-"""The front page: who we are, the companies, the road to the goal, what happens next and how to join."""
+"""The front page."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count
@@ -18,22 +18,22 @@ from members.profile.shown import profiles
 from programmes.models import Programme
 
 COMPANIES_ON_THE_WALL = 24
-OPEN_PLACES = 6
+MISSING_COMPANIES = 6
 ACTIVITIES_AHEAD = 4
 NEWEST = 3
-LONGEST_SCALE = 60
+LONGEST_CHART = 60
 
 
 @public_page
 @login_not_required
 @require_safe
 def cluster(request):
-    """GET: the front page, also of a portal that has no rows yet."""
+    """GET: the front page, also of a portal without rows."""
     return render(request, "creativenorth/cluster.html", front_page(request))
 
 
 def front_page(request, cluster=None):
-    """What the front page shows; with `cluster` those texts instead of the saved ones."""
+    """The page's context; with `cluster` those texts instead of the saved ones."""
     site = site_with(request, cluster)
     companies = list(Company.objects.public().for_cards()[: COMPANIES_ON_THE_WALL + 1])
     audience = audience_of(request.user)
@@ -43,8 +43,10 @@ def front_page(request, cluster=None):
         "cluster": site["cluster"],
         "companies": profiles(companies[:COMPANIES_ON_THE_WALL], audience),
         "has_more_companies": len(companies) > COMPANIES_ON_THE_WALL,
-        "open_places": range(members + 1, site["cluster"].goal_companies + 1)[:OPEN_PLACES] if companies else [],
-        "road": road(site["cluster"], members) if site["cluster"].headline_sv else None,
+        "missing_companies": range(members + 1, site["cluster"].goal_companies + 1)[:MISSING_COMPANIES]
+        if companies
+        else [],
+        "progress": progress_chart(site["cluster"], members) if site["cluster"].headline_sv else None,
         "activities": next_activities(),
         "news": NewsItem.objects.public().defer("folded", "text_sv", "text_en")[:NEWEST],
         "map": company_map(counts) if counts else None,
@@ -53,7 +55,6 @@ def front_page(request, cluster=None):
 
 
 def next_activities():
-    """Rows of the next activities that take place."""
     ahead = Session.objects.upcoming().filter(
         activity__in=Activity.objects.public(), activity__cancelled_at__isnull=True
     )
@@ -61,22 +62,22 @@ def next_activities():
 
 
 def towns(audience):
-    """How many companies show the audience that they are in each municipality."""
+    """{municipality code: number of companies that show the audience where they are}."""
     rows = Company.objects.public().filter(seen_by(audience, "place")).exclude(municipality="").order_by()
     return dict(rows.values_list("municipality").annotate(Count("pk")))
 
 
-def road(cluster, count):
-    """The scale from nothing to the goal (or past it), and the numbers under it; no scale where it would be a blur."""
-    stations = {
+def progress_chart(cluster, count):
+    """How many companies take part on the way to the goal: steps of a scale, and milestones; no steps where they would be too many."""
+    milestones = {
         cluster.start_companies: _("companies set out together"),
         cluster.platform_minimum: _("is the least a cluster needs on the European cluster platform"),
         cluster.goal_companies: _("is our goal"),
     }
-    if count not in stations:
-        stations[count] = _("companies take part today")
+    if count not in milestones:
+        milestones[count] = _("companies take part today")
     longest = max(cluster.goal_companies, count)
-    steps = range(1, longest + 1) if longest <= LONGEST_SCALE else []
+    steps = range(1, longest + 1) if longest <= LONGEST_CHART else []
     return {
         "count": count,
         "goal": cluster.goal_companies,
@@ -85,12 +86,12 @@ def road(cluster, count):
             {
                 "is_taken": step <= count,
                 "is_now": step == count,
-                "is_milestone": step in stations and step != count,
+                "is_milestone": step in milestones and step != count,
                 "is_goal": step == cluster.goal_companies,
             }
             for step in steps
         ],
         "milestones": [
-            {"number": number, "text": stations[number], "is_now": number == count} for number in sorted(stations)
+            {"number": number, "text": milestones[number], "is_now": number == count} for number in sorted(milestones)
         ],
     }

@@ -8,14 +8,14 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from creativenorth.site.models import Cluster, NewsItem, PageText
-from creativenorth.web.pagecache import remembered
+from creativenorth.web.pagecache import cached
 from programmes.models import Project, Strategy
 
 
 def facts():
-    """Who stands behind the portal: the cluster's texts and contact, the present project, its funders; which pages there are.
+    """Cluster, present project and funders, page introductions, and which pages exist.
 
-    Kept under the version of the frame: a table that is asked here is a marked `@public_data(frame=True)`.
+    Cached under the version of the frame: each model that is read here is marked `@public_data(frame=True)`.
     """
     project = Project.objects.filter(is_present=True).prefetch_related("funders").first()
     return {
@@ -43,12 +43,12 @@ def _languages(request):
 
 
 def site(request):
-    """`site` in every template; nothing of it is computed for a page that does not use it."""
+    """Context processor: `site` in every template, computed only where a page uses it."""
 
     def build():
         languages = list(_languages(request))
         try:
-            found = remembered(request, "site", facts, under="frame")
+            found = cached(request, "site", facts, under="frame")
         except DatabaseError:
             found = {}
         return found | {
@@ -62,14 +62,14 @@ def site(request):
 
 
 def site_with(request, cluster=None):
-    """`site` as every page has it, with the given cluster's texts, else the saved ones, else empty ones."""
+    """`site` with the given cluster's texts, else the saved ones, else empty ones."""
     own = dict(site(request)["site"])
     texts = cluster or own.get("cluster") or Cluster(name="Creative North")
     return {"project": None, "funders": []} | own | {"cluster": texts}
 
 
 class OwnSiteMiddleware:
-    """allauth's pages for those not yet signed in bring a `site` of their own, which would hide ours."""
+    """Some of allauth's pages have a `site` of their own in their context, which would hide ours."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -19,8 +19,6 @@ PER_PAGE = 50
 
 @dataclass
 class Letter:
-    """One .eml file, read."""
-
     name: str
     to: str
     subject: str
@@ -33,7 +31,7 @@ class Letter:
 @require_safe
 @never_cache
 def mails(request):
-    """All mail, the newest first."""
+    """GET ?page=: all mail, the newest first."""
     page = Paginator(_files(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "demo/mails.html", {"page": page, "letters": [_read(path) for path in page]})
 
@@ -42,7 +40,7 @@ def mails(request):
 @require_safe
 @never_cache
 def mail(request, name):
-    """One mail. 404 for what lies outside of the folder or is not there."""
+    """GET: one mail. 404 for what is not in the folder."""
     path = next((path for path in _files() if path.name == name), None)
     if path is None:
         raise Http404
@@ -50,7 +48,7 @@ def mail(request, name):
 
 
 def _files():
-    # The names begin with the time at which the mail was written.
+    # Names of files begin with the time of writing.
     return sorted(Path(settings.EMAIL_FILE_PATH).glob("*.eml"), reverse=True)
 
 

@@ -1,4 +1,4 @@
-"""What the law wants said: personal data (GDPR Art. 13), cookies (LEK 9:28), accessibility (DOS-lagen)."""
+"""Pages that the law requires: personal data (GDPR Art. 13), cookies (LEK 9:28), accessibility (DOS-lagen)."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -27,7 +27,7 @@ def privacy(request):
 
 
 def privacy_page(request, cluster=None):
-    """What the notice shows; with `cluster` those texts instead of the saved ones."""
+    """The page's context; with `cluster` those texts instead of the saved ones."""
     site = site_with(request, cluster)
     days = {
         "account": retention.ACCOUNT_DAYS,
@@ -43,7 +43,7 @@ def privacy_page(request, cluster=None):
 @login_not_required
 @require_safe
 def cookies(request):
-    """GET: every cookie the portal can set, with its purpose and its life."""
+    """GET: every cookie that the portal can set, with its purpose and its lifetime."""
     return render(request, "creativenorth/cookies.html", {"cookies": strictly_necessary_cookies()})
 
 
@@ -88,7 +88,7 @@ def accessibility(request):
 
 
 def accessibility_page(request, cluster=None):
-    """What the statement shows; with `cluster` those texts instead of the saved ones."""
+    """The page's context; with `cluster` those texts instead of the saved ones."""
     site = site_with(request, cluster)
     cluster = site["cluster"]
     return {
@@ -102,9 +102,9 @@ def accessibility_page(request, cluster=None):
 
 def _statement_updated_at(cluster):
     """When the statement itself last changed; other texts of the cluster share its row."""
-    told = ("barriers_sv", "barriers_en", "accessibility_status", "accessibility_assessed_on")
+    columns = ("barriers_sv", "barriers_en", "accessibility_status", "accessibility_assessed_on")
     latest = None
-    for at, *said in cluster.events.order_by("pgh_id").values_list("pgh_created_at", *told):
-        if latest is None or said != latest[1]:
-            latest = (at, said)
+    for at, *values in cluster.events.order_by("pgh_id").values_list("pgh_created_at", *columns):
+        if latest is None or values != latest[1]:
+            latest = (at, values)
     return latest[0] if latest else None

@@ -1,4 +1,4 @@
-"""What machines ask for: search engines, security researchers, browsers."""
+"""Addresses for search engines, security researchers and browsers."""
 
 from datetime import timedelta
 from itertools import chain
@@ -41,7 +41,7 @@ def _text(lines):
 @login_not_required
 @require_safe
 def robots(request):
-    """GET: nothing of a demo is to be found; of the real portal all that is public but search results."""
+    """GET: a demo is closed to search engines; of the portal everything public is open but search results."""
     if settings.DEMO:
         return _text(["User-agent: *", "Disallow: /"])
     closed = ["/admin/", *in_both_languages("account_login"), *in_both_languages("search")]
@@ -53,7 +53,7 @@ def robots(request):
 @login_not_required
 @require_safe
 def security(request):
-    """GET: RFC 9116. The contact page first, then the cluster's address where there is one."""
+    """GET: security.txt (RFC 9116), with the contact page and the cluster's address."""
     email = site_with(request)["cluster"].contact_email
     expires = (timezone.now() + SECURITY_TXT_LIFE).replace(hour=0, minute=0, second=0, microsecond=0)
     contact = settings.SITE_URL + in_both_languages("members:contact")[0]
@@ -71,12 +71,12 @@ def security(request):
 @login_not_required
 @require_safe
 def favicon(request):
-    """GET: where the picture is."""
+    """GET: redirects to the picture."""
     return HttpResponseRedirect(static("img/favicon.svg"), headers={"Cache-Control": "public, max-age=86400"})
 
 
 def in_both_languages(name, *args):
-    """The Swedish and the English path of one page."""
+    """[Swedish path, English path] of one page."""
     paths = []
     for code in ("sv", "en"):
         with translation.override(code):

@@ -1,4 +1,4 @@
-"""News: the list, each piece on a page of its own, and a feed to subscribe to."""
+"""News: the list, a page for each piece, and an Atom feed."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -37,7 +37,7 @@ def news(request):
 @login_not_required
 @require_safe
 def news_item(request, slug):
-    """GET: a piece of news; a draft for staff alone, to whom it says that it is one."""
+    """GET: a piece of news; a draft for staff only, marked as one."""
     item = get_object_or_404(NewsItem.objects.visible_to(request.user).defer("folded"), slug=slug)
     picture = settings.SITE_URL + default_storage.url(item.picture.name) if item.picture else ""
     context = {

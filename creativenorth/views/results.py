@@ -1,4 +1,4 @@
-"""What has come of it: staff's own words, and figures counted from rows. No figure stands here without rows behind it."""
+"""The results page: staff's own words, and figures counted from rows."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from creativenorth.drawing.charts import bars
 from creativenorth.drawing.municipalities import BY_CODE
 from creativenorth.views.context import site_with
-from creativenorth.web.pagecache import public_page, remembered
+from creativenorth.web.pagecache import cached, public_page
 from events.models import Activity, Registration
 from members.models import Company, Membership, audience_of
 from members.models.affiliation import TargetGroup
@@ -25,8 +25,6 @@ YEARS = 8
 
 @dataclass(frozen=True)
 class Figure:
-    """One number, and what was counted."""
-
     value: int
     label: str
 
@@ -35,14 +33,14 @@ class Figure:
 @login_not_required
 @require_safe
 def results(request):
-    """GET: the results page; without text and rows it says kindly that there is nothing yet."""
+    """GET: the results; without text and figures a note that there is nothing yet."""
     site = site_with(request)
-    counted = remembered(request, "results", count_results)
+    counted = cached(request, "results", count_results)
     return render(request, "creativenorth/results.html", {"site": site, "cluster": site["cluster"]} | in_words(counted))
 
 
 def count_results():
-    """Everything that is counted, in a fixed number of queries, with the moment it was done."""
+    """All counts, in a fixed number of queries, with the moment of counting."""
     today = timezone.localdate()
     held = Activity.objects.public().filter(cancelled_at=None, is_demo=False, sessions__ends_at__lte=timezone.now())
     seats = Registration.objects.confirmed().filter(activity__in=held)
@@ -66,7 +64,7 @@ def count_results():
 
 
 def _years(today):
-    """The years since the first company joined, the last ones where they are many."""
+    """From the year when the first company joined, at most the last eight."""
     years = (
         Membership.objects.order_by("joined_on").annotate(year=ExtractYear("joined_on")).values_list("year", flat=True)
     )
@@ -82,7 +80,7 @@ def _members_on(today, year):
 
 
 def in_words(counted):
-    """The counts as the page shows them; what is nothing is left out."""
+    """The counts as the page shows them; zeros are left out."""
     figures = [
         Figure(counted["members"], _("companies take part today")),
         Figure(counted["activities"], _("activities held")),
@@ -100,6 +98,6 @@ def in_words(counted):
             {"label": labels[group], "count": count, "percent": round(100 * count / total)}
             for group, count in sorted(counted["groups"].items(), key=lambda row: -row[1])
         ],
-        "places": sorted((BY_CODE[code].name, count) for code, count in counted["municipalities"].items()),
+        "municipalities": sorted((BY_CODE[code].name, count) for code, count in counted["municipalities"].items()),
         "counted_at": counted["at"],
     }

@@ -63,7 +63,7 @@ def _groups(user, question):
 
 
 def _group(name, title, list_route, rows, as_hit):
-    """One more row than is shown is read; only where there is one, all are counted."""
+    """All rows are counted only where there are more than are shown."""
     first = list(rows[: HITS_PER_GROUP + 1])
     return {
         "name": name,

@@ -1,4 +1,4 @@
-"""Uploaded pictures of this machine's disk. With a bucket configured, pages link to the bucket instead."""
+"""Uploaded files on this machine's disk. With a bucket configured, pages link to the bucket instead."""
 
 import mimetypes
 
@@ -9,13 +9,13 @@ from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
 _SHOWN = {"image/webp", "image/png", "image/jpeg"}
-_FETCHED = {"application/pdf"}  # saved, never opened in the page
+_FETCHED = {"application/pdf"}  # downloaded, not opened in the browser
 
 
 @login_not_required
 @require_safe
 def upload(request, name):
-    """GET: the picture, for ever (names are never used twice). 404 for anything that is no stored picture or document."""
+    """GET: the file, to be cached for ever (names are never used twice). 404 for what is no stored picture or document."""
     kind = mimetypes.guess_type(name)[0]
     try:
         if kind not in _SHOWN | _FETCHED or not default_storage.exists(name):

@@ -1,4 +1,4 @@
-"""Two people at the same row: the second waits for the first, and where that takes too long, is asked to try again."""
+"""Answers 503 where a request waited too long for another one's lock in the database."""
 
 import logging
 
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 class BusyMiddleware:
-    """503 instead of an error: nothing was changed, and what was sent can be sent again as it was."""
+    """503 instead of an error: nothing was changed, and the same can be sent again."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -30,7 +30,7 @@ class BusyMiddleware:
 
 
 def busy(request):
-    """By htmx a message alone, the form stays; else a page from which the same is sent again (no passwords, no files)."""
+    """By htmx a message alone, the form stays; else a page with a button that sends the same again (without passwords and files)."""
     text = _("Somebody else is changing the same thing just now. Nothing is lost: wait a moment and send again.")
     if request.htmx:
         response = render(request, "components/_messages.html", {"messages": [_Message(text)]}, status=503)

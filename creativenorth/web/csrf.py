@@ -1,4 +1,4 @@
-"""A form sent without its cookie, or from an old page, is asked for once more; nothing typed is lost where the view can help it."""
+"""A form sent without its cookie or from an old page: the view may show it again with what was typed."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What a browser calls itself, in words a person recognises."""
+"""Browser and system in words, from the User-Agent header."""
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,6 @@ _SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Wi
 
 
 def device(agent):
-    """ "Firefox, Windows"; browsers name each other, so the order of the tables counts."""
+    """ "Firefox, Windows". Browsers name each other in the header, so the order of the tables matters."""
     found = [next((name for mark, name in table if mark in agent), "") for table in (_BROWSERS, _SYSTEMS)]
     return ", ".join(filter(None, found)) or _("An unknown browser")

@@ -1,4 +1,4 @@
-"""What htmx gets in place of a fragment when something goes wrong: a notice on the page it stands on, not a page inside it."""
+"""Errors of htmx requests: a message on the present page instead of a whole page inside a fragment."""
 
 from urllib.parse import urlencode, urlsplit
 
@@ -17,9 +17,9 @@ def is_fragment(request):
 
 
 def notice(request, text, status):
-    """A message in the page's own place for messages; the rest of the page, and what is typed there, stays."""
-    told = {"message": text, "tags": "error", "level_tag": constants.DEFAULT_TAGS[constants.ERROR]}
-    html = render_to_string("components/_notice.html", told | {"request_id": current_request_id()})
+    """A message where the page shows messages; the rest of the page, and what is typed there, stays."""
+    context = {"message": text, "tags": "error", "level_tag": constants.DEFAULT_TAGS[constants.ERROR]}
+    html = render_to_string("components/_notice.html", context | {"request_id": current_request_id()})
     response = HttpResponse(html, status=status)
     response.headers["HX-Retarget"] = "#messages"
     response.headers["HX-Reswap"] = "innerHTML show:top"
@@ -27,10 +27,7 @@ def notice(request, text, status):
 
 
 class FragmentErrorsMiddleware:
-    """Sends a person whose session is over to the sign-in page as a whole, and back to the page they were on.
-
-    That page is where the form stood, never the address that it was sent to.
-    """
+    """Sends a person whose session has ended to sign in, and then back to the page with the form, not to the form's address."""
 
     def __init__(self, get_response):
         self.get_response = get_response

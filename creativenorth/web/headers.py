@@ -1,4 +1,4 @@
-"""The security headers every answer carries."""
+"""Security headers of every response."""
 
 from urllib.parse import urlsplit
 
@@ -7,7 +7,7 @@ from django.conf import settings
 
 
 def bucket_hosts(bucket, endpoint):
-    """Where pictures come from that lie in a bucket: its host, or the storage's where the path names the bucket."""
+    """The hosts from which pictures in the bucket come: the bucket's own, and the storage's where the path names the bucket."""
     if not bucket:
         return []
     host = urlsplit(endpoint).netloc or "s3.amazonaws.com"
@@ -15,7 +15,7 @@ def bucket_hosts(bucket, endpoint):
 
 
 def content_security_policy(picture_hosts=()):
-    """Nothing inline, nothing from another host but the portal's own pictures: the pages need neither."""
+    """Allows nothing inline, and nothing from another host but pictures of `picture_hosts`."""
     return {
         "DIRECTIVES": {
             "default-src": [NONE],
@@ -33,11 +33,11 @@ def content_security_policy(picture_hosts=()):
 
 
 class HeadersMiddleware:
-    """Adds what neither Django nor django-csp set: features switched off and no embedding by other sites."""
+    """Adds what neither Django nor django-csp set: browser features switched off, no embedding by other sites."""
 
     def __init__(self, get_response):
         self.get_response = get_response
-        # A bucket's answers do not say that other pages may show them; asked without cookies, they need not.
+        # Responses of a bucket lack the header that "require-corp" asks for.
         self.embedder_policy = "credentialless" if settings.S3_BUCKET else "require-corp"
 
     def __call__(self, request):

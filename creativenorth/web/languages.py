@@ -1,4 +1,4 @@
-"""The admin speaks the language of who works in it; the site's own pages have theirs in the address."""
+"""The admin is in the language of the person who works in it; the language of other pages is in the address."""
 
 from django.urls import reverse
 from django.utils import translation

@@ -1,12 +1,11 @@
-"""Finished public pages, kept until anything public changes.
+"""Finished public pages, cached until something public changes.
 
-The database holds one row, the content version. A change of what the public sees (models marked `@public_data`) gives it a
-new value in the transaction that changed something, at its commit. A page is kept under the version it was rendered at: one query
-answers a warm page, and an edit shows at once in every process.
+The database holds one row, the content version. A change of a model marked `@public_data` gives it a new value at the commit
+of the transaction that changed something. A page is cached under the version at which it was rendered: one query answers
+a cached page, and an edit shows at once in every process.
 
-The same row has a version of the frame: of what stands around every page. Only the frame's own tables give it a new one,
-so most edits leave what is kept under it. Whoever keeps something reads the version before what is kept: what was read
-too early lies under a version that nobody asks for any more.
+The same row has a version of the frame, which is what stands around every page. Only changes of the frame's tables renew
+it. The version is read before what is cached under it: a value that was read too early is never asked for again.
 """
 
 import gzip
@@ -45,8 +44,8 @@ def content_version():
     return versions().content
 
 
-def touch(*, frame=False):
-    """Make a new version by hand, in the transaction of what has changed, where no trigger of a table sees it."""
+def expire_pages(*, frame=False):
+    """Make a new version where no trigger of a table does, in the transaction of the change."""
     changed = "version = excluded.version" + (", frame = excluded.frame" if frame else "")
     with connection.cursor() as cursor:
         cursor.execute(
@@ -56,8 +55,8 @@ def touch(*, frame=False):
         )
 
 
-def remembered(request, key, compute, *, under="content"):
-    """`compute()` kept under the version of the content, or of the "frame"; asks for the versions once in a request."""
+def cached(request, key, compute, *, under="content"):
+    """`compute()`, cached under the version of the content or of the "frame". The versions are read once per request."""
     if not hasattr(request, "versions"):
         request.versions = versions()
     version = getattr(request.versions, under)
@@ -66,8 +65,8 @@ def remembered(request, key, compute, *, under="content"):
     return caches["pages"].get_or_set(f"{key}:{version}", compute)
 
 
-def slot():
-    """The minute it is, as part of a key: what is upcoming becomes past by itself, what is scheduled becomes public."""
+def current_minute():
+    """Part of a cache key, since time alone changes pages: what is upcoming becomes past, what is scheduled becomes public."""
     return int(timezone.now().timestamp()) // 60
 
 
@@ -78,7 +77,7 @@ def public_page(view):
 
 
 class PageCacheMiddleware:
-    """Answers a visitor's GET of a public page from the cache; keeps it there, compressed as visitors ask for it."""
+    """Answers a visitor's GET of a public page from the cache, in the compression that the visitor takes."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -104,26 +103,25 @@ class PageCacheMiddleware:
     def process_view(self, request, view, args, kwargs):
         if getattr(view, "is_public_page", False) and hasattr(request, "versions"):
             request.is_public_page = True
-            # The compressed forms are made once here; the middleware below must not compress first.
+            # This middleware compresses the page once; GZipMiddleware must not do it before.
             request.META.pop("HTTP_ACCEPT_ENCODING", None)
 
 
 def _is_plain_visit(request):
-    is_for_machines = request.path in ("/healthz", "/readyz")  # they answer without a database
+    is_for_machines = request.path in ("/healthz", "/readyz")  # must answer also while the database does not
     has_identity = request.COOKIES or "HTTP_AUTHORIZATION" in request.META
     return request.method == "GET" and not is_for_machines and not has_identity
 
 
 def _key(request):
-    """Address, fragment or page, and the minute."""
     fragment = request.META.get("HTTP_HX_REQUEST", "")
     target = request.META.get("HTTP_HX_TARGET", "") if fragment else ""
-    address = f"{request.get_host()}|{request.scheme}|{request.get_full_path()}|{fragment}|{target}|{slot()}"
+    address = f"{request.get_host()}|{request.scheme}|{request.get_full_path()}|{fragment}|{target}|{current_minute()}"
     return f"page:{request.versions.content}:{hashlib.sha256(address.encode()).hexdigest()}"
 
 
 def _encoding(request):
-    """The shortest form that the visitor takes; the plain one, which has no name, is taken by all."""
+    """The shortest compression that the visitor takes; "" (none) is taken by all."""
     accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
     return next(encoding for encoding in _PACK if encoding in accepted)
 

@@ -1,8 +1,8 @@
-"""Secret links that the portal can write again and again: an id with a signature, and no secret in the database.
+"""Secret links that can be written again and again: an id with a signature, and no secret in the database.
 
-    token = links.token(registration.uuid, "registration")     links.uuid_of(token, "registration")
+    token = secret_links.token(registration.uuid, "registration")     secret_links.uuid_of(token, "registration")
 
-A token is good for its purpose alone. It ends when what it names ends; a list of revoked ones is the owner's to keep.
+A token is valid for one purpose. It does not expire by itself: the view checks that what it names still exists.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -16,7 +16,7 @@ SIGNATURE = 18  # bytes
 
 
 def token(uuid, purpose):
-    """What stands in the address: 46 letters, digits, hyphens and underscores."""
+    """46 letters, digits, hyphens and underscores."""
     return urlsafe_b64encode(uuid.bytes + _signature(uuid, purpose)).decode().rstrip("=")
 
 

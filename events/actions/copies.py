@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from creativenorth.dates.swedishdays import moment
+from creativenorth.dates.swedish_days import moment
 from creativenorth.text.slugs import free_slug
 from events.models import Activity, Invitee, Question, Session
 from events.permissions import may_edit

@@ -203,7 +203,7 @@ def seats_of(activity, now=None):
         seats.forget()
         settle(seats)
         if seats.is_full != was_full or seats.shown_names_changed:
-            pagecache.touch()
+            pagecache.expire_pages()
 
 
 def settle(seats):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from creativenorth.dates.swedishdays import moment
+from creativenorth.dates.swedish_days import moment
 from creativenorth.text.slugs import free_slug
 from events import recurrence
 from events.actions.activities import cancel_activity

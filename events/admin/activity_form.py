@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import clock_text, date_text, week_text
-from creativenorth.staff.concurrent_edits import SeenForm, SeenFormSet
+from creativenorth.staff.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
 from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
 from events.models import Activity, Invitee, Question, Session
 from events.words import state_text
@@ -79,8 +79,8 @@ class SessionInline(admin.StackedInline):
 
 class QuestionInline(admin.TabularInline):
     model = Question
-    form = SeenForm
-    formset = SeenFormSet
+    form = OptimisticLockForm
+    formset = OptimisticLockFormSet
     fields = ["text_sv", "text_en", "kind", "choices", "is_required", "order"]
     extra = 0
     formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 24})}}
@@ -88,8 +88,8 @@ class QuestionInline(admin.TabularInline):
 
 class InviteeInline(admin.TabularInline):
     model = Invitee
-    form = SeenForm
-    formset = SeenFormSet
+    form = OptimisticLockForm
+    formset = OptimisticLockFormSet
     extra = 0
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
-from creativenorth.staff.filters import FewRelated
+from creativenorth.staff.filters import RelatedFilter
 from events.actions.leaving import cancel
 from events.actions.list_keeping import approve, correct
 from events.actions.seats import Busy, Seats
@@ -51,7 +51,7 @@ class RegistrationAdmin(HistoryAdmin):
     change_form_template = "admin/events/registration/change_form.html"
     change_list_template = "admin/events/registration/change_list.html"
     list_display = ["who", "activity", "company", "state_text", "attended", "mode", "created_at", "booked_by"]
-    list_filter = ["state", AttendanceFilter, "mode", "shown_to", ("company", FewRelated)]
+    list_filter = ["state", AttendanceFilter, "mode", "shown_to", ("company", RelatedFilter)]
     search_fields = ["guest_name", "user__name", "email", "user__email", "company__name"]
     list_select_related = ["user", "company", "activity", "booked_by"]
     list_per_page = 100

@@ -2,7 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.staff.concurrent_edits import SeenForm
+from creativenorth.staff.concurrent_edits import OptimisticLockForm
 from creativenorth.text.slugs import free_slug
 from events.actions.list_keeping import too_few
 from events.actions.seats import Busy, locked
@@ -14,7 +14,7 @@ from members.models.affiliation import TargetGroup
 OF_THE_SERIES = {"scope", "overwrites", "publish_at", "slug"}  # what is no column that others could get
 
 
-class ActivityForm(SeenForm):
+class ActivityForm(OptimisticLockForm):
     """Staff's form; an address that is left empty is made of the title."""
 
     target_groups = forms.MultipleChoiceField(

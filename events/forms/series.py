@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates.swedishdays import holiday
+from creativenorth.dates.swedish_days import holiday
 from events import recurrence
 from events.forms.sessions import DayInput
 

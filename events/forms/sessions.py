@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates.swedishdays import day_text, moment
-from creativenorth.staff.concurrent_edits import SeenForm, SeenFormSet
+from creativenorth.dates.swedish_days import day_text, moment
+from creativenorth.staff.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
 from events.actions import attendance
 from events.actions.series import TIMES, Move, Scope, others, times_for
 from events.models import Session
@@ -44,7 +44,7 @@ class MomentInput(forms.DateTimeInput):
         super().__init__({"max": f"{LAST_DAY}T23:59"} | (attrs or {}), format="%Y-%m-%dT%H:%M")
 
 
-class SessionForm(SeenForm):
+class SessionForm(OptimisticLockForm):
     """One line: the day and two times of the clock; what lasts over night says on which day it ends."""
 
     day = forms.DateField(label=_("Date"), widget=DayInput)
@@ -160,7 +160,7 @@ def _clock(moment):
     return moment.time().replace(second=0, microsecond=0)
 
 
-class SessionFormSet(SeenFormSet):
+class SessionFormSet(OptimisticLockFormSet):
     """What is published has a date: the last session is not taken away, the activity is cancelled."""
 
     def get_form_kwargs(self, index):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creativenorth.dates import clock_text, date_text, week_text
-from creativenorth.staff.start_page import Urgency, Waiting, sign_of_life, waits
+from creativenorth.staff.start_page import ToDo, Urgency, sign_of_life, todo_source
 from events.actions.seats import Seats
 from events.models import Activity, Registration
 from events.pages.participants import list_url
@@ -25,7 +25,7 @@ MOST = 6
 NEARLY = 10  # a tenth of the seats is left, or less
 
 
-@waits
+@todo_source
 def activities(user):
     if not user.has_perm("events.view_activity"):
         return
@@ -48,7 +48,7 @@ def _line(activity, now, is_host):
     words = [f"{date_text(day)}, {week_text(day)}, {clock_text(day)}", activity.place_text]
     if is_unpublished:
         words.append(_("still a draft") if activity.is_draft else _("not public yet"))
-    return Waiting(
+    return ToDo(
         Urgency.NOW if is_near and is_unpublished else Urgency.SOON,
         activity.title,
         reverse(f"admin:events_{'registration_attendance_of' if is_host else 'activity_change'}", args=[activity.pk]),
@@ -57,7 +57,7 @@ def _line(activity, now, is_host):
     )
 
 
-@waits
+@todo_source
 def companies_of_guests(user):
     """Companies that guests have named when signing up, and that are likely here under another name."""
     if not may_merge(user):
@@ -70,7 +70,7 @@ def companies_of_guests(user):
     first = first_with_total(guests.filter(pk__in=alike).only("name"))
     if first:
         total = first[0].total
-        yield Waiting(
+        yield ToDo(
             Urgency.LATER,
             ngettext("guest's company to match", "guests' companies to match", total),
             reverse("admin:members_company_duplicates"),
@@ -79,7 +79,7 @@ def companies_of_guests(user):
         )
 
 
-@waits
+@todo_source
 def nearly_full(user):
     """What is to come and has so few seats left that one may want a larger room, or to see to the queue."""
     if not user.has_perm("events.view_registration"):
@@ -94,7 +94,7 @@ def nearly_full(user):
         said += [ngettext("%d waits", "%d wait", waiting) % waiting] if waiting else []
         url = reverse("admin:events_activity_change", args=[activity.pk])
         detail = f"{', '.join(said)} · {moment_text(activity.next_at)}"
-        yield Waiting(Urgency.SOON, _("Nearly full: %s") % activity.title, url, str(free), detail)
+        yield ToDo(Urgency.SOON, _("Nearly full: %s") % activity.title, url, str(free), detail)
 
 
 SEEN = 200  # activities to come that are looked at
@@ -110,7 +110,7 @@ def _left(seats):
     return sum(seats.free(mode) for mode in nearly), sum(len(seats.waiting(mode)) for mode in nearly)
 
 
-@waits
+@todo_source
 def new_sign_ups(user):
     """Who has signed up since yesterday, to which activities."""
     if not user.has_perm("events.view_registration"):
@@ -119,7 +119,7 @@ def new_sign_ups(user):
     rows = rows.order_by().values_list("activity", "activity__title_sv").annotate(number=Count("pk"))
     for activity, title, number in rows.order_by("-number", "activity")[:MOST]:
         text = ngettext("%d new sign-up", "%d new sign-ups", number) % number
-        yield Waiting(Urgency.LATER, text, list_url(activity), str(number), title)
+        yield ToDo(Urgency.LATER, text, list_url(activity), str(number), title)
 
 
 @sign_of_life

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.mail.templates import needed, system_mail, told, typed
+from creativenorth.mail.templates import portal_value, required_value, system_mail, typed_value
 
 PARTY = 2  # the party that the built-in texts are asked with, to find where they speak of it
 
@@ -14,26 +14,28 @@ def _place(context):
     return "\n".join(filter(None, [context["place"], online]))
 
 
-def _mail(key, label, template="", slots=(), when=lambda context: True, **sample):
+def _mail(key, label, template="", placeholders=(), when=lambda context: True, **sample):
     """A mail of a step: every one can name the person and tell what, when and where."""
     sample = {
         "when": ["{when}"], "is_online": False, "online_url": "", "party_size": 1, "is_off": False, "is_approved": False,
         "needs_approval": False, "cancel_reason": "", "reason": "", "number": "{number}",
     } | sample  # fmt: skip
-    system_mail(key, label, template=template or key, slots=_FACTS | dict(slots), when=when, sample=sample)
+    system_mail(
+        key, label, template=template or key, placeholders=_FACTS | dict(placeholders), when=when, sample=sample
+    )
 
 
 _FACTS = {
-    "name": typed(_("who gets the mail")),
-    "activity": told(_("the activity")),
-    "when": told(_("day and time of each date"), lambda context: "\n".join(context["when"])),
-    "place": told(_("where it is"), _place),
-    "page": told(_("the activity’s page")),
+    "name": typed_value(_("who gets the mail")),
+    "activity": portal_value(_("the activity")),
+    "when": portal_value(_("day and time of each date"), lambda context: "\n".join(context["when"])),
+    "place": portal_value(_("where it is"), _place),
+    "page": portal_value(_("the activity’s page")),
 }
-_LINK = {"link": needed(_("the secret link to the seat"))}
-_PARTY = {"party_size": told(_("how many come together"))}
-_UNTIL = {"until": needed(_("until when the seat is held"))}
-_REASON = {"reason": needed(_("the reason that staff wrote"))}
+_LINK = {"link": required_value(_("the secret link to the seat"))}
+_PARTY = {"party_size": portal_value(_("how many come together"))}
+_UNTIL = {"until": required_value(_("until when the seat is held"))}
+_REASON = {"reason": required_value(_("the reason that staff wrote"))}
 
 
 def _is_party(context):
@@ -60,7 +62,7 @@ _mail(
     "seat_confirmed_party", _("Seat confirmed, several together"), "seat_confirmed", _LINK | _PARTY, _is_party,
     party_size=_many,
 )  # fmt: skip
-_mail("seat_confirmed", _("Seat confirmed"), slots=_LINK)
+_mail("seat_confirmed", _("Seat confirmed"), placeholders=_LINK)
 _mail(
     "seat_waiting_approval", _("Sign-up to be approved"), "seat_waiting", _LINK,
     lambda context: context["needs_approval"] and not _is_party(context), needs_approval=True,
@@ -73,34 +75,34 @@ _mail(
     "seat_waiting_party", _("On the waiting list, several together"), "seat_waiting", _LINK | _PARTY, _is_party,
     party_size=_many,
 )  # fmt: skip
-_mail("seat_waiting", _("On the waiting list"), slots=_LINK)
+_mail("seat_waiting", _("On the waiting list"), placeholders=_LINK)
 _mail(
     "seat_offered_party", _("Seats offered, several together"), "seat_offered", _LINK | _UNTIL | _PARTY, _is_party,
     party_size=_many,
 )  # fmt: skip
-_mail("seat_offered", _("Seat offered"), slots=_LINK | _UNTIL)
+_mail("seat_offered", _("Seat offered"), placeholders=_LINK | _UNTIL)
 _mail("seat_lapsed", _("The offer has run out"))
-_mail("seat_reminder", _("Reminder"), slots=_LINK)
-_mail("seat_changed", _("New time or place"), slots=_LINK)
-_mail("seat_date", _("A further date for the calendar"), slots={"number": told(_("which of the dates"))})
+_mail("seat_reminder", _("Reminder"), placeholders=_LINK)
+_mail("seat_changed", _("New time or place"), placeholders=_LINK)
+_mail("seat_date", _("A further date for the calendar"), placeholders={"number": portal_value(_("which of the dates"))})
 _mail("seat_given_back", _("Signed off by oneself"))
-_mail("seat_not_approved", _("Sign-up not approved"), slots=_REASON, reason="{reason}")
+_mail("seat_not_approved", _("Sign-up not approved"), placeholders=_REASON, reason="{reason}")
 _mail(
     "seat_cancelled_off", _("Activity cancelled"), "seat_cancelled",
-    {"cancel_reason": needed(_("why it is cancelled"))}, lambda context: context["is_off"],
+    {"cancel_reason": required_value(_("why it is cancelled"))}, lambda context: context["is_off"],
     is_off=True, cancel_reason="{cancel_reason}",
 )  # fmt: skip
 _mail(
     "seat_cancelled",
     _("Signed off by staff"),
-    slots={"reason": told(_("the reason that staff wrote"))},
+    placeholders={"reason": portal_value(_("the reason that staff wrote"))},
     reason="{reason}",
 )
 system_mail(
     "guest_confirm",
     _("A guest confirms the address"),
-    slots={
-        "activity": told(_("the activity")), "link": needed(_("the secret link")),
-        "until": told(_("how long the link works")),
+    placeholders={
+        "activity": portal_value(_("the activity")), "link": required_value(_("the secret link")),
+        "until": portal_value(_("how long the link works")),
     },
 )  # fmt: skip

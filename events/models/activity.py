@@ -13,7 +13,7 @@ from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.history import recorded, recorded_links
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
-from creativenorth.text.constraints import is_known, is_said
+from creativenorth.text.constraints import is_known, is_not_empty
 from creativenorth.text.swedish import folded_field, matching, values_named, words
 from events.models.signup import SignUpRules
 from members.models.affiliation import TargetGroup
@@ -152,8 +152,8 @@ class Activity(SignUpRules):
             is_known("kind", Kind, "activity_of_a_known_kind"),
             is_known("mode", Mode, "activity_in_a_known_way"),
             is_known("language", Language, "activity_in_a_known_language"),
-            is_said("title_sv", "activity_has_a_title"),
-            is_said("slug", "activity_has_an_address"),
+            is_not_empty("title_sv", "activity_has_a_title"),
+            is_not_empty("slug", "activity_has_an_address"),
             models.CheckConstraint(
                 condition=Q(series=None, series_on=None, own_fields=[])
                 | Q(series__isnull=False, series_on__isnull=False),

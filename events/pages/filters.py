@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from creativenorth.web.pagecache import remembered, slot
+from creativenorth.web.pagecache import cached, current_minute
 from events.models import Activity, Kind, Session
 from members.models.affiliation import TargetGroup
 
@@ -80,6 +80,6 @@ class RememberingPaginator(Paginator):
 
     @cached_property
     def count(self):
-        asked = f"{self.filters}|{self.request.user.is_staff}|{slot()}"
+        asked = f"{self.filters}|{self.request.user.is_staff}|{current_minute()}"
         key = f"activities:{hashlib.sha256(asked.encode()).hexdigest()}"
-        return remembered(self.request, key, self.object_list.order_by().count)
+        return cached(self.request, key, self.object_list.order_by().count)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_date
 
-from creativenorth.dates.swedishdays import day_text
+from creativenorth.dates.swedish_days import day_text
 from creativenorth.staff.pages import READS, WRITES, staff_page
 from events.forms.sessions import words_id
 from events.models import Activity, Session

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from creativenorth.dates import date_text, week_text
-from creativenorth.dates.swedishdays import holiday
+from creativenorth.dates.swedish_days import holiday
 from creativenorth.staff.pages import staff_page
 from events import recurrence
 from events.actions.copies import moved

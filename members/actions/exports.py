@@ -4,7 +4,7 @@ import tempfile
 
 from django.core.exceptions import PermissionDenied
 
-from creativenorth.files.spreadsheets import FORMATS
+from creativenorth.files.table_writer import FORMATS
 from members.models import Export
 from members.permissions import may_export
 

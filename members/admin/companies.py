@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
-from creativenorth.staff.concurrent_edits import SeenForm
-from creativenorth.staff.filters import FewRelated, Happened
+from creativenorth.staff.concurrent_edits import OptimisticLockForm
+from creativenorth.staff.filters import HappenedFilter, RelatedFilter
 from creativenorth.staff.inlines import TabularInline
 from members.actions.people import lock_companies
 from members.actions.profile.pictures import forget_pictures, pictures_of
@@ -35,7 +35,7 @@ class PlacesOfCompany(PlaceInline):
 
 class WorkInline(admin.StackedInline):
     model = Work
-    form = SeenForm
+    form = OptimisticLockForm
     formfield_overrides = WEB_ADDRESSES
     extra = 0
     fields = [
@@ -77,14 +77,14 @@ class LifeFilter(admin.SimpleListFilter):
 class CompanyAdmin(HistoryAdmin):
     """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
 
-    form = SeenForm
+    form = OptimisticLockForm
     list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]
     list_filter = [
         InClusterFilter,
         LifeFilter,
-        ("published_at", Happened),
+        ("published_at", HappenedFilter),
         "is_placeholder",
-        ("sectors", FewRelated),
+        ("sectors", RelatedFilter),
     ]
     search_fields = ["name", "town", "email"]
     ordering = ["sort_key"]

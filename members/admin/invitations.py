@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from creativenorth.history.admin import HistoryAdmin
-from creativenorth.staff.filters import Happened
+from creativenorth.staff.filters import HappenedFilter
 from members.actions.invitations import TooManyInvitations, invite, require_room, withdraw_invitation
 from members.models import Invitation
 
@@ -40,7 +40,7 @@ class InvitationAdmin(HistoryAdmin):
 
     form = InvitationForm
     list_display = ["email", "company", "role", "invited_by", "created_at", "state"]
-    list_filter = [("accepted_at", Happened), ("revoked_at", Happened), "role"]
+    list_filter = [("accepted_at", HappenedFilter), ("revoked_at", HappenedFilter), "role"]
     list_select_related = ["company", "invited_by"]
     search_fields = ["email", "company__name"]
     autocomplete_fields = ["company"]

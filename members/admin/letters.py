@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
-from creativenorth.staff.filters import Happened
+from creativenorth.staff.filters import HappenedFilter
 from creativenorth.text import placeholders
 from members.forms.letters import LetterForm, SendForm
 from members.models import Letter
@@ -25,7 +25,7 @@ class LetterAdmin(HistoryAdmin):
 
     form = LetterForm
     list_display = ["subject_sv", "readers", "state", "send_at", "written_by"]
-    list_filter = ["readers", ("sent_at", Happened)]
+    list_filter = ["readers", ("sent_at", HappenedFilter)]
     list_select_related = ["written_by"]
     search_fields = ["subject_sv", "subject_en"]
     reasons = {

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
-from creativenorth.staff.filters import Happened
+from creativenorth.staff.filters import HappenedFilter
 from members.admin.tools import export_tools
 from members.models import Membership
 
@@ -12,7 +12,7 @@ from members.models import Membership
 @admin.register(Membership)
 class MembershipAdmin(HistoryAdmin):
     list_display = ["company", "joined_on", "left_on"]
-    list_filter = [("left_on", Happened)]
+    list_filter = [("left_on", HappenedFilter)]
     list_select_related = ["company"]
     search_fields = ["company__name"]
     autocomplete_fields = ["company"]

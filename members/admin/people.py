@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
-from creativenorth.staff.concurrent_edits import SeenForm
-from creativenorth.staff.filters import FewRelated
+from creativenorth.staff.concurrent_edits import OptimisticLockForm
+from creativenorth.staff.filters import RelatedFilter
 from members.actions.invitations import holder_of
 from members.admin.places import PlaceInline
 from members.admin.tools import duplicates_tool, export_tools, import_tool, merge_chosen
@@ -20,7 +20,7 @@ from members.permissions import may_change_account, may_merge
 RIGHTS = ("is_staff", "is_superuser", "groups")
 
 
-class GroupFilter(FewRelated):
+class GroupFilter(RelatedFilter):
     def field_choices(self, field, request, model_admin):
         return [(pk, group_text(name)) for pk, name in super().field_choices(field, request, model_admin)]
 
@@ -30,7 +30,7 @@ def group_text(name):
     return {"coordinator": gettext("coordinator"), "host": gettext("host"), "reader": gettext("reader")}.get(name, name)
 
 
-class PersonForm(SeenForm):
+class PersonForm(OptimisticLockForm):
     """On add the person gets no password: they sign in by a code in the mail."""
 
     class Meta:

@@ -5,14 +5,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from creativenorth.staff.concurrent_edits import SeenForm
-from creativenorth.staff.inlines import NamedRows, TabularInline
+from creativenorth.staff.concurrent_edits import OptimisticLockForm
+from creativenorth.staff.inlines import LabelledFormSet, TabularInline
 from members.actions.people import change_place, lock_companies, other_owners, remove_person
 from members.models import Affiliation
 from members.models.affiliation import Role
 
 
-class PlaceForm(SeenForm):
+class PlaceForm(OptimisticLockForm):
     """Whose place it is, and where, is said once."""
 
     def __init__(self, *args, **kwargs):
@@ -33,7 +33,7 @@ def _shown_as_it_is(field, chosen):
     field.disabled, field.widget = True, forms.Select(choices=[(chosen.pk, str(chosen))])
 
 
-class PlaceRows(NamedRows):
+class PlaceRows(LabelledFormSet):
     """A company keeps an owner; who is taken out is told, and their links are closed."""
 
     by = None

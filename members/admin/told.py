@@ -3,14 +3,20 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativenorth.history.entries import Change, Entry, names_successors, tells_further, tells_of_formers
+from creativenorth.history.entries import (
+    Change,
+    HistoryEntry,
+    extra_entries_source,
+    merged_objects_source,
+    successors_source,
+)
 from creativenorth.history.recording import event_model_of
 from members.models import Company, Merge, User
 
 MOST_READINGS = 500
 
 
-@tells_of_formers
+@merged_objects_source
 def formers(obj):
     """The rows that became this one, as they last were."""
     if not isinstance(obj, Company | User):
@@ -27,13 +33,13 @@ def _as_it_was(model, event):
     return model(pk=event.pgh_obj_id, name=event.name, **columns)
 
 
-@tells_further
+@extra_entries_source
 def merges(obj):
     if not isinstance(obj, Company | User):
         return []
     names = {former.pk: str(former) for former in formers(obj)}
     return [
-        Entry(merge.at, merge.merged_by_id, _("merged"), [Change(_("Taken in"), after=_taken_in(merge, names))])
+        HistoryEntry(merge.at, merge.merged_by_id, _("merged"), [Change(_("Taken in"), after=_taken_in(merge, names))])
         for merge in obj.merges.all()
     ]
 
@@ -44,17 +50,17 @@ def _taken_in(merge, names):
     return f"{names.get(merge.gone, merge.slug or merge.gone)}, {rows}"
 
 
-@tells_further
+@extra_entries_source
 def readings(obj):
     """Who has read a sole trader's number in full."""
     if not isinstance(obj, Company):
         return []
     change = [Change(_("Organisation number"), after=_("read in full"))]
     read = obj.number_readings.order_by("-at")[:MOST_READINGS]
-    return [Entry(reading.at, reading.reader_id, _("read"), change) for reading in read]
+    return [HistoryEntry(reading.at, reading.reader_id, _("read"), change) for reading in read]
 
 
-@names_successors
+@successors_source
 def successors(keys):
     """A person whose account was merged away did what the other account now stands for."""
     return dict(Merge.objects.filter(gone__in=keys, person__isnull=False).values_list("gone", "person_id"))

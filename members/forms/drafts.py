@@ -7,7 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.text.plaintext import visible_data, visible_line
+from creativenorth.text.plain_text import visible_data, visible_line
 from members.profile.changes import marked, words
 from members.profile.draft import digest
 

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.files.tablefiles import MOST_BYTES
+from creativenorth.files.table_reader import MOST_BYTES
 from members.actions.importing.columns import fields_of
 from members.models.table_import import Kind
 

@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.text.plainnames import persons_name
+from creativenorth.text.plain_names import persons_name
 from members.models import Invitation, User
 from members.models.affiliation import Role, TargetGroup
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.images import PictureField
-from creativenorth.text.plaintext import visible_line
+from creativenorth.text.plain_text import visible_line
 from creativenorth.text.swedish import fold
 from members.forms.drafts import DraftForm
 from members.forms.pictures import PICTURE_HELP, DescribedPictures, RemovePicture

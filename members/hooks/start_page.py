@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from creativenorth.dates import date_text
 from creativenorth.history.recording import event_model_of
-from creativenorth.staff.start_page import Urgency, Waiting, alive_since, sign_of_life, waits
+from creativenorth.staff.start_page import ToDo, Urgency, active_since, sign_of_life, todo_source
 from members.models import Affiliation, Company, Enquiry, Membership, ProfileDraft
 from members.permissions import may_review_profiles
 
@@ -44,7 +44,7 @@ def named(names, total):
     } if more else told  # fmt: skip
 
 
-@waits
+@todo_source
 def profiles(user):
     if not may_review_profiles(user):
         return
@@ -52,7 +52,7 @@ def profiles(user):
     if first:
         total = first[0].total
         since = _("The oldest since %s.") % date_text(first[0].submitted_at)
-        yield Waiting(
+        yield ToDo(
             Urgency.NOW,
             ngettext("changed profile to review", "changed profiles to review", total),
             reverse("admin:members_profiledraft_changelist"),
@@ -61,7 +61,7 @@ def profiles(user):
         )
 
 
-@waits
+@todo_source
 def enquiries(user):
     if not user.has_perm("members.view_enquiry"):
         return
@@ -69,7 +69,7 @@ def enquiries(user):
     if first:
         total = first[0].total
         since = _("The oldest since %s.") % date_text(first[0].created_at)
-        yield Waiting(
+        yield ToDo(
             Urgency.NOW,
             ngettext("enquiry without an answer", "enquiries without an answer", total),
             f"{reverse('admin:members_enquiry_changelist')}?stage__exact=new",
@@ -78,7 +78,7 @@ def enquiries(user):
         )
 
 
-@waits
+@todo_source
 def reminders(user):
     if not user.has_perm("members.view_enquiry"):
         return
@@ -93,7 +93,7 @@ def reminders(user):
         )
         url = reverse("admin:members_enquiry_change", args=[enquiry.pk])
         stage = enquiry.get_stage_display()
-        yield Waiting(
+        yield ToDo(
             Urgency.NOW, f"{enquiry} ({stage})", url, f"{enquiry.remind_on.day}/{enquiry.remind_on.month}", detail
         )
 
@@ -102,17 +102,17 @@ def silent_companies():
     """Members that have been in for half a year at least, and of which nobody has done anything in that time."""
     now = timezone.now()
     settled = Membership.objects.current().filter(joined_on__lt=now - SILENCE).values("company")
-    return Company.objects.filter(~alive_since(now - SILENCE), pk__in=settled)
+    return Company.objects.filter(~active_since(now - SILENCE), pk__in=settled)
 
 
-@waits
+@todo_source
 def silence(user):
     if not user.has_perm("members.view_company"):
         return
     first = first_with_total(silent_companies().order_by("sort_key", "pk").only("name"))
     if first:
         total = first[0].total
-        yield Waiting(
+        yield ToDo(
             Urgency.LATER,
             ngettext("company has been silent for half a year", "companies have been silent for half a year", total),
             f"{reverse('admin:members_company_changelist')}?life=silent",
@@ -123,5 +123,5 @@ def silence(user):
 
 def count_alive(since):
     """Members of today: how many have shown a sign of life since the moment, and how many there are."""
-    counts = Company.objects.members().aggregate(alive=Count("pk", filter=alive_since(since)), all=Count("pk"))
+    counts = Company.objects.members().aggregate(alive=Count("pk", filter=active_since(since)), all=Count("pk"))
     return counts["alive"], counts["all"]

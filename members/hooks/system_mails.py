@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.mail.templates import needed, system_mail, told, typed
+from creativenorth.mail.templates import portal_value, required_value, system_mail, typed_value
 
-_EMAIL = told(_("the address that was typed"))
+_EMAIL = portal_value(_("the address that was typed"))
 
 
 def _link(context):
@@ -14,13 +14,15 @@ def _link(context):
 
 
 # Signing in
-system_mail("login_code", _("Code to sign in"), slots={"code": needed(_("the code"))})
-system_mail("unknown_account", _("Sign-in without an account"), slots={"email": _EMAIL})
-system_mail("account_already_exists", _("The account exists already"), slots={"email": _EMAIL})
+system_mail("login_code", _("Code to sign in"), placeholders={"code": required_value(_("the code"))})
+system_mail("unknown_account", _("Sign-in without an account"), placeholders={"email": _EMAIL})
+system_mail("account_already_exists", _("The account exists already"), placeholders={"email": _EMAIL})
 system_mail(
     "password_reset_key",
     _("Link to a new password"),
-    slots={"link": needed(_("the link, which works once"), lambda context: context["password_reset_url"])},
+    placeholders={
+        "link": required_value(_("the link, which works once"), lambda context: context["password_reset_url"])
+    },
     sample={"password_reset_url": "{link}"},
 )
 for _key, _label in (
@@ -30,7 +32,7 @@ for _key, _label in (
     system_mail(
         _key,
         _label,
-        slots={"link": needed(_("the link that confirms"), lambda context: context["activate_url"])},
+        placeholders={"link": required_value(_("the link that confirms"), lambda context: context["activate_url"])},
         sample={"activate_url": "{link}"},
     )
 
@@ -46,93 +48,100 @@ for _key, _label in (
     ("webauthn_removed", _("Passkey removed")),
     ("email_confirm", _("Address confirmed")),
 ):
-    system_mail(_key, _label, slots={})
+    system_mail(_key, _label, placeholders={})
 system_mail(
     "email_changed",
     _("Address changed"),
-    slots={"to_email": told(_("the new address")), "from_email": told(_("the old address"))},
+    placeholders={"to_email": portal_value(_("the new address")), "from_email": portal_value(_("the old address"))},
 )
-system_mail("email_deleted", _("Address taken away"), slots={"deleted_email": told(_("that address"))})
+system_mail("email_deleted", _("Address taken away"), placeholders={"deleted_email": portal_value(_("that address"))})
 system_mail(
     "account_erased_later",
     _("Account closed, erased later"),
     template="account_erased",
-    slots={"until": needed(_("the day when name and address are erased"))},
+    placeholders={"until": required_value(_("the day when name and address are erased"))},
     when=lambda context: bool(context.get("until")),
 )
-system_mail("account_erased", _("Account erased"), slots={}, sample={"until": ""})
+system_mail("account_erased", _("Account erased"), placeholders={}, sample={"until": ""})
 
 # Companies and their people
-_COMPANY = typed(_("the company"))
+_COMPANY = typed_value(_("the company"))
 system_mail(
     "invitation",
     _("Invitation of a colleague"),
-    slots={
-        "inviter": typed(_("who invites")), "company": _COMPANY, "link": needed(_("the secret link")),
-        "until": told(_("the last day")),
+    placeholders={
+        "inviter": typed_value(_("who invites")), "company": _COMPANY, "link": required_value(_("the secret link")),
+        "until": portal_value(_("the last day")),
     },
 )  # fmt: skip
 system_mail(
     "colleague_joined",
     _("A colleague has joined"),
-    slots={"name": typed(_("the colleague")), "company": _COMPANY, "link": needed(_("the company’s people"))},
+    placeholders={
+        "name": typed_value(_("the colleague")),
+        "company": _COMPANY,
+        "link": required_value(_("the company’s people")),
+    },
 )
-system_mail("place_ended", _("Taken out of a company"), slots={"company": _COMPANY})
-_WHO = typed(_("who changed the profile"))
+system_mail("place_ended", _("Taken out of a company"), placeholders={"company": _COMPANY})
+_WHO = typed_value(_("who changed the profile"))
 system_mail(
     "profile_submitted",
     _("A profile to read, to staff"),
-    slots={"sender": _WHO, "company": _COMPANY, "link": needed(_("where it is read"), _link)},
+    placeholders={"sender": _WHO, "company": _COMPANY, "link": required_value(_("where it is read"), _link)},
     sample={"site_url": "", "path": "{link}"},
 )
 system_mail(
     "profile_approved",
     _("Profile approved"),
-    slots={"sender": _WHO, "company": _COMPANY, "link": needed(_("the company’s page"), _link)},
+    placeholders={"sender": _WHO, "company": _COMPANY, "link": required_value(_("the company’s page"), _link)},
     sample={"site_url": "", "path": "{link}"},
 )
 system_mail(
     "profile_returned",
     _("Profile returned"),
-    slots={
-        "sender": _WHO, "company": _COMPANY, "comment": needed(_("what should change")),
-        "link": needed(_("where the company goes on"), _link),
+    placeholders={
+        "sender": _WHO, "company": _COMPANY, "comment": required_value(_("what should change")),
+        "link": required_value(_("where the company goes on"), _link),
     },
     sample={"site_url": "", "path": "{link}"},
 )  # fmt: skip
 system_mail(
     "page_taken_down",
     _("Page taken down by staff"),
-    slots={"company": _COMPANY, "link": needed(_("where the company asks why"))},
+    placeholders={"company": _COMPANY, "link": required_value(_("where the company asks why"))},
 )
 
 # Two that were one, and what nobody uses
-_PERSON = typed(_("who gets the mail"))
+_PERSON = typed_value(_("who gets the mail"))
 system_mail(
     "companies_merged",
     _("Two companies became one"),
-    slots={
-        "person": _PERSON, "name": typed(_("what the company is called")),
-        "one": typed(_("one of the two names"), lambda context: context["names"][0]),
-        "other": typed(_("the other of the two"), lambda context: context["names"][1]),
-        "link": needed(_("the company’s page"), _link),
+    placeholders={
+        "person": _PERSON, "name": typed_value(_("what the company is called")),
+        "one": typed_value(_("one of the two names"), lambda context: context["names"][0]),
+        "other": typed_value(_("the other of the two"), lambda context: context["names"][1]),
+        "link": required_value(_("the company’s page"), _link),
     },
     sample={"site_url": "", "path": "{link}", "names": ["{one}", "{other}"]},
 )  # fmt: skip
 system_mail(
     "people_merged",
     _("Two accounts became one"),
-    slots={
-        "person": _PERSON, "email": needed(_("the address that mail goes to")),
-        "one": told(_("one of the two addresses"), lambda context: context["addresses"][0]),
-        "other": told(_("the other of the two"), lambda context: context["addresses"][1]),
+    placeholders={
+        "person": _PERSON, "email": required_value(_("the address that mail goes to")),
+        "one": portal_value(_("one of the two addresses"), lambda context: context["addresses"][0]),
+        "other": portal_value(_("the other of the two"), lambda context: context["addresses"][1]),
     },
     sample={"addresses": ["{one}", "{other}"]},
 )  # fmt: skip
 system_mail(
     "account_closing",
     _("An unused account will be closed"),
-    slots={"day": needed(_("the day when it is closed")), "link": needed(_("where one keeps it"))},
+    placeholders={
+        "day": required_value(_("the day when it is closed")),
+        "link": required_value(_("where one keeps it")),
+    },
 )
 
 # Enquiries: one mail to who wrote and one to the cluster's contact, for each kind
@@ -145,7 +154,7 @@ for _kind, _label, _inside in (
         f"enquiry_thanks_{_kind}",
         _label,
         template="enquiry_thanks",
-        slots={},
+        placeholders={},
         when=lambda context, kind=_kind: context["kind"] == kind,
         sample={"kind": _kind},
     )
@@ -153,15 +162,15 @@ for _kind, _label, _inside in (
         f"enquiry_received_{_kind}",
         _inside,
         template="enquiry_received",
-        slots={
-            "company": typed(_("the company"), lambda context: context["enquiry"].company_name),
-            "name": typed(_("who wrote"), lambda context: context["enquiry"].name),
-            "email": told(_("their address"), lambda context: context["enquiry"].email),
-            "phone": told(_("their phone"), lambda context: context["enquiry"].phone),
-            "website": told(_("their website"), lambda context: context["enquiry"].website),
-            "page": told(_("the page with the barrier"), lambda context: context["enquiry"].address),
-            "message": needed(_("what they wrote"), lambda context: context["enquiry"].message),
-            "link": needed(_("where it is followed up")),
+        placeholders={
+            "company": typed_value(_("the company"), lambda context: context["enquiry"].company_name),
+            "name": typed_value(_("who wrote"), lambda context: context["enquiry"].name),
+            "email": portal_value(_("their address"), lambda context: context["enquiry"].email),
+            "phone": portal_value(_("their phone"), lambda context: context["enquiry"].phone),
+            "website": portal_value(_("their website"), lambda context: context["enquiry"].website),
+            "page": portal_value(_("the page with the barrier"), lambda context: context["enquiry"].address),
+            "message": required_value(_("what they wrote"), lambda context: context["enquiry"].message),
+            "link": required_value(_("where it is followed up")),
         },
         when=lambda context, kind=_kind: context["enquiry"].kind == kind,
         sample={

@@ -1,5 +1,5 @@
 import creativenorth.files.images
-import creativenorth.text.plainnames
+import creativenorth.text.plain_names
 import creativenorth.text.swedish
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=150, validators=[creativenorth.text.plainnames.persons_name], verbose_name='name')),
+                ('name', models.CharField(max_length=150, validators=[creativenorth.text.plain_names.persons_name], verbose_name='name')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
                 ('language', models.CharField(choices=[('sv', 'Svenska'), ('en', 'English')], default='sv', max_length=2, verbose_name='language')),
                 ('is_staff', models.BooleanField(default=False, help_text='May open the admin.', verbose_name='staff')),
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             name='Company',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, validators=[creativenorth.text.plainnames.plain_name], verbose_name='name')),
+                ('name', models.CharField(max_length=120, validators=[creativenorth.text.plain_names.plain_name], verbose_name='name')),
                 ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
                 ('tagline_sv', models.CharField(blank=True, max_length=140, verbose_name='one line about you, in Swedish')),
                 ('tagline_en', models.CharField(blank=True, max_length=140, verbose_name='one line about you, in English')),
@@ -570,7 +570,7 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.company')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=120, validators=[creativenorth.text.plainnames.plain_name], verbose_name='name')),
+                ('name', models.CharField(max_length=120, validators=[creativenorth.text.plain_names.plain_name], verbose_name='name')),
                 ('slug', models.SlugField(db_index=False, max_length=120, verbose_name='address')),
                 ('tagline_sv', models.CharField(blank=True, max_length=140, verbose_name='one line about you, in Swedish')),
                 ('tagline_en', models.CharField(blank=True, max_length=140, verbose_name='one line about you, in English')),
@@ -968,7 +968,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=150, validators=[creativenorth.text.plainnames.persons_name], verbose_name='name')),
+                ('name', models.CharField(max_length=150, validators=[creativenorth.text.plain_names.persons_name], verbose_name='name')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
                 ('language', models.CharField(choices=[('sv', 'Svenska'), ('en', 'English')], default='sv', max_length=2, verbose_name='language')),
                 ('is_staff', models.BooleanField(default=False, help_text='May open the admin.', verbose_name='staff')),

@@ -12,8 +12,8 @@ from creativenorth.files.images import Crop, Picture, is_pale
 from creativenorth.history import recorded, recorded_links
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
-from creativenorth.text.constraints import is_said
-from creativenorth.text.plainnames import plain_name
+from creativenorth.text.constraints import is_not_empty
+from creativenorth.text.plain_names import plain_name
 from creativenorth.text.swedish import folded, folded_field, matching, sort_key_field, words
 from members.models.affiliation import Affiliation
 from members.models.membership import Membership
@@ -149,8 +149,8 @@ class Company(models.Model):
             GinIndex(SearchVector("folded_members", config="swedish"), name="company_stems_for_members"),
         ]
         constraints = [
-            is_said("name", "company_has_a_name"),
-            is_said("slug", "company_has_an_address"),
+            is_not_empty("name", "company_has_a_name"),
+            is_not_empty("slug", "company_has_an_address"),
             models.CheckConstraint(
                 condition=Q(looking_for__contained_by=LookingFor.values), name="company_looks_for_known_things"
             ),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
-from creativenorth.text.constraints import is_known_language, is_said
+from creativenorth.text.constraints import is_known_language, is_not_empty
 
 
 class EnquiryQuerySet(models.QuerySet):
@@ -86,7 +86,7 @@ class Enquiry(models.Model):
             ),
             models.CheckConstraint(condition=Q(kind="barrier") | ~Q(email=""), name="enquiry_can_be_answered"),
             is_known_language("enquiry_in_a_known_language"),
-            is_said("message", "enquiry_says_something"),
+            is_not_empty("message", "enquiry_says_something"),
         ]
 
     def __str__(self):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history import recorded, recorded_links
 from creativenorth.publishing import public_data
 from creativenorth.text.constraints import is_known_language
-from creativenorth.text.plainnames import persons_name
+from creativenorth.text.plain_names import persons_name
 
 
 class UserManager(BaseUserManager):

@@ -6,7 +6,7 @@ A column is its heading and a function of the row; a table answers its head, and
 from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.files.spreadsheets import as_text
+from creativenorth.files.table_writer import as_text
 from members.models import Affiliation, Company, Enquiry, Membership, User
 from members.models.visibility import FIELDS, Visibility
 

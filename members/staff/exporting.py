@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from creativenorth.files.spreadsheets import FORMATS
+from creativenorth.files.table_writer import FORMATS
 from creativenorth.staff.pages import WRITES, staff_page
 from creativenorth.text.swedish import fold
 from members.actions.exports import export_table

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from creativenorth.files.spreadsheets import XLSX
+from creativenorth.files.table_writer import XLSX
 from creativenorth.staff.pages import READS, WRITES, staff_page
 from members.actions.importing import files, steps
 from members.actions.importing.columns import fields_of

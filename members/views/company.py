@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creativenorth.drawing.municipalities import BY_CODE
-from creativenorth.drawing.share_picture import fingerprint, poster
+from creativenorth.drawing.share_picture import fingerprint, share_picture
 from creativenorth.web.pagecache import public_page
 from creativenorth.web.structured_data import data_block
 from members.models import Company, audience_of
@@ -68,7 +68,7 @@ def picture(request, slug):
     etag = f'"{fingerprint(shown.name, line)}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(poster(shown.name, line), content_type="image/png")
+        response = HttpResponse(share_picture(shown.name, line), content_type="image/png")
     response.headers["ETag"] = etag
     is_public = Company.objects.public().filter(pk=shown.pk).exists()
     response.headers["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'funder',
                 'verbose_name_plural': 'funders',
                 'ordering': ['project', 'order'],
-                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('project', 'order'), name='one_funder_per_place'), models.UniqueConstraint(fields=('project', 'name_sv'), name='funder_once_per_project')],
+                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('project', 'order'), name='one_funder_per_position'), models.UniqueConstraint(fields=('project', 'name_sv'), name='funder_once_per_project')],
                 'indexes': [],
             },
         ),

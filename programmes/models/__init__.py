@@ -1,5 +1,5 @@
 from programmes.models.programme import Programme
-from programmes.models.project import Funder, Period, Project
+from programmes.models.project import Funder, FundPeriod, Project
 from programmes.models.strategy import Strategy
 
-__all__ = ["Funder", "Period", "Programme", "Project", "Strategy"]
+__all__ = ["FundPeriod", "Funder", "Programme", "Project", "Strategy"]

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
-from creativenorth.text.constraints import is_known, is_said
+from creativenorth.text.constraints import is_known, is_not_empty
 from creativenorth.text.swedish import folded_field, matching, values_named, words
 from members.models.affiliation import TargetGroup
 
@@ -20,11 +20,11 @@ class ProgrammeQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
 
     def visible_to(self, user):
-        """Published ones; for staff drafts too."""
+        """Published ones; for staff also drafts."""
         return self if user.is_authenticated and user.is_staff else self.public()
 
     def search(self, text):
-        """Every word stands in its texts or names whom it is for."""
+        """Every word must be found in its texts or in the name of its target group."""
         found = self
         for word in words(text):
             found = found.filter(matching(word) | Q(target_group__in=values_named(TargetGroup, word)))
@@ -69,8 +69,8 @@ class Programme(models.Model):
         indexes = [GinIndex(SearchVector("folded", config="swedish"), name="programme_stems")]
         constraints = [
             is_known("target_group", TargetGroup, "programme_for_a_known_group"),
-            is_said("title_sv", "programme_has_a_title"),
-            is_said("slug", "programme_has_an_address"),
+            is_not_empty("title_sv", "programme_has_a_title"),
+            is_not_empty("slug", "programme_has_an_address"),
         ]
 
     def __str__(self):

@@ -12,18 +12,18 @@ from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 
 
-class Period(models.TextChoices):
+class FundPeriod(models.TextChoices):
     """The EU's programme period, which decides emblem text, indicators and retention."""
 
     P2014 = "2014-2020", "2014–2020"
     P2021 = "2021-2027", "2021–2027"
 
 
-# Years after the one of the final payment: the older fund's rules of documents, and CPR Art. 82.
-YEARS_KEPT = {Period.P2014: 4, Period.P2021: 5}
+# Years after the year of final payment: the older fund's rules on documents, and CPR Art. 82.
+YEARS_KEPT = {FundPeriod.P2014: 4, FundPeriod.P2021: 5}
 STATEMENTS = {
-    Period.P2014: (_("European Union"), _("European Regional Development Fund")),
-    Period.P2021: (_("Co-funded by the European Union"), ""),
+    FundPeriod.P2014: (_("European Union"), _("European Regional Development Fund")),
+    FundPeriod.P2021: (_("Co-funded by the European Union"), ""),
 }
 
 
@@ -36,7 +36,7 @@ class Project(models.Model):
     name_en = models.CharField(_("name in English"), max_length=160, blank=True)
     name = Bilingual()
     reference = models.CharField(_("case number"), max_length=60, blank=True)
-    period = models.CharField(_("programme period"), max_length=9, choices=Period, default=Period.P2014)
+    period = models.CharField(_("programme period"), max_length=9, choices=FundPeriod, default=FundPeriod.P2014)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     summary_sv = models.TextField(_("aim in Swedish"), max_length=1000)
@@ -67,7 +67,7 @@ class Project(models.Model):
                 name="project_ends_after_it_starts",
                 violation_error_message=_("The project must end after it starts."),
             ),
-            models.CheckConstraint(condition=Q(period__in=Period.values), name="project_in_a_known_period"),
+            models.CheckConstraint(condition=Q(period__in=FundPeriod.values), name="project_in_a_known_period"),
             models.UniqueConstraint(
                 fields=["is_present"], condition=Q(is_present=True), name="one_present_project",
                 violation_error_message=_("Another project is the present one."),
@@ -79,9 +79,9 @@ class Project(models.Model):
 
     @property
     def documents_until(self):
-        """The last day on which its papers must be kept: the decision's own, else so many years after the year of final payment.
+        """The last day on which its papers must be kept: the funder's own, else YEARS_KEPT after the year of final payment.
 
-        While nothing is paid the years count from today, or from the project's end: the day moves on by itself.
+        Until it is paid the years count from its end, or from today if that is later: the day moves on by itself.
         """
         if self.documents_kept_until:
             return self.documents_kept_until
@@ -91,7 +91,7 @@ class Project(models.Model):
 
     @property
     def statement(self):
-        """What must stand beside the emblem in this period (domain rule, EU visibility)."""
+        """The text beside the EU emblem in this period."""
         return STATEMENTS[self.period][0]
 
     @property
@@ -103,7 +103,7 @@ class Project(models.Model):
 @public_data(frame=True)
 @recorded()
 class Funder(models.Model):
-    """A financier of a project, in the order in which it is shown."""
+    """A financier of a project, in the order in which they are shown."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="funders", verbose_name=_("project"))
     name_sv = models.CharField(_("name in Swedish"), max_length=120)
@@ -119,7 +119,7 @@ class Funder(models.Model):
         ordering = ["project", "order"]
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "order"], name="one_funder_per_place", deferrable=models.Deferrable.DEFERRED
+                fields=["project", "order"], name="one_funder_per_position", deferrable=models.Deferrable.DEFERRED
             ),
             models.UniqueConstraint(fields=["project", "name_sv"], name="funder_once_per_project"),
         ]

@@ -9,18 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
-from creativenorth.text.constraints import is_said
+from creativenorth.text.constraints import is_not_empty
 
 LARGEST = 20_000_000
 
 
 def document_name(strategy, name):
-    """A name of our own, never used twice."""
     return f"strategies/{secrets.token_hex(12)}.pdf"
 
 
 def is_pdf(file):
-    """The file begins as every PDF does, and is not too large."""
+    """Validator: the file begins as every PDF does, and is not too large."""
     if file.size > LARGEST:
         raise ValidationError(_("The file is larger than 20 MB. Make it smaller and try again."))
     file.seek(0)
@@ -35,14 +34,14 @@ class StrategyQuerySet(models.QuerySet):
         return self.filter(published_at__lte=timezone.now())
 
     def visible_to(self, user):
-        """Published ones; for staff drafts too, and what waits for its time."""
+        """Published ones; for staff also drafts and scheduled ones."""
         return self if user.is_authenticated and user.is_staff else self.public()
 
 
 @public_data(frame=True)
 @recorded()
 class Strategy(models.Model):
-    """A strategy of the cluster for some years. The page shows the one that begins last, and names the older ones."""
+    """A strategy of the cluster for some years. The page shows the one that begins last, and links the others."""
 
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
@@ -72,7 +71,7 @@ class Strategy(models.Model):
         verbose_name_plural = _("strategies")
         ordering = ["-starts_on", "-pk"]
         constraints = [
-            is_said("title_sv", "strategy_has_a_title"),
+            is_not_empty("title_sv", "strategy_has_a_title"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="strategy_ends_after_it_starts",
                 violation_error_message=_("The strategy must end after it starts."),
@@ -84,12 +83,12 @@ class Strategy(models.Model):
 
     @property
     def is_draft(self):
-        """Nobody but staff sees it yet."""
+        """Only staff see it yet."""
         return self.published_at is None or self.published_at > timezone.now()
 
     @property
     def years(self):
-        """ "2025–2027" """
+        """ "2025–2027"."""
         if self.ends_on and self.ends_on.year != self.starts_on.year:
             return f"{self.starts_on.year}–{self.ends_on.year}"
         return str(self.starts_on.year)

@@ -1,4 +1,4 @@
-"""What staff do with a programme besides writing it: publish it, and take it off the site."""
+"""Staff's actions on a programme: publish it, take it off the site."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -12,7 +12,7 @@ from programmes.permissions import may_edit
 
 @staff_page(Programme, allowed=may_edit, methods=WRITES)
 def publication(request, pk):
-    """POST: publish; back to the form with the answer."""
+    """POST: publish; back to the form."""
     publish_programme(get_object_or_404(Programme, pk=pk), by=request.user)
     messages.success(request, gettext("The programme is published."))
     return redirect("admin:programmes_programme_change", pk)
@@ -20,7 +20,7 @@ def publication(request, pk):
 
 @staff_page(Programme, allowed=may_edit, methods=WRITES)
 def withdrawal(request, pk):
-    """POST: take off the site."""
+    """POST: make it a draft again; back to the form."""
     unpublish_programme(get_object_or_404(Programme, pk=pk), by=request.user)
     messages.success(request, gettext("The programme is a draft again."))
     return redirect("admin:programmes_programme_change", pk)

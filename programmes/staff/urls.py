@@ -1,4 +1,4 @@
-"""Staff's own pages of the programmes; the admin includes them under /admin/programmes/."""
+"""Addresses of staff's own pages of the programmes, under /admin/programmes/."""
 
 from django.urls import path
 

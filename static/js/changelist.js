@@ -3,8 +3,8 @@ const list = document.querySelector("#result_list");
 if (list) {
   const heads = [...list.querySelectorAll("thead th")].map((head) => head.querySelector(".text")?.textContent.trim() ?? "");
   for (const row of list.querySelectorAll("tbody tr")) {
-    [...row.children].forEach((cell, place) => {
-      if (cell.tagName === "TD" && heads[place] && !cell.classList.contains("action-checkbox")) cell.dataset.label = heads[place];
+    [...row.children].forEach((cell, index) => {
+      if (cell.tagName === "TD" && heads[index] && !cell.classList.contains("action-checkbox")) cell.dataset.label = heads[index];
     });
   }
 }

@@ -1,11 +1,11 @@
 // Where focus goes when a form comes back: to what is wrong, on a whole page and after an htmx swap; else, where the swap
-// took the focused element away, to what the answer marks with data-focus. Each is told once.
-const told = new WeakSet();
+// took the focused element away, to what the answer marks with data-focus. Each is focused once.
+const focused = new WeakSet();
 
 function focus(mark) {
-  const found = [...document.querySelectorAll(`[${mark}]`)].find((element) => !told.has(element));
+  const found = [...document.querySelectorAll(`[${mark}]`)].find((element) => !focused.has(element));
   if (!found) return false;
-  told.add(found);
+  focused.add(found);
   found.focus();
   return true;
 }

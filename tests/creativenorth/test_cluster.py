@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from creativenorth.site.models import Cluster
-from creativenorth.views.cluster import road
+from creativenorth.views.cluster import progress_chart
 from tests.factories import make_activity, make_cluster, make_company, make_programme, make_project, make_user
 from tests.roles import signed_in
 
@@ -21,7 +21,7 @@ def test_front_page_of_an_empty_portal_answers(client):
 
     assert "Inget företag visar sig här än" in html
     assert "Inget i kalendern just nu" in html
-    assert 'id="road"' not in html
+    assert 'id="progress"' not in html
 
 
 def test_front_page_shows_public_companies_alone(client):
@@ -84,7 +84,7 @@ def test_front_page_costs_the_same_for_one_company_and_for_many(client, django_a
 
 @pytest.mark.parametrize(("count", "numbers"), [(12, [12, 15, 18]), (13, [12, 13, 15, 18]), (20, [12, 15, 18, 20])])
 def test_road_stands_at_the_members_of_today(count, numbers):
-    drawn = road(Cluster(), count)
+    drawn = progress_chart(Cluster(), count)
 
     assert [milestone["number"] for milestone in drawn["milestones"]] == numbers
     assert [milestone["number"] for milestone in drawn["milestones"] if milestone["is_now"]] == [count]
@@ -93,7 +93,7 @@ def test_road_stands_at_the_members_of_today(count, numbers):
 
 
 def test_road_past_what_a_scale_can_show_has_numbers_alone():
-    drawn = road(Cluster(), 10_000)
+    drawn = progress_chart(Cluster(), 10_000)
 
     assert drawn["steps"] == []
     assert [milestone["number"] for milestone in drawn["milestones"]] == [12, 15, 18, 10_000]

@@ -59,5 +59,6 @@ def test_each_link_says_whose_text_it_is_and_which(staff_client):
     page = staff_client.get(PAGE).content.decode()
 
     assert (
-        f'<a class="lacking__field" href="/admin/creativenorth/newsitem/{item.pk}/change/#id_title_en">Ute · ' in page
+        f'<a class="untranslated__field" href="/admin/creativenorth/newsitem/{item.pk}/change/#id_title_en">Ute · '
+        in page
     )

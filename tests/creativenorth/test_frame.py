@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from creativenorth.site.models import Cluster, NewsItem, PageText
 from creativenorth.views.context import facts
-from creativenorth.web.pagecache import remembered, versions
+from creativenorth.web.pagecache import cached, versions
 from members.models import Company
 from programmes.models import Funder, Project, Strategy
 from tests.factories import make_activity, make_cluster, make_company, make_news, make_project, make_strategy
@@ -104,8 +104,8 @@ def test_what_was_read_before_an_edit_is_not_kept_for_those_who_come_after_it(rf
         _edit("Nytt")  # somebody's, committed while this reader is still at it
         return read
 
-    assert remembered(early, "foot", read_slowly, under="frame") != "Nytt"
-    assert remembered(late, "foot", lambda: facts()["cluster"].footer_sv, under="frame") == "Nytt"
+    assert cached(early, "foot", read_slowly, under="frame") != "Nytt"
+    assert cached(late, "foot", lambda: facts()["cluster"].footer_sv, under="frame") == "Nytt"
 
 
 def test_readers_beside_an_editor_never_bring_back_what_was(client):

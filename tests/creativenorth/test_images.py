@@ -86,10 +86,10 @@ def test_picture_with_broken_exif_is_taken_as_it_lies(byte):
     assert reopened(images.rewritten(upload(bytes(content)))).format == "WEBP"
 
 
-@pytest.mark.parametrize(("place", "byte"), [(81, 0), (115, 0), (209, 0), (241, 255)])
-def test_damaged_avif_is_told_to_be_damaged(place, byte):
+@pytest.mark.parametrize(("position", "byte"), [(81, 0), (115, 0), (209, 0), (241, 255)])
+def test_damaged_avif_is_told_to_be_damaged(position, byte):
     content = bytearray(encoded(Image.new("RGB", (40, 20), "teal"), "AVIF"))
-    content[place] = byte
+    content[position] = byte
 
     assert refusal(bytes(content)) == ["Bilden är skadad. Spara den på nytt där du gjorde den."]
 

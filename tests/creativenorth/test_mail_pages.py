@@ -112,7 +112,7 @@ def test_a_test_mail_goes_to_oneself_once_under_a_double_click(coordinator, use)
 
 
 def test_the_status_page_tells_of_the_last_and_of_the_domain(coordinator, use):
-    sender_domain.look_again(ask=lambda name: [])
+    sender_domain.check_now(lookup=lambda name: [])
     attempt(use, write("ett"))
     attempt(use, write("två"), RCPT="550 no such user")
 
@@ -127,7 +127,7 @@ def test_the_status_page_tells_of_the_last_and_of_the_domain(coordinator, use):
 
 def test_looking_asks_the_name_servers_and_comes_back(coordinator, monkeypatch):
     asked = []
-    monkeypatch.setattr(sender_domain, "look_again", lambda: asked.append(1))
+    monkeypatch.setattr(sender_domain, "check_now", lambda: asked.append(1))
 
     response = signed_in(coordinator).post(f"{LIST}sender-domain/")
 

@@ -2,16 +2,16 @@ from itertools import combinations
 
 import pytest
 
-from creativenorth.drawing.maps import HEIGHT, TEXT_HEIGHT, WIDTH, company_map, places, project, sheet
+from creativenorth.drawing.maps import HEIGHT, TEXT_HEIGHT, WIDTH, background, company_map, map_towns, project
 from creativenorth.drawing.municipalities import MUNICIPALITIES
 
 ALL = {town.code: 7 for town in MUNICIPALITIES}
 
 
-def label_box(place):
-    width = len(f"{place.name} {place.count}") * TEXT_HEIGHT * 0.5
-    left = {"start": place.label_x, "middle": place.label_x - width / 2, "end": place.label_x - width}[place.anchor]
-    return left, place.label_y - TEXT_HEIGHT * 0.7, left + width, place.label_y
+def label_box(town):
+    width = len(f"{town.name} {town.count}") * TEXT_HEIGHT * 0.5
+    left = {"start": town.label_x, "middle": town.label_x - width / 2, "end": town.label_x - width}[town.anchor]
+    return left, town.label_y - TEXT_HEIGHT * 0.7, left + width, town.label_y
 
 
 def test_projection_puts_north_up_and_east_to_the_right():
@@ -28,7 +28,7 @@ def test_every_municipality_is_on_the_sheet():
 
 
 def test_labels_keep_clear_of_each_other_even_with_every_town():
-    boxes = [label_box(place) for place in places(ALL)]
+    boxes = [label_box(town) for town in map_towns(ALL)]
 
     overlapping = [
         (a, b) for a, b in combinations(boxes, 2) if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
@@ -39,18 +39,18 @@ def test_labels_keep_clear_of_each_other_even_with_every_town():
 
 @pytest.mark.parametrize("code", ["9999", ""])
 def test_unknown_municipality_is_left_out(code):
-    assert places({code: 3}) == []
+    assert map_towns({code: 3}) == []
 
 
 def test_places_come_with_most_companies_first_and_a_larger_dot():
-    first, second = places({"2581": 2, "2480": 9})
+    first, second = map_towns({"2581": 2, "2480": 9})
 
     assert (first.name, second.name) == ("Umeå", "Piteå")
     assert first.radius > second.radius
 
 
 def test_outlines_stay_small():
-    assert sum(len(path) for path in sheet().values()) <= 6_000
+    assert sum(len(path) for path in background().values()) <= 6_000
 
 
 def test_towns_without_companies_are_marked_too():

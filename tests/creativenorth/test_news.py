@@ -86,12 +86,12 @@ def test_a_kept_page_shows_it_at_its_minute(client):
     assert b"Inga nyheter" in client.get(PAGE).content
     before = versions()
 
-    schedule.bring_live(due - timedelta(microseconds=1))
+    schedule.publish_due(due - timedelta(microseconds=1))
     assert versions() == before
-    schedule.bring_live(due + timedelta(seconds=30))
+    schedule.publish_due(due + timedelta(seconds=30))
 
     after = versions()
-    schedule.bring_live(due + timedelta(seconds=90))
+    schedule.publish_due(due + timedelta(seconds=90))
     assert [now == then for now, then in zip(after, before, strict=True)] == [False, False]
     assert versions() == after
     caches["pages"].clear()

@@ -119,10 +119,10 @@ def test_every_legal_number_comes_back_in_its_normal_form(nine, before):
     assert re.fullmatch(LEGAL_PERSON, str(parse(digits)))
 
 
-@given(nine=st.from_regex(r"[0-9]{9}", fullmatch=True), place=st.integers(0, 9), step=st.integers(1, 9))
-def test_one_wrong_digit_is_always_found(nine, place, step):
+@given(nine=st.from_regex(r"[0-9]{9}", fullmatch=True), position=st.integers(0, 9), step=st.integers(1, 9))
+def test_one_wrong_digit_is_always_found(nine, position, step):
     digits = with_check_digit(nine)
-    wrong = digits[:place] + str((int(digits[place]) + step) % 10) + digits[place + 1 :]
+    wrong = digits[:position] + str((int(digits[position]) + step) % 10) + digits[position + 1 :]
 
     assert luhn(wrong) != 0
 

@@ -19,15 +19,15 @@ MAJOR = int(os.environ["PG"]) if os.environ.get("PG") else None
 
 
 @pytest.fixture
-def place():
+def parent():
     """A folder with a short path, for a socket's; pytest's own is long, and closed to the user that Postgres runs as."""
     with tempfile.TemporaryDirectory() as name:
         yield Path(name)
 
 
 @pytest.fixture
-def folder(place):
-    folder = place / "data" / "postgres"
+def folder(parent):
+    folder = parent / "data" / "postgres"
     yield folder
     postgres.stop(folder)
 
@@ -151,8 +151,8 @@ def test_start_shares_one_server_among_callers_at_once(folder):
     assert query(postgres.url(folder), "SELECT 1") == (1,)
 
 
-def test_start_puts_the_socket_elsewhere_where_the_path_is_too_long(place):
-    folder = place / ("long" * 25) / "postgres"
+def test_start_puts_the_socket_elsewhere_where_the_path_is_too_long(parent):
+    folder = parent / ("long" * 25) / "postgres"
 
     url = start(folder)
 

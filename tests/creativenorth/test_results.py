@@ -57,7 +57,7 @@ def test_places_are_those_that_companies_show():
     factories.make_company(municipality="2580", is_placeholder=True)
     factories.make_company(municipality="2580", visibility={"place": "members"})
 
-    assert in_words(count_results())["places"] == [("Piteå", 1)]
+    assert in_words(count_results())["municipalities"] == [("Piteå", 1)]
 
 
 def test_the_figures_stand_with_the_moment_they_were_counted(client):

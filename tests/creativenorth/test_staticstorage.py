@@ -28,7 +28,7 @@ def test_style_sheet_is_one_file_below_its_budget(storage, folder):
 
 
 def test_scripts_are_one_file_for_the_site_and_one_for_the_staff(storage, folder):
-    entries = ["site.js", "desk.js"]
+    entries = ["site.js", "admin.js"]
 
     texts = [(folder / storage.stored_name(f"js/{name}")).read_text() for name in entries]
     sources = [path for path in (settings.BASE_DIR / "static/js").glob("*.js") if path.name not in entries]

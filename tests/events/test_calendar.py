@@ -29,7 +29,7 @@ def entry(**fields):
     values = {
         "uid": "a@b", "starts_at": start, "ends_at": start + timedelta(hours=2), "summary": "Ljud", "changed_at": start
     }  # fmt: skip
-    return calendars.Entry(**(values | fields))
+    return calendars.CalendarEntry(**(values | fields))
 
 
 def by_icalendar(content):

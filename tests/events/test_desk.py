@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from creativenorth.staff.start_page import alive_since, waiting_for
+from creativenorth.staff.start_page import active_since, todos_for
 from members.actions.merging.apart import keep_apart
 from members.models import Company
 from tests.factories import make_activity, make_company, make_registration, make_user
@@ -17,7 +17,7 @@ OLD = {"created_at": timezone.now() - timedelta(days=3)}
 
 def told(user):
     """What waits of the activities; that texts lack English is another's to tell."""
-    lines = [line for line in waiting_for(user) if "/english/" not in line.url]
+    lines = [line for line in todos_for(user) if "/english/" not in line.url]
     return [(line.urgency.name, line.figure, line.text, line.detail.partition(" · ")[0]) for line in lines]
 
 
@@ -85,6 +85,6 @@ def test_company_lives_that_has_signed_up_or_taken_part(signed_up, held, is_aliv
     activity = make_activity(starts_in=timedelta(days=held))
     make_registration(activity, make_user(), company=company, created_at=now + timedelta(days=signed_up))
 
-    alive = Company.objects.filter(alive_since(now - timedelta(days=30)), pk=company.pk)
+    alive = Company.objects.filter(active_since(now - timedelta(days=30)), pk=company.pk)
 
     assert alive.exists() == is_alive

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from creativenorth.dates.swedishdays import day_text, holiday, moment
+from creativenorth.dates.swedish_days import day_text, holiday, moment
 from events.recurrence import MOST, Rule, frequencies_for, in_words
 
 

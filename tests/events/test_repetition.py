@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.utils import timezone
 
-from creativenorth.dates.swedishdays import moment
+from creativenorth.dates.swedish_days import moment
 from events.actions.series import repeat_activity
 from events.models import Activity, Session
 from events.recurrence import Rule

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from creativenorth.dates.swedishdays import moment
+from creativenorth.dates.swedish_days import moment
 from creativenorth.mail.models import Mail
 from events.actions.series import Change, Move, Scope, cancel_of_series, change_others, repeat_activity
 from events.models import Activity, Session

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from creativenorth.history.entries import entries
 from creativenorth.mail.models import Mail, MailTemplate
-from creativenorth.staff.start_page import waiting_for
+from creativenorth.staff.start_page import todos_for
 from members.actions import pipeline
 from members.admin.enquiries import pipeline as stages
 from members.models import Enquiry, EnquiryNote, EnquiryStep
@@ -131,7 +131,7 @@ def test_a_reminder_stands_on_the_start_page_from_its_day(coordinator):
         Enquiry.objects.filter(pk=enquiry.pk).update(stage="visited")
         signed_in(coordinator).post(address(enquiry, "reminder"), {"on": day.isoformat()})
 
-    assert [line.text for line in waiting_for(coordinator)] == ["Nu AB (besökt)"]
+    assert [line.text for line in todos_for(coordinator)] == ["Nu AB (besökt)"]
 
 
 def test_a_reminder_goes_when_the_enquiry_is_over(coordinator):

@@ -121,7 +121,7 @@ def _refuse_taken_port():
 
 @contextmanager
 def _only_one():
-    """The lock of the folder's one demo, with its address in it; empty while it closes, which the next one waits for."""
+    """Hold the lock of the folder's one demo, with its address in it; empty while it stops, for which the next one waits."""
     path = settings.DATA_DIR / "demo.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as lock:
@@ -149,7 +149,7 @@ def _is_ours(lock):
 
 @contextmanager
 def _stopped_by_signals(lock):
-    """SIGTERM and a closed terminal end the demo as Ctrl-C does; Ctrl-C also where a shell has it ignored."""
+    """SIGTERM and a closed terminal end the demo as Ctrl-C does; Ctrl-C works also where the shell ignores it."""
 
     def stop(number, frame):
         lock.truncate(0)

@@ -47,7 +47,7 @@ class Command(BaseCommand):
             slug=slugify(name.replace("/", " ")), defaults={"name": name, "published_at": timezone.now()}
         )
         if is_new:
-            # The day they joined is not known; staff correct it. The first of the present year says no more than that.
+            # The day they joined is not known: January 1st, which staff correct.
             Membership.objects.create(company=company, joined_on=date(timezone.localdate().year, 1, 1))
 
     def _groups(self):
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         activity = Permission.objects.filter(content_type__app_label="events")
         ours = ours | activity.filter(content_type__model__in=["activity", "session"])
         Group.objects.get_or_create(name="coordinator")[0].permissions.set(ours)
-        # Food and access needs may tell of somebody's health: only those who see to them read them.
+        # Diet and access needs may be data on health, so readers do not see them.
         to_read = ours.filter(codename__startswith="view_").exclude(codename="view_need")
         Group.objects.get_or_create(name="reader")[0].permissions.set(to_read)
         Group.objects.get_or_create(name="host")[0].permissions.set(

@@ -86,7 +86,7 @@ def _activity(slug, kind, groups, language, mode, municipality, place, seats, se
 
 
 def _seats(activity, rows):
-    """Registrations as they are by now, with what was told and who was there."""
+    """Registrations in their present states, with answers and attendance."""
     if activity.slug in HOSTED:
         activity.hosts.set(User.objects.filter(groups__name="host"))
     if texts := QUESTIONS.get(activity.slug):
@@ -103,7 +103,7 @@ def _seats(activity, rows):
             shown_to=more.get("shown_to", "nobody"), **_who(who),
         )  # fmt: skip
         numbers[party] += 1
-        _told(registration, more)
+        _answers_and_attendance(registration, more)
 
 
 def _who(who):
@@ -116,7 +116,7 @@ def _who(who):
     return {"user": place.user, "company_id": place.company_id, "target_group": place.target_group}
 
 
-def _told(registration, more):
+def _answers_and_attendance(registration, more):
     if "diet" in more or "access" in more:
         Need.objects.create(registration=registration, diet=more.get("diet", []), access=more.get("access", []))
     for question in registration.activity.questions.all():

@@ -5,14 +5,14 @@ from django.db import connections
 
 from creativenorth.run.older_data import note_first_migrations
 
-# Any number, as long as nobody else in this database uses it.
+# An arbitrary number that nothing else in this database locks.
 MIGRATION_LOCK = 0x4372_4E6F
 
 
 class Command(migrate.Command):
-    """Django's, one at a time: of two deploys at once the second waits, and then finds nothing to do.
+    """Django's command, one at a time: of two deploys at once the second waits, and then finds nothing to do.
 
-    The web's timeouts do not hold here, for a migration may need longer than a page.
+    The web server's timeouts do not apply here: a migration may need longer than a page.
     """
 
     def handle(self, *args, **options):

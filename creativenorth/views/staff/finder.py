@@ -1,4 +1,4 @@
-"""The staff's own search: any company, person, activity, programme, enquiry and page of the admin, by a few letters."""
+"""Staff's search in the admin: companies, people, guests, activities, programmes, enquiries and pages."""
 
 from django.contrib import admin
 from django.db.models import Case, Q, When
@@ -41,7 +41,7 @@ def _groups(request, question):
 
 
 def _group(request, model, called, question, detail, rows=None, title=""):
-    """The first hits, those that are `called` so before those that only speak of it, and where all of them stand."""
+    """The first hits, those whose `called` column matches before the others, and the address of the whole list."""
     model_admin, opts = admin.site.get_model_admin(model), model._meta
     if not model_admin.has_view_or_change_permission(request):
         return {"hits": []}
@@ -60,7 +60,7 @@ def _group(request, model, called, question, detail, rows=None, title=""):
 
 
 def _pages(request, question):
-    """Lists and forms of the admin, and the public pages, whose name has every word."""
+    """Lists and forms of the admin, and public pages, whose name contains every word."""
     asked = words(question)
     return [page for page in _all_pages(request) if all(word in fold(page["title"]) for word in asked)]
 

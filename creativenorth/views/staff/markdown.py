@@ -1,4 +1,4 @@
-"""The long texts of an admin's form as they will look; nothing is saved."""
+"""Preview of a form's Markdown texts; nothing is saved."""
 
 import re
 
@@ -15,7 +15,7 @@ MOST = 12
 
 @staff_page(methods=WRITES)
 def markdown(request):
-    """POST ?fields=a,b of a form with a_sv, a_en …: each text that is not empty, in both languages; by htmx the part alone."""
+    """POST ?fields=a,b of a form with a_sv, a_en …: the texts that are not empty as HTML, in both languages; by htmx the fragment."""
     names = [name for name in request.GET.get("fields", "").split(",")[:MOST] if _NAME.fullmatch(name)]
     texts = [[request.POST.get(f"{name}_{code}", "")[:LONGEST] for code in ("sv", "en")] for name in names]
     pairs = [(name, *pair) for name, pair in zip(names, texts, strict=True) if any(pair)]

@@ -1,4 +1,4 @@
-"""What lacks English: every public text that stands in Swedish alone, each with the way to its field."""
+"""Public texts that lack English, each with a link to its field."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from creativenorth.mail.models import MailTemplate
 from creativenorth.site.models import Cluster, NewsItem, PageText
 from creativenorth.staff.pages import READS, staff_page
-from creativenorth.staff.start_page import Urgency, Waiting, waits
+from creativenorth.staff.start_page import ToDo, Urgency, todo_source
 from creativenorth.text.bilingual import texts_of
 from events.models import Activity, Question, Session
 from members.models import Company, Sector, Skill, Work
@@ -27,7 +27,7 @@ EXCERPT = 120
 
 @dataclass(frozen=True)
 class Source:
-    """The rows of a model that people see, and the column that points to what they are edited with, where it is another."""
+    """The public rows of a model, and the column that points to the object in whose form they are edited, if not their own."""
 
     rows: callable
     edited_in: str = ""
@@ -50,7 +50,7 @@ SOURCES = {
     Funder: Source(lambda: Funder.objects.filter(project__is_present=True), "project"),
     MailTemplate: Source(lambda: MailTemplate.objects.all()),
 }
-NOT_PUBLIC = {"members.letter"}  # a letter leaves once; its own form asks for both languages
+NOT_PUBLIC = {"members.letter"}  # a letter is sent once, and its own form asks for both languages
 
 
 def bilingual_models():
@@ -60,7 +60,7 @@ def bilingual_models():
 
 
 def _missing(user):
-    """(model, field, number, excerpt, number of what it is edited with) of each text, of the models that the person may see."""
+    """(model, field, id, excerpt, id of the edited object) of each text, of the models that the person may see."""
     parts = []
     for model, names in bilingual_models().items():
         source = SOURCES.get(model)
@@ -80,7 +80,7 @@ def _missing(user):
 
 @staff_page(methods=READS)
 def english(request):
-    """GET ?p=: the texts, by kind; one query for the page, one for the count, one for the names of each kind on it and of its owner."""
+    """GET ?p=: the texts, by kind. One query for the page, one for the count, one for the names of each kind on it and of its owner."""
     missing = _missing(request.user)
     rows = missing.order_by("lacking_kind", "pk", "lacking_field") if missing is not None else []
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
@@ -127,15 +127,15 @@ def _line(row, names):
 
 
 def _group(model):
-    """How Django's form calls the rows of a model that belongs to another."""
+    """The name that Django's form gives the rows of a model that belongs to another."""
     owner = model._meta.get_field(SOURCES[model].edited_in)
     return owner.remote_field.get_accessor_name()
 
 
-@waits
+@todo_source
 def texts_without_english(user):
     missing = _missing(user)
     count = missing.count() if missing is not None and user.has_perm("creativenorth.change_pagetext") else 0
     if count:
         text = ngettext("text lacks English", "texts lack English", count)
-        yield Waiting(Urgency.LATER, text, reverse("admin:english"), str(count))
+        yield ToDo(Urgency.LATER, text, reverse("admin:english"), str(count))

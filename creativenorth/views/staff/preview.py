@@ -1,4 +1,4 @@
-"""The public pages with texts that staff have written but not saved."""
+"""Preview of public pages with texts that staff have not saved yet."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ PAGES = {"cluster": front_page, "about": about_page, "privacy": privacy_page, "a
 
 @staff_page(methods=WRITES)
 def preview(request, page, language):
-    """POST of the admin's form: the page as it would look, saving nothing; 422 with the errors of a wrong form."""
+    """POST of the admin's form: the page as it would look, saving nothing; 422 with the errors of an invalid form."""
     if page not in PAGES or language not in ("sv", "en"):
         raise Http404
     model_admin = admin.site.get_model_admin(Cluster)

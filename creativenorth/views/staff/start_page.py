@@ -1,4 +1,4 @@
-"""The staff's start page: what waits, and how the cluster is doing."""
+"""Staff's start page: what they should see to, and how the cluster is doing."""
 
 from datetime import date, timedelta
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from creativenorth.dates import date_text, week_text
 from creativenorth.drawing.charts import Share, bars
 from creativenorth.site.models import Cluster
-from creativenorth.staff.start_page import Urgency, waiting_for
-from creativenorth.views.cluster import road
+from creativenorth.staff.start_page import Urgency, todos_for
+from creativenorth.views.cluster import progress_chart
 from events.models import Session
 from members.hooks.start_page import count_alive
 
@@ -20,12 +20,12 @@ YEAR = timedelta(days=365)
 
 
 def start_page(user):
-    """What the template shows; the number of queries depends on what the person may see alone."""
-    lines = waiting_for(user)
+    """The page's context; the number of queries depends only on what the person may see."""
+    lines = todos_for(user)
     return {
         "today": f"{date_text(timezone.localdate(), with_year=True)}, {week_text(timezone.localdate())}",
         "broken": [line for line in lines if line.urgency == Urgency.BROKEN],
-        "waiting": _grouped(line for line in lines if line.urgency != Urgency.BROKEN),
+        "todos": _grouped(line for line in lines if line.urgency != Urgency.BROKEN),
         **_cluster(user),
         **_months(user),
     }
@@ -46,9 +46,9 @@ def _grouped(lines):
 def _cluster(user):
     cluster = Cluster.objects.first()
     if cluster is None or not user.has_perm("members.view_company"):
-        return {"road": None, "alive": None}
+        return {"progress": None, "alive": None}
     alive, members = count_alive(timezone.now() - YEAR)
-    return {"road": road(cluster, members), "alive": Share(alive, members) if members else None}
+    return {"progress": progress_chart(cluster, members), "alive": Share(alive, members) if members else None}
 
 
 def _months(user):
@@ -71,6 +71,6 @@ def _months(user):
 
 
 def _month(day, steps):
-    """The first day of the month so many steps from the day's own."""
+    """The first day of the month that many steps from the day's own."""
     number = day.year * 12 + day.month - 1 + steps
     return date(number // 12, number % 12 + 1, 1)

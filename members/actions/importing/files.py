@@ -5,7 +5,7 @@ from io import BytesIO
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from creativenorth.files.spreadsheets import xlsx
+from creativenorth.files.table_writer import xlsx
 from members.actions.importing.columns import fields_of, shown_number
 from members.actions.importing.plan import Verdict
 

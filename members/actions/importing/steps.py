@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from psycopg.errors import UniqueViolation
 
-from creativenorth.files.tablefiles import read_table
+from creativenorth.files.table_reader import read_table
 from members.actions.importing import companies
 from members.actions.importing.columns import guess
 from members.actions.importing.plan import KINDS, Verdict, counted, lines_of

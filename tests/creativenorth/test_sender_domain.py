@@ -4,7 +4,7 @@ import dns.resolver
 import pytest
 
 from creativenorth.mail import sender_domain
-from creativenorth.mail.sender_domain import NoAnswer, check, texts_at
+from creativenorth.mail.sender_domain import NoAnswer, check, txt_records
 
 GOOD = {
     "kluster.example": ["v=spf1 include:mail.example -all", "något annat"],
@@ -14,7 +14,7 @@ GOOD = {
 
 
 def found(records, domain="kluster.example", selector="nyckel"):
-    findings = check(domain, selector=selector, ask=lambda name: records.get(name, []))
+    findings = check(domain, selector=selector, lookup=lambda name: records.get(name, []))
     return {finding.name: finding.state for finding in findings}
 
 
@@ -23,10 +23,10 @@ def test_a_good_domain_is_fine():
 
 
 def test_an_empty_domain_lacks_everything_and_each_says_what_to_do():
-    findings = check("kluster.example", selector="nyckel", ask=lambda name: [])
+    findings = check("kluster.example", selector="nyckel", lookup=lambda name: [])
 
     assert [finding.state for finding in findings] == ["missing"] * 3
-    assert all(finding.said and finding.todo for finding in findings)
+    assert all(finding.text and finding.advice for finding in findings)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_silent_name_servers_say_nothing_of_the_domain():
     def silent(name):
         raise NoAnswer
 
-    states = [finding.state for finding in check("kluster.example", selector="nyckel", ask=silent)]
+    states = [finding.state for finding in check("kluster.example", selector="nyckel", lookup=silent)]
 
     assert states == ["unknown"] * 3
 
@@ -76,18 +76,18 @@ def test_no_such_name_and_no_answer_are_different_things(monkeypatch, error, exp
 
     if expected is NoAnswer:
         with pytest.raises(NoAnswer):
-            texts_at("kluster.example")
+            txt_records("kluster.example")
     else:
-        assert texts_at("kluster.example") == expected
+        assert txt_records("kluster.example") == expected
 
 
 @pytest.mark.django_db
 def test_a_look_is_kept_for_the_present_sender_alone(settings):
     settings.DEFAULT_FROM_EMAIL = "Klustret <hej@kluster.example>"
-    sender_domain.look_again(ask=lambda name: GOOD.get(name, []))
-    kept = sender_domain.last_look()
+    sender_domain.check_now(lookup=lambda name: GOOD.get(name, []))
+    kept = sender_domain.last_check()
 
     settings.DEFAULT_FROM_EMAIL = "hej@annan.example"
 
     assert (kept["domain"], kept["findings"][0].state) == ("kluster.example", "ok")
-    assert sender_domain.last_look() is None
+    assert sender_domain.last_check() is None

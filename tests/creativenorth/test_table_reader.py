@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 from django.core.exceptions import ValidationError
 
-from creativenorth.files import tablefiles
-from creativenorth.files.tablefiles import read_table
+from creativenorth.files import table_reader
+from creativenorth.files.table_reader import read_table
 
 SWEDISH = "Namn;Ort\r\nÅkes Äng;Öjebyn\r\n"
 
@@ -76,7 +76,7 @@ def code_of(content, name="x.xlsx"):
 def bomb():
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (tablefiles.MOST_UNPACKED + 1))
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (table_reader.MOST_UNPACKED + 1))
     return stream.getvalue()
 
 
@@ -102,7 +102,7 @@ def test_a_workbook_that_was_damaged_on_its_way_is_refused_with_a_reason():
     whole = book(["A", "B"], *([["some text", "and more"]] * 30))
     with zipfile.ZipFile(BytesIO(whole)) as packed:
         begins = packed.getinfo("xl/worksheets/sheet1.xml").header_offset + 80
-    damaged = [whole[:place] + bytes(9) + whole[place + 9 :] for place in range(begins, begins + 60, 3)]
+    damaged = [whole[:position] + bytes(9) + whole[position + 9 :] for position in range(begins, begins + 60, 3)]
 
     assert [code_of(each) for each in damaged] == ["kind"] * 20
 

@@ -1,4 +1,4 @@
-"""Sentences that Django says in our name, collected here for our catalogue, which wins over Django's own Swedish."""
+"""Django's own texts that we translate ourselves: what stands in our catalogue wins over Django's Swedish."""
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 

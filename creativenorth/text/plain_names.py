@@ -1,4 +1,4 @@
-"""Names of people and companies, which stand in mails that go to strangers: nothing in them may lead anywhere or hide."""
+"""Validators for names of people and companies, which stand in mails to strangers: no link and nothing invisible."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 _LINK = re.compile(r"://|\bwww\.|[<>]", re.I)
 _HOST = re.compile(r"\w\.[a-z]{2,}|[@/\\]", re.I)
-# Controls and line breaks; what turns the reading direction or cannot be seen; halves of characters; private ones.
+# Unicode categories: controls, formats (invisible, turned reading direction), line ends, surrogates, private use.
 _HIDDEN = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co"}
 _JOINERS = "\u200c\u200d"  # some scripts cannot be written without them
 

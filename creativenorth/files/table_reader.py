@@ -1,7 +1,7 @@
-"""Tables that people send in: .xlsx and CSV as rows of text, with limits before anything is unpacked.
+"""Reads tables that people send in, .xlsx and CSV, as rows of text, with limits before anything is unpacked.
 
-What a workbook unpacks to is measured first, and only what was measured is read: neither a bomb, nor a cell at the far
-end of the sheet, nor one long text repeated a million times fills the memory.
+A workbook is unpacked within limits first, and only what was measured is read: a zip bomb, a cell at the far end of the
+sheet, or one long text repeated a million times cannot fill the memory.
 """
 
 import csv
@@ -18,11 +18,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 60_000_000
 MOST_TEXT = 40_000_000
-MOST_CELLS = 2_000_000  # of the rectangle from the first cell to the last, which is what reading takes
+MOST_CELLS = 2_000_000  # in the rectangle from the first cell to the last, since all of it is read
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 60, 10_000
 _CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _SHARED = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>([0-9]+)<')
-# What a damaged workbook is known to end in, besides CalamineError.
+# Errors that damaged workbooks are known to raise, besides CalamineError.
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -36,7 +36,7 @@ _STRING = re.compile(rb"<(?:\w+:)?si>.*?</(?:\w+:)?si>|<(?:\w+:)?si/>", re.S)
 
 
 def read_table(content, name):
-    """(head, rows) of the first sheet, every cell a text; rows without anything are left out.
+    """(head, rows) of the first sheet, every cell a text; empty rows are left out.
 
     Raises `ValidationError` that says what is wrong with the file, in the reader's words.
     """
@@ -69,7 +69,7 @@ def _book(content):
 
 
 def _measured(content):
-    """The same workbook, unpacked within limits and packed anew, so that what is read is what was measured."""
+    """The same workbook, unpacked within limits and packed anew. Raises ValidationError."""
     stream, total, strings = BytesIO(), 0, []
     with zipfile.ZipFile(BytesIO(content)) as packed, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as measured:
         for entry in sorted(packed.infolist(), key=lambda entry: "worksheets/" in entry.filename):
@@ -87,9 +87,9 @@ def _measured(content):
 
 def _check_sheet(data, strings):
     if b"\0" in data[:1000]:
-        raise _too_much()  # another encoding would hide the cells from what follows
+        raise _too_much()  # in UTF-16 the patterns below would find no cell
     cells = _CELL.findall(data)
-    widest = max((_place(column) for column, _row in cells), default=0)
+    widest = max((_column_number(column) for column, _row in cells), default=0)
     if widest * max((int(row) for _column, row in cells), default=0) > MOST_CELLS:
         raise ValidationError(_("There is something far outside the table in the file. Take it away."), code="far")
     text = sum(strings[index] for each in _SHARED.findall(data) if (index := int(each)) < len(strings))
@@ -97,12 +97,12 @@ def _check_sheet(data, strings):
         raise _too_much()
 
 
-def _place(letters):
+def _column_number(letters):
     """ "A" is the first column, "AA" the 27th."""
-    place = 0
+    number = 0
     for letter in letters:
-        place = 26 * place + letter - 64
-    return place
+        number = 26 * number + letter - 64
+    return number
 
 
 def _too_much():
@@ -110,7 +110,7 @@ def _too_much():
 
 
 def _text(cell):
-    """As Swedish Excel shows it: whole numbers without a point, days as days."""
+    """As Swedish Excel shows it: whole numbers without a point, a comma in others, days without a time."""
     if isinstance(cell, bool):
         return str(_("yes") if cell else _("no"))
     if isinstance(cell, float):
@@ -123,7 +123,7 @@ def _text(cell):
 
 
 def _clean(text):
-    """Without what spreadsheets leave behind: outer spaces, hard spaces, and the apostrophe that marks a text as one."""
+    """Without what spreadsheets leave behind: outer spaces, hard spaces, and the apostrophe that marks a text."""
     text = text.replace("\0", "").replace("\xa0", " ").strip()
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text
 

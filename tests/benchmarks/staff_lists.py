@@ -1,4 +1,4 @@
-"""What the staff's lists cost: `python -m tests.benchmarks.desk`, a minute, on a database server of its own.
+"""What the staff's lists cost: `python -m tests.benchmarks.staff_lists`, a minute, on a database server of its own.
 
 Prints for each list, a search in it, and the start page the queries and the milliseconds with ten and with ten thousand rows.
 """
@@ -95,14 +95,14 @@ def addresses():
     yield "the search", f"/admin/search/?q={WORD}"
     for model in ("company", "user"):
         yield f"duplicates, {model}", reverse(f"admin:members_{model}_duplicates")
-    for model, desk in admin.site._registry.items():
+    for model, model_admin in admin.site._registry.items():
         if (
             model._meta.app_label in ("members", "events", "programmes", "creativenorth")
             and model._meta.model_name != "cluster"
         ):
             path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
             yield model._meta.label_lower, path
-            if desk.search_fields:
+            if model_admin.search_fields:
                 yield f"{model._meta.label_lower}?q=", f"{path}?q={WORD}"
 
 

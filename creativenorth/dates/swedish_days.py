@@ -1,4 +1,4 @@
-"""Days and hours in Sweden: which days are days off, and which moment a date and an hour on the clock are."""
+"""Holidays in Sweden, and moments from a Swedish date and time of day."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -13,7 +13,7 @@ from creativenorth.dates.calendars import ZONE
 
 @lru_cache(maxsize=32)
 def _days_off(year, language):
-    # Loaded at the first question: most processes never show a date to choose, and the library knows the whole world.
+    # Imported late: the library is large, and most processes never need it.
     from holidays.constants import DE_FACTO, PUBLIC
     from holidays.countries.sweden import Sweden
 
@@ -27,7 +27,7 @@ def _days_off(year, language):
 
 
 def holiday(day):
-    """The name of the day in the active language where Sweden is off, the three eves among them; else nothing."""
+    """The name of the holiday in the active language, also of the three eves; "" for other days."""
     return _days_off(day.year, translation.get_language()).get(day, "")
 
 

@@ -66,8 +66,8 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.keep) store((storage, tab) => tab.setItem(key(form), read(form)));
   if (!form.matches("[data-forget]")) return;
-  store((...places) => places.forEach((place) =>
-    Object.keys(place).filter((name) => name.startsWith("keep:")).forEach((name) => place.removeItem(name))));
+  store((...storages) => storages.forEach((storage) =>
+    Object.keys(storage).filter((name) => name.startsWith("keep:")).forEach((name) => storage.removeItem(name))));
 });
 document.addEventListener("click", (event) => {
   const form = event.target.matches("[data-kept-away]") && event.target.form;

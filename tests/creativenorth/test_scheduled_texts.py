@@ -40,24 +40,24 @@ def test_without_a_time_it_shows_at_once(staff_client, text):
 
 def test_with_a_time_the_old_words_stay_until_then(staff_client, staff, text):
     save(staff_client, text, shown_at="2031-05-02T09:30", lead_en="Old words.")
-    waits = ScheduledText.objects.get()
+    scheduled = ScheduledText.objects.get()
 
-    schedule.bring_live(waits.shown_at - timedelta(seconds=1))
+    schedule.publish_due(scheduled.shown_at - timedelta(seconds=1))
     before = words(text)
-    schedule.bring_live(waits.shown_at)
+    schedule.publish_due(scheduled.shown_at)
 
     assert (before, words(text)) == (("Gamla ord.", "Old words."), ("Nya ord.", "Old words."))
-    assert (waits.texts, waits.written_by) == ({"lead_sv": "Nya ord."}, staff)
+    assert (scheduled.texts, scheduled.written_by) == ({"lead_sv": "Nya ord."}, staff)
     assert (entries(text)[0].who, ScheduledText.objects.count()) == (str(staff), 0)
 
 
 def test_what_waits_is_seen_and_called_off(staff_client, text):
     save(staff_client, text, shown_at="2031-05-02T09:30")
     page = staff_client.get(reverse("admin:creativenorth_pagetext_change", args=[text.pk]))
-    assert [after for _label, _before, after in page.context["waiting_changes"]] == ["Nya ord.", "New words."]
+    assert [after for _label, _before, after in page.context["scheduled_changes"]] == ["Nya ord.", "New words."]
 
     for _twice in range(2):
-        staff_client.post(page.context["waiting_url"])
+        staff_client.post(page.context["cancel_url"])
 
     assert (words(text), ScheduledText.objects.count()) == (("Gamla ord.", "Old words."), 0)
 
@@ -80,7 +80,7 @@ def test_a_time_that_makes_no_sense_is_refused_beside_the_field(staff_client, te
 
 
 def test_readers_call_nothing_off(groups, text, staff):
-    scheduled_texts.let_wait(text, {"lead_sv": "Nya ord."}, at=timezone.now() + timedelta(days=1), by=staff)
+    scheduled_texts.schedule(text, {"lead_sv": "Nya ord."}, at=timezone.now() + timedelta(days=1), by=staff)
     reader = signed_in(make_user(is_staff=True, groups=["reader"]))
     answer = reader.post(reverse("admin:creativenorth_pagetext_waiting", args=[text.pk]))
 
@@ -90,10 +90,10 @@ def test_readers_call_nothing_off(groups, text, staff):
 def test_a_change_of_what_is_deleted_meanwhile_goes_with_it_and_stops_no_other(text, staff):
     gone = make_strategy(published=False)
     for obj, words_of in ((gone, {"title_sv": "Nytt"}), (text, {"lead_sv": "Nya ord."})):
-        scheduled_texts.let_wait(obj, words_of, at=timezone.now(), by=staff)
+        scheduled_texts.schedule(obj, words_of, at=timezone.now(), by=staff)
     gone.delete()
 
-    schedule.bring_live(timezone.now())
+    schedule.publish_due(timezone.now())
 
     assert (words(text)[0], ScheduledText.objects.count()) == ("Nya ord.", 0)
 
@@ -101,9 +101,9 @@ def test_a_change_of_what_is_deleted_meanwhile_goes_with_it_and_stops_no_other(t
 def test_a_change_that_the_database_refuses_stops_no_other(text, staff):
     other = PageText.objects.update_or_create(page="results", defaults={"lead_sv": "Gamla."})[0]
     for obj, lead in ((text, ""), (other, "Nya.")):
-        scheduled_texts.let_wait(obj, {"lead_sv": lead}, at=timezone.now(), by=staff)
+        scheduled_texts.schedule(obj, {"lead_sv": lead}, at=timezone.now(), by=staff)
 
-    schedule.bring_live(timezone.now())
+    schedule.publish_due(timezone.now())
 
     other.refresh_from_db()
     assert (words(text)[0], other.lead_sv, ScheduledText.objects.count()) == ("Gamla ord.", "Nya.", 1)

@@ -34,7 +34,7 @@ def row():
 
 
 def post(client, row, **data):
-    known = templates.mail_of("invitation")
+    known = templates.mail_type("invitation")
     texts = {
         f"{name}_{code}": text
         for code in ("sv", "en")
@@ -46,13 +46,13 @@ def post(client, row, **data):
 def test_every_mail_of_the_portal_can_be_worded():
     files = {path.stem for path in Path(settings.BASE_DIR, "templates/mail").glob("[!_]*.txt")}
 
-    assert files - NOT_WORDED == {each.template for each in templates.all_mails()}
+    assert files - NOT_WORDED == {each.template for each in templates.all_mail_types()}
 
 
 @pytest.mark.parametrize("code", ["sv", "en"])
-@pytest.mark.parametrize("key", [each.key for each in templates.all_mails()])
+@pytest.mark.parametrize("key", [each.key for each in templates.all_mail_types()])
 def test_the_built_in_text_passes_its_own_check(key, code):
-    known = templates.mail_of(key)
+    known = templates.mail_type(key)
 
     subject, text = known.built_in(code)
 

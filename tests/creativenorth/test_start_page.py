@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from creativenorth.drawing.charts import Share, bars
 from creativenorth.mail.models import Mail
-from creativenorth.staff.start_page import waiting_for
+from creativenorth.staff.start_page import todos_for
 from events.actions.signup import sign_up
 from members.models import ProfileDraft
 from tests import html_validator
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told(user):
-    return [(line.urgency.name, line.figure, line.text) for line in waiting_for(user)]
+    return [(line.urgency.name, line.figure, line.text) for line in todos_for(user)]
 
 
 def make_mail(cause, state="failed", age=timedelta(hours=1), **fields):
@@ -75,7 +75,7 @@ def test_every_line_leads_to_where_it_is_done(staff, staff_client):
     make_waiting_draft(make_company("Nya texter AB", member=False))
     make_mail("ett")
 
-    assert {staff_client.get(line.url).status_code for line in waiting_for(staff)} == {200}
+    assert {staff_client.get(line.url).status_code for line in todos_for(staff)} == {200}
 
 
 def test_one_sees_only_what_one_may_see_to(host):
@@ -108,7 +108,7 @@ def test_a_new_member_is_not_called_silent(staff):
 def test_a_red_line_stands_there_while_mail_waits_and_none_goes_out(staff, state):
     make_mail("fast", state, attempts=2, error="Servern svarade inte.")
 
-    line = waiting_for(staff)[0]
+    line = todos_for(staff)[0]
 
     assert (line.urgency.name, line.text) == ("BROKEN", "Mejlen går inte ut.")
     assert line.detail == "Inget har gått ut än. Servern svarade inte. Köarbetaren är inte igång."
@@ -217,7 +217,7 @@ def test_a_host_is_led_to_where_one_ticks_off(host):
     course = make_course(2, starts_in=timedelta(days=2))
     course.hosts.add(host)
 
-    assert [line.url for line in waiting_for(host)] == [f"/admin/events/registration/of/{course.pk}/attendance/"]
+    assert [line.url for line in todos_for(host)] == [f"/admin/events/registration/of/{course.pk}/attendance/"]
 
 
 def test_a_nul_in_what_a_list_is_asked_is_left_out(staff_client):

@@ -1,4 +1,4 @@
-"""Texts that people write, without what cannot be seen and only disturbs: control characters, turned reading direction."""
+"""Removes invisible characters from texts that people write: control characters, turned reading direction."""
 
 import re
 
@@ -7,12 +7,11 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def visible_line(text):
-    """Text of one line, whatever was pasted into it."""
     return " ".join(_UNSEEN.sub("", text).split())
 
 
 def visible_data(data):
-    """What a form was sent, each text of it with what can be seen alone."""
+    """A copy of a form's data without invisible characters."""
     data = data.copy()
     for name, texts in data.lists():
         data.setlist(name, [_UNSEEN.sub("", text.replace("\r\n", "\n")) for text in texts])

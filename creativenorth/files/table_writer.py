@@ -1,4 +1,4 @@
-"""Tables for Excel: .xlsx, and CSV as a Swedish Excel opens it. What people typed never becomes a formula.
+"""Writes tables for Excel: .xlsx, and CSV as a Swedish Excel opens it. What people typed never becomes a formula.
 
 Rows are written as they come, so that ten thousand take no more memory than ten.
 """
@@ -18,7 +18,7 @@ NARROWEST, WIDEST = 9, 60
 
 
 def write_xlsx(stream, head, rows):
-    """A workbook of one sheet; texts are texts, days and times real ones in Swedish time. Answers the number of rows."""
+    """A workbook of one sheet; days and times are real ones in Swedish time. Returns the number of rows."""
     number = 0
     with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
@@ -40,7 +40,7 @@ def write_xlsx(stream, head, rows):
 
 
 def _write(sheet, row, column, value, formats):
-    """Write one cell, and answer how wide it is."""
+    """Write one cell, and return its width."""
     if isinstance(value, datetime):
         sheet.write_datetime(row, column, timezone.localtime(value).replace(tzinfo=None), formats["moment"])
         return 17
@@ -86,4 +86,4 @@ def defused(value):
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-FORMATS = {"xlsx": (write_xlsx, XLSX), "csv": (write_csv, CSV)}  # how it is written, its content type
+FORMATS = {"xlsx": (write_xlsx, XLSX), "csv": (write_csv, CSV)}  # (function, content type)
