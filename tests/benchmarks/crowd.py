@@ -18,7 +18,7 @@ from django.db import OperationalError, connection, connections
 
 from creativenorth.run import webserver
 from creativenorth.web import secret_links
-from events.actions.list_keeping import change_seats
+from events.actions.participants import change_seats
 from events.actions.seats import settle_activity
 from events.models import Registration
 from tests.factories import make_user

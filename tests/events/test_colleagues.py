@@ -25,7 +25,7 @@ def test_an_editor_gives_back_a_colleagues_place_and_the_next_in_line_is_asked(e
     assert page.context["box"].colleagues == [row]
     assert [key for key, _label in page.context["form"].fields["who"].choices] == ["me"]
 
-    responses = [editor_client.post(back(course), {"place": row.uuid}) for _ in range(2)]
+    responses = [editor_client.post(back(course), {"registration": row.uuid}) for _ in range(2)]
 
     row.refresh_from_db()
     waiting.refresh_from_db()
@@ -38,8 +38,10 @@ def test_nobody_gives_back_a_place_that_they_do_not_keep(participant_client, edi
     course = make_course(3)
     rows = [join(course, editor), join(course, other_owner)]
 
-    answers = [participant_client.post(back(course), {"place": place}).status_code for place in [rows[0].uuid, ""]]
-    answers.append(signed_in(other_owner).post(back(course), {"place": rows[0].uuid}).status_code)
+    answers = [
+        participant_client.post(back(course), {"registration": place}).status_code for place in [rows[0].uuid, ""]
+    ]
+    answers.append(signed_in(other_owner).post(back(course), {"registration": rows[0].uuid}).status_code)
 
     assert answers == [404, 404, 404]
     assert participant_client.get(path(course)).context["box"].colleagues == []
@@ -52,7 +54,7 @@ def test_who_has_left_the_company_keeps_none_of_the_places_they_made(editor_clie
     Registration.objects.update(booked_by=editor)
     editor.affiliations.update(ended_on=timezone.localdate())
 
-    assert editor_client.post(back(course), {"place": row.uuid}).status_code == 404
+    assert editor_client.post(back(course), {"registration": row.uuid}).status_code == 404
 
 
 def test_a_colleagues_place_stays_once_the_activity_has_begun(editor_client, participant):
@@ -60,7 +62,7 @@ def test_a_colleagues_place_stays_once_the_activity_has_begun(editor_client, par
     row = join(course, participant)
     course.sessions.update(starts_at="2020-01-01T10:00Z", ends_at="2020-01-01T12:00Z")
 
-    response = editor_client.post(back(course), {"place": row.uuid})
+    response = editor_client.post(back(course), {"registration": row.uuid})
 
     assert (response.status_code, response.context["error"]) == (
         422,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from creativenorth.mail.models import Mail
 from events.actions import seats
 from events.models import Answer, GuestSignUp, Registration, State
-from events.pages.signup_box import Box
+from events.pages.signup_box import SignUpBox
 from members.actions.invitations import accept, invite
 from members.models import Company
 from tests.events.seats import join, make_course, person, states
@@ -29,7 +29,7 @@ def path(activity):
 
 
 def box_token(registration):
-    return Box(registration.activity, "", False, registration).token
+    return SignUpBox(registration.activity, "", False, registration).token
 
 
 def form(**fields):
@@ -63,8 +63,8 @@ def test_a_full_activity_says_join_the_waiting_list_and_does_it_in_one_click(par
         path(course), {"idempotency_key": pages[1].context["box"].idempotency_key, "who": "me"}
     )
 
-    assert [page.context["box"].action for page in pages] == ["Ställ dig på väntelistan"] * 2
-    assert participant_client.get(response.url).context["standing"].number == 1
+    assert [page.context["box"].button_text for page in pages] == ["Ställ dig på väntelistan"] * 2
+    assert participant_client.get(response.url).context["queue_position"].number == 1
 
 
 def test_an_editor_signs_up_colleagues_who_wait_together(editor_client, editor, participant):
@@ -101,7 +101,7 @@ def test_questions_needs_and_the_choice_who_sees_the_name_are_kept(participant_c
     registration = Registration.objects.get()
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, [name])
     assert Answer.objects.get().text == "Ja"
-    assert (registration.need.diet, registration.need.access) == (["vegan"], ["step_free"])
+    assert (registration.requirements.diet, registration.requirements.access) == (["vegan"], ["step_free"])
     assert registration.shown_to == "everyone"
 
 

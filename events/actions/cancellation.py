@@ -1,49 +1,48 @@
-"""Answering an offer and giving a seat back. Whoever does it, and by whatever way, the next in line gets the seat."""
+"""Accepting or declining an offer, and cancelling a registration. Each frees or takes seats by `events.actions.seats`."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.actions.attendance import merge_attendance
-from events.actions.seats import seats_of
-from events.models import Activity, Cause, Need, Registration, State
-from events.permissions import may_change, may_keep_list
+from events.actions.seats import locked_seats
+from events.models import Activity, Cause, Registration, Requirements, State
+from events.permissions import may_change_registration, may_manage_registrations
 
 BY_LINK = "link"  # in place of a person: whoever holds the secret link of the registration
 
 
 def cancel(registration, *, by, reason=""):
-    """Give the place back, with those of companions whom nobody could reach without it. What has ended stays as it is.
+    """Cancel the registration, with companions whom nobody could reach without it. One that has ended stays as it is.
 
     `by` is a person, or `BY_LINK`. Raises `PermissionDenied`, `Busy`, and `ValidationError` once the activity has begun
-    (staff keep the list then).
+    (only staff may cancel then).
     """
-    cause = rights_of(registration, by)
-    with seats_of(registration.activity) as seats:
+    cause = check_rights(registration, by)
+    with locked_seats(registration.activity) as seats:
         registration = _fresh(registration)
         if not registration.is_active:
             return registration
         if seats.starts_at and seats.starts_at <= seats.now and cause != Cause.BY_STAFF:
             raise ValidationError(_("The activity has begun: write to us instead."), code="started")
         for row in [registration, *_companions(registration)]:
-            end(seats, row, State.CANCELLED, cause, reason=reason)
+            end_registration(seats, row, State.CANCELLED, cause, reason=reason)
         return registration
 
 
-def end(seats, registration, state, cause, reason=""):
-    """End one registration, with what nobody needs to know any longer."""
+def end_registration(seats, registration, state, cause, reason=""):
     seats.change(registration, state, cause, reason=reason)
-    Need.objects.filter(registration=registration).delete()
+    Requirements.objects.filter(registration=registration).delete()
 
 
 def accept(registration, *, by):
-    """Take the seat that is held, for the whole party. Once taken, the answer is the same however often it is given.
+    """Accept the offer, for the whole party. Doing it again changes nothing.
 
-    Returns the registration; where the time had run out it has declined. Raises `PermissionDenied` and `Busy`,
-    and `ValidationError` once the activity has begun.
+    Returns the registration, declined where the time had run out. Raises `PermissionDenied` and `Busy`, and
+    `ValidationError` once the activity has begun.
     """
-    rights_of(registration, by)
-    with seats_of(registration.activity) as seats:
+    check_rights(registration, by)
+    with locked_seats(registration.activity) as seats:
         offered = _party(registration).filter(state=State.OFFERED)
         if seats.starts_at and seats.starts_at <= seats.now and offered.exists():
             raise ValidationError(_("The activity has begun: write to us instead."), code="started")
@@ -53,25 +52,25 @@ def accept(registration, *, by):
 
 
 def decline(registration, *, by):
-    """Say no to the seat that is held, for the whole party; the next in line is offered it. As `accept` otherwise."""
-    rights_of(registration, by)
-    with seats_of(registration.activity) as seats:
+    """Decline the offer, for the whole party; the next in line is offered the seats. Raises as `accept` does."""
+    check_rights(registration, by)
+    with locked_seats(registration.activity) as seats:
         for row in _party(registration).filter(state=State.OFFERED):
-            end(seats, row, State.DECLINED, Cause.DECLINED)
+            end_registration(seats, row, State.DECLINED, Cause.DECLINED)
         return _fresh(registration)
 
 
-def rights_of(registration, by):
-    """By whom it is, as the cause that a leaving has in the history. Raises `PermissionDenied` for who may not change it."""
+def check_rights(registration, by):
+    """Who cancels, as the Cause of a cancellation. Raises `PermissionDenied` for those who may not change the registration."""
     if by == BY_LINK:
         return Cause.BY_LINK
     if registration.user_id and registration.user_id == by.pk:
         return Cause.BY_PERSON
-    if not may_change(by, registration):
+    if not may_change_registration(by, registration):
         raise PermissionDenied
     if Registration.objects.of(by).filter(pk=registration.pk).exists():
         return Cause.BY_PERSON
-    return Cause.BY_STAFF if may_keep_list(by) else Cause.BY_COLLEAGUE
+    return Cause.BY_STAFF if may_manage_registrations(by) else Cause.BY_COLLEAGUE
 
 
 def _fresh(registration):
@@ -83,33 +82,33 @@ def _party(registration):
 
 
 def _companions(registration):
-    """Those who came along without an address of their own, when the one who brought them is gone."""
+    """Those who came along without an address of their own, if nobody else in the party has one."""
     rows = list(_party(registration).active().exclude(pk=registration.pk))
     return rows if registration.address and not any(row.address for row in rows) else []
 
 
 @transaction.atomic
-def end_all_of_activity(activity):
-    """The activity is called off: nobody has or waits for a seat any more, and everybody is told. Raises `Busy`."""
-    with seats_of(activity) as seats:
+def cancel_all_of_activity(activity):
+    """Cancel all registrations of a cancelled activity, with a mail to each. Raises `Busy`."""
+    with locked_seats(activity) as seats:
         rows = Registration.objects.active().filter(activity=activity).select_related("user").order_by("pk")
         for row in rows:
-            end(seats, row, State.CANCELLED, Cause.ACTIVITY_OFF)
+            end_registration(seats, row, State.CANCELLED, Cause.ACTIVITY_OFF)
 
 
 @transaction.atomic
-def release_person(user):
-    """Free every place to come of a person whose account is closed. Raises `Busy`."""
+def cancel_all_of_person(user):
+    """Cancel what is to come for a person whose account is closed. Raises `Busy`."""
     mine = Registration.objects.active().of(user)
     for activity in Activity.objects.filter(pk__in=mine.values("activity")).order_by("pk"):
-        with seats_of(activity) as seats:
+        with locked_seats(activity) as seats:
             if seats.starts_at is None or seats.starts_at > seats.now:
                 for row in mine.filter(activity=activity).select_related("user"):
-                    end(seats, row, State.CANCELLED, Cause.PERSON_LEFT)
+                    end_registration(seats, row, State.CANCELLED, Cause.PERSON_LEFT)
 
 
-def claim(user):
-    """Make a person's own what they did as a guest from an address that is theirs."""
+def claim_guest_registrations(user):
+    """Give a person the registrations they made as a guest from an address that is theirs."""
     for row in Registration.objects.of(user).filter(user=None).order_by("pk"):
         with transaction.atomic():
             mine = Registration.objects.filter(pk=row.pk, user=None)

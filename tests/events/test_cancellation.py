@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from creativenorth.mail.models import Mail
 from events.actions.activities import cancel_activity
-from events.actions.forgetting import forget_guest
-from events.actions.leaving import BY_LINK, cancel, decline, release_person
-from events.actions.list_keeping import change_seats, move
+from events.actions.cancellation import BY_LINK, cancel, cancel_all_of_person, decline
+from events.actions.erasure import erase_guest
+from events.actions.participants import change_seats, move
 from events.actions.seats import settle_activity
 from events.models import Registration, State
 from tests.events.seats import faults, join, join_together, later, make_course, states
@@ -51,7 +51,7 @@ def test_a_closed_account_frees_what_is_to_come():
     first, _second = join(course), join(course)
     been = make_registration(past, first.user)
 
-    release_person(first.user)
+    cancel_all_of_person(first.user)
 
     assert states(course) == ["cancelled", "offered"]
     been.refresh_from_db()
@@ -98,7 +98,7 @@ WAYS = {
     "the person": lambda row, staff: cancel(row, by=row.user),
     "the link": lambda row, staff: cancel(row, by=BY_LINK),
     "staff": lambda row, staff: cancel(row, by=staff),
-    "a closed account": lambda row, staff: release_person(row.user),
+    "a closed account": lambda row, staff: cancel_all_of_person(row.user),
     "moved by staff": move_away,
     "more seats": lambda row, staff: change_seats(row.activity, by=staff, capacity=2),
     "silence": let_run_out,
@@ -122,6 +122,6 @@ def test_a_guest_who_is_forgotten_frees_the_seat_too():
     course = make_course(1)
     first, second = join_together(course, 1)[0], join(course)
 
-    forget_guest(first, by=BY_LINK)
+    erase_guest(first, by=BY_LINK)
 
     assert [states(course), Registration.objects.get(pk=second.pk).state] == [["cancelled", "offered"], "offered"]
