@@ -54,11 +54,11 @@ class Rules:
 def in_order(parties, rules):
     """The queue: first the parties with a rank from staff, then those whom the policy prefers, then by time."""
 
-    def place(party):
-        placed = party.rank is not None
-        return not placed, party.rank or 0, not rules.comes_first(party), party.queued_at, party.key
+    def position(party):
+        has_rank = party.rank is not None
+        return not has_rank, party.rank or 0, not rules.comes_first(party), party.queued_at, party.key
 
-    return sorted(parties, key=place)
+    return sorted(parties, key=position)
 
 
 def obstacle(party, free, rules):
@@ -77,7 +77,7 @@ def next_party(parties, free, rules):
 
 
 def last_offer_at(starts_at, cutoff):
-    """When the last offers go out: later ones would leave too little time to answer."""
+    """The last moment for offers: later ones would leave too little time to answer."""
     return starts_at - cutoff - SHORTEST_HOLD
 
 

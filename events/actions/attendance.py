@@ -20,7 +20,7 @@ from events.models.states import ACTIVE
 from events.permissions import may_check_in
 from events.texts import moment_text
 
-GRACE = timedelta(minutes=15)  # who comes so little late has been there the whole time
+GRACE = timedelta(minutes=15)  # who is late by less attended from the start
 
 
 def session_minutes(session):
@@ -66,15 +66,15 @@ def save_attendance(session, *, by, shown, here, method=Method.TICK):
 
 def _existing(session, registration):
     """The person's attendance of the session, by any of their registrations."""
-    mine = Registration.objects.of_same_person_in_activity(registration)
-    return Attendance.objects.filter(registration__in=mine, session=session).first()
+    own = Registration.objects.of_same_person_in_activity(registration)
+    return Attendance.objects.filter(registration__in=own, session=session).first()
 
 
 def merge_attendance(rows, user):
     """Before the registrations become the user's: of two attendances of one session delete the shorter."""
     existing = {each.session_id: each for each in Attendance.objects.filter(registration__user=user)}
-    for twin in Attendance.objects.filter(registration__in=rows, session__in=existing):
-        min(existing[twin.session_id], twin, key=lambda each: each.minutes).delete()
+    for other in Attendance.objects.filter(registration__in=rows, session__in=existing):
+        min(existing[other.session_id], other, key=lambda each: each.minutes).delete()
 
 
 def _write(session, registration, *, by, method, minutes):

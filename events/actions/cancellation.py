@@ -9,7 +9,7 @@ from events.actions.seats import locked_seats
 from events.models import Activity, Cause, Registration, Requirements, State
 from events.permissions import may_change_registration, may_manage_registrations
 
-BY_LINK = "link"  # in place of a person: whoever holds the secret link of the registration
+BY_LINK = "link"  # as `by`, instead of a person: somebody with the secret link of the registration
 
 
 def cancel(registration, *, by, reason=""):
@@ -99,11 +99,11 @@ def cancel_all_of_activity(activity):
 @transaction.atomic
 def cancel_all_of_person(user):
     """Cancel what is to come for a person whose account is closed. Raises `Busy`."""
-    mine = Registration.objects.active().of(user)
-    for activity in Activity.objects.filter(pk__in=mine.values("activity")).order_by("pk"):
+    rows = Registration.objects.active().of(user)
+    for activity in Activity.objects.filter(pk__in=rows.values("activity")).order_by("pk"):
         with locked_seats(activity) as seats:
             if seats.starts_at is None or seats.starts_at > seats.now:
-                for row in mine.filter(activity=activity).select_related("user"):
+                for row in rows.filter(activity=activity).select_related("user"):
                     end_registration(seats, row, State.CANCELLED, Cause.PERSON_LEFT)
 
 
@@ -111,8 +111,8 @@ def claim_guest_registrations(user):
     """Give a person the registrations they made as a guest from an address that is theirs."""
     for row in Registration.objects.of(user).filter(user=None).order_by("pk"):
         with transaction.atomic():
-            mine = Registration.objects.filter(pk=row.pk, user=None)
-            merge_attendance(mine, user)
+            rows = Registration.objects.filter(pk=row.pk, user=None)
+            merge_attendance(rows, user)
             if row.is_active and Registration.objects.active().filter(activity=row.activity_id, user=user).exists():
                 continue
-            mine.update(user=user)
+            rows.update(user=user)

@@ -25,7 +25,7 @@ def erase_guest(registration, *, by):
     if by != BY_LINK and not may_manage_registrations(by):
         raise PermissionDenied
     if registration.user_id:
-        raise PermissionDenied  # whoever has an account erases that
+        raise PermissionDenied  # an account is erased with its person
     rows = _rows_of(registration)
     for row in rows:
         if row.is_active and not _has_begun(row.activity):

@@ -21,7 +21,7 @@ from members.actions.numbers import company_with, note_number
 from members.models import Company
 from members.models.affiliation import token_digest
 
-MOST_LINKS_A_DAY = 5  # to one address: nobody uses the portal to fill a stranger's mailbox
+MOST_LINKS_A_DAY = 5  # per address, or the portal could be used to flood a stranger's mailbox
 
 
 class TooManyLinks(Exception):
@@ -88,7 +88,7 @@ def confirm(form):
     """
     contents = form.contents
     guest = _guest(form)
-    # They come from the guest's company: its limit, and a policy that puts new companies first, count them too.
+    # Companions count as people of the guest's company, for its limit and for a policy that puts new companies first.
     companions = [Attendee(name=name, company=guest.company, language=form.language) for name in contents["names"][1:]]
     answers = {int(question): answer for question, answer in contents["answers"].items()}
     details = Details(answers=answers, diet=contents["diet"], access=contents["access"], shown_to=contents["shown_to"])
@@ -103,7 +103,7 @@ def confirm(form):
     if form.confirmed_at is None:
         number = contents["organisation_number"]
         Registration.objects.filter(pk__in=[row.pk for row in rows], user=None).update(organisation_number=number)
-        # What was asked for stands in the registrations now; a second copy would outlive them.
+        # The registrations have these by now; a second copy would outlive them.
         form.contents = contents | {"answers": {}, "diet": [], "access": []}
         form.confirmed_at = timezone.now()
         form.save(update_fields=["contents", "confirmed_at"])

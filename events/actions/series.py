@@ -26,7 +26,7 @@ from events.models import Activity, Series
 from events.models.session import times_may_swap
 from events.permissions import may_edit
 
-TIMES = "sessions"  # stands for days and hours among the column names in `own_fields`
+TIMES = "sessions"  # in `own_fields`, beside names of columns: days and hours
 RELATIVE_TO_DATE = ("signup_opens_at", "signup_closes_at")  # moved by as many days as the date
 SHOWN_IN_CALENDARS = {"title_sv", "title_en", "place", "street", "municipality", "online_url"}
 

@@ -209,7 +209,7 @@ def _assign_seats(seats, rows, *, is_approved):
             row.approved_at = seats.now if is_approved and seats.activity.needs_approval else None
             row.save(force_insert=True)
             seats.shown_names_changed |= row.shown_to == ShownTo.EVERYONE
-        seats.forget()
+        seats.clear_counts()
         for row in party:
             mails.mail_new_state(row, seats.activity)
 

@@ -106,8 +106,8 @@ class ActivityAdmin(ActivityList):
         )  # fmt: skip
         number = change_others(form.instance, change, by=request.user, scope=form.chosen_scope)
         if form.chosen_scope != Scope.THIS:
-            said = ngettext("%d other date was changed too.", "%d other dates were changed too.", number)
-            self.message_user(request, said % number)
+            text = ngettext("%d other date was changed too.", "%d other dates were changed too.", number)
+            self.message_user(request, text % number)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._published(request, obj) or super().response_add(request, obj, post_url_continue)

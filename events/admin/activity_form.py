@@ -17,7 +17,7 @@ from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
 from events.models import Activity, Invitee, Question, Session
 from events.texts import state_text
 
-# The columns that a new activity takes over from the last one: most are held at the same place for the same people.
+# Columns that a new activity copies from the last one: most activities have the same venue and audience.
 COPIED_FROM_LAST = [
     "kind", "language", "mode", "municipality", "place", "street", "access_sv", "access_en", "audience", "capacity",
     "online_capacity", "target_groups",
@@ -128,7 +128,7 @@ def form_sections(adminform, formsets):
         for each, (name, _options), summary_of in zip(fieldsets[shown:], COLLAPSED_FIELDSETS, SUMMARIES, strict=True)
     ]
     for each in fieldsets[shown:]:
-        each.name = None  # the fold says it
+        each.name = None  # the section's summary line has it
     dates = next((each for each in formsets if each.opts.model is Session), None)
     rest = [each for each in formsets if each is not dates]
     sections += [

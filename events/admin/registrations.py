@@ -70,7 +70,7 @@ class RegistrationAdmin(HistoryAdmin):
         "booked_by",
         "organisation_number",
     ]
-    of_account = ["person", "address"]  # in place of a guest's name and e-mail
+    of_account = ["person", "address"]  # instead of a guest's name and e-mail
     actions = ["approve_chosen", "cancel_chosen", "write_to_chosen", "export_xlsx", "export_csv"]
 
     def get_queryset(self, request):

@@ -12,7 +12,7 @@ from events.actions.series import TIMES, Scope, SessionChange, new_times_for, ot
 from events.models import Session
 from events.models.session import times_may_swap
 
-# The year has four digits then, and the field moves on by itself to the month.
+# With a four-digit limit the browser's field moves on to the month after the fourth digit of the year.
 LAST_DAY = "2099-12-31"
 
 
@@ -167,10 +167,10 @@ class SessionFormSet(SeenFormSet):
 
     def validate_unique(self):
         """No two sessions begin at once, those that others have added meanwhile included. The error is beside the later row."""
-        kept = [form for form in self.forms if not (self.can_delete and self._should_delete_form(form))]
+        forms_left = [form for form in self.forms if not (self.can_delete and self._should_delete_form(form))]
         there = {form.instance.pk for form in self.initial_forms}
         taken = {session.starts_at for session in self.get_queryset() if session.pk not in there}
-        for form in kept:
+        for form in forms_left:
             starts_at = form.instance.starts_at if form.is_valid() else None
             if starts_at and starts_at in taken:
                 form.add_error("begins", _("There is a session at that time already."))
@@ -181,13 +181,13 @@ class SessionFormSet(SeenFormSet):
             return super().save(commit)
 
     def clean(self):
-        for form in self.initial_forms:  # first, or the admin says it by listing everybody who was there
+        for form in self.initial_forms:  # before the admin's own check, which lists everybody who was there
             if self.can_delete and self._should_delete_form(form):
                 attendance.check_removal(form.instance)
         super().clean()
-        kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
-        kept = [form for form in kept if not (self.can_delete and self._should_delete_form(form))]
-        if kept:
+        forms_left = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        forms_left = [form for form in forms_left if not (self.can_delete and self._should_delete_form(form))]
+        if forms_left:
             if self.instance.series_id and not any(self.errors):
                 self._clean_for_others()
             return

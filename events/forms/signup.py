@@ -115,9 +115,9 @@ class MemberForm(SignUpForm):
         """`left_out` are the keys of colleagues who are signed up already."""
         self.user, self.is_signed_up = user, is_signed_up
         super().__init__(data, activity=activity, **options)
-        mine = Attendee.all_for_user(user) or [Attendee(user=user, language=user.language)]
-        self.own_by_slug = {each.company.slug: each for each in mine if each.company}
-        own = {ME: Attendee.first_open(mine, activity)}
+        selves = Attendee.all_for_user(user) or [Attendee(user=user, language=user.language)]
+        self.own_by_slug = {each.company.slug: each for each in selves if each.company}
+        own = {ME: Attendee.first_open(selves, activity)}
         colleagues = colleagues_of(user)
         left = {key: each for key, each in colleagues.items() if each.user.pk not in left_out}
         self.attendees_by_key = ({} if is_signed_up else own) | left
@@ -146,7 +146,7 @@ class MemberForm(SignUpForm):
             label=_("For which company do you come?"),
             choices=[(slug, each.company) for slug, each in self.own_by_slug.items()],
             initial=company.slug,
-            required=False,  # the button on the activity's page does not ask
+            required=False,  # the one-click button on the activity's page does not send it
         )
         self.order_fields(["idempotency_key", "who", "company", "together"])
 
@@ -169,8 +169,8 @@ def _key(user):
 
 def colleagues_of(user):
     """{key in the form: Attendee} of those whom the person may sign up."""
-    kept = Affiliation.objects.current().filter(user=user, role__in=("owner", "editor")).values("company")
-    affiliations = Affiliation.objects.current().filter(company__in=kept, user__is_active=True).exclude(user=user)
+    edited = Affiliation.objects.current().filter(user=user, role__in=("owner", "editor")).values("company")
+    affiliations = Affiliation.objects.current().filter(company__in=edited, user__is_active=True).exclude(user=user)
     return {
         _key(affiliation.user): Attendee(
             user=affiliation.user,
@@ -203,7 +203,7 @@ class GuestForm(SignUpForm):
         label=_("Names of those who come with you"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
-    subject_line = forms.CharField(required=False, label=_("Leave this empty"))  # a trap that only programs fall into
+    subject_line = forms.CharField(required=False, label=_("Leave this empty"))  # a honeypot: only programs fill it
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

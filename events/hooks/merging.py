@@ -23,7 +23,7 @@ BEST_FIRST = [State.CONFIRMED, State.OFFERED, State.WAITING]
 def registrations_of_company(rows, gone, kept):
     """An activity's limit and policy count both as one company from now on; nobody loses a seat by that."""
     for activity in _activities_with_active(company=gone):
-        with _locked_seats(activity):
+        with _seats_for_merge(activity):
             rows.filter(activity=activity).update(company=kept)
     rows.update(company=kept)
 
@@ -32,7 +32,7 @@ def registrations_of_company(rows, gone, kept):
 def registrations_of_person(rows, gone, kept):
     """Of two active registrations in an activity the better one stays: a seat before an offer before the queue."""
     for activity in _activities_with_active(user=gone):
-        with _locked_seats(activity) as seats:
+        with _seats_for_merge(activity) as seats:
             both = Registration.objects.active().filter(activity=activity, user__in=[gone, kept])
             _best, *others = sorted(both.select_related("user"), key=_merge_priority)
             for row in others:
@@ -60,7 +60,7 @@ def _activities_with_active(**of):
 
 
 @contextmanager
-def _locked_seats(activity):
+def _seats_for_merge(activity):
     """`locked_seats`, which raises the database's own error where it is busy, as other rows do in a merge."""
     try:
         with locked_seats(activity) as seats:

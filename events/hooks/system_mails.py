@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.mail.templates import needed, system_mail, told, typed
 
-PARTY = 2  # the party that the built-in texts are asked with, to find where they speak of it
+PARTY = 2  # the size of party with which the built-in texts are rendered
 
 
 def _place_text(context):

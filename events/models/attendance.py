@@ -52,7 +52,7 @@ class Attendance(models.Model):
             is_known("method", Method, "attendance_known_in_a_known_way"),
         ]
         triggers = [
-            # One person may have two registrations, one after the other, or as a guest too; the session counts once.
+            # A person may have several registrations, one after the other or as a guest, but attends a session once.
             pgtrigger.Trigger(
                 name="attendance_is_possible",
                 when=pgtrigger.Before,

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LINK_LASTS = timedelta(days=2)
-UNCONFIRMED_KEPT = timedelta(days=3)  # the link is dead by then
-CONFIRMED_KEPT = timedelta(days=30)  # without what the guest needs: for whoever opens the link again
+UNCONFIRMED_KEPT = timedelta(days=3)  # longer than the link lasts
+CONFIRMED_KEPT = timedelta(days=30)  # without requirements, for those who open the link again
 
 
 class GuestSignUp(models.Model):

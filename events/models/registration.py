@@ -13,7 +13,7 @@ from events.models.states import ACTIVE, NAMELESS, NEVER_TOO_MANY, Cause, ShownT
 from members.models.affiliation import TargetGroup
 
 
-@recorded("guest_name", "email")  # history is for ever, a guest's name is not
+@recorded("guest_name", "email")  # history is kept for ever, a guest's name is not
 class Registration(models.Model):
     """One person signed up to one activity. Those of a `party` wait, and are offered seats, together.
 
@@ -94,7 +94,7 @@ class Registration(models.Model):
                 | (Q(state__in=ACTIVE) & Q(ended_at__isnull=True)),
                 name="what_has_ended_has_a_time",
             ),
-            # Who waits for the other way of taking part has a seat meanwhile; the wish ends with whatever happens to it.
+            # Only a confirmed registration waits for the other mode; `change_state` ends that wish.
             models.CheckConstraint(
                 condition=Q(wished_mode="", wished_at__isnull=True)
                 | (Q(wished_mode__in=["on_site", "online"], wished_at__isnull=False, state="confirmed")

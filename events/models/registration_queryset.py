@@ -35,8 +35,8 @@ class RegistrationQuerySet(models.QuerySet):
 
     def absent_from(self, session):
         """Those with a seat who did not attend that session, by another registration of theirs either."""
-        mine = self.confirmed().filter(activity=session.activity_id)
-        return mine.exclude(self._has_attended(attendances__session=session))
+        confirmed = self.confirmed().filter(activity=session.activity_id)
+        return confirmed.exclude(self._has_attended(attendances__session=session))
 
     def of(self, user):
         """A person's own: in their name, or made as a guest from an address that they have confirmed since."""
@@ -65,8 +65,8 @@ class RegistrationQuerySet(models.QuerySet):
         """Those of others in the companies that the person may edit now."""
         if not user.is_authenticated:
             return self.none()
-        mine = self.model.objects.of(user).values("pk")
-        return self.filter(company__in=_editable_companies(user)).exclude(pk__in=mine)
+        own = self.model.objects.of(user).values("pk")
+        return self.filter(company__in=_editable_companies(user)).exclude(pk__in=own)
 
     def shown_to_everyone(self):
         return self.confirmed().filter(shown_to=ShownTo.EVERYONE)
@@ -76,17 +76,17 @@ class RegistrationQuerySet(models.QuerySet):
 
     def _has_attended(self, **where):
         """Whether the person attended, by any of their registrations in the activity; `where` filters the attendances."""
-        there = self.model.objects.filter(**where, activity=OuterRef("activity")).order_by()
+        attended = self.model.objects.filter(**where, activity=OuterRef("activity")).order_by()
         addresses = EmailAddress.objects.filter(verified=True)
         of_account = addresses.filter(user=OuterRef(OuterRef("user"))).annotate(lower=Lower("email")).values("lower")
         accounts = addresses.filter(email__iexact=OuterRef(OuterRef("email"))).values("user")
-        as_guest = there.filter(user=None).exclude(email="").annotate(lower=Lower("email"))
+        as_guest = attended.filter(user=None).exclude(email="").annotate(lower=Lower("email"))
         return (
-            Exists(there.filter(pk=OuterRef("pk")))
-            | Exists(there.filter(user=OuterRef("user")))
+            Exists(attended.filter(pk=OuterRef("pk")))
+            | Exists(attended.filter(user=OuterRef("user")))
             | Exists(as_guest.filter(lower__in=of_account))
             | Q(user=None) & Exists(as_guest.filter(lower=Lower(OuterRef("email"))))
-            | Q(user=None) & Exists(there.filter(user__in=accounts))
+            | Q(user=None) & Exists(attended.filter(user__in=accounts))
         )
 
 

@@ -89,7 +89,7 @@ class Session(models.Model):
             ),
         ]
         triggers = [
-            # What was written down of those who were there stays true; two hours are DOORS_OPEN.
+            # Attendances must stay possible when a session moves; two hours are DOORS_OPEN.
             pgtrigger.Trigger(
                 name="session_fits_its_attendance",
                 when=pgtrigger.Before,

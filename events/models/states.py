@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-NAMELESS = "–"  # in place of a guest's name that has been erased
+NAMELESS = "–"  # replaces a guest's erased name
 NEVER_TOO_MANY = "never_a_seat_too_many"
 
 

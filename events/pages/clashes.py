@@ -18,8 +18,8 @@ def clashes_of(user, activity):
         overlap |= Q(
             activity__sessions__starts_at__lt=session.ends_at, activity__sessions__ends_at__gt=session.starts_at
         )
-    mine = Registration.objects.active().of(user).filter(overlap).exclude(activity=activity)
-    others = {row.activity_id: row.activity for row in mine.select_related("activity").order_by("pk")}
+    own = Registration.objects.active().of(user).filter(overlap).exclude(activity=activity)
+    others = {row.activity_id: row.activity for row in own.select_related("activity").order_by("pk")}
     return list(others.values())
 
 

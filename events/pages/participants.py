@@ -52,7 +52,7 @@ def print_rows(activity, sessions):
     rows = rows.distinct().select_related("user", "company").prefetch_related("attendances")
     found = [(row, {each.session_id for each in row.attendances.all()}) for row in rows]
     found.sort(key=lambda pair: sort_key(pair[0].name))
-    return [(row, ["✓" if session.pk in been else "–" for session in ticked]) for row, been in found]
+    return [(row, ["✓" if session.pk in attended else "–" for session in ticked]) for row, attended in found]
 
 
 def ticked_sessions(sessions):

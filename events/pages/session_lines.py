@@ -63,7 +63,7 @@ def _line(session, now):
     )
 
 
-# Nothing in the data may end the script element that it stands in.
+# Keeps data from ending the script element around it.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 _MODES = {
     Mode.ON_SITE: "OfflineEventAttendanceMode",

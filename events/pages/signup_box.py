@@ -20,9 +20,7 @@ class SignUpBox:
     reason: str  # why there is no sign-up now, or ""
     is_full: bool
     registration: Registration | None = None
-    colleagues: list = field(
-        default_factory=list
-    )  # the places of others that the reader keeps, as long as one can give them back
+    colleagues: list = field(default_factory=list)  # colleagues' registrations that the reader may cancel
     is_one_click: bool = False
     idempotency_key: uuid.UUID = field(default_factory=uuid.uuid4)
 
@@ -60,11 +58,11 @@ def sign_up_box(activity, user):
     reason = signup_closed_reason(activity, seats.starts_at, seats.now)
     box = SignUpBox(activity=activity, reason=reason, is_full=not reason and seats.is_full)
     if user.is_authenticated:
-        mine = Registration.objects.active().of(user).filter(activity=activity)
-        box.registration = mine.select_related("user").first()
+        own = Registration.objects.active().of(user).filter(activity=activity)
+        box.registration = own.select_related("user").first()
         if reason not in ("cancelled", "started"):
-            kept = Registration.objects.active().of_colleagues(user).filter(activity=activity)
-            box.colleagues = list(kept.select_related("user").order_by("created_at", "pk"))
+            editable = Registration.objects.active().of_colleagues(user).filter(activity=activity)
+            box.colleagues = list(editable.select_related("user").order_by("created_at", "pk"))
         box.is_one_click = box.is_open and box.registration is None and is_one_click_possible(activity)
     return box
 

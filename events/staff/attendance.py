@@ -64,11 +64,9 @@ def _keep(request, sheet, method):
         text = ngettext("%(number)d more was there.", "%(number)d more were there.", number)
         messages.success(request, text % {"number": number})
         return
-    kept, taken_away = save_attendance(
-        sheet.session, by=request.user, shown=sheet.shown, here=sheet.here, method=method
-    )
+    saved, removed = save_attendance(sheet.session, by=request.user, shown=sheet.shown, here=sheet.here, method=method)
     text = gettext("Saved: %(kept)d ticked or corrected, %(gone)d taken away.")
-    messages.success(request, text % {"kept": kept, "gone": taken_away})
+    messages.success(request, text % {"kept": saved, "gone": removed})
 
 
 def _context(request, session):

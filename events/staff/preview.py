@@ -58,7 +58,7 @@ def preview(request, pk=None):
 def _as_sent(model_admin, request, activity):
     """The admin's own form and session formset with the submitted data."""
     form = model_admin.get_form(request, activity, change=activity is not None)(request.POST, instance=activity)
-    form.full_clean()  # the dates look at the activity as it is written
+    form.full_clean()  # the session forms read the instance that this fills
     found = model_admin.get_formsets_with_inlines(request, activity)
     formset_class = next(formset_class for formset_class, inline in found if inline.model is Session)
     return form, formset_class(request.POST, instance=form.instance, prefix="sessions")
@@ -76,9 +76,9 @@ def _errors(form, dates):
 
 
 def _page(activity, dates):
-    kept = [form for form in dates.forms if form.has_changed() or form.instance.pk]
-    kept = [form.instance for form in kept if form not in dates.deleted_forms]
-    lines = session_lines(sorted(kept, key=lambda session: session.starts_at))
+    filled = [form for form in dates.forms if form.has_changed() or form.instance.pk]
+    sessions = [form.instance for form in filled if form not in dates.deleted_forms]
+    lines = session_lines(sorted(sessions, key=lambda session: session.starts_at))
     activity.published_at = activity.published_at or timezone.now()
     shown = activity_page(activity, lines) | {"is_preview": True, "names": [], "can_edit": False, "event_data": ""}
     return shown | {"box": preview_sign_up_box(activity, lines[0].starts_at if lines else None)}

@@ -52,7 +52,7 @@ def signup(request, slug):
 
 def _form(request, box, data=None):
     if request.user.is_authenticated:
-        # A form that was sent twice is read as it was written: the second finds the registration of the first.
+        # A form sent twice is read alike both times: the second time `sign_up` finds the registration of the first.
         is_signed_up = box.registration is not None and data is None
         left_out = {row.user_id for row in box.colleagues} if data is None else ()
         form = MemberForm(data, activity=box.activity, user=request.user, is_signed_up=is_signed_up, left_out=left_out)

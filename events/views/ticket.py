@@ -30,16 +30,18 @@ def ticket(request, token):
 
 def _page(request, token, registration, *, status=200, error=""):
     activity = registration.activity
-    been = registration.attendances.select_related("session", "confirmed_by")
+    attended = registration.attendances.select_related("session", "confirmed_by")
     session = current_session(activity)
     context = {
         "registration": registration,
         "activity": activity,
         "token": token,
-        "been": [(session_text(each.session), clock_text(each.confirmed_at), each.confirmed_by) for each in been],
+        "attendances": [
+            (session_text(each.session), clock_text(each.confirmed_at), each.confirmed_by) for each in attended
+        ],
         "session": session,
         "session_text": session and session_text(session),
-        "is_here": session is not None and session.pk in {each.session_id for each in been},
+        "is_here": session is not None and session.pk in {each.session_id for each in attended},
         "can_check_in": session is not None and registration.is_active and may_check_in(request.user, activity),
         "error": error,
     }

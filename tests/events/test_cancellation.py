@@ -35,7 +35,7 @@ def test_staff_move_a_person_and_the_seat_goes_on(staff):
         move(second, by=staff, activity=other)
 
 
-def test_cancelling_the_activity_ends_every_place_and_tells_everybody(staff):
+def test_cancelling_the_activity_ends_every_registration_with_a_mail(staff):
     course = make_course(1)
     first, second = join(course), join(course)
     Mail.objects.all().delete()
@@ -49,22 +49,22 @@ def test_cancelling_the_activity_ends_every_place_and_tells_everybody(staff):
 def test_a_closed_account_frees_what_is_to_come():
     course, past = make_course(1), make_course(1, starts_in=-timedelta(days=3))
     first, _second = join(course), join(course)
-    been = make_registration(past, first.user)
+    attended = make_registration(past, first.user)
 
     cancel_all_of_person(first.user)
 
     assert states(course) == ["cancelled", "offered"]
-    been.refresh_from_db()
-    assert been.state == State.CONFIRMED
+    attended.refresh_from_db()
+    assert attended.state == State.CONFIRMED
 
 
 def test_a_colleague_who_may_cancels_and_others_may_not(editor, participant, other_owner):
     course = make_course(1)
-    place = join(course, participant)
+    registration = join(course, participant)
 
     with pytest.raises(PermissionDenied):
-        cancel(place, by=other_owner)
-    cancelled = cancel(place, by=editor)
+        cancel(registration, by=other_owner)
+    cancelled = cancel(registration, by=editor)
 
     assert (cancelled.state, cancelled.cause) == ("cancelled", "by_colleague")
 

@@ -27,7 +27,7 @@ def path(registration):
     return registration_url(registration).removeprefix("http://localhost:8000") + "radera/"
 
 
-def been(project_fields=None, user=None):
+def who_attended(project_fields=None, user=None):
     """Somebody who is at an activity just now, and the project within whose time it is."""
     project = make_project(starts_on=timezone.localdate() - timedelta(days=30), **(project_fields or {}))
     course = make_course(5, starts_in=-timedelta(hours=1))
@@ -77,7 +77,7 @@ def test_a_page_of_ones_own_account_has_no_such_link(client):
 
 def test_a_funders_papers_keep_the_name_until_their_day_and_then_it_goes_by_itself(client):
     until = timezone.localdate() + timedelta(days=900)
-    _project, row = been({"documents_kept_until": until})
+    _project, row = who_attended({"documents_kept_until": until})
 
     page = client.get(path(row)).content.decode()
     answer = erase_guest(row, by=BY_LINK)
@@ -92,7 +92,7 @@ def test_a_funders_papers_keep_the_name_until_their_day_and_then_it_goes_by_itse
 
 def test_papers_that_are_kept_longer_by_now_keep_the_name_longer():
     soon, later = (timezone.localdate() + timedelta(days=days) for days in (10, 90))
-    project, row = been({"documents_kept_until": soon})
+    project, row = who_attended({"documents_kept_until": soon})
     erase_guest(row, by=BY_LINK)
     Project.objects.filter(pk=project.pk).update(documents_kept_until=later)
 
@@ -106,7 +106,7 @@ def test_papers_that_are_kept_longer_by_now_keep_the_name_longer():
 def test_an_account_is_erased_but_the_attendance_and_the_name_stay_locked():
     until = timezone.localdate() + timedelta(days=900)
     user = person()
-    _project, row = been({"documents_kept_until": until}, user)
+    _project, row = who_attended({"documents_kept_until": until}, user)
 
     answer = erase_person(by=user)
 

@@ -1,4 +1,4 @@
-"""What time does: offers run out, reminders reach those they concern and nobody else, needs are erased."""
+"""What time does: offers run out, reminders reach those they concern and nobody else, requirements are erased."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -85,7 +85,7 @@ def test_no_reminder_of_what_is_off_or_wants_none(fields):
     assert reminders() == []
 
 
-def test_needs_are_erased_on_the_day_set_and_at_once_with_the_place():
+def test_requirements_are_erased_on_the_day_set_and_at_once_with_the_registration():
     course = make_course(2, requirements_kept_days=14)
     people = [person() for _ in range(2)]
     rows = [

@@ -1,4 +1,4 @@
-"""A date at which somebody has been may end earlier; it neither lies ahead again nor goes away."""
+"""A session that somebody has attended may end earlier; it is neither moved ahead nor removed."""
 
 from datetime import time, timedelta
 

@@ -1,4 +1,4 @@
-"""Changing one's own place after signing up: answers and needs until they are ordered, the name always, site or online."""
+"""Changing one's own registration: answers and requirements until food is ordered, the name always, site or online."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def asked():
     return course
 
 
-def test_answers_needs_and_name_are_changed_from_the_place(client, asked):
+def test_answers_requirements_and_name_are_changed_by_the_link(client, asked):
     details = Details(answers={asked.question.pk: "Lära"}, diet=["vegan"])
     row = join(asked, details=details)
     field = f"question_{asked.question.pk}"
@@ -45,7 +45,7 @@ def test_answers_needs_and_name_are_changed_from_the_place(client, asked):
     assert list(events) == [("insert", "Lära"), ("update", "Träffa folk")]
 
 
-def test_needs_and_answers_are_taken_away_again(client, asked):
+def test_requirements_and_answers_are_taken_away_again(client, asked):
     voluntary = asked.questions.create(text_sv="Något mer?")
     row = join(asked, details=Details(answers={asked.question.pk: "A", voluntary.pk: "B"}, diet=["nuts"]))
 
@@ -77,7 +77,7 @@ def test_when_the_food_is_ordered_only_the_name_is_still_ones_own(client):
     assert (row.requirements.diet, row.shown_to) == (["vegan"], "participants")
 
 
-def test_a_place_that_has_ended_has_nothing_to_change(client, asked):
+def test_a_registration_that_has_ended_has_nothing_to_change(client, asked):
     row = join(asked, details=Details(answers={asked.question.pk: "Lära"}))
     cancel(row, by=BY_LINK)
 

@@ -59,7 +59,7 @@ def test_an_offer_is_not_accepted_once_the_activity_has_begun():
         accept(second, by=second.user)
 
 
-def test_who_has_been_moved_on_meanwhile_has_no_standing_and_no_error():
+def test_who_has_been_moved_on_meanwhile_has_no_queue_position_and_no_error():
     course = make_course(1)
     first, second = join(course), join(course)
     cancel(first, by=first.user)

@@ -190,11 +190,11 @@ def test_the_link_in_a_letter_signs_up_to_the_next_activity_with_one_click(clien
     row = join(course)
     letter = {"idempotency_key": uuid4(), "to": "confirmed", "subject": "Mer i vår", "text": "Titta!"}
     staff_client.post(f"{LIST}of/{course.pk}/write/", letter)
-    place = re.search(r"http://[^/]+(/plats/\S+)", Mail.objects.get(subject="Mer i vår").text)[1]
+    page = re.search(r"http://[^/]+(/plats/\S+)", Mail.objects.get(subject="Mer i vår").text)[1]
 
-    idempotency_key = client.get(place).context["idempotency_key"]
+    idempotency_key = client.get(page).context["idempotency_key"]
     for _ in range(2):
-        client.post(f"{place}anmalan/{coming.slug}/", {"idempotency_key": idempotency_key})
+        client.post(f"{page}anmalan/{coming.slug}/", {"idempotency_key": idempotency_key})
 
     assert list(Registration.objects.filter(activity=coming).values_list("user", "state")) == [
         (row.user_id, "confirmed")

@@ -1,4 +1,4 @@
-"""One's place by the secret link: seen, answered and cancelled without signing in; and what never opens it."""
+"""A registration by its secret link: seen, answered and cancelled without signing in; and what never opens it."""
 
 import re
 from datetime import timedelta
@@ -29,7 +29,7 @@ def queue():
     return course, [join(course) for _ in range(3)]
 
 
-def test_link_shows_place_in_the_queue_and_the_reason(client, queue):
+def test_link_shows_queue_position_and_the_reason(client, queue):
     _course, (_first, _second, third) = queue
 
     page = client.get(path(third))
@@ -98,7 +98,7 @@ def test_each_date_has_a_link_to_the_calendar_with_its_own_name(client):
 
 
 @pytest.mark.parametrize("page", ["registration", "registration_answer", "registration_cancellation"])
-def test_no_other_link_opens_a_place(client, queue, page):
+def test_no_other_link_opens_a_registration(client, queue, page):
     registration = queue[1][0]
     token = secret_links.token(registration.uuid, "registration")
     forged = [

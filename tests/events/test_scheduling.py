@@ -164,7 +164,7 @@ def test_a_saved_day_has_its_words_without_javascript(staff_client):
     assert "fre 25 juni 2027, v. 25 · Midsommarafton" in page
 
 
-def test_folds_say_what_they_hold_and_open_where_something_is_wrong(staff_client):
+def test_form_sections_say_what_they_hold_and_open_where_something_is_wrong(staff_client):
     activity = make_activity(title_en="")
     activity.questions.create(text_sv="Kaffe eller te?")
 
@@ -174,4 +174,4 @@ def test_folds_say_what_they_hold_and_open_where_something_is_wrong(staff_client
     ]
 
     assert [sections[1].summary, sections[-2].summary, sections[-1].summary] == ["saknas: titel", "1", "inga"]
-    assert [fold.is_open for fold in wrong] == [False, False, False, False, False, True, False, False]
+    assert [section.is_open for section in wrong] == [False, False, False, False, False, True, False, False]

@@ -79,7 +79,7 @@ class Model:
         return in_company and self.taken(mode) + group.size <= self.seats[mode]
 
     def queue(self, mode):
-        def place(group):
+        def position(group):
             preferred = {
                 "first_come": True,
                 "new_companies": bool(group.company) and not group.wished and not self.held(group.company),
@@ -87,7 +87,7 @@ class Model:
             }[self.policy]
             return not group.rank, group.rank, not preferred, group.born
 
-        return sorted((group for group in self.groups if group.awaited == mode), key=place)
+        return sorted((group for group in self.groups if group.awaited == mode), key=position)
 
     def settle(self):
         for group in self.groups:

@@ -51,7 +51,7 @@ def no_lock(monkeypatch):
             barrier.wait(5)
         return found
 
-    monkeypatch.setattr(engine, "locked", unlocked)
+    monkeypatch.setattr(engine, "lock_activity", unlocked)
 
 
 @pytest.fixture

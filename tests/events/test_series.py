@@ -42,7 +42,7 @@ def starts(activities):
     return [f"{start:%m-%d %H:%M}" for start in found]
 
 
-def places():
+def venues():
     return list(Activity.objects.order_by("series_on").values_list("place", flat=True))
 
 
@@ -128,7 +128,7 @@ def test_a_change_goes_as_far_as_one_says(series, staff, scope, expected):
 
     change_others(second, SeriesChange(columns=("place",)), by=staff, scope=scope)
 
-    assert places() == expected
+    assert venues() == expected
     second.refresh_from_db()
     assert second.own_fields == (["place"] if scope == Scope.THIS else [])
 
@@ -142,7 +142,7 @@ def test_what_was_changed_on_its_own_stays_unless_one_says_otherwise(series, sta
     change = SeriesChange(columns=("place", "capacity"), overwrites=overwrites)
     change_others(series[0], change, by=staff, scope=Scope.ALL)
 
-    assert places() == ["Ny sal", "Ny sal", third, "Ny sal"]
+    assert venues() == ["Ny sal", "Ny sal", third, "Ny sal"]
     assert set(Activity.objects.values_list("capacity", flat=True)) == {9}
     assert Activity.objects.get(pk=series[2].pk).own_fields == ([] if overwrites else ["place"])
 
@@ -165,10 +165,10 @@ def test_what_is_over_or_cancelled_is_never_changed(series, staff):
     number = change_others(series[0], SeriesChange(columns=("place",), overwrites=True), by=staff, scope=Scope.ALL)
 
     assert number == 1
-    assert places() == ["Ny sal", "Acusticum", "Acusticum", "Ny sal"]
+    assert venues() == ["Ny sal", "Acusticum", "Acusticum", "Ny sal"]
 
 
-def test_those_with_a_seat_are_told_of_new_hours_as_of_a_single_change(series, staff):
+def test_those_with_a_seat_are_mailed_new_hours_as_after_a_single_change(series, staff):
     row = join(series[2])
     Mail.objects.all().delete()
 
