@@ -7,12 +7,11 @@ class EventsConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
-        # They register what waits, sections of my page, mail that one may switch off or staff may word, whom letters go to,
-        # what is known and kept of people, what moves when two are one.
+        # Importing these registers notification kinds, retention rules and what this app adds to the hooks of other apps.
         from events import notification_kinds, retention  # noqa: F401
-        from events.actions.leaving import claim, release_person
+        from events.actions.cancellation import cancel_all_of_person, claim_guest_registrations
         from events.hooks import merging, my_page, personal_data, recipient_lists, start_page, system_mails  # noqa: F401
         from members.hooks import accounts
 
-        accounts.on_arrival(claim)
-        accounts.on_departure(release_person)
+        accounts.on_arrival(claim_guest_registrations)
+        accounts.on_departure(cancel_all_of_person)

@@ -1,4 +1,4 @@
-"""Activities as entries of calendars: feeds of everybody, of a person, of a company; invitations by mail."""
+"""Sessions as calendar entries, for the public feed, a person's or a company's feed, and invitations by mail."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from events.models import Activity, Registration, Session
 
 
 def entries(sessions, *, mode=None, now=None):
-    """Sessions, with their activities loaded, as entries; `now` counts as their change, for mail that tells of one."""
+    """Calendar entries of sessions, whose activities are loaded. `now`, where given, counts as the time of their last change."""
     return [entry_of(session, mode=mode, changed_at=now or session.changed_at) for session in sessions]
 
 
@@ -34,7 +34,7 @@ def entry_of(session, *, changed_at, mode=None, link=""):
 
 
 def uid_of(session):
-    """The same in every feed and mail, so that a calendar shows the date once."""
+    """The same in every feed and mail: calendars recognise a date by it and show it once."""
     return f"session-{session.pk}@portal.creative-north"
 
 
@@ -45,7 +45,7 @@ def place_of(activity, mode=None):
 
 
 def with_changes(sessions):
-    """Each session with the moment when it or its activity was last changed, as the history knows."""
+    """Annotates each session with `changed_at`: when it or its activity was last changed, according to the history."""
     of_session = _last(Session, OuterRef("pk"))
     of_activity = _last(Activity, OuterRef("activity"))
     return sessions.select_related("activity").annotate(changed_at=Greatest(of_session, of_activity))
@@ -57,14 +57,13 @@ def _last(model, key):
 
 
 def public_sessions():
-    """What everybody may see, from a month back on: a feed that only grows is soon unwelcome."""
+    """Sessions of public activities that ended less than a month ago or are to come: a feed must not grow for ever."""
     since = timezone.now() - timedelta(days=31)
     sessions = Session.objects.filter(activity__in=Activity.objects.public().order_by(), ends_at__gt=since)
     return with_changes(sessions).order_by("starts_at", "pk")
 
 
 def sessions_of(registrations):
-    """The sessions of those who have a seat."""
     activities = registrations.confirmed().order_by().values("activity")
     return public_sessions().filter(activity__in=activities)
 

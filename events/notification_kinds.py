@@ -1,4 +1,4 @@
-"""The kinds of notification of this floor. What answers one's own act, or moves a date, always comes."""
+"""The kinds of notification about activities that a person can switch off. Mail about one's own registration always comes."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Who may do what with activities and with the seats in them."""
+"""Who may do what with activities and registrations."""
 
 from django.utils import timezone
 
@@ -7,30 +7,26 @@ from members.models import Company
 
 
 def may_edit(user):
-    """Staff with the permission to change activities: they see drafts, publish and cancel."""
     return _is_staff_with(user, "events.change_activity")
 
 
-def may_keep_list(user):
-    """Staff with the permission to change registrations: they keep the list of participants."""
+def may_manage_registrations(user):
     return _is_staff_with(user, "events.change_registration")
 
 
-def may_see_list(user):
-    """Staff with the permission to read registrations, or to change them."""
-    return _is_staff_with(user, "events.view_registration") or may_keep_list(user)
+def may_view_registrations(user):
+    return _is_staff_with(user, "events.view_registration") or may_manage_registrations(user)
 
 
 def may_check_in(user, activity):
-    """Who keeps the list, and the hosts of this activity: they see who comes and tick off who is there."""
-    if may_keep_list(user):
+    """Those who manage registrations, and the hosts of this activity."""
+    if may_manage_registrations(user):
         return True
     return _is_staff_with(user, "events.view_activity") and activity.hosts.filter(pk=user.pk).exists()
 
 
-def may_see_needs(user):
-    """Those of the staff who order the food and open the doors."""
-    return _is_staff_with(user, "events.view_need")
+def may_view_requirements(user):
+    return _is_staff_with(user, "events.view_requirements")
 
 
 def _is_staff_with(user, permission):
@@ -38,19 +34,19 @@ def _is_staff_with(user, permission):
 
 
 def may_sign_up_for(user, company):
-    """An owner or editor signs up colleagues in the company; oneself everybody may."""
+    """An owner or editor may sign up colleagues in the company. Oneself everybody may."""
     return Company.objects.editable_by(user).filter(pk=company.pk).exists()
 
 
-def may_change(user, registration):
-    """One's own, what one has made for others, one's company's where one keeps it; staff who keep the list."""
-    if may_keep_list(user):
+def may_change_registration(user, registration):
+    """Staff who manage registrations; the person; an owner or editor of the registration's company."""
+    if may_manage_registrations(user):
         return True
     return type(registration).objects.editable_by(user).filter(pk=registration.pk).exists()
 
 
-def why_not_open(activity, starts_at, now=None):
-    """Why nobody can sign up now: "nobody", "cancelled", "started", "closed", "not_yet", or "" where one can."""
+def signup_closed_reason(activity, starts_at, now=None):
+    """Why nobody can sign up now: "nobody", "cancelled", "started", "closed", "not_yet"; "" while sign-up is open."""
     now = now or timezone.now()
     if not activity.is_public or activity.audience == Audience.NOBODY:
         return "nobody"
@@ -63,8 +59,8 @@ def why_not_open(activity, starts_at, now=None):
     return "not_yet" if activity.signup_opens_at and activity.signup_opens_at > now else ""
 
 
-def is_for(activity, attendee):
-    """Is the sign-up open to this person? An attendee is who signs up (events.actions.signup)."""
+def is_open_to(activity, attendee):
+    """Whether the activity's audience includes this person, an `events.actions.signup.Attendee`."""
     if activity.audience == Audience.PUBLIC:
         return True
     if activity.audience == Audience.INVITED:

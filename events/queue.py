@@ -1,8 +1,8 @@
-"""Who is next: the waiting list as plain values, without a database.
+"""Who gets the next free seat: the waiting list as plain values, without a database.
 
-A party waits as a unit. Its place follows from the order that staff have given, then from the activity's policy, then
-from how long it has waited. A seat goes to the first party that may have it now; one that may not (it is larger than what
-is free, its company has its seats already, nobody has approved it) keeps its place and is passed over.
+A party waits as a unit. Its position follows from the order that staff have set, then from the activity's policy, then
+from how long it has waited. A free seat goes to the first party that may have it now; a party that may not (it is larger
+than what is free, its company has its seats already, nobody has approved it) keeps its position.
 """
 
 from collections import Counter
@@ -15,9 +15,10 @@ SHORTEST_HOLD = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Party:
-    """Those who wait together. `companies` counts how many of them come from which company.
+    """People who wait together. `companies` counts how many of them come from which company.
 
-    One who `has_seat` waits for one of the other mode; no company is counted, for its seats stay as many.
+    With `has_seat` it is one person who has a seat and waits for one of the other mode; `companies` is empty then, since the
+    company's number of seats does not change.
     """
 
     key: UUID
@@ -32,14 +33,14 @@ class Party:
 
 @dataclass
 class Rules:
-    """What of the activity the queue goes by. `held` counts the seats that each company has already."""
+    """The rules of the activity's queue. `held` counts the seats that each company has already."""
 
     policy: str = "first_come"
     company_limit: int | None = None
     held: Counter = field(default_factory=Counter)
 
     def comes_first(self, party):
-        """Does the policy put the party before others, as things stand?"""
+        """Whether the policy puts the party before others, given the seats that are held now."""
         if self.policy == "new_companies":
             return bool(party.companies) and not any(self.held[company] for company in party.companies)
         return self.policy == "target_group" and party.is_of_target_group
@@ -51,17 +52,17 @@ class Rules:
 
 
 def in_order(parties, rules):
-    """The queue: first those that staff have placed, then those whom the policy prefers, then by time."""
+    """The queue: first the parties with a rank from staff, then those whom the policy prefers, then by time."""
 
-    def place(party):
-        placed = party.rank is not None
-        return not placed, party.rank or 0, not rules.comes_first(party), party.queued_at, party.key
+    def position(party):
+        has_rank = party.rank is not None
+        return not has_rank, party.rank or 0, not rules.comes_first(party), party.queued_at, party.key
 
-    return sorted(parties, key=place)
+    return sorted(parties, key=position)
 
 
 def obstacle(party, free, rules):
-    """Why the party cannot have seats now: "approval", "size", "company", or "" where it can. `free` None: no limit."""
+    """Why the party cannot have seats now: "approval", "size", "company"; "" where it can. `free` of None means no limit."""
     if not party.is_approved:
         return "approval"
     if free is not None and party.size > free:
@@ -70,22 +71,21 @@ def obstacle(party, free, rules):
 
 
 def next_party(parties, free, rules):
-    """The party to which the free seats go now, or None."""
     if free == 0:
         return None
     return next((party for party in in_order(parties, rules) if not obstacle(party, free, rules)), None)
 
 
 def last_offer_at(starts_at, cutoff):
-    """From then on nobody is offered a seat: too little would be left of the time to answer."""
+    """The last moment for offers: later ones would leave too little time to answer."""
     return starts_at - cutoff - SHORTEST_HOLD
 
 
 def held_until(now, starts_at, *, hold, cutoff):
     """Until when a seat that is offered now is held.
 
-    As long as the activity says, but at most a third of what is left to the cut-off, so that those behind get a chance;
-    never under a quarter of an hour, and never after the cut-off.
+    As long as the activity says, but at most a third of the time that is left to the cut-off, so that those behind get a
+    chance; at least a quarter of an hour, and never beyond the cut-off.
     """
     last = starts_at - cutoff
     shortened = max((last - now) / 3, SHORTEST_HOLD)

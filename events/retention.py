@@ -1,6 +1,6 @@
-"""How long the name of somebody who was at an activity must be kept. The floors above register their rules.
+"""How long the name of somebody who was at an activity must be kept. Other apps register their rules.
 
-@keeps
+@retention_rule
 def for_funders(attendances): return date(2033, 12, 31)     # or None
 """
 
@@ -13,14 +13,14 @@ from members.hooks.personal_data import Lock, lock
 _rules = []
 
 
-def keeps(function):
-    """Register `function(attendances) -> date | None`, given a queryset."""
+def retention_rule(function):
+    """Register `function(attendances) -> date | None`; `attendances` is a queryset."""
     _rules.append(function)
     return function
 
 
 def kept_until(registrations):
-    """The last day on which the names of these must be kept, or None where nothing keeps them any longer."""
+    """The last day on which a rule keeps the names of these registrations, or None."""
     attendances = Attendance.objects.filter(registration__in=registrations)
     days = [day for rule in _rules if (day := rule(attendances)) and day > timezone.localdate()]
     return max(days, default=None)

@@ -1,4 +1,4 @@
-"""What the queue worker does for activities, by the clock."""
+"""Periodic tasks of the queue worker."""
 
 from procrastinate.contrib.django import app
 
@@ -18,6 +18,6 @@ def send_reminders(timestamp):
 
 
 @app.periodic(cron="41 3 * * *")
-@app.task(name="events.erase_what_is_over", queueing_lock="events.erase_what_is_over")
-def erase_what_is_over(timestamp):
-    housekeeping.erase_what_is_over()
+@app.task(name="events.erase_expired", queueing_lock="events.erase_expired")
+def erase_expired(timestamp):
+    housekeeping.erase_expired()

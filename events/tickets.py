@@ -1,4 +1,4 @@
-"""A ticket: a QR code with an address that staff open at the door. It answers and cancels nothing, whoever reads it."""
+"""Tickets: a QR code with an address that staff open at the door. Opening it alone changes nothing."""
 
 from io import BytesIO
 
@@ -18,7 +18,7 @@ def ticket_url(registration):
 
 
 def ticket_svg(registration):
-    """The QR code as SVG to stand in a page; its colours are those of the style sheet."""
+    """The QR code as inline SVG, coloured by the style sheet."""
     stream = BytesIO()
     code = segno.make(ticket_url(registration), error="m")
     code.save(
@@ -27,7 +27,7 @@ def ticket_svg(registration):
     return mark_safe(stream.getvalue().decode())  # safe: drawn by segno from an address of ours
 
 
-def registration_of(token):
+def registration_with_ticket(token):
     uuid = secret_links.uuid_of(token, PURPOSE)
     found = Registration.objects.select_related("activity", "user", "company").filter(uuid=uuid)
     return found.first() if uuid else None

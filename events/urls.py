@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from events.views import activities, calendar, own_changes, place, signup, ticket
+from events.views import activities, calendar, own_changes, registration, signup, ticket
 
 app_name = "events"
 urlpatterns = [
@@ -20,13 +20,17 @@ urlpatterns = [
         name="colleague_cancellation",
     ),
     path(pgettext_lazy("url", "confirm-sign-up/<str:token>/"), signup.guest_confirmation, name="guest_confirmation"),
-    path(pgettext_lazy("url", "place/<str:token>/"), place.place, name="place"),
-    path(pgettext_lazy("url", "place/<str:token>/answer/"), place.answer, name="place_answer"),
-    path(pgettext_lazy("url", "place/<str:token>/cancellation/"), place.cancellation, name="place_cancellation"),
-    path(pgettext_lazy("url", "place/<str:token>/sign-up/<slug:slug>/"), place.again, name="place_again"),
-    path(pgettext_lazy("url", "place/<str:token>/told/"), own_changes.details, name="place_details"),
-    path(pgettext_lazy("url", "place/<str:token>/way/"), own_changes.mode, name="place_mode"),
-    path(pgettext_lazy("url", "place/<str:token>/erasure/"), own_changes.erasure, name="place_erasure"),
+    path(pgettext_lazy("url", "place/<str:token>/"), registration.registration, name="registration"),
+    path(pgettext_lazy("url", "place/<str:token>/answer/"), registration.answer, name="registration_answer"),
+    path(
+        pgettext_lazy("url", "place/<str:token>/cancellation/"),
+        registration.cancellation,
+        name="registration_cancellation",
+    ),
+    path(pgettext_lazy("url", "place/<str:token>/sign-up/<slug:slug>/"), registration.again, name="registration_again"),
+    path(pgettext_lazy("url", "place/<str:token>/told/"), own_changes.details, name="registration_details"),
+    path(pgettext_lazy("url", "place/<str:token>/way/"), own_changes.mode, name="registration_mode"),
+    path(pgettext_lazy("url", "place/<str:token>/erasure/"), own_changes.erasure, name="registration_erasure"),
     path(pgettext_lazy("url", "ticket/<str:token>/"), ticket.ticket, name="ticket"),
     path(pgettext_lazy("url", "ticket/<str:token>/arrival/"), ticket.arrival, name="arrival"),
     path(pgettext_lazy("url", "my-page/calendars/"), calendar.feeds, name="feeds"),

@@ -2,11 +2,11 @@
 
 from django.db.models import Q
 
-from events.retention import keeps
+from events.retention import retention_rule
 from programmes.models import Project
 
 
-@keeps
+@retention_rule
 def for_funders(attendances):
     days = []
     for project in Project.objects.all():

@@ -1,11 +1,11 @@
-"""What happens to an activity as a whole. Each action locks its row, may be repeated, and returns the activity as it is now."""
+"""Publish, unpublish and cancel an activity. Each action locks its row, may be repeated, and returns the activity as it is now."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.actions.leaving import end_all_of_activity
+from events.actions.cancellation import cancel_all_of_activity
 from events.models import Activity
 from events.permissions import may_edit
 
@@ -18,7 +18,7 @@ def _locked(activity, by):
 
 @transaction.atomic
 def publish_activity(activity, *, by, at=None):
-    """Show the activity to everybody, now or from `at` on; until then it may get another time. A public one stays as it is.
+    """Make the activity public now or at `at`; until then it may get another time. One that is public already stays as it is.
 
     Raises ValidationError while it has no session: nobody would find it in the list.
     """
@@ -35,9 +35,9 @@ def publish_activity(activity, *, by, at=None):
 
 @transaction.atomic
 def unpublish_activity(activity, *, by):
-    """Make a draft again of what is to be published later. A draft stays as it is.
+    """Make a scheduled activity a draft again. A draft stays as it is.
 
-    Raises ValidationError where the public has seen it: that is cancelled, so that nobody comes in vain.
+    Raises ValidationError where the public has seen it: that one is cancelled, so that nobody comes in vain.
     """
     activity = _locked(activity, by)
     if activity.is_draft:
@@ -53,9 +53,9 @@ def unpublish_activity(activity, *, by):
 
 @transaction.atomic
 def cancel_activity(activity, *, by, reason_sv, reason_en=""):
-    """Call the activity off; it stays to be seen, with the reason. One that is cancelled keeps its first reason.
+    """Cancel the activity. It stays visible with the reason; one that is cancelled already keeps its first reason.
 
-    Everybody who has a seat or waits for one is told. Raises ValidationError for a draft, and without a reason in Swedish.
+    Mails everybody who has a seat or waits for one. Raises ValidationError for a draft, and without a reason in Swedish.
     """
     activity = _locked(activity, by)
     if activity.is_cancelled:
@@ -68,5 +68,5 @@ def cancel_activity(activity, *, by, reason_sv, reason_en=""):
     activity.cancelled_by = by
     activity.cancel_reason_sv, activity.cancel_reason_en = reason_sv.strip(), reason_en.strip()
     activity.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason_sv", "cancel_reason_en"])
-    end_all_of_activity(activity)
+    cancel_all_of_activity(activity)
     return activity

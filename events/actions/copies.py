@@ -1,4 +1,4 @@
-"""New activities made of one there is: the same in all that does not belong to its date, its sign-ups or its history."""
+"""Copies of an activity, without its dates, its registrations and its history."""
 
 from datetime import timedelta
 
@@ -11,21 +11,20 @@ from creativenorth.text.slugs import free_slug
 from events.models import Activity, Invitee, Question, Session
 from events.permissions import may_edit
 
-ITS_OWN = {
+NOT_COPIED = {
     "id", "slug", "published_at", "cancelled_at", "cancelled_by", "cancel_reason_sv", "cancel_reason_en",
     "signup_opens_at", "signup_closes_at", "series", "series_on", "own_fields",
 }  # fmt: skip
 
 
-def columns_of(activity):
-    """What a copy takes over."""
-    columns = [each for each in Activity._meta.concrete_fields if not each.generated and each.name not in ITS_OWN]
+def copied_columns(activity):
+    columns = [each for each in Activity._meta.concrete_fields if not each.generated and each.name not in NOT_COPIED]
     return {each.name: getattr(activity, each.name) for each in columns}
 
 
 def make_copy(activity, *, slug, **columns):
-    """A row of its own, with the hosts, the questions and the invited addresses; without a date."""
-    copy = Activity.objects.create(slug=slug, **(columns_of(activity) | columns))
+    """A new activity with the same hosts, questions and invited addresses, without a date."""
+    copy = Activity.objects.create(slug=slug, **(copied_columns(activity) | columns))
     copy.hosts.set(activity.hosts.all())
     for model in (Question, Invitee):
         rows = model.objects.filter(activity=activity).order_by("pk")
@@ -40,24 +39,24 @@ def _row_for(copy, row):
 
 @transaction.atomic
 def copy_activity(activity, *, by):
-    """A draft like it, without dates. Asked again before the draft has a date, the answer is the same draft."""
+    """A draft like it, without dates. Asked again before the draft has a date, it returns the same draft."""
     if not may_edit(by):
         raise PermissionDenied
     activity = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
-    same = Activity.objects.filter(published_at=None, sessions=None, **columns_of(activity)).exclude(pk=activity.pk)
+    same = Activity.objects.filter(published_at=None, sessions=None, **copied_columns(activity)).exclude(pk=activity.pk)
     return same.order_by("pk").first() or make_copy(activity, slug=free_slug(Activity, activity.title_sv))
 
 
-def moved(when, days):
-    """The moment when clocks show the same, so many days later. Raises ValidationError where they do not show it once."""
+def days_later(when, days):
+    """The same clock time so many days later. Raises ValidationError where clocks do not show it, or show it twice."""
     local = timezone.localtime(when)
     return moment(local.date() + timedelta(days=days), local.time())
 
 
 def copy_sessions(activity, copy, *, days):
-    """The same dates so many days later, at the same time of the clock."""
+    """Copy the sessions, so many days later at the same clock time."""
     for session in activity.sessions.all():
         Session.objects.create(
             activity=copy, title_sv=session.title_sv, title_en=session.title_en,
-            starts_at=moved(session.starts_at, days), ends_at=moved(session.ends_at, days),
+            starts_at=days_later(session.starts_at, days), ends_at=days_later(session.ends_at, days),
         )  # fmt: skip

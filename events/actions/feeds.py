@@ -1,4 +1,4 @@
-"""Private calendar feeds: given out, and revoked so that the old address says no more."""
+"""Private calendar feeds: given to a person, and revoked."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -10,7 +10,7 @@ from members.models import Company
 
 
 def give_feed(user, company=None):
-    """The person's feed, their own or that of a company where they have a place; the one there is, else a new one.
+    """The person's feed, their own or of a company that they belong to; made where there is none.
 
     Raises `PermissionDenied`.
     """
@@ -20,12 +20,11 @@ def give_feed(user, company=None):
 
 
 def revoke_feeds(user):
-    """Close every feed of the person; new ones get other addresses."""
     return Feed.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
 
 
-def feed_with(token):
-    """The feed behind a secret address, or None where it is revoked, or its reader has no place there any more."""
+def feed_with_token(token):
+    """The feed of a secret address; None where it is revoked or the person has left the company."""
     uuid = secret_links.uuid_of(token, PURPOSE)
     feeds = Feed.objects.filter(uuid=uuid, revoked_at=None, user__is_active=True) if uuid else Feed.objects.none()
     feed = feeds.select_related("user", "company").first()

@@ -1,4 +1,4 @@
-"""Guests: a form that waits for its address to be confirmed, and the sign-up that follows."""
+"""Sign-up of guests: a form that waits for its address to be confirmed, and what the confirmation does."""
 
 import secrets
 from datetime import timedelta
@@ -11,35 +11,35 @@ from django.utils import timezone, translation
 from creativenorth import mail
 from creativenorth.text.orgnr import parse
 from creativenorth.text.slugs import free_slug
-from events.actions.signup import Attendee, Details, made_by, sign_up
+from events.actions.signup import Attendee, Details, registrations_made_with, sign_up
 from events.models import Audience, GuestSignUp, Registration
 from events.models.guest_signup import LINK_LASTS
-from events.permissions import is_for
-from events.words import moment_text
+from events.permissions import is_open_to
+from events.texts import moment_text
 from members.actions.invitations import holder_of
 from members.actions.numbers import company_with, note_number
 from members.models import Company
 from members.models.affiliation import token_digest
 
-MOST_LINKS_A_DAY = 5  # to one address: nobody uses the portal to fill a stranger's mailbox
+MOST_LINKS_A_DAY = 5  # per address, or the portal could be used to flood a stranger's mailbox
 
 
 class TooManyLinks(Exception):
-    """The address has been sent as many links today as it gets."""
+    """The address has got its links for today."""
 
 
 @transaction.atomic
-def ask_to_confirm(*, activity, idempotency_key, email, contents, language):
-    """Keep the form and mail the link that confirms it; a form that is sent again sends nothing more.
+def mail_confirmation_link(*, activity, idempotency_key, email, contents, language):
+    """Keep the form and mail the link that confirms it. The same form sent again sends nothing more.
 
-    Where only those on a list may come, nobody else is sent anything, and the page answers all alike: it tells no
-    stranger who is invited. Raises `TooManyLinks`.
+    Where only invited addresses may come, others are sent nothing and None is returned; the page answers all alike, so that it
+    tells no stranger who is invited. Raises `TooManyLinks`.
     """
     earlier = GuestSignUp.objects.filter(idempotency_key=idempotency_key).first()
     if earlier:
         return earlier
     email = email.strip().lower()
-    if activity.audience == Audience.INVITED and not is_for(activity, Attendee(email=email)):
+    if activity.audience == Audience.INVITED and not is_open_to(activity, Attendee(email=email)):
         return None
     today = timezone.now() - timedelta(days=1)
     if GuestSignUp.objects.filter(email=email, created_at__gt=today).count() >= MOST_LINKS_A_DAY:
@@ -75,21 +75,20 @@ def _mail_link(form, token):
     )
 
 
-def form_with(token):
-    """The form that the link confirms, or None."""
+def guest_sign_up_with_link(token):
     found = GuestSignUp.objects.select_related("activity").filter(token_digest=token_digest(token))
     return found.first()
 
 
 @transaction.atomic
 def confirm(form):
-    """The address is the guest's: sign up, once, and return the registrations; the guest's own is the first.
+    """Sign the guest up, once, and return the registrations, the guest's own first.
 
-    Whoever has an account is signed up with it. Raises what `sign_up` raises, and then the link can be used again.
+    Whoever has an account is signed up with it. Raises what `sign_up` raises; the link can be used again then.
     """
     contents = form.contents
     guest = _guest(form)
-    # They come from the guest's company: its limit, and a policy that puts new companies first, count them too.
+    # Companions count as people of the guest's company, for its limit and for a policy that puts new companies first.
     companions = [Attendee(name=name, company=guest.company, language=form.language) for name in contents["names"][1:]]
     answers = {int(question): answer for question, answer in contents["answers"].items()}
     details = Details(answers=answers, diet=contents["diet"], access=contents["access"], shown_to=contents["shown_to"])
@@ -104,32 +103,32 @@ def confirm(form):
     if form.confirmed_at is None:
         number = contents["organisation_number"]
         Registration.objects.filter(pk__in=[row.pk for row in rows], user=None).update(organisation_number=number)
-        # What was asked for stands in the registrations now; a second copy would outlive them.
+        # The registrations have these by now; a second copy would outlive them.
         form.contents = contents | {"answers": {}, "diet": [], "access": []}
         form.confirmed_at = timezone.now()
         form.save(update_fields=["contents", "confirmed_at"])
     return rows
 
 
-def place_of(form):
-    """What the link has led to already: the guest's own registration, or None."""
+def registration_of(form):
+    """The guest's own registration, or None while the form is unconfirmed."""
     if form.confirmed_at is None:
         return None
-    return next(iter(made_by(form.idempotency_key)), None)
+    return next(iter(registrations_made_with(form.idempotency_key)), None)
 
 
 def _guest(form):
     if holder := holder_of(form.email):
-        return Attendee.of(holder, activity=form.activity)
+        return Attendee.for_user(holder, activity=form.activity)
     company = company_of_guest(form.contents["company_name"], form.contents["organisation_number"])
     return Attendee(name=form.contents["names"][0], email=form.email, company=company, language=form.language)
 
 
 def company_of_guest(name, organisation_number=""):
-    """The company that guests have named so before, else a new one, for staff to merge; never a member's own.
+    """The company that guests have named so before, else a new one for staff to merge; never a member's own.
 
-    A guest cannot put themselves into a company that is somebody's here by typing its name or its number. A number that
-    nobody has is kept as the company's; one that somebody has shows the two to staff as likely the same.
+    Typing a name or a number must not put a guest into a company that is somebody's here. A number that nobody has becomes
+    the company's; one that somebody has shows the two to staff as likely duplicates.
     """
     if not name:
         return None

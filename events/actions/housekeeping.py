@@ -1,4 +1,4 @@
-"""What time does to sign-ups: offers run out, reminders go out, needs and unconfirmed forms are erased."""
+"""What happens by the clock: offers run out, reminders are sent, requirements and unconfirmed forms are erased."""
 
 import logging
 from datetime import timedelta
@@ -8,16 +8,16 @@ from django.utils import timezone
 
 from creativenorth.mail.models import Mail
 from events.actions import mails
-from events.actions.forgetting import erase_names_due
+from events.actions.erasure import erase_names_due
 from events.actions.seats import Busy, settle_activity, unsettled
-from events.models import Activity, GuestSignUp, Need, Registration
+from events.models import Activity, GuestSignUp, Registration, Requirements
 from events.models.guest_signup import CONFIRMED_KEPT, UNCONFIRMED_KEPT
 
 logger = logging.getLogger(__name__)
 
 
 def settle_all():
-    """Let go of offers that have run out and offer the seats on. Who is busy is settled the next time."""
+    """Settle the seats of all activities that time may have changed. Busy ones are settled the next time."""
     for activity in unsettled():
         try:
             settle_activity(activity)
@@ -26,7 +26,7 @@ def settle_all():
 
 
 def send_reminders():
-    """One mail to each who has a seat and had it before the time to remind; to nobody who waits. Sent once."""
+    """Mail once everybody who has a seat since before the time of the reminder."""
     now = timezone.now()
     soon = Activity.objects.filter(cancelled_at=None, published_at__lte=now, remind_hours__gt=0)
     for activity in soon.annotate(starts_at=Min("sessions__starts_at")).filter(
@@ -44,17 +44,17 @@ def _remind(activity, due_at):
     written = set(Mail.objects.filter(cause__in=causes).values_list("cause", flat=True))
     for cause, row in causes.items():
         if cause not in written:
-            mails.remind(row, activity, activity.starts_at)
+            mails.mail_reminder(row, activity, activity.starts_at)
 
 
-def erase_what_is_over():
-    """Food and access needs so many days after the last session; a guest's form whose link is dead;
-    names of guests who have asked for it, when no rule keeps them any longer.
-    """
-    for activity in Activity.objects.filter(registrations__need__isnull=False).annotate(last=Max("sessions__ends_at")):
-        kept_until = timezone.localdate(activity.last) + timedelta(days=activity.needs_kept_days)
+def erase_expired():
+    """Delete requirements so many days after the last session, dead guest forms, and names of guests that are due."""
+    for activity in Activity.objects.filter(registrations__requirements__isnull=False).annotate(
+        last=Max("sessions__ends_at")
+    ):
+        kept_until = timezone.localdate(activity.last) + timedelta(days=activity.requirements_kept_days)
         if timezone.localdate() > kept_until:
-            Need.objects.filter(registration__activity=activity).delete()
+            Requirements.objects.filter(registration__activity=activity).delete()
     erase_names_due()
     now = timezone.now()
     GuestSignUp.objects.filter(created_at__lt=now - UNCONFIRMED_KEPT, confirmed_at=None).delete()

@@ -12,36 +12,36 @@ from creativenorth.web import secret_links
 from events.calendar import entry_of
 from events.models import Cause, Registration, State
 from events.notification_kinds import REMINDER
-from events.words import moment_text, session_text
+from events.texts import moment_text, session_text
 from members.hooks.notifications import notify
 
-MANAGE = "registration"
+REGISTRATION_LINK = "registration"
 
 
-def tell(registration, activity, *, was_confirmed=False):
-    """Write to the person of the step that the registration has just taken; what it means for the calendar goes along."""
+def mail_new_state(registration, activity, *, was_confirmed=False):
+    """Mail the person the state that the registration has just got, with calendar entries where they change."""
     template = _template(registration)
     if not registration.address or not template:
         return
     step = f"{registration.state}:{registration.changed_at.isoformat()}"
-    invites = calendar_parts(registration, activity) if registration.is_confirmed or was_confirmed else []
+    invites = calendar_invitations(registration, activity) if registration.is_confirmed or was_confirmed else []
     _queue(registration, template, activity, step=step, calendar=invites[0] if invites else "")
     _queue_further_dates(registration, activity, step, invites)
 
 
-def tell_of_leaving(registration, activity):
-    """The person has been moved elsewhere: this activity leaves their calendar."""
+def mail_moved_elsewhere(registration, activity):
+    """Mail a person who was moved to another activity, and take this one out of their calendar."""
     if registration.address:
         step = f"moved:{activity.pk}:{registration.changed_at.isoformat()}"
-        invites = calendar_parts(registration, activity, is_cancelled=True)
+        invites = calendar_invitations(registration, activity, is_cancelled=True)
         _queue(registration, "seat_cancelled", activity, step=step, calendar=invites[0] if invites else "")
         _queue_further_dates(registration, activity, step, invites)
 
 
-def tell_of_change(activity, *, removed=()):
-    """Write to all who have a seat that time or place has changed; `removed` are entries of dates that there are no more.
+def mail_activity_change(activity, *, removed=()):
+    """Mail all who have a seat that time or venue has changed; `removed` are calendar entries of deleted sessions.
 
-    Of what is over nobody is told.
+    Sends nothing when everything is over.
     """
     now = timezone.now()
     if not removed and not activity.sessions.filter(ends_at__gt=now).exists():
@@ -51,24 +51,24 @@ def tell_of_change(activity, *, removed=()):
         if row.address:
             step = f"changed:{now.isoformat()}"
             gone = [calendars.cancellation(entry, _invitation(row)) for entry in removed]
-            invites = [*calendar_parts(row, activity, now=now), *gone]
+            invites = [*calendar_invitations(row, activity, now=now), *gone]
             _queue(row, "seat_changed", activity, step=step, calendar=invites[0] if invites else "")
             _queue_further_dates(row, activity, step, invites)
 
 
 def _queue_further_dates(registration, activity, step, invites):
-    """A calendar takes up one entry of a mail: each further date comes in a short one of its own."""
+    """Calendars read one entry per mail: each further date gets a short mail of its own."""
     for number, invite in enumerate(invites[1:], start=2):
         _queue(registration, "seat_date", activity, step=f"{step}:{number}", calendar=invite, number=number)
 
 
-def calendar_parts(registration, activity, *, is_cancelled=None, now=None):
-    """An invitation to each session, or the word that takes it out of the calendar where the person has no seat there."""
+def calendar_invitations(registration, activity, *, is_cancelled=None, now=None):
+    """A calendar request for each session, or its cancellation where the person has no seat there."""
     if is_cancelled is None:
         is_cancelled = not registration.is_confirmed
     sessions = activity.sessions.select_related("activity")
     write = calendars.cancellation if is_cancelled else calendars.request
-    changed_at, link = now or timezone.now(), manage_url(registration)
+    changed_at, link = now or timezone.now(), registration_url(registration)
     return [
         write(entry_of(each, changed_at=changed_at, mode=registration.mode, link=link), _invitation(registration))
         for each in sessions
@@ -98,14 +98,14 @@ def _template(registration):
     }[registration.state]
 
 
-def remind(registration, activity, starts_at):
-    """Write to one who has a seat that the day is near; once for each start. Not to a person who wants no reminders."""
+def mail_reminder(registration, activity, starts_at):
+    """Remind one who has a seat, once for each start; not a person who wants no reminders."""
     step = reminder_step(starts_at)
     if not registration.user_id:
         return _queue(registration, "seat_reminder", activity, step=step)
     person = registration.user
     with translation.override(person.language):
-        facts = _facts(registration, activity)
+        facts = _context(registration, activity)
     return notify(person, REMINDER, template="seat_reminder", context=facts, cause=cause_of(registration, step))
 
 
@@ -116,7 +116,7 @@ def reminder_step(starts_at):
 def _queue(registration, template, activity, *, step, calendar="", **more):
     language = _language(registration)
     with translation.override(language):
-        context = _facts(registration, activity) | more
+        context = _context(registration, activity) | more
     mail.queue(
         to=registration.address,
         template=template,
@@ -135,8 +135,8 @@ def _language(registration):
     return registration.user.language if registration.user_id else registration.language
 
 
-def _facts(registration, activity):
-    """What the templates say, in the active language."""
+def _context(registration, activity):
+    """What the mail templates need, in the active language."""
     sessions = list(activity.sessions.all())
     return {
         "name": registration.name,
@@ -145,7 +145,7 @@ def _facts(registration, activity):
         "place": activity.place_text if registration.mode == "on_site" else "",
         "is_online": registration.mode == "online",
         "online_url": activity.online_url if registration.is_confirmed and registration.mode == "online" else "",
-        "link": manage_url(registration),
+        "link": registration_url(registration),
         "page": settings.SITE_URL + activity.url,
         "until": moment_text(registration.held_until) if registration.held_until else "",
         "needs_approval": activity.needs_approval and not registration.approved_at,
@@ -157,13 +157,12 @@ def _facts(registration, activity):
     }
 
 
-def manage_url(registration):
+def registration_url(registration):
     """The secret link by which a registration is seen, answered and cancelled without signing in."""
-    path = reverse("events:place", args=[secret_links.token(registration.uuid, MANAGE)])
+    path = reverse("events:registration", args=[secret_links.token(registration.uuid, REGISTRATION_LINK)])
     return settings.SITE_URL + path
 
 
-def place_with(token):
-    """The registration of that link, or None."""
-    uuid = secret_links.uuid_of(token, MANAGE)
+def registration_with_link(token):
+    uuid = secret_links.uuid_of(token, REGISTRATION_LINK)
     return uuid and Registration.objects.select_related("activity", "user", "company").filter(uuid=uuid).first()

@@ -1,4 +1,4 @@
-"""What one changes of one's own place after signing up: answers, needs, who sees the name, on site or online."""
+"""What one changes in one's own registration: answers, requirements, who sees the name, on site or online."""
 
 from datetime import timedelta
 
@@ -7,37 +7,37 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.actions.leaving import rights_of
-from events.actions.seats import seats_of
-from events.models import Answer, Cause, Need, Registration, State
+from events.actions.cancellation import check_rights
+from events.actions.seats import locked_seats
+from events.models import Answer, Cause, Registration, Requirements, State
 
 
 def details_close_at(activity, starts_at):
-    """From then on staff have ordered the food; None for an activity without a date."""
+    """When staff order the food; None for an activity without a date."""
     return starts_at and starts_at - timedelta(hours=activity.details_hours or 0)
 
 
 def may_change_details(registration):
-    """Is it time enough to change answers and needs? Who sees one's name one may always change."""
+    """Whether answers and requirements can still be changed. Who sees the name can always be."""
     starts_at = registration.activity.sessions.aggregate(first=Min("starts_at"))["first"]
     close_at = details_close_at(registration.activity, starts_at)
     return registration.is_active and (close_at is None or close_at > timezone.now())
 
 
 def change_details(registration, *, by, details):
-    """Put `details` in place of what was told before; once it is too late, only who sees the name.
+    """Replace answers, requirements and visibility by `details`; once it is too late, only the visibility.
 
-    `by` is a person or `BY_LINK`. Raises `PermissionDenied`, `ValidationError` where the place has ended, and `Busy`.
+    `by` is a person or `BY_LINK`. Raises `PermissionDenied`, `ValidationError` where the registration has ended, and `Busy`.
     """
-    rights_of(registration, by)
-    with seats_of(registration.activity) as seats:
+    check_rights(registration, by)
+    with locked_seats(registration.activity) as seats:
         registration = _active(registration)
         seats.shown_names_changed |= registration.shown_to != details.shown_to
         registration.shown_to = details.shown_to
         registration.save(update_fields=["shown_to"])
         if may_change_details(registration):
-            _put_answers(registration, seats.activity, details.answers)
-            _put_need(registration, details)
+            _save_answers(registration, seats.activity, details.answers)
+            _save_requirements(registration, details)
     return registration
 
 
@@ -48,8 +48,8 @@ def _active(registration):
     return registration
 
 
-def _put_answers(registration, activity, answers):
-    """Only what is another now is written, so that the history shows what changed."""
+def _save_answers(registration, activity, answers):
+    """Writes only what differs, so that the history shows what changed."""
     known = {answer.question_id: answer for answer in registration.answers.all()}
     for question in activity.questions.all():
         text, answer = str(answers.get(question.pk, ""))[:500], known.get(question.pk)
@@ -62,23 +62,23 @@ def _put_answers(registration, activity, answers):
             Answer.objects.create(registration=registration, question=question, text=text)
 
 
-def _put_need(registration, details):
+def _save_requirements(registration, details):
     if details.diet or details.access:
-        told = {"diet": details.diet, "access": details.access}
-        Need.objects.update_or_create(registration=registration, defaults=told)
+        chosen = {"diet": details.diet, "access": details.access}
+        Requirements.objects.update_or_create(registration=registration, defaults=chosen)
     else:
-        Need.objects.filter(registration=registration).delete()
+        Requirements.objects.filter(registration=registration).delete()
 
 
 def switch_mode(registration, *, by, mode):
-    """Take part the other way: the seat that is left and the one that is taken change hands in one transaction.
+    """Take part in the other mode, giving up the old seat and taking the new one in one transaction.
 
-    Where there is no seat, one who has a seat keeps it and waits for the other; asked for the mode that it has, the wish
-    is dropped. One who waits goes over, with the party, if there is a seat, and else keeps the place in the queue.
+    Where there is no seat, one who has a seat keeps it and waits for the other; asking for the present mode drops that wish.
+    One who waits changes with the whole party if there is a seat, and else keeps the position in the queue.
     Raises `PermissionDenied`, `Busy`, and `ValidationError` with a reason in the person's words.
     """
-    rights_of(registration, by)
-    with seats_of(registration.activity) as seats:
+    check_rights(registration, by)
+    with locked_seats(registration.activity) as seats:
         registration = _active(registration)
         if mode not in seats.activity.modes:
             raise ValidationError(_("Choose how you take part."), code="mode")
@@ -87,17 +87,17 @@ def switch_mode(registration, *, by, mode):
         if registration.is_offered:
             raise ValidationError(_("Answer first whether you take the seat that is held for you."), code="offered")
         if mode == registration.mode:
-            return _wish(registration, "", None)
+            return _set_wish(registration, "", None)
         if registration.is_waiting:
             return _switch_party(seats, registration, mode)
         if seats.free(mode) == 0:
-            return _wish(registration, mode, registration.wished_at or seats.now)
+            return _set_wish(registration, mode, registration.wished_at or seats.now)
         registration.mode = mode
         seats.change(registration, State.CONFIRMED, Cause.SWITCHED)
         return registration
 
 
-def _wish(registration, mode, since):
+def _set_wish(registration, mode, since):
     registration.wished_mode, registration.wished_at, registration.rank = mode, since, None
     registration.save(update_fields=["wished_mode", "wished_at", "rank"])
     return registration

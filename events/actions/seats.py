@@ -1,8 +1,8 @@
-"""The engine: every way of taking, offering, freeing or moving a seat goes through here.
+"""Seats: every way of taking, offering, freeing or moving one goes through here.
 
-Seats are counted from rows, under a short lock on the activity's row; the database refuses a seat too many besides
-(events.models.registration). `seats_of` settles before and after whatever is done with them, so that at rest no seat is
-free while somebody waits who may have it.
+Seats are counted from rows, under a short lock on the activity's row; the database too refuses a seat too many
+(events.models.registration). `locked_seats` settles before and after each change, so that afterwards no seat is free
+while somebody waits who may have it.
 """
 
 from collections import Counter, defaultdict
@@ -22,11 +22,11 @@ from events.models import Activity, Cause, Registration, Session, ShownTo, State
 
 
 class Busy(Exception):
-    """Somebody else held the activity's seats for longer than one waits; nothing was changed, and one may try again."""
+    """Somebody else locked the activity for too long. Nothing was changed, and one may try again."""
 
 
-def locked(activity):
-    """The activity's row as it is now, ours until the transaction ends. Raises `Busy`."""
+def lock_activity(activity):
+    """The activity's row as it is now, locked until the transaction ends. Raises `Busy`."""
     try:
         return Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
     except OperationalError as error:
@@ -43,8 +43,8 @@ class Seats:
         self.shown_names_changed = False
 
     @classmethod
-    def of_all(cls, activities):
-        """The seats of several activities, by their keys, in three queries; only to be read."""
+    def for_activities(cls, activities):
+        """{key: Seats} of several activities, in three queries, without a lock: only to be read."""
         found = {activity.pk: cls(activity) for activity in activities}
         rows = Registration.objects.filter(activity__in=found)
         starts = Session.objects.filter(activity__in=found).values_list("activity").annotate(first=Min("starts_at"))
@@ -91,15 +91,14 @@ class Seats:
         return all(self.free(mode) == 0 for mode in self.activity.modes)
 
     def change(self, registration, state, cause, **columns):
-        """Let the registration go over to the state, tell those whom it concerns, and count anew."""
+        """Set the state of the registration, mail the person, and count anew."""
         self.shown_names_changed |= registration.shown_to == ShownTo.EVERYONE
         was_confirmed = registration.is_confirmed
-        registration.become(state, cause, at=self.now, **columns)
-        self.forget()
-        mails.tell(registration, self.activity, was_confirmed=was_confirmed)
+        registration.change_state(state, cause, at=self.now, **columns)
+        self.clear_counts()
+        mails.mail_new_state(registration, self.activity, was_confirmed=was_confirmed)
 
-    def forget(self):
-        """What was counted is no longer so."""
+    def clear_counts(self):
         for name in ("_taken", "rules", "_waiting"):
             self.__dict__.pop(name, None)
 
@@ -109,20 +108,19 @@ class Seats:
         return queue.last_offer_at(self.starts_at, cutoff) if self.starts_at else None
 
     @property
-    def offers_go_out(self):
-        """Is this an activity, and a time, at which free seats are offered?"""
+    def can_offer(self):
+        """Whether free seats are offered now: the activity is public, not cancelled and before its cut-off."""
         is_on = self.activity.is_public and not self.activity.is_cancelled
         return is_on and (self.starts_at is None or self.now <= self.offers_end_at)
 
     def waiting(self, mode):
-        """The parties that wait for a seat of that mode, in no order."""
         return [self._party(key, rows) for (of_mode, key), rows in self._waiting.items() if of_mode == mode]
 
     def in_order(self, mode):
         return queue.in_order(self.waiting(mode), self.rules)
 
     def next_party(self, mode):
-        if self.free(mode) == 0 or not self.offers_go_out:
+        if self.free(mode) == 0 or not self.can_offer:
             return None
         return queue.next_party(self.waiting(mode), self.free(mode), self.rules)
 
@@ -140,7 +138,7 @@ class Seats:
         )
 
     def has_room_for(self, registrations, mode):
-        """May these have seats at once? They stand in no queue; whoever does, and may have a seat, has been offered it."""
+        """Whether these may have seats at once. Everybody who waits and may have a seat has been offered one by then."""
         party = queue.Party(
             key=registrations[0].party,
             size=len(registrations),
@@ -151,14 +149,13 @@ class Seats:
 
 
 def _counted(rows):
-    """How many seats are taken, by activity, mode and company."""
     columns = ("activity", "mode", "company")
     counted = rows.taken().order_by().values(*columns).annotate(number=Count("pk"))
     return counted.values_list(*columns, "number", named=True)
 
 
 def _queued(rows):
-    """Those who wait for a seat, and those who have one and wait for the other mode, in the columns of one kind."""
+    """Those who wait for a seat and those who wait for one of the other mode, in the same columns."""
     waits = Q(state=State.WAITING)
     found = (rows.waiting() | rows.switching()).annotate(
         of_mode=Case(When(waits, then=F("mode")), default=F("wished_mode")),
@@ -189,29 +186,29 @@ def _as_parties(rows):
 
 
 @contextmanager
-def seats_of(activity, now=None):
-    """The seats of the activity, locked, for a `with` block that changes them; settled before it and after it.
+def locked_seats(activity, now=None):
+    """The seats of the activity, locked, for a `with` block that changes them; settled before and after it.
 
-    Before, so that nobody passes those whose turn it is; after, so that what was freed is offered on. One transaction
-    with everything in the block. Raises `Busy`.
+    Before, so that nobody passes those whose turn it is; after, so that freed seats are offered. One transaction with
+    everything in the block. Raises `Busy`.
     """
     with transaction.atomic():
-        seats = Seats(locked(activity), now)
+        seats = Seats(lock_activity(activity), now)
         was_full = seats.is_full
         settle(seats)
         yield seats
-        seats.forget()
+        seats.clear_counts()
         settle(seats)
         if seats.is_full != was_full or seats.shown_names_changed:
             pagecache.expire_pages()
 
 
 def settle(seats):
-    """Let go of offers that were not answered in time, and offer what is free to those whose turn it is."""
+    """End offers that were not answered in time, and offer what is free to those whose turn it is."""
     late = Registration.objects.filter(activity=seats.activity, state=State.OFFERED, held_until__lte=seats.now)
     for registration in late.select_related("user").order_by("pk"):
         seats.change(registration, State.DECLINED, Cause.NO_ANSWER)
-    while found := _next(seats):
+    while found := _next_offer(seats):
         mode, party = found
         if party.has_seat:
             _switch(seats, party, mode)
@@ -219,13 +216,13 @@ def settle(seats):
             _offer(seats, party)
 
 
-def _next(seats):
-    """The mode and the party to which a free seat goes now, or None; a seat that is left behind may open the other queue."""
+def _next_offer(seats):
+    """The (mode, party) to which a free seat goes now, or None. A seat left by a switch may serve the other mode's queue."""
     return next(((mode, party) for mode in seats.activity.modes if (party := seats.next_party(mode))), None)
 
 
 def _switch(seats, party, mode):
-    """Somebody who asked for it goes over to the other mode; the seat that they had is free from now on."""
+    """Give somebody with a seat the one of the other mode that they wait for; the old one becomes free."""
     registration = Registration.objects.select_related("user").get(uuid=party.key)
     registration.mode = mode
     seats.change(registration, State.CONFIRMED, Cause.SWITCHED)
@@ -243,13 +240,13 @@ def _offer(seats, party):
 
 
 def settle_activity(activity, now=None):
-    """For whoever changes no seat: the queue worker, for which time has passed, and staff who have changed the rules."""
-    with seats_of(activity, now):
+    """For what changes no registration: the clock, and staff who have changed the rules."""
+    with locked_seats(activity, now):
         pass
 
 
 def unsettled(now=None):
-    """Activities to come where somebody waits, and those where an offer has run out: time alone may change something."""
+    """Activities that time alone may change: somebody waits for one to come, or an offer has run out."""
     now = now or timezone.now()
     pending = Registration.objects.filter(Q(state__in=[State.OFFERED, State.WAITING]) | ~Q(wished_mode=""))
     late = pending.filter(held_until__lte=now).values("activity")

@@ -1,7 +1,7 @@
-"""Activities that repeat: make the dates, give others what was changed in one, call off what is left.
+"""Activities that repeat: make the dates, apply a change to others of the series, cancel what is left.
 
-What has begun or is cancelled is never changed. Activities are locked in the order of their keys, so that two who change a
-series wait for each other instead of blocking each other.
+What has begun or is cancelled is never changed. Activities are locked in the order of their keys, so that two who change
+a series wait for each other instead of blocking each other.
 """
 
 from dataclasses import dataclass, field
@@ -18,17 +18,17 @@ from creativenorth.dates.swedish_days import moment
 from creativenorth.text.slugs import free_slug
 from events import recurrence
 from events.actions.activities import cancel_activity
-from events.actions.attendance import check_move, cut_attendance
-from events.actions.copies import copy_sessions, make_copy, moved
-from events.actions.mails import tell_of_change
+from events.actions.attendance import check_move, shorten_attendance
+from events.actions.copies import copy_sessions, days_later, make_copy
+from events.actions.mails import mail_activity_change
 from events.actions.seats import settle_activity
 from events.models import Activity, Series
 from events.models.session import times_may_swap
 from events.permissions import may_edit
 
-TIMES = "sessions"  # among `own_fields`: the dates and hours
-BY_DATE = ("signup_opens_at", "signup_closes_at")  # stand as far from the date in every activity
-IN_CALENDARS = {"title_sv", "title_en", "place", "street", "municipality", "online_url"}  # a change of these is told
+TIMES = "sessions"  # in `own_fields`, beside names of columns: days and hours
+RELATIVE_TO_DATE = ("signup_opens_at", "signup_closes_at")  # moved by as many days as the date
+SHOWN_IN_CALENDARS = {"title_sv", "title_en", "place", "street", "municipality", "online_url"}
 
 
 class Scope(models.TextChoices):
@@ -38,10 +38,10 @@ class Scope(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Move:
-    """What became of one date: which of the activity's it is, the hours of the clock now, and what it is called.
+class SessionChange:
+    """The new times and titles of one session: `number` among the activity's sessions, clock times, nights between them.
 
-    The day itself is each activity's own.
+    The day is each activity's own.
     """
 
     number: int
@@ -50,35 +50,35 @@ class Move:
     nights: int
     titles: dict
 
-    def of(self, session):
-        """When the same date of another activity begins and ends then. Raises ValidationError where the hour is missing."""
+    def times_for(self, session):
+        """When the session begins and ends with this change. Raises ValidationError where clocks do not show that hour."""
         day = timezone.localtime(session.starts_at).date()
         return moment(day, self.begins), moment(day + timedelta(days=self.nights), self.ends)
 
 
 @dataclass(frozen=True)
-class Change:
-    """What others of the series are to get: columns by name, and moved dates.
+class SeriesChange:
+    """What others of the series get: columns by name, and changed sessions.
 
-    `is_moved`: this one is on another day than the series says. `overwrites`: others get it also where they were changed
-    on their own.
+    `is_on_another_day`: this one is on another day than the series says. `overwrites`: others get it also where they were
+    changed on their own.
     """
 
     columns: tuple = ()
-    moves: tuple = ()
-    is_moved: bool = False
+    session_changes: tuple = ()
+    is_on_another_day: bool = False
     overwrites: bool = False
     names: frozenset = field(init=False)
 
     def __post_init__(self):
-        object.__setattr__(self, "names", frozenset(self.columns) | ({TIMES} if self.moves else set()))
+        object.__setattr__(self, "names", frozenset(self.columns) | ({TIMES} if self.session_changes else set()))
 
     def names_for(self, other):
         return self.names if self.overwrites else self.names - set(other.own_fields)
 
 
-def others(activity, scope):
-    """The rest of the series that a change with that scope concerns, in the order of their keys."""
+def others_of_series(activity, scope):
+    """The others of the series that a change with that scope concerns, in the order of their keys."""
     if activity.series_id is None or scope == Scope.THIS:
         return Activity.objects.none()
     now = timezone.now()
@@ -94,16 +94,18 @@ def columns_for(other, activity, names):
     """The values that the other activity gets. Raises ValidationError where sign-up would open at an hour there is not."""
     days = (other.series_on - activity.series_on).days
     values = {name: getattr(activity, name) for name in names if name != TIMES}
-    return values | {name: moved(values[name], days) for name in BY_DATE if values.get(name)}
+    return values | {name: days_later(values[name], days) for name in RELATIVE_TO_DATE if values.get(name)}
 
 
-def times_for(other, moves):
-    """The other's dates that move, each with when it begins and ends then. Raises ValidationError where one cannot move so."""
+def new_times_for(other, session_changes):
+    """(session, starts_at, ends_at, titles) of the other's sessions that change. Raises ValidationError where one cannot."""
     sessions = list(other.sessions.order_by("starts_at", "pk"))
     found = [
-        (sessions[move.number], *move.of(sessions[move.number]), move) for move in moves if move.number < len(sessions)
+        (sessions[change.number], *change.times_for(sessions[change.number]), change.titles)
+        for change in session_changes
+        if change.number < len(sessions)
     ]
-    for session, starts_at, _ends_at, _move in found:
+    for session, starts_at, _ends_at, _titles in found:
         check_move(session, session.starts_at, starts_at)
     begin = {session.pk: session.starts_at for session in sessions} | {each[0].pk: each[1] for each in found}
     if len(set(begin.values())) < len(begin):
@@ -113,29 +115,29 @@ def times_for(other, moves):
 
 @transaction.atomic
 def change_others(activity, change, *, by, scope):
-    """Give the others what was changed in this one, and remember what was changed in this one alone.
+    """Apply the change to others of the series, and note in `own_fields` what was changed in this one alone.
 
-    Everybody who has a seat where time or place has become another is told, as of the change of a single activity. Returns
-    how many others were changed. Raises `PermissionDenied`, `Busy` and ValidationError.
+    Mails everybody who has a seat where time or venue has changed. Returns how many others were changed.
+    Raises `PermissionDenied`, `Busy` and ValidationError.
     """
     if not may_edit(by):
         raise PermissionDenied
-    _remember(activity, change, scope)
+    _note_own_fields(activity, change, scope)
     number = 0
-    for other in others(activity, scope):
+    for other in others_of_series(activity, scope):
         if names := change.names_for(other):
-            _give(other, activity, names, change)
+            _apply(other, activity, names, change)
             number += 1
-    if number and TIMES in change.names and change.moves[0].number == 0:
-        first = change.moves[0]
+    if number and TIMES in change.names and change.session_changes[0].number == 0:
+        first = change.session_changes[0]
         Series.objects.filter(pk=activity.series_id).update(begins=first.begins, ends=first.ends)
     return number
 
 
-def _remember(activity, change, scope):
+def _note_own_fields(activity, change, scope):
     own = set(activity.own_fields)
     own = own | change.names if scope == Scope.THIS else own - change.names
-    own |= {TIMES} if change.is_moved else set()
+    own |= {TIMES} if change.is_on_another_day else set()
     _save(activity, own_fields=sorted(own))
 
 
@@ -145,24 +147,24 @@ def _save(activity, **columns):
     activity.save(update_fields=list(columns))
 
 
-def _give(other, activity, names, change):
+def _apply(other, activity, names, change):
     _save(other, **columns_for(other, activity, names), own_fields=sorted(set(other.own_fields) - names))
     if TIMES in names:
         with times_may_swap():
-            for session, starts_at, ends_at, move in times_for(other, change.moves):
+            for session, starts_at, ends_at, titles in new_times_for(other, change.session_changes):
                 session.starts_at, session.ends_at = starts_at, ends_at
-                for name, title in move.titles.items():
+                for name, title in titles.items():
                     setattr(session, name, title)
-                cut_attendance(session)
-                session.save(update_fields=["starts_at", "ends_at", *move.titles])
+                shorten_attendance(session)
+                session.save(update_fields=["starts_at", "ends_at", *titles])
     settle_activity(other)
-    if TIMES in names or names & IN_CALENDARS:
-        tell_of_change(other)
+    if TIMES in names or names & SHOWN_IN_CALENDARS:
+        mail_activity_change(other)
 
 
 @transaction.atomic
 def repeat_activity(activity, *, by, rule, days, publishes=False):
-    """Activities like it on the days, drafts or public: at once, or when the activity is. Days the series has already are left out.
+    """Make activities like it on the days, drafts or public: at once, or when the activity is. Days that exist are left out.
 
     Returns those that were made. Raises `PermissionDenied`, and ValidationError without a date or with too many.
     """
@@ -175,12 +177,12 @@ def repeat_activity(activity, *, by, rule, days, publishes=False):
     series = _series_of(activity, first, rule)
     taken = set(series.activities.values_list("series_on", flat=True))
     days = sorted(set(days) - taken)
-    if len(taken) + len(days) > recurrence.MOST:
+    if len(taken) + len(days) > recurrence.MAX_DATES:
         raise ValidationError(
-            _("A series has at most %(number)d dates."), code="many", params={"number": recurrence.MOST}
+            _("A series has at most %(number)d dates."), code="many", params={"number": recurrence.MAX_DATES}
         )
     published_at = max(timezone.now(), activity.published_at or timezone.now()) if publishes else None
-    made = [_on(day, activity, first, series, published_at) for day in days]
+    made = [_copy_on_day(day, activity, first, series, published_at) for day in days]
     if days:
         _save_rule(series, rule, last=max(days))
     return made
@@ -206,9 +208,9 @@ def _save_rule(series, rule, last):
     series.save(update_fields=["frequency", "interval", "starts_on", "ends_on"])
 
 
-def _on(day, activity, first, series, published_at):
+def _copy_on_day(day, activity, first, series, published_at):
     days = (day - timezone.localtime(first.starts_at).date()).days
-    at = {name: moved(value, days) if (value := getattr(activity, name)) else None for name in BY_DATE}
+    at = {name: days_later(value, days) if (value := getattr(activity, name)) else None for name in RELATIVE_TO_DATE}
     slug = free_slug(Activity, f"{activity.title_sv} {day}")
     copy = make_copy(activity, slug=slug, series=series, series_on=day, published_at=published_at, **at)
     copy_sessions(activity, copy, days=days)
@@ -216,14 +218,14 @@ def _on(day, activity, first, series, published_at):
 
 
 @transaction.atomic
-def cancel_of_series(activity, *, by, scope, reason_sv, reason_en=""):
-    """Call off this one and, by the scope, others: what is public is cancelled and told, what nobody has seen goes away.
+def cancel_in_series(activity, *, by, scope, reason_sv, reason_en=""):
+    """Cancel this one and, by the scope, others; what nobody has seen is deleted instead.
 
-    Returns how many were cancelled and how many went away. Raises as `cancel_activity` does.
+    Returns how many were cancelled and how many deleted. Raises as `cancel_activity` does.
     """
     if not may_edit(by):
         raise PermissionDenied
-    keys = [activity.pk, *(each.pk for each in others(activity, scope))]
+    keys = [activity.pk, *(each.pk for each in others_of_series(activity, scope))]
     cancelled = removed = 0
     for each in Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"):
         if is_unseen(each):
@@ -236,5 +238,5 @@ def cancel_of_series(activity, *, by, scope, reason_sv, reason_en=""):
 
 
 def is_unseen(activity):
-    """Neither public nor signed up to: it may go without a word to anybody."""
+    """Neither public nor signed up to: it can be deleted without telling anybody."""
     return not activity.is_public and not activity.registrations.exists()

@@ -1,4 +1,4 @@
-"""Signing up: oneself, colleagues, a guest, somebody at the door – one way in for all."""
+"""Signing up: oneself, colleagues, a guest, somebody at the door, all by `sign_up`."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.actions import mails
-from events.actions.seats import seats_of
-from events.models import Answer, Cause, Need, Registration, ShownTo, State
-from events.permissions import is_for, may_keep_list, may_sign_up_for, why_not_open
+from events.actions.seats import locked_seats
+from events.models import Answer, Cause, Registration, Requirements, ShownTo, State
+from events.permissions import is_open_to, may_manage_registrations, may_sign_up_for, signup_closed_reason
 from members.models import Affiliation, Company, User
 
 
 @dataclass(frozen=True)
 class Attendee:
-    """Who is to have a place: a person with an account, or a guest by name."""
+    """Who is to be signed up: a person with an account, or a guest by name."""
 
     user: User | None = None
     name: str = ""
@@ -26,33 +26,34 @@ class Attendee:
     language: str = "sv"
 
     @classmethod
-    def of(cls, user, company=None, *, activity=None):
-        """A person, for the company where they have a place: that one, else the first that the activity is open to."""
-        found = [each for each in cls.all_of(user) if company in (None, each.company)]
+    def for_user(cls, user, company=None, *, activity=None):
+        """A person for that company; without one, for the first of theirs that the activity is open to."""
+        found = [each for each in cls.all_for_user(user) if company in (None, each.company)]
         return cls.first_open(found, activity) or cls(user=user, language=user.language)
 
     @staticmethod
     def first_open(found, activity=None):
-        """The first that the activity is open to, else the first; None of none."""
+        """The first that the activity is open to, else the first; None of an empty list."""
         if activity and len(found) > 1:
-            found = [each for each in found if is_for(activity, each)] or found
+            found = [each for each in found if is_open_to(activity, each)] or found
         return found[0] if found else None
 
     @classmethod
-    def all_of(cls, user):
-        """The person once for each company where they have a place, the oldest place first."""
-        places = Affiliation.objects.current().filter(user=user).select_related("company").order_by("started_on", "pk")
+    def all_for_user(cls, user):
+        """The person once for each company that they belong to, the oldest affiliation first."""
+        affiliations = (
+            Affiliation.objects.current().filter(user=user).select_related("company").order_by("started_on", "pk")
+        )
         return [
-            cls(user=user, company=place.company, target_group=place.target_group, language=user.language)
-            for place in places
+            cls(user=user, company=affiliation.company, target_group=affiliation.target_group, language=user.language)
+            for affiliation in affiliations
         ]
 
     @property
     def address(self):
         return self.user.email if self.user else self.email
 
-    def active_in(self, activity):
-        """The active registration that this person has already, or None."""
+    def active_registration_in(self, activity):
         active = Registration.objects.active().filter(activity=activity)
         if self.user:
             return active.of(self.user).first()
@@ -61,7 +62,7 @@ class Attendee:
 
 @dataclass(frozen=True)
 class Details:
-    """What the form asks besides: answers by question's id, needs, and who sees the name."""
+    """What the form asks besides: answers by question's id, requirements, and who sees the name."""
 
     answers: dict = field(default_factory=dict)
     diet: list = field(default_factory=list)
@@ -70,36 +71,39 @@ class Details:
 
 
 def sign_up(activity, *, attendees, mode, idempotency_key, by=None, together=False, details=None, as_staff=False):
-    """Give each attendee a seat, or a place on the waiting list, and return their registrations in the same order.
+    """Give each attendee a seat or a position in the queue, and return their registrations in the same order.
 
     `together`: they have seats at once or wait as one party. A form that is sent again, with the same `idempotency_key`, and a
     person who is signed up already get the registration that there is. `by` is who signs up, None for a guest whose
-    address is confirmed; `as_staff` leaves aside for whom and when the sign-up is open, never the seats.
+    address is confirmed; `as_staff` ignores for whom and when sign-up is open, never the number of seats.
     Raises `PermissionDenied`, `ValidationError` with a reason in the person's words, and `Busy`.
     """
     _check_rights(attendees, by, as_staff)
-    with seats_of(activity) as seats:
-        if made := made_by(idempotency_key):
+    with locked_seats(activity) as seats:
+        if made := registrations_made_with(idempotency_key):
             return made
-        found = [attendee.active_in(activity) for attendee in attendees]
+        found = [attendee.active_registration_in(activity) for attendee in attendees]
         if None not in found:
-            return [_known(seats, attendee, row) for attendee, row in zip(attendees, found, strict=True)]
+            return [_existing(seats, attendee, row) for attendee, row in zip(attendees, found, strict=True)]
         if not as_staff:
             _check_open(seats, attendees, mode)
         _check_mode(seats, mode)
-        rows = _rows(seats, attendees, found, mode=mode, idempotency_key=idempotency_key, together=together)
+        rows = _new_registrations(
+            seats, attendees, found, mode=mode, idempotency_key=idempotency_key, together=together
+        )
         for row in rows:
             row.booked_by, row.shown_to = by, (details or Details()).shown_to if row is rows[0] else ShownTo.NOBODY
-        _seat(seats, rows, is_approved=as_staff or not seats.activity.needs_approval)
-        _keep_details(seats, rows[0], details or Details())
+        _assign_seats(seats, rows, is_approved=as_staff or not seats.activity.needs_approval)
+        _save_details(seats, rows[0], details or Details())
         new = iter(rows)
         return [
-            _known(seats, attendee, row) if row else next(new) for attendee, row in zip(attendees, found, strict=True)
+            _existing(seats, attendee, row) if row else next(new)
+            for attendee, row in zip(attendees, found, strict=True)
         ]
 
 
 def _check_rights(attendees, by, as_staff):
-    if as_staff and not may_keep_list(by):
+    if as_staff and not may_manage_registrations(by):
         raise PermissionDenied
     if as_staff or by is None:
         return
@@ -109,8 +113,8 @@ def _check_rights(attendees, by, as_staff):
             raise PermissionDenied
 
 
-def made_by(idempotency_key):
-    """What this very form has made before: its parties have ids that follow from the idempotency_key."""
+def registrations_made_with(idempotency_key):
+    """What the form with that key has made: the ids of its parties follow from the key."""
     keys = [_party_key(idempotency_key, number) for number in range(20)]
     rows = Registration.objects.filter(party__in=keys).select_related("activity", "user", "company")
     return sorted(rows, key=lambda row: (keys.index(row.party), row.number))
@@ -120,16 +124,16 @@ def _party_key(idempotency_key, number):
     return uuid.uuid5(idempotency_key, f"party {number}")
 
 
-def _known(seats, attendee, row):
-    """The registration of somebody who is on the list already, made their own if they made it as a guest.
+def _existing(seats, attendee, row):
+    """The registration of somebody who is signed up already, given to the account if it was made as a guest.
 
-    When no more offers go out, a free seat is for whoever asks: also for one who waits.
+    When no more offers go out, a free seat is for whoever asks, also for one who waits.
     """
     if attendee.user and row.user_id is None:
         row.user, row.company = attendee.user, row.company or attendee.company
         row.save(update_fields=["user", "company"])
     is_alone = not Registration.objects.active().filter(party=row.party).exclude(pk=row.pk).exists()
-    is_free = row.is_waiting and is_alone and not seats.offers_go_out and seats.has_room_for([row], row.mode)
+    is_free = row.is_waiting and is_alone and not seats.can_offer and seats.has_room_for([row], row.mode)
     if is_free and (row.approved_at or not seats.activity.needs_approval):
         seats.change(row, State.CONFIRMED, Cause.SIGNED_UP)
     return row
@@ -137,7 +141,7 @@ def _known(seats, attendee, row):
 
 def _check_open(seats, attendees, mode):
     activity = seats.activity
-    if reason := why_not_open(activity, seats.starts_at, seats.now):
+    if reason := signup_closed_reason(activity, seats.starts_at, seats.now):
         raise ValidationError(_closed_text(reason), code=reason)
     if len(attendees) > activity.largest_party:
         text = ngettext(
@@ -148,7 +152,7 @@ def _check_open(seats, attendees, mode):
         raise ValidationError(text % {"number": activity.largest_party}, code="party")
     for attendee in attendees:
         # A guest's companions come with the guest; with accounts everybody is asked for themselves.
-        if (attendee.user or attendee.email) and not is_for(activity, attendee):
+        if (attendee.user or attendee.email) and not is_open_to(activity, attendee):
             raise ValidationError(_("This activity is open to others: see under “For whom”."), code="audience")
 
 
@@ -167,8 +171,8 @@ def _check_mode(seats, mode):
         raise ValidationError(_("Choose how you take part."), code="mode")
 
 
-def _rows(seats, attendees, found, *, mode, idempotency_key, together):
-    """Registrations for those who have none yet, unsaved, with their parties."""
+def _new_registrations(seats, attendees, found, *, mode, idempotency_key, together):
+    """Unsaved registrations for those who have none yet, with their parties."""
     rows = []
     for attendee, row in zip(attendees, found, strict=True):
         if row is None:
@@ -192,8 +196,8 @@ def _rows(seats, attendees, found, *, mode, idempotency_key, together):
     return rows
 
 
-def _seat(seats, rows, *, is_approved):
-    """Each party, whole, into its seats if there is room, else into the queue."""
+def _assign_seats(seats, rows, *, is_approved):
+    """Save each party with seats if there is room for all of it, else in the queue."""
     parties = {}
     for row in rows:
         parties.setdefault(row.party, []).append(row)
@@ -205,12 +209,12 @@ def _seat(seats, rows, *, is_approved):
             row.approved_at = seats.now if is_approved and seats.activity.needs_approval else None
             row.save(force_insert=True)
             seats.shown_names_changed |= row.shown_to == ShownTo.EVERYONE
-        seats.forget()
+        seats.clear_counts()
         for row in party:
-            mails.tell(row, seats.activity)
+            mails.mail_new_state(row, seats.activity)
 
 
-def _keep_details(seats, row, details):
+def _save_details(seats, row, details):
     questions = set(seats.activity.questions.values_list("pk", flat=True)) if details.answers else ()
     Answer.objects.bulk_create(
         Answer(registration=row, question_id=question, text=str(text)[:500])
@@ -218,18 +222,18 @@ def _keep_details(seats, row, details):
         if question in questions and text
     )
     if details.diet or details.access:
-        Need.objects.create(registration=row, diet=details.diet, access=details.access)
+        Requirements.objects.create(registration=row, diet=details.diet, access=details.access)
 
 
 def sign_up_again(registration, *, activity, idempotency_key):
-    """The same person once more, to the same activity or another, with nothing to fill in: for who holds the secret link.
+    """Sign the same person up to an activity, the same or another, with nothing to fill in, by the secret link.
 
-    Raises `ValidationError` where the activity must ask something first, and what `sign_up` raises.
+    Raises `ValidationError` where the activity has required questions, and what `sign_up` raises.
     """
-    if not one_click_possible(activity):
+    if not is_one_click_possible(activity):
         raise ValidationError(_("This activity has questions to answer: use its own form."), code="questions")
     if registration.user_id:
-        attendee = Attendee.of(registration.user, activity=activity)
+        attendee = Attendee.for_user(registration.user, activity=activity)
     else:
         attendee = Attendee(
             name=registration.guest_name,
@@ -241,6 +245,5 @@ def sign_up_again(registration, *, activity, idempotency_key):
     return sign_up(activity, attendees=[attendee], mode=activity.modes[0], idempotency_key=idempotency_key)[0]
 
 
-def one_click_possible(activity):
-    """Can one sign up with nothing but a button? Not where the activity must ask something first."""
+def is_one_click_possible(activity):
     return len(activity.modes) == 1 and not any(question.is_required for question in activity.questions.all())

@@ -1,4 +1,4 @@
-"""Staff's side of the activities: write in both languages, look first, publish now or later, repeat, copy, cancel."""
+"""Staff's admin of activities: write in both languages, preview, publish now or later, repeat, copy, cancel."""
 
 from django.contrib import admin
 from django.urls import reverse, translate_url
@@ -8,92 +8,89 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.activities import publish_activity
-from events.actions.attendance import cut_attendance
-from events.actions.mails import tell_of_change
+from events.actions.attendance import shorten_attendance
+from events.actions.mails import mail_activity_change
 from events.actions.seats import settle_activity
-from events.actions.series import IN_CALENDARS, Change, Scope, change_others
+from events.actions.series import SHOWN_IN_CALENDARS, Scope, SeriesChange, change_others
 from events.admin import activity_form
 from events.admin.activity_list import ActivityList
 from events.calendar import entry_of
 from events.forms.activities import ActivityForm
 from events.models import Activity, Session
 from events.pages.participants import list_url
-from events.permissions import may_check_in, may_edit, may_see_list
+from events.permissions import may_check_in, may_edit, may_view_registrations
 from events.staff.activities import publish
-from events.words import moment_text, public_from_text
+from events.texts import moment_text, public_from_text
 
 
 @admin.register(Activity)
 class ActivityAdmin(ActivityList):
     form = ActivityForm
     inlines = [activity_form.SessionInline, activity_form.QuestionInline, activity_form.InviteeInline]
-    fieldsets = activity_form.FIRST + activity_form.FOLDED
+    fieldsets = activity_form.OPEN_FIELDSETS + activity_form.COLLAPSED_FIELDSETS
     reasons = {"delete": _("It has been published: cancel it instead, and say why.")}
     filter_horizontal = ["hosts"]
     change_form_template = "admin/events/activity/change_form.html"
     view_on_site = False
 
     def get_changeform_initial_data(self, request):
-        return activity_form.as_last_time() | super().get_changeform_initial_data(request)
+        return activity_form.initial_from_last() | super().get_changeform_initial_data(request)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if inline.model is Session and inline.get_extra(request, obj if obj.pk else None):
-            kwargs["initial"] = [activity_form.hours_of_last_time()]
+            kwargs["initial"] = [activity_form.initial_hours()]
             kwargs["form_kwargs"] = {"is_awaited": obj.pk is not None}
         return kwargs
 
     def get_readonly_fields(self, request, obj=None):
-        """The address of what has been public stays, or links to it would break."""
+        """The slug of a public activity stays, or links to it would break."""
         return ["slug"] if obj and obj.is_public else []
 
     def has_delete_permission(self, request, obj=None):
-        """Only drafts are deleted; what people have seen is cancelled."""
+        """Only drafts can be deleted; what people have seen is cancelled."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_draft)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         is_editor = may_edit(request.user)
-        context |= activity_form.parts(context["adminform"], context["inline_admin_formsets"])
+        context |= activity_form.form_sections(context["adminform"], context["inline_admin_formsets"])
         context["can_publish"] = is_editor and (obj is None or not (obj.is_public or obj.is_cancelled))
         context["show_save_and_add_another"] = False
         context["preview_languages"] = [("sv", gettext("In Swedish")), ("en", gettext("In English"))]
         context["public_from"] = public_from_text(obj) if obj and obj.is_scheduled and not obj.is_cancelled else ""
-        context["as_last_time"] = None if obj or request.method == "POST" else activity_form.last_time()
+        context["copied_from"] = None if obj or request.method == "POST" else activity_form.last_activity()
         if obj:
             can_cancel = is_editor and not obj.is_draft and not obj.is_cancelled
             context |= {
-                "list_url": list_url(obj.pk) if may_see_list(request.user) else "",
+                "list_url": list_url(obj.pk) if may_view_registrations(request.user) else "",
                 "preview_urls": [(code, translate_url(obj.url, code)) for code in ("sv", "en")],
                 "can_edit": is_editor,
                 "can_cancel": can_cancel,
                 "can_withdraw": can_cancel and obj.is_scheduled,
-                "members": activity_form.members_of(obj),
+                "series_overview": activity_form.series_overview(obj),
             }
             if may_check_in(request.user, obj):
                 context["attendance_url"] = reverse("admin:events_registration_attendance_of", args=[obj.pk])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_related(self, request, form, formsets, change):
-        """With the new rules and times saved, seats that have become free are offered, and calendars are told of new times.
-
-        Others of its series get what was changed, as far as the person has said.
-        """
-        removed = removed_entries(formsets)
-        self._cut_attendance(request, dates_of(formsets))
+        """After saving: offer seats that have become free, mail new times, and apply the change to others of the series."""
+        removed = removed_calendar_entries(formsets)
+        self._shorten_attendance(request, session_formset(formsets))
         super().save_related(request, form, formsets, change)
-        activity, dates = form.instance, dates_of(formsets)
+        activity, dates = form.instance, session_formset(formsets)
         settle_activity(activity)
-        if removed or dates.has_changed() or IN_CALENDARS & set(form.changed_data):
-            tell_of_change(activity, removed=removed)
+        if removed or dates.has_changed() or SHOWN_IN_CALENDARS & set(form.changed_data):
+            mail_activity_change(activity, removed=removed)
         if activity.is_scheduled and "publish_at" in form.changed_data and "_publish" not in request.POST:
             publish_activity(activity, by=request.user, at=form.cleaned_data["publish_at"])
         if activity.series_id:
             self._change_others(request, form, dates)
 
-    def _cut_attendance(self, request, dates):
-        """What ends earlier than it did: nobody was there for longer."""
+    def _shorten_attendance(self, request, dates):
+        """Where sessions end earlier now, cut the attendances and tell staff so."""
         for form in dates.initial_forms:
-            if form.has_changed() and form not in dates.deleted_forms and (number := cut_attendance(form.instance)):
+            if form.has_changed() and form not in dates.deleted_forms and (number := shorten_attendance(form.instance)):
                 text = ngettext(
                     "%(date)s lasts shorter now: the time of %(number)d person there was cut to it.",
                     "%(date)s lasts shorter now: the time of %(number)d people there was cut to it.",
@@ -103,14 +100,14 @@ class ActivityAdmin(ActivityList):
                 self.message_user(request, text % words, "warning")
 
     def _change_others(self, request, form, dates):
-        change = Change(
-            columns=form.given_columns, moves=dates.moves, is_moved=dates.is_its_own,
+        change = SeriesChange(
+            columns=form.given_columns, session_changes=dates.session_changes, is_on_another_day=dates.differs_from_series,
             overwrites=bool(form.cleaned_data.get("overwrites")),
         )  # fmt: skip
         number = change_others(form.instance, change, by=request.user, scope=form.chosen_scope)
         if form.chosen_scope != Scope.THIS:
-            said = ngettext("%d other date was changed too.", "%d other dates were changed too.", number)
-            self.message_user(request, said % number)
+            text = ngettext("%d other date was changed too.", "%d other dates were changed too.", number)
+            self.message_user(request, text % number)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._published(request, obj) or super().response_add(request, obj, post_url_continue)
@@ -125,11 +122,11 @@ class ActivityAdmin(ActivityList):
         return publish(request, activity, at=at)
 
 
-def dates_of(formsets):
+def session_formset(formsets):
     return next(formset for formset in formsets if formset.model is Session)
 
 
-def removed_entries(formsets):
-    """The dates that are about to be deleted, as entries of calendars; afterwards nobody knows them any more."""
-    gone = [each.instance for each in dates_of(formsets).deleted_forms if each.instance.pk]
+def removed_calendar_entries(formsets):
+    """Calendar entries of the sessions that are about to be deleted, taken while their rows exist."""
+    gone = [each.instance for each in session_formset(formsets).deleted_forms if each.instance.pk]
     return [entry_of(session, changed_at=timezone.now()) for session in gone]

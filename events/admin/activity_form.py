@@ -1,4 +1,4 @@
-"""The screen on which an activity is written: what everybody needs stands open, the rest is folded and says what it holds."""
+"""The admin form of an activity: what everybody needs is open, the rest is in collapsed sections with a summary each."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -15,22 +15,22 @@ from creativenorth.dates import clock_text, date_text, week_text
 from creativenorth.staff.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
 from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
 from events.models import Activity, Invitee, Question, Session
-from events.words import state_text
+from events.texts import state_text
 
-# The columns that a new activity takes over from the last one: most are held at the same place for the same people.
-AS_LAST_TIME = [
+# Columns that a new activity copies from the last one: most activities have the same venue and audience.
+COPIED_FROM_LAST = [
     "kind", "language", "mode", "municipality", "place", "street", "access_sv", "access_en", "audience", "capacity",
     "online_capacity", "target_groups",
 ]  # fmt: skip
-AN_AFTERNOON = {"begins": time(13), "ends": time(16)}
-FIRST = [
+DEFAULT_HOURS = {"begins": time(13), "ends": time(16)}
+OPEN_FIELDSETS = [
     (_("What"), {"fields": ["title_sv", "summary_sv"]}),
     (
         _("Where and for whom"),
         {"fields": ["mode", ("place", "municipality"), "target_groups", ("capacity", "audience")]},
     ),
 ]
-FOLDED = [
+COLLAPSED_FIELDSETS = [
     (
         _("Description"),
         {
@@ -54,7 +54,7 @@ FOLDED = [
                 ("signup_opens_at", "signup_closes_at"),
                 ("company_limit", "largest_party"),
                 "needs_approval",
-                ("asks_diet", "asks_access", "details_hours", "needs_kept_days"),
+                ("asks_diet", "asks_access", "details_hours", "requirements_kept_days"),
             ],
         },
     ),
@@ -93,49 +93,49 @@ class InviteeInline(admin.TabularInline):
     extra = 0
 
 
-def last_time():
+def last_activity():
     return Activity.objects.order_by("-pk").first()
 
 
-def as_last_time():
-    """What a new activity begins with."""
-    last = last_time()
-    return {name: getattr(last, name) for name in AS_LAST_TIME} if last else {}
+def initial_from_last():
+    last = last_activity()
+    return {name: getattr(last, name) for name in COPIED_FROM_LAST} if last else {}
 
 
-def hours_of_last_time():
-    """Those of the last activity's first date; an afternoon where there is none, or where it lasted over night."""
+def initial_hours():
+    """The hours of the last activity's first session; an afternoon where there is none, or where it ended on another day."""
     last = Session.objects.order_by("-activity", "starts_at").first()
-    return (last and usual_hours(last)) or AN_AFTERNOON
+    return (last and usual_hours(last)) or DEFAULT_HOURS
 
 
 @dataclass
-class Fold:
-    """A part of the form that is folded: what it is called, what it holds in a few words, and whether it stands open."""
+class FormSection:
+    """A collapsed part of the form: a fieldset or an inline formset, and a summary of what it contains."""
 
     name: str
-    said: str
+    summary: str
     is_open: bool
     fieldset: object = None
     formset: object = None
 
 
-def parts(adminform, formsets):
-    """What stands open, the dates, and the folds, for the template."""
+def form_sections(adminform, formsets):
+    """The parts of the form by the names that the template uses."""
     fieldsets = list(adminform)
-    shown, activity = len(FIRST), adminform.form.instance
-    folds = [
-        Fold(name, said(activity, adminform.form), _has_error(each), fieldset=each)
-        for each, (name, _options), said in zip(fieldsets[shown:], FOLDED, SAID, strict=True)
+    shown, activity = len(OPEN_FIELDSETS), adminform.form.instance
+    sections = [
+        FormSection(name, summary_of(activity, adminform.form), _has_error(each), fieldset=each)
+        for each, (name, _options), summary_of in zip(fieldsets[shown:], COLLAPSED_FIELDSETS, SUMMARIES, strict=True)
     ]
     for each in fieldsets[shown:]:
-        each.name = None  # the fold says it
+        each.name = None  # the section's summary line has it
     dates = next((each for each in formsets if each.opts.model is Session), None)
     rest = [each for each in formsets if each is not dates]
-    folds += [
-        Fold(capfirst(each.opts.verbose_name_plural), _number(each), _is_wrong(each), formset=each) for each in rest
+    sections += [
+        FormSection(capfirst(each.opts.verbose_name_plural), _number(each), _is_wrong(each), formset=each)
+        for each in rest
     ]
-    return {"what": fieldsets[0], "where": fieldsets[1:shown], "dates": dates, "folds": folds}
+    return {"what": fieldsets[0], "where": fieldsets[1:shown], "dates": dates, "form_sections": sections}
 
 
 def _has_error(fieldset):
@@ -152,7 +152,7 @@ def _number(formset):
 
 
 def _value(form, name):
-    """As it stands in the form; what is only read stands in the row alone."""
+    """The value in the form; a read-only field is only in the instance."""
     return form[name].value() if name in form.fields else getattr(form.instance, name)
 
 
@@ -175,27 +175,27 @@ def _kind(activity, form):
 
 
 def _getting_in(activity, form):
-    said, online = [_value(form, "street")], _value(form, "online_capacity")
-    said += (
+    parts, online = [_value(form, "street")], _value(form, "online_capacity")
+    parts += (
         [ngettext("%d seat online", "%d seats online", int(online)) % int(online)]
         if str(online or "").isdecimal()
         else []
     )
-    said += [gettext("link to the meeting")] if _value(form, "online_url") else []
-    said += [gettext("accessibility described")] if _value(form, "access_sv") else []
-    return ", ".join(each for each in said if each) or gettext("nothing said")
+    parts += [gettext("link to the meeting")] if _value(form, "online_url") else []
+    parts += [gettext("accessibility described")] if _value(form, "access_sv") else []
+    return ", ".join(each for each in parts if each) or gettext("nothing said")
 
 
 def _sign_up(activity, form):
     opens, closes = activity.signup_opens_at, activity.signup_closes_at
-    said = [_moment(gettext("opens %s"), opens) if opens else gettext("opens at once")]
-    said += [_moment(gettext("closes %s"), closes) if closes else gettext("closes when it begins")]
+    parts = [_moment(gettext("opens %s"), opens) if opens else gettext("opens at once")]
+    parts += [_moment(gettext("closes %s"), closes) if closes else gettext("closes when it begins")]
     asked = {
         "needs_approval": gettext("you approve each"),
         "asks_diet": gettext("asks about food"),
         "asks_access": gettext("asks about access"),
     }
-    return ", ".join(said + [words for name, words in asked.items() if _value(form, name)])
+    return ", ".join(parts + [words for name, words in asked.items() if _value(form, name)])
 
 
 def _moment(words, at):
@@ -209,19 +209,19 @@ def _waiting_list(activity, form):
     return f"{policy}, {reminder if hours else gettext('no reminder')}"
 
 
-SAID = [_description, _english, _kind, _getting_in, _sign_up, _waiting_list]
+SUMMARIES = [_description, _english, _kind, _getting_in, _sign_up, _waiting_list]
 
 
-def members_of(activity):
-    """The series in words and its activities by date, each with its state; None for what does not repeat."""
+def series_overview(activity):
+    """The series as text and its activities by date, each with its state; None outside a series."""
     if activity.series_id is None:
         return None
     rows = Activity.objects.filter(series=activity.series_id).defer("folded").order_by("series_on")
     rows = rows.annotate(starts_at=Min("sessions__starts_at"))
-    return {"words": str(activity.series), "rows": [_member(row, activity) for row in rows]}
+    return {"words": str(activity.series), "rows": [_series_row(row, activity) for row in rows]}
 
 
-def _member(row, activity):
+def _series_row(row, activity):
     day = row.starts_at or row.series_on
     return {
         "url": reverse("admin:events_activity_change", args=[row.pk]),

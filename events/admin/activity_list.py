@@ -1,4 +1,4 @@
-"""Staff's list of activities: what is next, how each stands."""
+"""Staff's list of activities: the next date and the state of each."""
 
 from django.contrib import admin
 from django.db.models import F, OuterRef, Q, Subquery
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.dates import date_text, week_text
 from creativenorth.history.admin import HistoryAdmin
 from events.models import Session
-from events.words import state_text
+from events.texts import state_text
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -1,4 +1,4 @@
-"""Staff's list of participants: filter, correct, approve, export, and the way to its pages."""
+"""Staff's list of registrations: filter, correct, approve, export, and links to further pages."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -10,19 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.filters import RelatedFilter
-from events.actions.leaving import cancel
-from events.actions.list_keeping import approve, correct
+from events.actions.cancellation import cancel
+from events.actions.participants import approve, correct
 from events.actions.seats import Busy, Seats
-from events.forms.list_keeping import CorrectForm
+from events.forms.participants import CorrectForm
 from events.models import Activity, Registration
-from events.models.attendance import has_been
-from events.pages.participants import minutes_there
+from events.models.attendance import has_attended
+from events.pages.participants import minutes_attended
 from events.pages.queue_position import next_offer_text
-from events.permissions import may_keep_list
+from events.permissions import may_manage_registrations
 from events.staff.participants import export_table
-from events.staff.registrations import action_links
+from events.staff.registration_actions import action_links
 from events.staff.writing import writing_to_chosen
-from events.words import BUSY
+from events.texts import BUSY
 from members.admin.tools import export_tools
 from members.permissions import may_export
 from members.staff.exporting import download
@@ -39,13 +39,13 @@ class AttendanceFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "been":
-            return queryset.filter(has_been())
+            return queryset.filter(has_attended())
         return queryset.absent() if self.value() == "absent" else queryset
 
 
 @admin.register(Registration)
 class RegistrationAdmin(HistoryAdmin):
-    """Rows come by signing up and go by cancelling: nothing is added or deleted here."""
+    """Registrations are made by signing up and end by cancelling: none is added or deleted here."""
 
     form = CorrectForm
     change_form_template = "admin/events/registration/change_form.html"
@@ -70,22 +70,21 @@ class RegistrationAdmin(HistoryAdmin):
         "booked_by",
         "organisation_number",
     ]
-    of_account = ["person", "address"]  # in place of a guest's name and e-mail
+    of_account = ["person", "address"]  # instead of a guest's name and e-mail
     actions = ["approve_chosen", "cancel_chosen", "write_to_chosen", "export_xlsx", "export_csv"]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).annotate(minutes_there=minutes_there())
+        rows = super().get_queryset(request).annotate(minutes_attended=minutes_attended())
         if "activity__id__exact" in request.GET:
             return rows.order_by(F("state").asc(), "queued_at", "pk")
         return rows.order_by("-created_at", "-pk")
 
     def get_list_display(self, request):
-        """The list of one activity does not name it in each row."""
         is_of_one = "activity__id__exact" in request.GET
         return [name for name in self.list_display if name != "activity" or not is_of_one]
 
     def get_readonly_fields(self, request, obj=None):
-        """An account's name and address are its own."""
+        """The name and address of an account are changed by its owner."""
         own = [*self.of_account, "language"] if obj and obj.user_id else []
         return own + [name for name in self.fields if name not in CORRECTED]
 
@@ -118,7 +117,7 @@ class RegistrationAdmin(HistoryAdmin):
 
     @admin.display(description=_("was there"))
     def attended(self, row):
-        return gettext("%(minutes)d min") % {"minutes": row.minutes_there} if row.minutes_there else "–"
+        return gettext("%(minutes)d min") % {"minutes": row.minutes_attended} if row.minutes_attended else "–"
 
     def save_model(self, request, obj, form, change):
         changed = {name: form.cleaned_data[name] for name in form.changed_data if name in CORRECTED}
@@ -134,7 +133,7 @@ class RegistrationAdmin(HistoryAdmin):
         return lookup == "activity__id__exact" or super().lookup_allowed(lookup, value, request)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj and may_keep_list(request.user):
+        if obj and may_manage_registrations(request.user):
             context["registration_actions"] = action_links(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -145,7 +144,7 @@ class RegistrationAdmin(HistoryAdmin):
         return export_tools(request, Registration)
 
     def _each(self, request, queryset, action, done):
-        """Do it with each of the chosen, and say how many and what went wrong."""
+        """Run the action on each chosen row, and report how many were done and what failed."""
         number = 0
         for row in queryset.select_related("activity", "user").order_by("queued_at", "pk"):
             try:

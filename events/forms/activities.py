@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.staff.concurrent_edits import OptimisticLockForm
 from creativenorth.text.slugs import free_slug
-from events.actions.list_keeping import too_few
-from events.actions.seats import Busy, locked
-from events.actions.series import BY_DATE, Scope, columns_for, is_unseen, others
+from events.actions.participants import too_few_seats_text
+from events.actions.seats import Busy, lock_activity
+from events.actions.series import RELATIVE_TO_DATE, Scope, columns_for, is_unseen, others_of_series
 from events.forms.sessions import MomentInput
 from events.models import Activity
 from members.models.affiliation import TargetGroup
@@ -15,7 +15,7 @@ OF_THE_SERIES = {"scope", "overwrites", "publish_at", "slug"}  # what is no colu
 
 
 class ActivityForm(OptimisticLockForm):
-    """Staff's form; an address that is left empty is made of the title."""
+    """Staff's form of an activity. An empty slug is made from the title."""
 
     target_groups = forms.MultipleChoiceField(
         label=_("For whom"),
@@ -57,7 +57,7 @@ class ActivityForm(OptimisticLockForm):
             self.initial["publish_at"] = self.instance.published_at
 
     def clean_publish_at(self):
-        """A time to come, or the one it had; what is scheduled keeps a time unless it is published at once."""
+        """Must be in the future or unchanged; a scheduled activity keeps a time unless it is published at once."""
         at = self.cleaned_data["publish_at"]
         if at and at <= timezone.now():
             raise forms.ValidationError(_("That time has passed. Leave it empty to publish at once."))
@@ -71,17 +71,16 @@ class ActivityForm(OptimisticLockForm):
 
     @property
     def given_columns(self):
-        """The columns that others of the series may get."""
         return tuple(name for name in self.changed_data if name not in OF_THE_SERIES and name in self.fields)
 
     def _post_clean(self):
-        """Seats that are taken stay: the rows are locked from here on, so that what is counted holds until it is saved."""
+        """Check the number of seats of this and the other activities, locked from here until they are saved."""
         super()._post_clean()
         if self.instance.pk and not self.errors:
-            concerned = [self.instance, *others(self.instance, self.chosen_scope)]
+            concerned = [self.instance, *others_of_series(self.instance, self.chosen_scope)]
             try:
                 for each in sorted(concerned, key=lambda each: each.pk):
-                    locked(each)
+                    lock_activity(each)
             except Busy:
                 self.add_error(None, _("Somebody is signing up just now. Save again in a moment."))
                 return
@@ -89,7 +88,7 @@ class ActivityForm(OptimisticLockForm):
                 self._check(each)
 
     def _check(self, activity):
-        """May it have the values? One of the others says which date it is."""
+        """Add an error if the activity cannot have the new values; for others of the series it names the date."""
         of_others = activity != self.instance
         try:
             if of_others:
@@ -97,9 +96,9 @@ class ActivityForm(OptimisticLockForm):
                 for name, value in columns_for(activity, self.instance, set(self.given_columns) - own).items():
                     setattr(activity, name, value)
         except forms.ValidationError as error:
-            self.add_error(next(name for name in BY_DATE if name in self.fields), error)
+            self.add_error(next(name for name in RELATIVE_TO_DATE if name in self.fields), error)
             return
-        if short := too_few(activity):
+        if short := too_few_seats_text(activity):
             self.add_error(None, f"{activity.series_on}: {short}" if of_others else short)
 
     def clean(self):
@@ -109,7 +108,7 @@ class ActivityForm(OptimisticLockForm):
         return cleaned
 
 
-class CancelForm(forms.Form):
+class CancelActivityForm(forms.Form):
     scope = forms.ChoiceField(
         label=_("What is called off"),
         choices=Scope.choices,
@@ -142,10 +141,10 @@ class CancelForm(forms.Form):
             self.fields["reason_sv"].required = False
 
     def clean(self):
-        """What nobody has seen goes without a word; all else says why."""
+        """Requires a reason unless nobody has seen what is cancelled."""
         cleaned = super().clean()
         if self.activity.series_id and not cleaned.get("reason_sv") and "reason_sv" not in self.errors:
-            concerned = [self.activity, *others(self.activity, cleaned.get("scope") or Scope.THIS)]
+            concerned = [self.activity, *others_of_series(self.activity, cleaned.get("scope") or Scope.THIS)]
             if not all(map(is_unseen, concerned)):
                 self.add_error("reason_sv", _("Say in Swedish why it is cancelled."))
         return cleaned

@@ -1,4 +1,4 @@
-"""How an activity comes back: the rule, the dates it gives, and those of them that are wanted."""
+"""How an activity is repeated: the rule, the dates it gives, and those that are ticked."""
 
 from datetime import date
 
@@ -12,19 +12,19 @@ from creativenorth.dates.swedish_days import holiday
 from events import recurrence
 from events.forms.sessions import DayInput
 
-USUAL = 4  # dates, until somebody says otherwise
+DEFAULT_COUNT = 4  # dates, until somebody says otherwise
 
 
 class RuleForm(forms.Form):
-    """The rule; which of its days are ticked stands beside it in what was sent."""
+    """The rule of a series. Which of its dates are ticked is sent beside it, as `day`."""
 
     frequency = forms.ChoiceField(label=_("How often"), widget=forms.RadioSelect)
     interval = forms.IntegerField(
-        label=_("How often, in weeks"), min_value=1, max_value=recurrence.WIDEST, initial=1, required=False,
+        label=_("How often, in weeks"), min_value=1, max_value=recurrence.MAX_WEEKS_BETWEEN, initial=1, required=False,
         help_text=_("1: every week, 2: every second week."),
     )  # fmt: skip
     count = forms.IntegerField(
-        label=_("Dates in all"), min_value=2, max_value=recurrence.MOST, required=False,
+        label=_("Dates in all"), min_value=2, max_value=recurrence.MAX_DATES, required=False,
         help_text=_("This one counted."),
     )  # fmt: skip
     until = forms.DateField(label=_("or until"), widget=DayInput, required=False)
@@ -34,13 +34,15 @@ class RuleForm(forms.Form):
     publishes = forms.BooleanField(label=_("Publish them at once"), required=False)
 
     def __init__(self, data=None, *, first_on, taken):
-        """`first_on`: the day it starts from. `taken`: the days that the series has already."""
+        """`first_on` is the first date of the series, `taken` are the dates that it has already."""
         self.first_on, self.taken = first_on, set(taken)
         super().__init__(data)
         self.fields["frequency"].choices = [
             (
                 value,
-                capfirst(recurrence.in_words(recurrence.Rule(value, first_on))) if value != "weekly" else _("By weeks"),
+                capfirst(recurrence.rule_text(recurrence.Rule(value, first_on)))
+                if value != "weekly"
+                else _("By weeks"),
             )
             for value in recurrence.frequencies_for(first_on)
         ]
@@ -56,7 +58,7 @@ class RuleForm(forms.Form):
 
     @property
     def has_rule(self):
-        """Can dates be shown? What is ticked may still be wrong."""
+        """Whether dates can be shown. What is ticked may still be wrong."""
         return not set(self.errors) - {"__all__"}
 
     @property
@@ -67,26 +69,26 @@ class RuleForm(forms.Form):
         )
 
     @property
-    def asked_for(self):
-        """The days that stand in the form, those that are no days left out."""
+    def ticked_days(self):
+        """The days sent as ticked, without those that are no dates."""
         texts = self.data.getlist("day") if hasattr(self.data, "getlist") else []
         return {day for text in texts if (day := _day(text))}
 
     def days(self):
-        """The days to choose from, each but once; what is over is not among them, except what the series has already."""
+        """All days to choose from: future ones, and those that the series has already."""
         found = set(self.rule.dates()) | self.taken
         if self.rule.frequency == "chosen":
-            found |= self.asked_for | ({self.cleaned_data["more"]} - {None})
+            found |= self.ticked_days | ({self.cleaned_data["more"]} - {None})
         today = timezone.localdate()
         return sorted(day for day in found if day in self.taken or day >= today)
 
     def is_suggested(self, day):
-        """Ticked before anybody has said so: on a holiday nobody comes."""
+        """Whether the day is ticked at first; days of the rule that are holidays are not."""
         return bool(self.rule.frequency == "chosen" or not holiday(day))
 
-    def wanted(self):
-        """Those that are ticked. Raises ValidationError where none is, or one is not of the rule."""
-        days = self.asked_for - self.taken
+    def chosen_days(self):
+        """New days that are ticked. Raises ValidationError where there is none, or one is not of the rule."""
+        days = self.ticked_days - self.taken
         if not days:
             raise ValidationError(_("Tick at least one date."))
         if days - set(self.days()):

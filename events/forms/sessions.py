@@ -1,4 +1,4 @@
-"""Dates of an activity as staff write them: a day, from when to when, in Swedish time."""
+"""Sessions as staff write them: a day, begin and end in Swedish time."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,21 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.dates.swedish_days import day_text, moment
 from creativenorth.staff.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
 from events.actions import attendance
-from events.actions.series import TIMES, Move, Scope, others, times_for
+from events.actions.series import TIMES, Scope, SessionChange, new_times_for, others_of_series
 from events.models import Session
 from events.models.session import times_may_swap
 
-# The year has four digits then, and the field moves on by itself to the month.
+# With a four-digit limit the browser's field moves on to the month after the fourth digit of the year.
 LAST_DAY = "2099-12-31"
 
 
-def words_id(prefix):
-    """The id of the element that says the day of a line in words."""
+def day_text_id(prefix):
     return f"{prefix}-words"
 
 
 class DayInput(forms.DateInput):
-    """The browser's own way to choose a date; it always sends, and takes, the ISO form."""
+    """The browser's date picker, which sends and takes the ISO format."""
 
     input_type = "date"
 
@@ -45,7 +44,7 @@ class MomentInput(forms.DateTimeInput):
 
 
 class SessionForm(OptimisticLockForm):
-    """One line: the day and two times of the clock; what lasts over night says on which day it ends."""
+    """One session: the day and two clock times; one that ends after midnight has a last day too."""
 
     day = forms.DateField(label=_("Date"), widget=DayInput)
     begins = forms.TimeField(label=_("Begins"), widget=ClockInput)
@@ -59,14 +58,14 @@ class SessionForm(OptimisticLockForm):
         fields = ["title_sv", "title_en"]
         labels = {"title_sv": _("Name of the date, in Swedish"), "title_en": _("Name of the date, in English")}
 
-    def __init__(self, *args, instance=None, initial=None, is_awaited=False, **kwargs):
-        """`is_awaited`: all that the activity still lacks is its date, so that is where one begins to write."""
+    def __init__(self, *args, instance=None, initial=None, has_autofocus=False, **kwargs):
+        """`has_autofocus`: set where the activity lacks nothing but its date, to begin writing there."""
         if instance and instance.starts_at:
             initial = _as_written(instance) | (initial or {})
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
-        if is_awaited:
+        if has_autofocus:
             self.fields["day"].widget.attrs["autofocus"] = True
-        self.before = (self.instance.starts_at, self.instance.ends_at)
+        self.old_times = (self.instance.starts_at, self.instance.ends_at)
 
     @property
     def first_fields(self):
@@ -78,16 +77,15 @@ class SessionForm(OptimisticLockForm):
 
     @property
     def has_more(self):
-        """Is there anything in what is folded, or wrong with it?"""
         return any(field.value() or field.errors for field in self.further_fields)
 
     @property
-    def words_id(self):
-        return words_id(self.prefix)
+    def day_text_id(self):
+        return day_text_id(self.prefix)
 
     @property
-    def words(self):
-        """The day as it stands in the form: weekday, week, and whether it is a holiday."""
+    def day_text(self):
+        """The day with weekday, week and holiday."""
         day = self["day"].value()
         try:
             return day_text(self.fields["day"].to_python(day)) if day else ""
@@ -98,14 +96,16 @@ class SessionForm(OptimisticLockForm):
     def is_on_another_day(self):
         return "day" in self.changed_data
 
-    def move(self, number):
-        """What others of the series get of the change: hours, nights between, titles; None where nothing of that changed."""
+    def session_change(self, number):
+        """What others of the series get of this change; None where neither times nor titles changed."""
         titles = {name: self.cleaned_data[name] for name in ("title_sv", "title_en") if name in self.changed_data}
         nights = _nights(self.instance.starts_at, self.instance.ends_at)
-        is_same = not {"begins", "ends"} & set(self.changed_data) and nights == _nights(*self.before)
+        is_same = not {"begins", "ends"} & set(self.changed_data) and nights == _nights(*self.old_times)
         if is_same and not titles:
             return None
-        return Move(number=number, begins=self.hours["begins"], ends=self.hours["ends"], nights=nights, titles=titles)
+        return SessionChange(
+            number=number, begins=self.hours["begins"], ends=self.hours["ends"], nights=nights, titles=titles
+        )
 
     def clean(self):
         cleaned = super().clean()
@@ -121,27 +121,27 @@ class SessionForm(OptimisticLockForm):
                 self.add_error(name, error)
         if self.instance.pk and not self.errors and {"day", "begins"} & set(self.changed_data):
             try:
-                attendance.check_move(self.instance, self.before[0], cleaned["starts_at"])
+                attendance.check_move(self.instance, self.old_times[0], cleaned["starts_at"])
             except ValidationError as error:
                 self.add_error("day", error)
         return cleaned
 
     def _hours(self, cleaned):
-        """As the reader wrote them; what they left alone is as it stands in the row by now."""
+        """The submitted values; fields that the person left alone keep what the row has by now."""
         changed = {"day", "begins", "ends", "last_day"} & set(self.changed_data)
         now = {name: self.initial.get(name) for name in ("day", "begins", "ends", "last_day")}
         written = {name: cleaned.get(name) for name in now}
         return written if self.instance.pk is None else now | {name: written[name] for name in changed}
 
     def validate_constraints(self):
-        """That no two dates begin at once is for all lines together: they may have swapped their times."""
+        """Without the constraint on equal times, which the formset checks: sessions may have swapped them."""
         try:
             self.instance.validate_constraints(exclude=self._get_validation_exclusions() | {"activity"})
         except ValidationError as error:
             self._update_errors(error)
 
     def _get_validation_exclusions(self):
-        """The two columns are no fields of the form, but what the model says of them holds."""
+        """starts_at and ends_at are no fields of the form, but are validated by the model."""
         return super()._get_validation_exclusions() - ({"starts_at", "ends_at"} if not self.errors else set())
 
 
@@ -156,23 +156,21 @@ def _as_written(session):
 
 
 def _clock(moment):
-    """As the form shows it, to the minute."""
     return moment.time().replace(second=0, microsecond=0)
 
 
 class SessionFormSet(OptimisticLockFormSet):
-    """What is published has a date: the last session is not taken away, the activity is cancelled."""
+    """The last session of a published activity cannot be deleted: the activity is cancelled instead."""
 
     def get_form_kwargs(self, index):
-        """The line that stands ready to be added awaits nothing."""
         return super().get_form_kwargs(index) | ({"is_awaited": False} if index is None else {})
 
     def validate_unique(self):
-        """No two dates begin at once, those among them that others have added meanwhile; said beside the later line."""
-        kept = [form for form in self.forms if not (self.can_delete and self._should_delete_form(form))]
+        """No two sessions begin at once, those that others have added meanwhile included. The error is beside the later row."""
+        forms_left = [form for form in self.forms if not (self.can_delete and self._should_delete_form(form))]
         there = {form.instance.pk for form in self.initial_forms}
         taken = {session.starts_at for session in self.get_queryset() if session.pk not in there}
-        for form in kept:
+        for form in forms_left:
             starts_at = form.instance.starts_at if form.is_valid() else None
             if starts_at and starts_at in taken:
                 form.add_error("begins", _("There is a session at that time already."))
@@ -183,13 +181,13 @@ class SessionFormSet(OptimisticLockFormSet):
             return super().save(commit)
 
     def clean(self):
-        for form in self.initial_forms:  # first, or the admin says it by listing everybody who was there
+        for form in self.initial_forms:  # before the admin's own check, which lists everybody who was there
             if self.can_delete and self._should_delete_form(form):
                 attendance.check_removal(form.instance)
         super().clean()
-        kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
-        kept = [form for form in kept if not (self.can_delete and self._should_delete_form(form))]
-        if kept:
+        forms_left = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        forms_left = [form for form in forms_left if not (self.can_delete and self._should_delete_form(form))]
+        if forms_left:
             if self.instance.series_id and not any(self.errors):
                 self._clean_for_others()
             return
@@ -199,37 +197,37 @@ class SessionFormSet(OptimisticLockFormSet):
             raise ValidationError(_("Give the activity a date and a time before you publish it."), code="no_session")
 
     def _clean_for_others(self):
-        """The dates of others of the series, where they are to move too: at each of them there must be such an hour."""
-        moves, problems = self.moves, []
-        for other in others(self.instance, self.data.get("scope") or Scope.THIS) if moves else ():
+        """Check that the changed times are possible in the others of the series that get them."""
+        session_changes, problems = self.session_changes, []
+        for other in others_of_series(self.instance, self.data.get("scope") or Scope.THIS) if session_changes else ():
             if "overwrites" in self.data or TIMES not in other.own_fields:
                 try:
-                    times_for(other, moves)
+                    new_times_for(other, session_changes)
                 except ValidationError as error:
                     problems += error.messages
         if problems:
             raise ValidationError(problems)
 
     @property
-    def _kept(self):
+    def _changed_forms(self):
         gone = self.deleted_forms
         return [form for form in self.initial_forms if form.has_changed() and form not in gone]
 
     @property
-    def moves(self):
-        """What of the dates that there were before is for others of the series too."""
+    def session_changes(self):
+        """The changes of existing sessions that others of the series get too."""
         numbers = {session.pk: number for number, session in enumerate(self.get_queryset())}
-        found = (form.move(numbers[form.instance.pk]) for form in self._kept)
-        return tuple(move for move in found if move)
+        found = (form.session_change(numbers[form.instance.pk]) for form in self._changed_forms)
+        return tuple(change for change in found if change)
 
     @property
-    def is_its_own(self):
-        """Has the activity other days now, or more or fewer of them, than the series says?"""
+    def differs_from_series(self):
+        """Whether the activity is on other days now, or on more or fewer, than the series says."""
         has_new = any(form.has_changed() for form in self.extra_forms)
-        return has_new or bool(self.deleted_forms) or any(form.is_on_another_day for form in self._kept)
+        return has_new or bool(self.deleted_forms) or any(form.is_on_another_day for form in self._changed_forms)
 
 
 def usual_hours(session):
-    """When it began and ended, for the next activity's first date."""
+    """Begin and end for the next activity's first session; empty if it ended on another day."""
     start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
     return {"begins": _clock(start), "ends": _clock(end)} if start.date() == end.date() else {}

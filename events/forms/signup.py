@@ -1,4 +1,4 @@
-"""The sign-up form: what it asks depends on the activity and on who signs up."""
+"""The sign-up forms: what they ask depends on the activity and on who signs up."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.text.orgnr import parse
 from events.actions.signup import Attendee, Details
-from events.models import Access, Diet, Need, Question, ShownTo
+from events.models import Access, Diet, Question, Requirements, ShownTo
 from members.models import Affiliation
 
 ME = "me"
@@ -19,7 +19,7 @@ MODES = {"on_site": _("On site"), "online": _("Online")}
 
 
 class SignUpForm(forms.Form):
-    """What members and guests are asked alike. `idempotency_key` names one writing of one form: sent twice it counts once."""
+    """What members and guests are both asked. A form sent twice has the same `idempotency_key` and counts once."""
 
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
@@ -31,9 +31,9 @@ class SignUpForm(forms.Form):
         for name, question in self.questions.items():
             self.fields[name] = _field_for(question)
         if activity.asks_diet:
-            self.fields["diet"] = _many(_("Food"), Diet, self._erased_text())
+            self.fields["diet"] = _checkboxes(_("Food"), Diet, self._erased_text())
         if activity.asks_access:
-            self.fields["access"] = _many(_("What you need to take part"), Access, self._erased_text())
+            self.fields["access"] = _checkboxes(_("What you need to take part"), Access, self._erased_text())
         self.fields["shown_to"] = forms.ChoiceField(
             label=_("Who sees your name among the participants?"),
             choices=[(value, capfirst(label)) for value, label in ShownTo.choices],
@@ -51,7 +51,7 @@ class SignUpForm(forms.Form):
 
     def _erased_text(self):
         text = _("Only those who see to it read this. It is erased %(days)d days after the activity.")
-        return text % {"days": self.activity.needs_kept_days}
+        return text % {"days": self.activity.requirements_kept_days}
 
     @property
     def mode(self):
@@ -67,7 +67,7 @@ class SignUpForm(forms.Form):
         )
 
 
-def _many(label, choices, help_text):
+def _checkboxes(label, choices, help_text):
     return forms.MultipleChoiceField(
         label=label,
         choices=[(value, capfirst(text)) for value, text in choices.choices],
@@ -89,11 +89,11 @@ def _field_for(question):
 
 
 class DetailsForm(SignUpForm):
-    """The same questions once more, for one who is signed up, with what was answered; or only who sees the name."""
+    """The questions again for one who is signed up, with the present answers; or only who sees the name."""
 
     def __init__(self, data=None, *, registration, asks_all, **options):
         self.asks_all = asks_all
-        super().__init__(data, activity=registration.activity, initial=_told_by(registration), **options)
+        super().__init__(data, activity=registration.activity, initial=_initial_from(registration), **options)
         del self.fields["idempotency_key"]
         self.fields.pop("mode", None)
         if not asks_all:
@@ -101,23 +101,23 @@ class DetailsForm(SignUpForm):
             self.questions = {}
 
 
-def _told_by(registration):
-    need = Need.objects.filter(registration=registration).first()
+def _initial_from(registration):
+    found = Requirements.objects.filter(registration=registration).first()
     answers = {f"question_{answer.question_id}": answer.text for answer in registration.answers.all()}
-    needs = {"diet": need.diet, "access": need.access} if need else {}
-    return answers | needs | {"shown_to": registration.shown_to}
+    requirements = {"diet": found.diet, "access": found.access} if found else {}
+    return answers | requirements | {"shown_to": registration.shown_to}
 
 
 class MemberForm(SignUpForm):
-    """Oneself, and colleagues where one keeps the company."""
+    """For oneself, and for colleagues in companies that one may edit."""
 
     def __init__(self, data=None, *, activity, user, is_signed_up=False, left_out=(), **options):
-        """`left_out` are the colleagues who are signed up already."""
+        """`left_out` are the keys of colleagues who are signed up already."""
         self.user, self.is_signed_up = user, is_signed_up
         super().__init__(data, activity=activity, **options)
-        mine = Attendee.all_of(user) or [Attendee(user=user, language=user.language)]
-        self.own_by_slug = {each.company.slug: each for each in mine if each.company}
-        own = {ME: Attendee.first_open(mine, activity)}
+        selves = Attendee.all_for_user(user) or [Attendee(user=user, language=user.language)]
+        self.own_by_slug = {each.company.slug: each for each in selves if each.company}
+        own = {ME: Attendee.first_open(selves, activity)}
         colleagues = colleagues_of(user)
         left = {key: each for key, each in colleagues.items() if each.user.pk not in left_out}
         self.attendees_by_key = ({} if is_signed_up else own) | left
@@ -146,7 +146,7 @@ class MemberForm(SignUpForm):
             label=_("For which company do you come?"),
             choices=[(slug, each.company) for slug, each in self.own_by_slug.items()],
             initial=company.slug,
-            required=False,  # the button on the activity's page does not ask
+            required=False,  # the one-click button on the activity's page does not send it
         )
         self.order_fields(["idempotency_key", "who", "company", "together"])
 
@@ -163,24 +163,27 @@ class MemberForm(SignUpForm):
 
 
 def _key(user):
-    """Names a person in the form, and tells nobody their number."""
+    """The key of a person in the form, which does not reveal their id."""
     return salted_hmac("events.forms.signup.who", str(user.pk)).hexdigest()[:16]
 
 
 def colleagues_of(user):
-    """Those whom the person may sign up, by the keys of the form: the people of the companies that they keep."""
-    kept = Affiliation.objects.current().filter(user=user, role__in=("owner", "editor")).values("company")
-    places = Affiliation.objects.current().filter(company__in=kept, user__is_active=True).exclude(user=user)
+    """{key in the form: Attendee} of those whom the person may sign up."""
+    edited = Affiliation.objects.current().filter(user=user, role__in=("owner", "editor")).values("company")
+    affiliations = Affiliation.objects.current().filter(company__in=edited, user__is_active=True).exclude(user=user)
     return {
-        _key(place.user): Attendee(
-            user=place.user, company=place.company, target_group=place.target_group, language=place.user.language
+        _key(affiliation.user): Attendee(
+            user=affiliation.user,
+            company=affiliation.company,
+            target_group=affiliation.target_group,
+            language=affiliation.user.language,
         )
-        for place in places.select_related("user", "company").order_by("user__name", "pk")
+        for affiliation in affiliations.select_related("user", "company").order_by("user__name", "pk")
     }
 
 
 class GuestForm(SignUpForm):
-    """Somebody without an account. Nothing is kept for them before their address is confirmed."""
+    """For somebody without an account. Nobody is signed up before the address is confirmed."""
 
     name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
@@ -200,7 +203,7 @@ class GuestForm(SignUpForm):
         label=_("Names of those who come with you"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
-    subject_line = forms.CharField(required=False, label=_("Leave this empty"))  # a trap that only programs fall into
+    subject_line = forms.CharField(required=False, label=_("Leave this empty"))  # a honeypot: only programs fill it
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -232,7 +235,7 @@ class GuestForm(SignUpForm):
         return names
 
     def contents(self):
-        """The form as it is kept until the address is confirmed (events.actions.guests)."""
+        """The form as it is stored until the address is confirmed (events.actions.guests)."""
         details = self.details()
         return {
             "names": [self.cleaned_data["name"].strip(), *self.cleaned_data.get("companions", [])],

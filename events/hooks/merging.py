@@ -1,6 +1,6 @@
-"""What becomes of seats and calendars when two companies, or two accounts of one person, become one.
+"""Merging of registrations and feeds when two companies, or two accounts of one person, become one.
 
-Seats change hands through the engine, under the activity's lock, so that whoever may have one afterwards is offered it.
+Seats change hands under the activity's lock, so that whoever may have one afterwards is offered it.
 """
 
 from contextlib import contextmanager
@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.attendance import merge_attendance
-from events.actions.leaving import end
-from events.actions.seats import Busy, seats_of
+from events.actions.cancellation import end_registration
+from events.actions.seats import Busy, locked_seats
 from events.models import Activity, Cause, Feed, Registration, State
 from members.actions.merging.duplicates import hints
 from members.actions.merging.relations import moves
@@ -20,23 +20,23 @@ BEST_FIRST = [State.CONFIRMED, State.OFFERED, State.WAITING]
 
 
 @moves("events.Registration.company", _("sign-ups"))
-def of_company(rows, gone, kept):
-    """Limit and policy of an activity count both as one company from now on; nobody loses a seat by that."""
-    for activity in _with_active(company=gone):
-        with _held(activity):
+def registrations_of_company(rows, gone, kept):
+    """An activity's limit and policy count both as one company from now on; nobody loses a seat by that."""
+    for activity in _activities_with_active(company=gone):
+        with _seats_for_merge(activity):
             rows.filter(activity=activity).update(company=kept)
     rows.update(company=kept)
 
 
 @moves("events.Registration.user", _("sign-ups"))
-def of_person(rows, gone, kept):
-    """Of two active ones in an activity the better stays: a seat before an offer, an offer before the queue."""
-    for activity in _with_active(user=gone):
-        with _held(activity) as seats:
+def registrations_of_person(rows, gone, kept):
+    """Of two active registrations in an activity the better one stays: a seat before an offer before the queue."""
+    for activity in _activities_with_active(user=gone):
+        with _seats_for_merge(activity) as seats:
             both = Registration.objects.active().filter(activity=activity, user__in=[gone, kept])
-            _best, *others = sorted(both.select_related("user"), key=_worth)
+            _best, *others = sorted(both.select_related("user"), key=_merge_priority)
             for row in others:
-                end(seats, row, State.CANCELLED, Cause.MERGED)
+                end_registration(seats, row, State.CANCELLED, Cause.MERGED)
             _hand_over(rows.filter(activity=activity), gone, kept)
     _hand_over(rows, gone, kept)
 
@@ -47,35 +47,35 @@ def _hand_over(rows, gone, kept):
 
 
 @moves("events.Activity_hosts.user", _("activities they host"))
-def hosts(rows, gone, kept):
-    """Links are made and taken away one by one, since that is what their history tells."""
+def hosted_activities(rows, gone, kept):
+    """Links are made and removed one by one: that is what their history records."""
     for activity in Activity.objects.filter(pk__in=rows.values("activity")):
         activity.hosts.add(kept)
         activity.hosts.remove(gone)
 
 
-def _with_active(**of):
+def _activities_with_active(**of):
     active = Registration.objects.active().filter(**of)
     return Activity.objects.filter(pk__in=active.values("activity")).order_by("pk")
 
 
 @contextmanager
-def _held(activity):
-    """The activity's seats; whoever waits too long for them gets the answer that everybody gets who waits for a row."""
+def _seats_for_merge(activity):
+    """`locked_seats`, which raises the database's own error where it is busy, as other rows do in a merge."""
     try:
-        with seats_of(activity) as seats:
+        with locked_seats(activity) as seats:
             yield seats
     except Busy as busy:
         raise busy.__cause__ from busy
 
 
-def _worth(row):
+def _merge_priority(row):
     return BEST_FIRST.index(row.state), row.queued_at, row.pk
 
 
 @moves("events.Feed.company", _("calendars that are subscribed to"))
 def feeds_of_company(rows, gone, kept):
-    """Who subscribes to both has the one that stays; the other's address closes."""
+    """Who has feeds of both keeps the one of the remaining company; the other is revoked."""
     _close(rows.filter(user__in=Feed.objects.filter(company=kept, revoked_at=None).values("user")))
     rows.update(company=kept)
 
@@ -94,8 +94,8 @@ def _close(rows):
 
 
 @hints(Company)
-def numbers_that_guests_gave():
-    """A guest's company and the one that has the number are the same, whatever the guest called it."""
+def organisation_numbers_of_guests():
+    """A number that guests gave for their company: the company that has it is likely the same."""
     given = Registration.objects.exclude(organisation_number="").exclude(company=None).order_by()
     for number, company in given.values_list("organisation_number", "company_id").distinct():
         yield "number", number.replace("-", ""), company

@@ -1,4 +1,4 @@
-"""A person's activities and the next ones to come, on their own page."""
+"""A person's activities and the next activities to come, as sections of their page."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

@@ -1,12 +1,12 @@
-"""What this floor knows of a person, and how it forgets."""
+"""What personal data this app has of a person, and how it is erased."""
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import date_text
-from events.actions.forgetting import forget_address
-from events.models import Answer, Feed, GuestSignUp, Invitee, Need, Registration
+from events.actions.erasure import erase_address
+from events.models import Answer, Feed, GuestSignUp, Invitee, Registration, Requirements
 from events.models.states import NAMELESS
 from members.actions.erasure import rewrite_history
 from members.hooks.personal_data import addresses_of, eraser, is_one_of, personal_data
@@ -85,21 +85,20 @@ def feeds(user):
 
 
 @needs_account
-def coming():
-    """Whoever has or waits for a seat at something that is not over."""
+def users_with_coming_activities():
     ahead = Registration.objects.active().filter(user__isnull=False, activity__sessions__ends_at__gt=timezone.now())
     return ahead.values("user")
 
 
 @eraser
-def forget(user, address):
-    """That a seat was taken stays, for the count; who took it, and what they told, goes."""
+def erase(user, address):
+    """Erase name, requirements and answers; the registration itself stays for the count."""
     own = registrations_of(user, address)
     keys = list(own.values_list("pk", flat=True))
-    Need.objects.filter(registration__in=keys).delete()
+    Requirements.objects.filter(registration__in=keys).delete()
     Answer.objects.filter(registration__in=keys).delete()
     own.exclude(guest_name="").update(guest_name=NAMELESS)
     own.update(email="")
     Feed.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
-    forget_address(address)
+    erase_address(address)
     rewrite_history(Answer, Q(registration_id__in=keys), text="")

@@ -1,4 +1,4 @@
-"""The people of an activity as readers of a letter (members.recipient_lists)."""
+"""The people of an activity as recipient lists of letters (members.recipient_lists)."""
 
 from datetime import timedelta
 
@@ -12,11 +12,10 @@ SINCE = timedelta(days=365)
 
 
 def activities():
-    """Those of the last year and those ahead, the latest first: whom one still writes to."""
     return Activity.objects.filter(sessions__ends_at__gt=timezone.now() - SINCE).distinct().order_by("-pk")
 
 
-def _readers(queryset):
+def _recipients(queryset):
     def find(pk):
         rows = queryset().filter(activity=pk).select_related("user", "company")
         return list({row.address.lower(): _reader(row) for row in rows.order_by("pk") if row.address}.values())
@@ -34,13 +33,13 @@ circle(
     "activity_all",
     _("an activity: all who are signed up"),
     choices=activities,
-    find=_readers(Registration.objects.active),
+    find=_recipients(Registration.objects.active),
 )
 circle(
     "activity_confirmed", _("an activity: those with a seat"), choices=activities,
-    find=_readers(Registration.objects.confirmed),
+    find=_recipients(Registration.objects.confirmed),
 )  # fmt: skip
 circle(
     "activity_waiting", _("an activity: those who wait"), choices=activities,
-    find=_readers(Registration.objects.waiting),
+    find=_recipients(Registration.objects.waiting),
 )  # fmt: skip

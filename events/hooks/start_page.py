@@ -1,4 +1,4 @@
-"""Activities that are near, activities nearly full, new sign-ups; and which companies have taken part."""
+"""Lines of staff's start page: activities that are near, activities nearly full, new sign-ups; and active companies."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from events.actions.seats import Seats
 from events.models import Activity, Registration
 from events.pages.participants import list_url
 from events.permissions import may_edit
-from events.words import moment_text
+from events.texts import moment_text
 from members.actions.merging.duplicates import pairs
 from members.hooks.start_page import first_with_total, named
 from members.models import Company
@@ -59,7 +59,7 @@ def _line(activity, now, is_host):
 
 @todo_source
 def companies_of_guests(user):
-    """Companies that guests have named when signing up, and that are likely here under another name."""
+    """Companies that guests have named and that are likely here already under another name."""
     if not may_merge(user):
         return
     named_so = Registration.objects.filter(company=OuterRef("pk"))
@@ -81,27 +81,29 @@ def companies_of_guests(user):
 
 @todo_source
 def nearly_full(user):
-    """What is to come and has so few seats left that one may want a larger room, or to see to the queue."""
+    """Activities with so few seats left that one may want a larger room."""
     if not user.has_perm("events.view_registration"):
         return
     limited = Q(capacity__isnull=False) | Q(online_capacity__isnull=False)
     coming = Activity.objects.public().filter(limited, cancelled_at=None, sessions__starts_at__gt=timezone.now())
-    coming = list(coming.defer("folded").annotate(next_at=Min("sessions__starts_at")).order_by("next_at", "pk")[:SEEN])
-    seats = Seats.of_all(coming)
+    coming = list(
+        coming.defer("folded").annotate(next_at=Min("sessions__starts_at")).order_by("next_at", "pk")[:MOST_CHECKED]
+    )
+    seats = Seats.for_activities(coming)
     found = [(each, *left) for each in coming if (left := _left(seats[each.pk]))]
     for activity, free, waiting in found[:MOST]:
-        said = [ngettext("%d seat left", "%d seats left", free) % free if free else _("full")]
-        said += [ngettext("%d waits", "%d wait", waiting) % waiting] if waiting else []
+        words = [ngettext("%d seat left", "%d seats left", free) % free if free else _("full")]
+        words += [ngettext("%d waits", "%d wait", waiting) % waiting] if waiting else []
         url = reverse("admin:events_activity_change", args=[activity.pk])
-        detail = f"{', '.join(said)} · {moment_text(activity.next_at)}"
+        detail = f"{', '.join(words)} · {moment_text(activity.next_at)}"
         yield ToDo(Urgency.SOON, _("Nearly full: %s") % activity.title, url, str(free), detail)
 
 
-SEEN = 200  # activities to come that are looked at
+MOST_CHECKED = 200  # activities to come that are looked at
 
 
 def _left(seats):
-    """How many seats are free and how many parties wait, where a tenth or less is left; else nothing."""
+    """(free seats, waiting parties) of the modes with at most a tenth of the seats left; None without any."""
     activity = seats.activity
     limits = {mode: activity.seats(mode) for mode in activity.modes if activity.seats(mode)}
     nearly = [mode for mode, number in limits.items() if seats.free(mode) * NEARLY <= number]
@@ -112,7 +114,7 @@ def _left(seats):
 
 @todo_source
 def new_sign_ups(user):
-    """Who has signed up since yesterday, to which activities."""
+    """New sign-ups since yesterday, by activity."""
     if not user.has_perm("events.view_registration"):
         return
     rows = Registration.objects.filter(created_at__gt=timezone.now() - DAY, activity__cancelled_at=None).active()
@@ -123,7 +125,7 @@ def new_sign_ups(user):
 
 
 @sign_of_life
-def took_part(since):
+def companies_taking_part(since):
     """Companies of which somebody has signed up, or had a seat in an activity that was held."""
     rows = Registration.objects.filter(company__isnull=False)
     held = Q(

@@ -1,21 +1,20 @@
-"""The mails about seats, which staff can put into their own words."""
+"""The mails about registrations, whose texts staff can change."""
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.mail.templates import portal_value, required_value, system_mail, typed_value
 
-PARTY = 2  # the party that the built-in texts are asked with, to find where they speak of it
+PARTY = 2  # the size of party with which the built-in texts are rendered
 
 
-def _place(context):
-    """Where it is, on site or online."""
-    online = ": ".join(filter(None, [now("Online"), context["online_url"]])) if context["is_online"] else ""
+def _place_text(context):
+    online = ": ".join(filter(None, [gettext("Online"), context["online_url"]])) if context["is_online"] else ""
     return "\n".join(filter(None, [context["place"], online]))
 
 
 def _mail(key, label, template="", placeholders=(), when=lambda context: True, **sample):
-    """A mail of a step: every one can name the person and tell what, when and where."""
+    """A mail about a registration: each can name the person, the activity, its dates and where it is."""
     sample = {
         "when": ["{when}"], "is_online": False, "online_url": "", "party_size": 1, "is_off": False, "is_approved": False,
         "needs_approval": False, "cancel_reason": "", "reason": "", "number": "{number}",
@@ -29,7 +28,7 @@ _FACTS = {
     "name": typed_value(_("who gets the mail")),
     "activity": portal_value(_("the activity")),
     "when": portal_value(_("day and time of each date"), lambda context: "\n".join(context["when"])),
-    "place": portal_value(_("where it is"), _place),
+    "place": portal_value(_("where it is"), _place_text),
     "page": portal_value(_("the activity’s page")),
 }
 _LINK = {"link": required_value(_("the secret link to the seat"))}
@@ -42,25 +41,25 @@ def _is_party(context):
     return context["party_size"] > 1
 
 
-class _Shown(int):
-    """A party in the built-in text: more than one, and told as its word in braces."""
+class _PartySizeWord(int):
+    """The size of a party as shown in the built-in text: greater than one, and written as its placeholder."""
 
     def __str__(self):
         return "{party_size}"
 
 
-_many = _Shown(PARTY)
+_party_size_word = _PartySizeWord(PARTY)
 _mail(
     "seat_confirmed_approved", _("Seat: sign-up approved"), "seat_confirmed", _LINK,
     lambda context: context["is_approved"] and not _is_party(context), is_approved=True,
 )  # fmt: skip
 _mail(
     "seat_confirmed_approved_party", _("Seat: sign-up approved, several together"), "seat_confirmed", _LINK | _PARTY,
-    lambda context: context["is_approved"], is_approved=True, party_size=_many,
+    lambda context: context["is_approved"], is_approved=True, party_size=_party_size_word,
 )  # fmt: skip
 _mail(
     "seat_confirmed_party", _("Seat confirmed, several together"), "seat_confirmed", _LINK | _PARTY, _is_party,
-    party_size=_many,
+    party_size=_party_size_word,
 )  # fmt: skip
 _mail("seat_confirmed", _("Seat confirmed"), placeholders=_LINK)
 _mail(
@@ -69,16 +68,16 @@ _mail(
 )  # fmt: skip
 _mail(
     "seat_waiting_approval_party", _("Sign-up to be approved, several together"), "seat_waiting", _LINK | _PARTY,
-    lambda context: context["needs_approval"], needs_approval=True, party_size=_many,
+    lambda context: context["needs_approval"], needs_approval=True, party_size=_party_size_word,
 )  # fmt: skip
 _mail(
     "seat_waiting_party", _("On the waiting list, several together"), "seat_waiting", _LINK | _PARTY, _is_party,
-    party_size=_many,
+    party_size=_party_size_word,
 )  # fmt: skip
 _mail("seat_waiting", _("On the waiting list"), placeholders=_LINK)
 _mail(
     "seat_offered_party", _("Seats offered, several together"), "seat_offered", _LINK | _UNTIL | _PARTY, _is_party,
-    party_size=_many,
+    party_size=_party_size_word,
 )  # fmt: skip
 _mail("seat_offered", _("Seat offered"), placeholders=_LINK | _UNTIL)
 _mail("seat_lapsed", _("The offer has run out"))

@@ -2,7 +2,7 @@ from events.models.activity import Activity, Kind, Mode
 from events.models.attendance import Attendance, Method
 from events.models.feed import Feed
 from events.models.guest_signup import GuestSignUp
-from events.models.questions import Access, Answer, Diet, Invitee, Need, Question
+from events.models.questions import Access, Answer, Diet, Invitee, Question, Requirements
 from events.models.registration import Registration
 from events.models.series import Frequency, Series
 from events.models.session import Session
@@ -11,5 +11,5 @@ from events.models.states import Cause, ShownTo, State
 
 __all__ = [
     "Access", "Activity", "Answer", "Attendance", "Audience", "Cause", "Diet", "Feed", "Frequency", "GuestSignUp", "Invitee",
-    "Kind", "Method", "Mode", "Need", "Policy", "Question", "Registration", "Series", "Session", "ShownTo", "State",
+    "Kind", "Method", "Mode", "Policy", "Question", "Registration", "Requirements", "Series", "Session", "ShownTo", "State",
 ]  # fmt: skip

@@ -42,15 +42,14 @@ class Language(models.TextChoices):
 
 class ActivityQuerySet(models.QuerySet):
     def public(self):
-        """Published, cancelled ones too: people must be able to see that it is off."""
+        """Published ones, cancelled ones among them: people must see that they do not take place."""
         return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
 
     def visible_to(self, user):
-        """Public ones; for staff drafts too."""
         return self if user.is_authenticated and user.is_staff else self.public()
 
     def search(self, text):
-        """Every word stands in its texts or place, or names its municipality, its kind or whom it is for."""
+        """Each word must be in the texts or the venue, or name the municipality, the kind or a target group."""
         found = self
         for word in words(text):
             found = found.filter(
@@ -65,7 +64,7 @@ class ActivityQuerySet(models.QuerySet):
 @public_data()
 @recorded("folded", "own_fields")
 class Activity(SignUpRules):
-    """What people sign up to. A draft until it is published; cancelled, it stays to be seen."""
+    """What people sign up to: a draft until it is published. A cancelled one stays visible."""
 
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
@@ -195,7 +194,7 @@ class Activity(SignUpRules):
 
     @property
     def is_public(self):
-        """Can everybody see it? What is to be published later is neither this nor a draft."""
+        """Whether everybody can see it. One that is scheduled is neither public nor a draft."""
         return self.published_at is not None and self.published_at <= timezone.now()
 
     @property
@@ -220,7 +219,7 @@ class Activity(SignUpRules):
 
     @property
     def place_text(self):
-        """Where it is, in a few words: place and municipality, or that it is online."""
+        """Venue and municipality, or that it is online."""
         where = ", ".join(part for part in (self.place, self.municipality_name) if part)
         if self.mode == Mode.ON_SITE:
             return where

@@ -11,7 +11,7 @@ from events.models.session import Session
 
 
 class Method(models.TextChoices):
-    """How it is known that somebody was there: what an auditor asks."""
+    """How it is known that somebody was there, for auditors."""
 
     TICK = "tick", _("ticked by staff")
     TICKET = "ticket", _("ticket read at the door")
@@ -19,16 +19,15 @@ class Method(models.TextChoices):
     LOG = "log", _("log of the online meeting")
 
 
-def has_been():
-    """Of registrations: was this one at a session at least?"""
+def has_attended():
     return Exists(Attendance.objects.filter(registration=OuterRef("pk")))
 
 
 @recorded()
 class Attendance(models.Model):
-    """A person was at a session: how long, how that is known, and who confirmed it. It stays when the person leaves.
+    """A person was at a session: for how many minutes, how that is known and who confirmed it.
 
-    The person is whose `registration` it is; somebody let in from the waiting list was there too, and takes no seat.
+    It stays when the registration is cancelled later. Somebody let in from the waiting list attends without taking a seat.
     """
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendances", verbose_name=_("session"))
@@ -53,7 +52,7 @@ class Attendance(models.Model):
             is_known("method", Method, "attendance_known_in_a_known_way"),
         ]
         triggers = [
-            # One person may have two registrations, one after the other, or as a guest too; the session counts once.
+            # A person may have several registrations, one after the other or as a guest, but attends a session once.
             pgtrigger.Trigger(
                 name="attendance_is_possible",
                 when=pgtrigger.Before,

@@ -13,7 +13,7 @@ PURPOSE = "feed"
 
 @recorded()
 class Feed(models.Model):
-    """A private calendar to subscribe to, a person's own or a company's, behind a secret address that can be revoked."""
+    """A private calendar feed of a person or a company, at a secret address that can be revoked."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     user = models.ForeignKey("members.User", models.CASCADE, related_name="feeds", verbose_name=_("person"))

@@ -5,14 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LINK_LASTS = timedelta(days=2)
-UNCONFIRMED_KEPT = timedelta(days=3)  # the link is dead by then
-CONFIRMED_KEPT = timedelta(days=30)  # without what the guest needs: for whoever opens the link again
+UNCONFIRMED_KEPT = timedelta(days=3)  # longer than the link lasts
+CONFIRMED_KEPT = timedelta(days=30)  # without requirements, for those who open the link again
 
 
 class GuestSignUp(models.Model):
-    """A guest's form that waits for its address to be confirmed. It holds no seat, and is erased when its link is dead.
+    """A guest's sign-up form until its address is confirmed. It holds no seat and is erased after the link has expired.
 
-    `contents` is the form as `events.actions.guests` reads it; `idempotency_key` one writing of one form.
+    `contents` is what `events.forms.signup.GuestForm.contents` returns; `idempotency_key` identifies the form that was sent.
     """
 
     idempotency_key = models.UUIDField(unique=True, editable=False)

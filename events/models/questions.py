@@ -1,4 +1,4 @@
-"""What an activity asks of those who sign up: its own questions, and needs that are kept apart and erased."""
+"""An activity's own questions with their answers, food and access requirements, and invited addresses."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,9 +12,7 @@ from creativenorth.text.bilingual import Bilingual
 
 @recorded()
 class Question(models.Model):
-    """A question of an activity's own, asked once in each sign-up."""
-
-    class Kind(models.TextChoices):
+    class AnswerKind(models.TextChoices):
         TEXT = "text", _("a few words")
         YES_NO = "yes_no", _("yes or no")
         CHOICE = "choice", _("one of these answers")
@@ -23,7 +21,7 @@ class Question(models.Model):
     text_sv = models.CharField(_("question in Swedish"), max_length=200)
     text_en = models.CharField(_("question in English"), max_length=200, blank=True)
     text = Bilingual()
-    kind = models.CharField(_("kind of answer"), max_length=6, choices=Kind, default=Kind.TEXT)
+    kind = models.CharField(_("kind of answer"), max_length=6, choices=AnswerKind, default=AnswerKind.TEXT)
     choices = models.TextField(_("answers to choose from"), blank=True, help_text=_("One on each line."))
     is_required = models.BooleanField(_("must be answered"), default=False)
     order = models.PositiveSmallIntegerField(pgettext_lazy("sequence", "order"), default=0)
@@ -50,8 +48,6 @@ class Question(models.Model):
 
 @recorded()
 class Answer(models.Model):
-    """What one who signed up answered."""
-
     registration = models.ForeignKey("events.Registration", models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
     text = models.CharField(_("answer"), max_length=500)
@@ -85,11 +81,15 @@ class Access(models.TextChoices):
     OTHER_ACCESS = "other_access", _("something else: please get in touch with me")
 
 
-class Need(models.Model):
-    """Food and access needs. They may tell of somebody's health: no history, no free text, and an end."""
+class Requirements(models.Model):
+    """Food and access needs. They may reveal somebody's health: so no history, no free text, and a date of erasure."""
 
     registration = models.OneToOneField(
-        "events.Registration", models.CASCADE, related_name="need", primary_key=True, verbose_name=_("registration")
+        "events.Registration",
+        models.CASCADE,
+        related_name="requirements",
+        primary_key=True,
+        verbose_name=_("registration"),
     )
     diet = ArrayField(models.CharField(max_length=12, choices=Diet), verbose_name=_("food"), default=list, blank=True)
     access = ArrayField(
@@ -115,7 +115,7 @@ class Need(models.Model):
 
 @recorded()
 class Invitee(models.Model):
-    """An address that may sign up to an activity for invited people."""
+    """An address that may sign up where the audience is "invited"."""
 
     activity = models.ForeignKey("events.Activity", models.CASCADE, related_name="invitees")
     email = models.EmailField(_("e-mail"))

@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
-from events.models.registration_rows import RegistrationQuerySet
+from events.models.registration_queryset import RegistrationQuerySet
 from events.models.states import ACTIVE, NAMELESS, NEVER_TOO_MANY, Cause, ShownTo, State
 from members.models.affiliation import TargetGroup
 
 
-@recorded("guest_name", "email")  # history is for ever, a guest's name is not
+@recorded("guest_name", "email")  # history is kept for ever, a guest's name is not
 class Registration(models.Model):
-    """One person's place in one activity. Those of a `party` wait, and are offered seats, together.
+    """One person signed up to one activity. Those of a `party` wait, and are offered seats, together.
 
-    A person with an account is `user`; a guest, and a companion of one, stands here with a name.
+    A person with an account is `user`; a guest, or a companion of one, has a name here instead.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -94,14 +94,14 @@ class Registration(models.Model):
                 | (Q(state__in=ACTIVE) & Q(ended_at__isnull=True)),
                 name="what_has_ended_has_a_time",
             ),
-            # Who waits for the other way of taking part has a seat meanwhile; the wish ends with whatever happens to it.
+            # Only a confirmed registration waits for the other mode; `change_state` ends that wish.
             models.CheckConstraint(
                 condition=Q(wished_mode="", wished_at__isnull=True)
                 | (Q(wished_mode__in=["on_site", "online"], wished_at__isnull=False, state="confirmed")
                    & ~Q(wished_mode=F("mode"))),
                 name="only_a_seat_is_switched",
             ),
-            models.UniqueConstraint(fields=["party", "number"], name="one_place_per_number_in_a_party"),
+            models.UniqueConstraint(fields=["party", "number"], name="one_registration_per_number_in_a_party"),
             models.UniqueConstraint(
                 fields=["activity", "user"], condition=Q(state__in=ACTIVE), name="one_active_registration_per_person"
             ),
@@ -157,7 +157,7 @@ class Registration(models.Model):
 
     @property
     def address(self):
-        """Where mail about it goes; empty for a companion who has left none."""
+        """Where mail about it goes; empty for a companion without an address."""
         return self.email if self.user_id is None else self.user.email
 
     @property
@@ -173,15 +173,14 @@ class Registration(models.Model):
         return self.state == State.WAITING
 
     @property
-    def is_forgotten(self):
-        """Has the guest's name been erased?"""
+    def is_erased(self):
         return self.guest_name == NAMELESS
 
     @property
     def queue(self):
-        """Where this one stands in line, as (mode, key of the party); None for whoever waits for nothing.
+        """In which queue it waits and by which key: (mode, key of `events.queue.Party`); None when it waits for nothing.
 
-        Who would rather take part the other way waits alone, by the registration's own id.
+        Who has a seat and waits for the other mode waits alone, so the key is the registration's own uuid.
         """
         if self.is_waiting:
             return self.mode, self.party
@@ -192,16 +191,15 @@ class Registration(models.Model):
         return self.state == State.OFFERED
 
     def party_rows(self):
-        """Those who wait, or are offered seats, together; oneself among them."""
         return Registration.objects.active().filter(party=self.party).select_related("user").order_by("number")
 
     def of_same_person(self):
-        """The active registrations of whoever this is, this one among them while it is active."""
+        """The active registrations of the same person, in all activities."""
         active = Registration.objects.active()
         return active.filter(user=self.user_id) if self.user_id else active.filter(user=None, email=self.email)
 
-    def become(self, state, cause, *, at, held_until=None, reason=""):
-        """Go over to the state, and save nothing else. What the seats allow is the engine's to know."""
+    def change_state(self, state, cause, *, at, held_until=None, reason=""):
+        """Set the state and all that follows from it, and save. Whether there is a seat is checked by `events.actions.seats`."""
         self.state, self.cause, self.changed_at, self.held_until, self.reason = state, cause, at, held_until, reason
         self.ended_at = at if state not in ACTIVE else None
         self.wished_mode, self.wished_at = "", None

@@ -1,4 +1,4 @@
-"""Activities that repeat. Each date is an activity of its own, with its sign-up, its seats and its history."""
+"""Activities that repeat. Each date is an activity of its own, with its own sign-up, seats and history."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -19,14 +19,16 @@ class Frequency(models.TextChoices):
 
 @recorded()
 class Series(models.Model):
-    """The rule that the dates were made by, and that further ones follow.
+    """The rule by which the dates were made and further ones will be.
 
-    `begins` and `ends` are what Swedish clocks show, in summer and in winter; `ends_on` is the last of the dates.
+    `begins` and `ends` are Swedish clock times, in summer and in winter; `ends_on` is the last of the dates.
     """
 
     frequency = models.CharField(_("how often"), max_length=7, choices=Frequency)
     interval = models.PositiveSmallIntegerField(
-        _("weeks between"), default=1, validators=[MinValueValidator(1), MaxValueValidator(recurrence.WIDEST)]
+        _("weeks between"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(recurrence.MAX_WEEKS_BETWEEN)],
     )
     starts_on = models.DateField(_("first date"))
     ends_on = models.DateField(_("last date"))
@@ -40,10 +42,11 @@ class Series(models.Model):
         constraints = [
             is_known("frequency", Frequency, "series_of_a_known_frequency"),
             models.CheckConstraint(
-                condition=Q(interval__gte=1, interval__lte=recurrence.WIDEST), name="series_comes_back_in_weeks"
+                condition=Q(interval__gte=1, interval__lte=recurrence.MAX_WEEKS_BETWEEN),
+                name="series_comes_back_in_weeks",
             ),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="series_ends_after_it_starts"),
         ]
 
     def __str__(self):
-        return str(recurrence.in_words(self))
+        return str(recurrence.rule_text(self))

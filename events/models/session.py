@@ -16,7 +16,7 @@ DOORS_OPEN = timedelta(hours=2)  # before the start: people come early
 
 @contextmanager
 def times_may_swap():
-    """Sessions are saved one after the other, and may take each other's times meanwhile. Needs a transaction.
+    """Lets sessions take each other's times while they are saved one after the other. Needs a transaction.
 
     Raises IntegrityError at the end if two of an activity do begin at once.
     """
@@ -28,7 +28,7 @@ def times_may_swap():
 
 class SessionQuerySet(models.QuerySet):
     def upcoming(self):
-        """Each activity's next session that has not ended, the earliest first."""
+        """The next session of each activity that has not ended, the earliest first."""
         ahead = self.filter(ends_at__gt=timezone.now())
         earlier = Session.objects.filter(
             Q(starts_at__lt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk")),
@@ -38,7 +38,7 @@ class SessionQuerySet(models.QuerySet):
         return ahead.filter(~Exists(earlier)).order_by("starts_at", "pk")
 
     def past(self):
-        """The last session of each activity that is over, the latest first."""
+        """The last session of each activity whose sessions are all over, the latest first."""
         later = Session.objects.filter(
             Q(starts_at__gt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__gt=OuterRef("pk")),
             activity=OuterRef("activity"),
@@ -46,12 +46,11 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(~Exists(later), ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
 
     def for_rows(self):
-        """With their activities, without the long columns that no row of an agenda shows."""
+        """With their activities, without the long columns that a list does not show."""
         long = ("activity__folded", "activity__description_sv", "activity__description_en")
         return self.select_related("activity").defer(*long)
 
     def begun(self):
-        """Those that have begun or are over, the earliest first."""
         return self.filter(starts_at__lte=timezone.now()).order_by("starts_at", "pk")
 
 
@@ -92,7 +91,7 @@ class Session(models.Model):
             ),
         ]
         triggers = [
-            # What was written down of those who were there stays true; two hours are DOORS_OPEN.
+            # Attendances must stay possible when a session moves; two hours are DOORS_OPEN.
             pgtrigger.Trigger(
                 name="session_fits_its_attendance",
                 when=pgtrigger.Before,

@@ -1,4 +1,4 @@
-"""How people sign up to an activity: who, when, how many, and who gets a seat that becomes free."""
+"""The sign-up rules of an activity: who, when, how many, and who gets a seat that becomes free."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Audience(models.TextChoices):
-    """Who may sign up."""
-
     PUBLIC = "public", _("everyone, guests too")
     MEMBERS = "members", _("people of member companies")
     TARGET_GROUP = "target_group", _("the chosen target groups in member companies")
@@ -25,7 +23,7 @@ class Policy(models.TextChoices):
 
 
 class SignUpRules(models.Model):
-    """The columns of an activity that its sign-up goes by."""
+    """The sign-up columns of an activity."""
 
     audience = models.CharField(_("who may sign up"), max_length=12, choices=Audience, default=Audience.PUBLIC)
     capacity = models.PositiveIntegerField(_("seats on site"), null=True, blank=True, help_text=_("Empty: no limit."))
@@ -58,7 +56,7 @@ class SignUpRules(models.Model):
     )
     asks_diet = models.BooleanField(_("ask about food"), default=False)
     asks_access = models.BooleanField(_("ask about access needs"), default=False)
-    needs_kept_days = models.PositiveSmallIntegerField(
+    requirements_kept_days = models.PositiveSmallIntegerField(
         _("days that food and access needs are kept"), default=14, validators=[MaxValueValidator(60)],
         help_text=_("Counted from the last session; then they are erased."),
     )  # fmt: skip
@@ -94,19 +92,18 @@ class SignUpRules(models.Model):
     ]
 
     def seats(self, mode):
-        """How many seats there are of that mode: None without a limit, 0 where the activity has none of it."""
+        """How many seats there are of that mode: None without a limit, 0 where the activity does not have that mode."""
         if self.mode not in (mode, "hybrid"):
             return 0
         return self.capacity if mode == "on_site" else self.online_capacity
 
     @property
     def modes(self):
-        """In which ways one may take part."""
         return ["on_site", "online"] if self.mode == "hybrid" else [self.mode]
 
     @property
     def seats_text(self):
-        """ "20", or "20 on site, 50 online"; nothing where there is no limit."""
+        """ "20", or "20 on site, 50 online"; empty where there is no limit."""
         numbers = {mode: self.seats(mode) for mode in self.modes}
         if len(numbers) == 1 or None in numbers.values():
             return str(next((number for number in numbers.values() if number), ""))

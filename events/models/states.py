@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-NAMELESS = "–"  # in place of a guest's name that has been erased
+NAMELESS = "–"  # replaces a guest's erased name
 NEVER_TOO_MANY = "never_a_seat_too_many"
 
 
@@ -21,7 +21,7 @@ ACTIVE = [*TAKEN, State.WAITING]
 
 
 class Cause(models.TextChoices):
-    """Why a registration is in the state it is in; each decision stands so in the history."""
+    """Why a registration is in its state, as the history shows it."""
 
     SIGNED_UP = "signed_up", _("signed up")
     JOINED_QUEUE = "joined_queue", _("put on the waiting list")
@@ -43,7 +43,7 @@ class Cause(models.TextChoices):
 
 
 class ShownTo(models.TextChoices):
-    """Who sees the name on the list of participants: one's own choice."""
+    """Who sees the name among the participants, chosen by the person."""
 
     NOBODY = "nobody", _("nobody but the organisers")
     PARTICIPANTS = "participants", _("the other participants")

@@ -1,4 +1,4 @@
-"""Sessions as the rows of an agenda, with every date put into words once, and grouped by ISO week."""
+"""Sessions as rows of an agenda, grouped by ISO week."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,8 +14,8 @@ from events.models.activity import Kind, Language
 
 
 @dataclass(slots=True)
-class Row:
-    """What the template of an agenda's row reads; `week_text` is empty below a heading that already says it."""
+class AgendaRow:
+    """A session as the templates of an agenda show it. `week_text` is empty below a heading with the week."""
 
     url: str
     title: str
@@ -34,7 +34,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class Week:
+class AgendaWeek:
     text: str
     span_text: str
     rows: list
@@ -42,7 +42,7 @@ class Week:
 
 @lru_cache(maxsize=4096)
 def _day_texts(day, language, present_year):
-    """The words of a date: many rows share a day, and putting it into words is what a list costs most."""
+    """Cached, since many rows share a day and formatting dates takes most of a list's time."""
     return dates.month_text(day), dates.week_text(day), dates.date_text(day, with_year=day.year != present_year)
 
 
@@ -52,11 +52,11 @@ def _label(choices, value, language):
 
 
 def agenda_row(session, *, with_week=True):
-    """The row of a session; its activity must be loaded with it."""
+    """The row of a session whose activity is loaded."""
     activity, language = session.activity, get_language()
     start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
     month, week, day = _day_texts(start.date(), language, timezone.localdate().year)
-    return Row(
+    return AgendaRow(
         url=activity.url,
         title=activity.title,
         summary=activity.summary,
@@ -75,10 +75,10 @@ def agenda_row(session, *, with_week=True):
 
 
 def weeks(sessions):
-    """Sessions in order, as weeks with a heading and rows."""
+    """Sessions, in order of time, as AgendaWeeks."""
     by_monday = groupby(sessions, key=lambda session: _monday(timezone.localtime(session.starts_at).date()))
     return [
-        Week(
+        AgendaWeek(
             text=dates.week_text(monday),
             span_text=week_span(monday),
             rows=[agenda_row(session, with_week=False) for session in group],
@@ -88,7 +88,7 @@ def weeks(sessions):
 
 
 def week_span(monday: date):
-    """ "23–29 november", "30 november – 6 december", with years where they are not the present one."""
+    """ "23–29 november", "30 november – 6 december"; with years where they are not the present one."""
     sunday = monday + timedelta(days=6)
     if monday.year != sunday.year:
         return f"{_long(monday)} {monday.year} – {_long(sunday)} {sunday.year}"

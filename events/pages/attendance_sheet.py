@@ -1,4 +1,4 @@
-"""The list on which staff and hosts tick who was at a session: what it shows, and what was sent back with it."""
+"""The list on which staff and hosts tick who attended a session: what it shows, and what was sent with it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,17 +8,17 @@ from django.db.models import Case, F, Prefetch, Q, When
 from django.utils.translation import gettext as _
 
 from creativenorth.text.swedish import swedish_order
-from events.actions.attendance import length_of
+from events.actions.attendance import session_minutes
 from events.models import Attendance, Method, Registration
 from events.models.states import ACTIVE
-from events.words import moment_text
+from events.texts import moment_text
 
 PER_PAGE = 100
 
 
 @dataclass(slots=True)
-class Row:
-    """One on the list, as it stands or as it was typed."""
+class SheetRow:
+    """One registration on the list, as it is or as it was sent."""
 
     key: int
     name: str
@@ -28,8 +28,8 @@ class Row:
     error: str = ""
 
 
-class Sheet:
-    """One page of a session's list. With `data`, what was sent: `errors`, `shown` and `here` for `keep_attendance`."""
+class AttendanceSheet:
+    """One page of a session's list. With `data`, what was sent: `errors`, and `shown` and `here` for `save_attendance`."""
 
     def __init__(self, session, params, data=None):
         self.session, self.data = session, data
@@ -42,7 +42,7 @@ class Sheet:
 
     @cached_property
     def all(self):
-        """Whoever is on the list now, and whoever was there and has left it since."""
+        """Active registrations, and ended ones of those who attended."""
         listed = Q(state__in=ACTIVE) | Q(pk__in=self.session.attendances.values("registration"))
         return Registration.objects.filter(listed, activity=self.session.activity_id)
 
@@ -56,8 +56,8 @@ class Sheet:
             rows = rows.absent_from(self.session)
         elif self.show == "here":
             rows = rows.filter(attendances__session=self.session)
-        told = Attendance.objects.filter(session=self.session).select_related("confirmed_by")
-        rows = rows.select_related("user", "company").prefetch_related(Prefetch("attendances", told, "told"))
+        here = Attendance.objects.filter(session=self.session).select_related("confirmed_by")
+        rows = rows.select_related("user", "company").prefetch_related(Prefetch("attendances", here, "attendance_here"))
         name = Case(When(user=None, then=F("guest_name")), default=F("user__name"))
         return rows.annotate(shown_name=name).order_by(swedish_order("shown_name"), "pk")
 
@@ -81,15 +81,15 @@ class Sheet:
 
     @property
     def most(self):
-        return length_of(self.session)
+        return session_minutes(self.session)
 
     @cached_property
     def rows(self):
         return [self._row(registration) for registration in self.page]
 
     def _row(self, registration):
-        known = registration.told[0] if registration.told else None
-        row = Row(
+        known = registration.attendance_here[0] if registration.attendance_here else None
+        row = SheetRow(
             key=registration.pk,
             name=registration.name,
             about=_about(registration, known),
@@ -104,7 +104,7 @@ class Sheet:
 
     @property
     def shown_text(self):
-        """The ticks that the reader sees, to be sent back with theirs."""
+        """The ticks as the page shows them, to be sent back with the changed ones."""
         if self.data is not None:
             return self.data.get("shown", "")
         return " ".join(f"{row.key}:{row.minutes}" for row in self.rows if row.is_here)

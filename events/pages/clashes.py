@@ -1,4 +1,4 @@
-"""What somebody may not have thought of: signed up elsewhere at that time, or a whole company away on one day."""
+"""Warnings at sign-up: signed up elsewhere at that time, or a whole company away on one day."""
 
 from collections import defaultdict
 
@@ -12,27 +12,27 @@ from members.models import Affiliation
 
 
 def clashes_of(user, activity):
-    """The other activities, coming to which the person is signed up, that overlap with this one; each once."""
+    """Other activities to which the person is signed up and that overlap with this one."""
     overlap = Q(pk__in=[])
     for session in activity.sessions.all():
         overlap |= Q(
             activity__sessions__starts_at__lt=session.ends_at, activity__sessions__ends_at__gt=session.starts_at
         )
-    mine = Registration.objects.active().of(user).filter(overlap).exclude(activity=activity)
-    seen = {row.activity_id: row.activity for row in mine.select_related("activity").order_by("pk")}
-    return list(seen.values())
+    own = Registration.objects.active().of(user).filter(overlap).exclude(activity=activity)
+    others = {row.activity_id: row.activity for row in own.select_related("activity").order_by("pk")}
+    return list(others.values())
 
 
 def warnings_for(user, activity):
-    """Sentences to show beside a sign-up of one's own; nothing is refused for them."""
+    """Warnings beside a form for oneself; they prevent nothing."""
     found = _own_clashes(user, activity)
-    for place in Affiliation.objects.current().filter(user=user).select_related("company"):
-        found += _empty_days(place.company, activity, also={user.pk})
+    for affiliation in Affiliation.objects.current().filter(user=user).select_related("company"):
+        found += _empty_days(affiliation.company, activity, also={user.pk})
     return found
 
 
 def warnings_after(rows, user):
-    """The same of those who have been signed up, colleagues by name."""
+    """Warnings for those who have just been signed up, colleagues by name."""
     found = []
     for row in rows:
         if row.user == user:
@@ -56,9 +56,9 @@ def _empty_days(company, activity, also=frozenset()):
 
 
 def _days_without_anybody(company, activity, also):
-    """The days of the activity on which each person of the company, two at least, is signed up to something.
+    """The days of the activity on which everybody of the company, at least two, is signed up to something.
 
-    `also` are those who are about to be.
+    `also` are those who are about to sign up.
     """
     people = set(
         Affiliation.objects.current().filter(company=company, user__is_active=True).values_list("user", flat=True)

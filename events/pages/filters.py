@@ -1,4 +1,4 @@
-"""What a visitor of the list of activities asked for: read from the address, applied to sessions, and shown as pills."""
+"""The filters of the list of activities: read from the address, applied to sessions, and shown as pills."""
 
 import hashlib
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Filters:
 
     @classmethod
     def of(cls, query):
-        """From the address; what is not one of the choices counts as not asked for."""
+        """From the query string; unknown values count as not set."""
         kind, group = query.get("typ", ""), query.get("malgrupp", "")
         return cls(
             q=query.get("q", "").strip()[:_LONGEST_SEARCH],
@@ -41,7 +41,7 @@ class Filters:
         return self.visa == PAST
 
     def sessions(self, user):
-        """One session of each activity that fits and that `user` may see, in the order of the list."""
+        """One session of each activity that matches and that `user` may see, in the order of the list."""
         fitting = Activity.objects.visible_to(user).search(self.q)
         if self.typ:
             fitting = fitting.filter(kind=self.typ)
@@ -51,7 +51,7 @@ class Filters:
         return sessions.filter(activity__in=fitting.order_by()).for_rows()
 
     def query(self, **changes):
-        """The address's query with these filters, some changed; filters that are not set are left out."""
+        """The query string of these filters with some changed; filters that are not set are left out."""
         query = QueryDict(mutable=True)
         for name in ("q", "typ", "malgrupp", "visa"):
             if value := changes.get(name, getattr(self, name)):
@@ -71,8 +71,8 @@ class Filters:
         return [{"label": label, "url": self.address(path, **{name: ""})} for name, label in labels.items() if label]
 
 
-class RememberingPaginator(Paginator):
-    """Counts once under a content version (and within a minute: what is upcoming becomes past), for counting grows with the table."""
+class CachedCountPaginator(Paginator):
+    """Caches the count under the content version for at most a minute: counting slows down as the table grows."""
 
     def __init__(self, request, filters, sessions, per_page):
         super().__init__(sessions, per_page)

@@ -1,4 +1,4 @@
-"""The activities of a month or a week as a grid of days, with week numbers; on a phone it reads as an agenda."""
+"""The activities of a month or a week as a grid of days with week numbers; an agenda on a phone."""
 
 import calendar
 from dataclasses import dataclass, field
@@ -15,8 +15,8 @@ FIRST_YEAR, LAST_YEAR = 2020, 2100
 
 
 @dataclass(slots=True)
-class Item:
-    """A session on a day, in words."""
+class CalendarItem:
+    """A session on one day."""
 
     url: str
     title: str
@@ -25,7 +25,7 @@ class Item:
 
 
 @dataclass(slots=True)
-class Day:
+class CalendarDay:
     date: date
     text: str
     is_outside: bool
@@ -34,7 +34,7 @@ class Day:
 
 
 @dataclass(slots=True)
-class Week:
+class CalendarWeek:
     text: str
     slug: str
     days: list
@@ -42,7 +42,7 @@ class Week:
 
 @dataclass
 class Span:
-    """Whole weeks from a Monday on: those of a month, or a single one. Slugs are the ends of its neighbours' addresses."""
+    """Whole weeks from a Monday on. `previous`, `following` and `other` are the last parts of the addresses of neighbours."""
 
     title: str
     weeks: list
@@ -80,17 +80,18 @@ def _week_slug(day):
 
 
 def _weeks(monday, last, user, inside=lambda day: True):
-    """Rows of seven days from the Monday until the last day is in one of them; two queries' worth of sessions."""
+    """Weeks from the Monday until the one with the last day."""
     found, today = [], timezone.localdate()
     on_day = _items(monday, last + timedelta(days=7), user)
     while monday <= last:
         days = [monday + timedelta(days=number) for number in range(7)]
         found.append(
-            Week(
+            CalendarWeek(
                 text=dates.week_text(monday),
                 slug=_week_slug(monday),
                 days=[
-                    Day(day, dates.date_text(day), not inside(day), day == today, on_day.get(day, [])) for day in days
+                    CalendarDay(day, dates.date_text(day), not inside(day), day == today, on_day.get(day, []))
+                    for day in days
                 ],
             )
         )
@@ -99,7 +100,7 @@ def _weeks(monday, last, user, inside=lambda day: True):
 
 
 def _items(first, last, user):
-    """What begins on or reaches into each day, by day."""
+    """{day: items} of the sessions that begin on or last into the day."""
     zone = timezone.get_current_timezone()
     start, end = (datetime.combine(day, time(), zone) for day in (first, last))
     visible = Activity.objects.visible_to(user).order_by()
@@ -107,7 +108,7 @@ def _items(first, last, user):
     found = {}
     for session in sessions.select_related("activity").order_by(F("starts_at"), "pk"):
         begins, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-        item = Item(
+        item = CalendarItem(
             session.activity.url, session.activity.title, dates.time_text(begins, ends), session.activity.is_cancelled
         )
         day = max(begins.date(), first)

@@ -1,4 +1,4 @@
-"""Where somebody stands, and why: for the one who waits, and for staff who ask why nothing happens. Reads only."""
+"""A party's position in the queue and the reason for it, for those who wait and for staff."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 from events import queue
 from events.actions.seats import Seats
 from events.models import Policy, Registration, State
-from events.words import moment_text
+from events.texts import moment_text
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A waiting party's place in its queue, and a sentence that says what it hangs on."""
+class QueuePosition:
+    """`number` of `of` in the queue, and a sentence that says what the next seat depends on."""
 
     number: int
     of: int
@@ -25,10 +25,10 @@ class Standing:
         return _("You are number %(number)d of %(of)d in the queue.") % {"number": self.number, "of": self.of}
 
 
-def standing_of(registration, seats=None):
-    """The standing of one who waits for a seat, or for one of the other mode; None for anybody else.
+def queue_position(registration, seats=None):
+    """The QueuePosition of a registration that waits for a seat or for the other mode, else None.
 
-    None, too, for a row that was read before somebody else moved it on.
+    None, too, where somebody else has moved the registration on since it was read.
     """
     if registration.queue is None:
         return None
@@ -38,26 +38,25 @@ def standing_of(registration, seats=None):
     number, party = next(((at, each) for at, each in enumerate(order, start=1) if each.key == key), (0, None))
     if party is None:
         return None
-    return Standing(number=number, of=len(order), reason=_why(seats, party, mode, is_next=number == 1))
+    return QueuePosition(number=number, of=len(order), reason=_why(seats, party, mode, is_next=number == 1))
 
 
-def wish_text(registration, standing):
-    """How it stands with the seat of the other mode, for one who keeps the one they have meanwhile."""
+def wish_text(registration, position):
+    """For one who has a seat and waits for one of the other mode."""
     if registration.wished_mode == "online":
         text = _("You keep your seat and wait for one online: you are number %(number)d of %(of)d.")
     else:
         text = _("You keep your seat and wait for one on site: you are number %(number)d of %(of)d.")
-    return text % {"number": standing.number, "of": standing.of}
+    return text % {"number": position.number, "of": position.of}
 
 
 def _why(seats, party, mode, is_next):
     activity, rules = seats.activity, seats.rules
     if not party.is_approved:
         return _("We look at each sign-up first, and write to you when we have looked at yours.")
-    if not seats.offers_go_out:
+    if not seats.can_offer:
         return _("It is too late for offers now: a seat that becomes free goes to whoever signs up first.")
-    hindrance = queue.obstacle(party, None, rules)
-    if hindrance == "company":
+    if queue.obstacle(party, None, rules) == "company":
         text = ngettext(
             "Your company already has its seat; yours comes if the limit is lifted or that one becomes free.",
             "Your company already has its %(number)d seats; yours comes if the limit is lifted or one of them becomes free.",
@@ -92,13 +91,13 @@ def _size_text(party):
 
 
 def next_offer_text(seats, mode):
-    """Why the next offer of that mode is or is not going out: one sentence for staff."""
+    """One sentence for staff: why the next offer of that mode is or is not sent."""
     waiting = seats.in_order(mode)
     if not waiting:
         return _("Nobody is waiting.")
     if seats.activity.is_cancelled:
         return _("No offers go out: the activity is cancelled.")
-    if not seats.offers_go_out:
+    if not seats.can_offer:
         return _("No offers go out any more: the last moment for them was %(moment)s.") % {
             "moment": moment_text(seats.offers_end_at)
         }
@@ -108,8 +107,8 @@ def next_offer_text(seats, mode):
 
 
 def _full_text(seats, mode, waiting):
-    heir = next((party for party in waiting if not queue.obstacle(party, None, seats.rules)), None)
-    name = _name(heir) if heir else ""
+    next_in_line = next((party for party in waiting if not queue.obstacle(party, None, seats.rules)), None)
+    name = _name(next_in_line) if next_in_line else ""
     offered = Registration.objects.filter(activity=seats.activity, mode=mode, state=State.OFFERED)
     first = offered.order_by("held_until").first()
     if first and name:
@@ -121,15 +120,15 @@ def _full_text(seats, mode, waiting):
 
 
 def _held_back_text(seats, mode, waiting):
-    """Seats are free and yet nobody has been offered them: what each at the front of the queue lacks."""
+    """Seats are free and nobody has been offered them: what the first in the queue lacks."""
     free = seats.free(mode)
-    hindrances = [(party, queue.obstacle(party, free, seats.rules)) for party in waiting]
-    if any(hindrance == "" for party, hindrance in hindrances):
+    obstacles = [(party, queue.obstacle(party, free, seats.rules)) for party in waiting]
+    if any(obstacle == "" for party, obstacle in obstacles):
         return _("The next offer goes out within a minute.")
-    party, hindrance = hindrances[0]
-    if hindrance == "approval":
+    party, obstacle = obstacles[0]
+    if obstacle == "approval":
         return _("Seats are free, and %(name)s waits for your approval.") % {"name": _name(party)}
-    if hindrance == "size":
+    if obstacle == "size":
         text = _("%(free)d free, but %(name)s, first in the queue, waits for %(size)d seats together.")
         return text % {"free": free, "name": _name(party), "size": party.size}
     text = _("Seats are free, but the company of %(name)s, first in the queue, has as many as it may have.")

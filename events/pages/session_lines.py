@@ -1,4 +1,4 @@
-"""What the page of an activity shows of it and of its sessions, for people and for machines."""
+"""What the page of an activity shows of it and of its sessions, for people and for search engines."""
 
 import json
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from creativenorth import dates
 from creativenorth.drawing.municipalities import BY_CODE
 from creativenorth.text.bilingual import Text
 from events.models.activity import Mode
-from events.words import public_from_text
+from events.texts import public_from_text
 
 
 def activity_page(activity, lines):
-    """What its page shows of an activity whoever reads it, with its sessions as lines."""
+    """The context of the page that is the same for all readers."""
     return {
         "activity": activity,
         "lines": lines,
@@ -30,8 +30,8 @@ def activity_page(activity, lines):
 
 
 @dataclass(slots=True)
-class Line:
-    """A session in words, in Swedish time."""
+class SessionLine:
+    """A session as text, in Swedish time."""
 
     title: Text
     starts_at: datetime
@@ -52,7 +52,7 @@ def _line(session, now):
     times = dates.time_text(start, end)
     if start.date() != end.date():
         times = f"{times} – {dates.date_text(end)} {dates.time_text(end, end).partition('–')[0]}"
-    return Line(
+    return SessionLine(
         title=session.title,
         starts_at=start,
         ends_at=end,
@@ -63,7 +63,7 @@ def _line(session, now):
     )
 
 
-# Nothing in the data may end the script element that it stands in.
+# Keeps data from ending the script element around it.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 _MODES = {
     Mode.ON_SITE: "OfflineEventAttendanceMode",
@@ -73,7 +73,7 @@ _MODES = {
 
 
 def event_data(activity, lines):
-    """The activity as schema.org's Event in JSON-LD, safe to stand in a script element."""
+    """The activity as schema.org's Event in JSON-LD, safe inside a script element."""
     url = settings.SITE_URL + activity.url
     data = {
         "@context": "https://schema.org",
@@ -104,7 +104,7 @@ def _part(activity, line):
 
 
 def _location(activity, url):
-    """Where it is. The link to the online meeting is never public: the page stands for it."""
+    """Where it is. The link to the online meeting is never public: the page's address replaces it."""
     town = BY_CODE[activity.municipality].name if activity.municipality else ""
     address = {"@type": "PostalAddress", "streetAddress": activity.street, "addressLocality": town}
     place = {

@@ -1,4 +1,4 @@
-"""What a page says of an activity's sign-up to the one who reads it, and which button it shows."""
+"""The sign-up box of an activity: what it says to this reader, and which button it has."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -6,23 +6,21 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from creativenorth.web import secret_links
-from events.actions.mails import MANAGE
+from events.actions.mails import REGISTRATION_LINK
 from events.actions.seats import Seats
-from events.actions.signup import one_click_possible
+from events.actions.signup import is_one_click_possible
 from events.models import Activity, Registration
-from events.permissions import why_not_open
-from events.words import moment_text
+from events.permissions import signup_closed_reason
+from events.texts import moment_text
 
 
 @dataclass
-class Box:
+class SignUpBox:
     activity: Activity
     reason: str  # why there is no sign-up now, or ""
     is_full: bool
     registration: Registration | None = None
-    colleagues: list = field(
-        default_factory=list
-    )  # the places of others that the reader keeps, as long as one can give them back
+    colleagues: list = field(default_factory=list)  # colleagues' registrations that the reader may cancel
     is_one_click: bool = False
     idempotency_key: uuid.UUID = field(default_factory=uuid.uuid4)
 
@@ -32,16 +30,14 @@ class Box:
 
     @property
     def token(self):
-        return secret_links.token(self.registration.uuid, MANAGE)
+        return secret_links.token(self.registration.uuid, REGISTRATION_LINK)
 
     @property
-    def action(self):
-        """What the button says."""
+    def button_text(self):
         return _("Join the waiting list") if self.is_full else _("Sign up")
 
     @property
     def text(self):
-        """How it stands, in a sentence."""
         activity = self.activity
         if self.reason == "not_yet":
             return _("Sign-up opens %(moment)s.") % {"moment": moment_text(activity.signup_opens_at)}
@@ -57,28 +53,30 @@ class Box:
         return ""
 
 
-def box_for(activity, user):
+def sign_up_box(activity, user):
     seats = Seats(activity)
-    reason = why_not_open(activity, seats.starts_at, seats.now)
-    box = Box(activity=activity, reason=reason, is_full=not reason and seats.is_full)
+    reason = signup_closed_reason(activity, seats.starts_at, seats.now)
+    box = SignUpBox(activity=activity, reason=reason, is_full=not reason and seats.is_full)
     if user.is_authenticated:
-        mine = Registration.objects.active().of(user).filter(activity=activity)
-        box.registration = mine.select_related("user").first()
+        own = Registration.objects.active().of(user).filter(activity=activity)
+        box.registration = own.select_related("user").first()
         if reason not in ("cancelled", "started"):
-            kept = Registration.objects.active().of_colleagues(user).filter(activity=activity)
-            box.colleagues = list(kept.select_related("user").order_by("created_at", "pk"))
-        box.is_one_click = box.is_open and box.registration is None and one_click_possible(activity)
+            editable = Registration.objects.active().of_colleagues(user).filter(activity=activity)
+            box.colleagues = list(editable.select_related("user").order_by("created_at", "pk"))
+        box.is_one_click = box.is_open and box.registration is None and is_one_click_possible(activity)
     return box
 
 
-def box_to_be(activity, starts_at):
-    """As a visitor will see it: of an activity as it stands in a form, which may not be in the database yet."""
-    reason = why_not_open(activity, starts_at)
-    return Box(activity=activity, reason=reason, is_full=not reason and bool(activity.pk) and Seats(activity).is_full)
+def preview_sign_up_box(activity, starts_at):
+    """What a visitor will see, for an activity from a form that may not be saved yet."""
+    reason = signup_closed_reason(activity, starts_at)
+    return SignUpBox(
+        activity=activity, reason=reason, is_full=not reason and bool(activity.pk) and Seats(activity).is_full
+    )
 
 
-def names_shown(activity, user, most=60):
-    """The names on the list of participants that this reader may see: by the choice of each of them."""
+def visible_names(activity, user, most=60):
+    """The names of participants that this reader may see, as each of them has chosen."""
     rows = Registration.objects.filter(activity=activity).select_related("user").order_by("changed_at", "pk")
     sees_more = user.is_authenticated and Registration.objects.confirmed().of(user).filter(activity=activity).exists()
     shown = rows.shown_to_participants() if sees_more else rows.shown_to_everyone()

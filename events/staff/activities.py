@@ -1,4 +1,4 @@
-"""What staff do with an activity besides writing it: publish, take back, make another like it, call off."""
+"""Staff's actions on an activity: publish, withdraw, copy, cancel."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,17 +13,17 @@ from creativenorth.staff.pages import WRITES, staff_page
 from events.actions.activities import cancel_activity, publish_activity, unpublish_activity
 from events.actions.copies import copy_activity
 from events.actions.seats import Busy
-from events.actions.series import Scope, cancel_of_series, is_unseen, others
-from events.forms.activities import CancelForm
+from events.actions.series import Scope, cancel_in_series, is_unseen, others_of_series
+from events.forms.activities import CancelActivityForm
 from events.models import Activity
 from events.permissions import may_edit
-from events.words import public_from_text
+from events.texts import public_from_text
 
 CHANGE = "admin:events_activity_change"
 
 
 def _act(request, activity, action, done, **details):
-    """Do it, say so or why not, and go back to the form. `done` is a text, or makes one of what the action returned."""
+    """Run the action, show its result or error as a message, and go back to the form. `done` is a text or a function of the result."""
     try:
         found = action(activity, by=request.user, **details)
     except ValidationError as error:
@@ -36,7 +36,7 @@ def _act(request, activity, action, done, **details):
 
 
 def publish(request, activity, at=None):
-    """Now or from `at` on, with a warning where the last date is over; back to the form with the answer."""
+    """Publish now or at `at`, with a warning where the last date is over; back to the form."""
 
     def done(activity):
         return gettext("The activity is published.") if activity.is_public else f"{public_from_text(activity)}."
@@ -50,20 +50,20 @@ def publish(request, activity, at=None):
 
 @staff_page(Activity, allowed=may_edit, methods=WRITES)
 def publication(request, pk):
-    """POST: publish; back to the form with the answer."""
+    """POST: publishes; back to the form."""
     return publish(request, get_object_or_404(Activity, pk=pk))
 
 
 @staff_page(Activity, allowed=may_edit, methods=WRITES)
 def withdrawal(request, pk):
-    """POST: a draft again, if nobody has seen it."""
+    """POST: makes it a draft again, if nobody has seen it; back to the form."""
     done = gettext("The activity is a draft again.")
     return _act(request, get_object_or_404(Activity, pk=pk), unpublish_activity, done)
 
 
 @staff_page(Activity, allowed=may_edit, methods=WRITES)
 def copying(request, pk):
-    """POST: a draft like it, opened where its dates are written."""
+    """POST: makes a draft like it and opens it."""
     copy = copy_activity(get_object_or_404(Activity, pk=pk), by=request.user)
     messages.success(request, gettext("A copy, as a draft. Give it a date."))
     return redirect(CHANGE, copy.pk)
@@ -76,7 +76,7 @@ def cancellation(request, pk):
     if activity.is_cancelled:
         messages.info(request, gettext("The activity was already cancelled."))
         return redirect(CHANGE, pk)
-    form = CancelForm(request.POST if request.method == "POST" else None, activity=activity)
+    form = CancelActivityForm(request.POST if request.method == "POST" else None, activity=activity)
     if form.is_valid():
         return _cancel(request, activity, form.cleaned_data)
     context = {
@@ -92,9 +92,9 @@ def cancellation(request, pk):
 
 
 def _scopes(activity, chosen):
-    """What each choice would do, in words."""
+    """The choices of scope with what each would do."""
     for scope in Scope:
-        concerned = [activity, *others(activity, scope)]
+        concerned = [activity, *others_of_series(activity, scope)]
         unseen = sum(is_unseen(each) for each in concerned)
         words = [
             _number(gettext("%d cancelled"), len(concerned) - unseen),
@@ -118,12 +118,12 @@ def _cancel(request, activity, data):
 
     def done(numbers):
         cancelled, removed = numbers
-        said = [
+        sentences = [
             ngettext("%d activity is cancelled.", "%d activities are cancelled.", cancelled) % cancelled,
             ngettext("%d that nobody had seen is gone.", "%d that nobody had seen are gone.", removed) % removed,
         ]
-        return " ".join(words for words, number in zip(said, numbers, strict=True) if number)
+        return " ".join(text for text, number in zip(sentences, numbers, strict=True) if number)
 
-    answer = _act(request, activity, cancel_of_series, done, scope=scope, **data)
+    answer = _act(request, activity, cancel_in_series, done, scope=scope, **data)
     is_there = Activity.objects.filter(pk=activity.pk).exists()
     return answer if is_there else redirect("admin:events_activity_changelist")

@@ -1,4 +1,4 @@
-"""The pages on which staff and hosts say who was there."""
+"""The pages on which staff and hosts save who attended."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,21 +8,21 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from creativenorth.staff.pages import READS, staff_page
-from events.actions.attendance import confirm_all, current_session, keep_attendance
+from events.actions.attendance import confirm_all, current_session, save_attendance
 from events.actions.seats import Busy
-from events.forms.list_keeping import MethodForm
+from events.forms.participants import MethodForm
 from events.models import Activity, Registration, Session
-from events.pages.attendance_sheet import Sheet
+from events.pages.attendance_sheet import AttendanceSheet
 from events.pages.participants import list_url
-from events.permissions import may_check_in, may_keep_list
-from events.words import BUSY, session_text
+from events.permissions import may_check_in, may_manage_registrations
+from events.texts import BUSY, session_text
 
 SHEET = "admin:events_registration_attendance"
 
 
 @staff_page(methods=READS)
-def first_sheet(request, pk):
-    """GET: leads to the list of the session that is on, else of the last one that has begun, else of the first."""
+def attendance_of_activity(request, pk):
+    """GET: leads to the list of the current session, else of the last one that has begun, else of the first."""
     activity = get_object_or_404(Activity, pk=pk)
     if not may_check_in(request.user, activity):
         raise PermissionDenied
@@ -35,15 +35,15 @@ def first_sheet(request, pk):
 
 @staff_page(Registration)
 def attendance(request, pk):
-    """GET: who was there, page by page. POST: what was ticked and unticked, or that all were.
+    """GET: the list, page by page. POST: saves what was ticked and unticked, or that all with a seat attended.
 
-    422 with what is wrong, 503 when busy.
+    422 with errors, 503 when busy.
     """
     session = get_object_or_404(Session.objects.select_related("activity"), pk=pk)
     if not may_check_in(request.user, session.activity):
         raise PermissionDenied
     sent = request.POST if request.method == "POST" else None
-    sheet, form = Sheet(session, request.GET, sent), MethodForm(sent)
+    sheet, form = AttendanceSheet(session, request.GET, sent), MethodForm(sent)
     error, status = "", 422 if form.is_bound else 200
     if form.is_valid() and not sheet.errors:
         try:
@@ -64,16 +64,14 @@ def _keep(request, sheet, method):
         text = ngettext("%(number)d more was there.", "%(number)d more were there.", number)
         messages.success(request, text % {"number": number})
         return
-    kept, taken_away = keep_attendance(
-        sheet.session, by=request.user, shown=sheet.shown, here=sheet.here, method=method
-    )
+    saved, removed = save_attendance(sheet.session, by=request.user, shown=sheet.shown, here=sheet.here, method=method)
     text = gettext("Saved: %(kept)d ticked or corrected, %(gone)d taken away.")
-    messages.success(request, text % {"kept": kept, "gone": taken_away})
+    messages.success(request, text % {"kept": saved, "gone": removed})
 
 
 def _context(request, session):
     activity = session.activity
-    keeps_list = may_keep_list(request.user)
+    manages_list = may_manage_registrations(request.user)
     return {
         "title": gettext("Who was there"),
         "activity": activity,
@@ -82,8 +80,8 @@ def _context(request, session):
             {"text": session_text(each), "url": reverse(SHEET, args=[each.pk]), "is_this": each == session}
             for each in activity.sessions.all()
         ],
-        "list_url": list_url(activity.pk) if keeps_list else "",
+        "list_url": list_url(activity.pk) if manages_list else "",
         "write_url": f"{reverse('admin:events_registration_write', args=[activity.pk])}?to=absent-{session.pk}"
-        if keeps_list and session.is_over
+        if manages_list and session.is_over
         else "",
     }

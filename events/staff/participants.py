@@ -1,4 +1,4 @@
-"""The list of participants at the door: printed to be signed, and with who comes without having signed up."""
+"""The printed list of participants, the form for walk-ins, and the table for export."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,33 +13,33 @@ from creativenorth.staff.pages import READS, staff_page
 from events.actions.attendance import check_in
 from events.actions.seats import Busy
 from events.actions.signup import Attendee, sign_up
-from events.forms.list_keeping import WalkInForm
+from events.forms.participants import WalkInForm
 from events.models import Activity, Attendance, Method, Registration
-from events.pages.participants import for_export, for_print, list_url, sessions_ticked
+from events.pages.participants import export_rows, list_url, print_rows, ticked_sessions
 from events.pages.session_lines import session_lines
-from events.permissions import may_keep_list, may_see_list, may_see_needs
-from events.words import BUSY
+from events.permissions import may_manage_registrations, may_view_registrations, may_view_requirements
+from events.texts import BUSY
 from members.actions.invitations import holder_of
 
 
-@staff_page(Registration, allowed=may_see_list, methods=READS)
+@staff_page(Registration, allowed=may_view_registrations, methods=READS)
 def printing(request, pk):
-    """GET: who has a seat, with a column to sign in, under the name and the emblem of the project."""
+    """GET: those who have a seat, with a column to sign in, with name and emblem of the project."""
     activity = get_object_or_404(Activity, pk=pk)
     ticked = Exists(Attendance.objects.filter(session=OuterRef("pk")))
     sessions = list(activity.sessions.annotate(ticked=ticked))
     context = {
         "activity": activity,
         "lines": session_lines(sessions),
-        "ticked": [timezone.localtime(each.starts_at) for each in sessions_ticked(sessions)],
-        "rows": for_print(activity, sessions),
+        "ticked": [timezone.localtime(each.starts_at) for each in ticked_sessions(sessions)],
+        "rows": print_rows(activity, sessions),
     }
     return render(request, "admin/events/registration/print.html", context)
 
 
-@staff_page(Registration, allowed=may_keep_list)
+@staff_page(Registration, allowed=may_manage_registrations)
 def walk_in(request, pk):
-    """GET: the form. POST: signs somebody up who stands at the door; 422 with what is wrong."""
+    """GET: the form. POST: signs somebody up; 422 with errors."""
     activity = get_object_or_404(Activity, pk=pk)
     form = WalkInForm(request.POST if request.method == "POST" else None, activity=activity)
     if form.is_valid() and (row := _sign_up(form, request.user, activity)):
@@ -47,16 +47,16 @@ def walk_in(request, pk):
         messages.success(request, done)
         return redirect(list_url(pk))
     context = {"title": gettext("Add somebody"), "form": form, "object": activity, "back_url": list_url(pk)}
-    template = "admin/events/registration/deed.html"
+    template = "admin/events/registration/action.html"
     return TemplateResponse(request, template, context, status=422 if form.is_bound else 200)
 
 
 def _sign_up(form, by, activity):
-    """The registration, or None with the reason beside the form."""
+    """The registration, or None with the error in the form."""
     data = form.cleaned_data
     holder = holder_of(data["email"]) if data["email"] else None
     attendee = (
-        Attendee.of(holder, data["company"])
+        Attendee.for_user(holder, data["company"])
         if holder
         else Attendee(name=data["name"], email=data["email"], company=data["company"])
     )
@@ -75,5 +75,4 @@ def _sign_up(form, by, activity):
 
 
 def export_table(rows, by):
-    """(head, rows) of the registrations as a file; with diet and access for those who may see them."""
-    return for_export(rows, with_needs=may_see_needs(by))
+    return export_rows(rows, with_requirements=may_view_requirements(by))

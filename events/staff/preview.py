@@ -1,4 +1,4 @@
-"""While an activity is being written: its days in words, and its page as it will look; nothing is saved."""
+"""While an activity is being written: its days as text, and a preview of its page. Nothing is saved."""
 
 import re
 
@@ -11,25 +11,25 @@ from django.utils.dateparse import parse_date
 
 from creativenorth.dates.swedish_days import day_text
 from creativenorth.staff.pages import READS, WRITES, staff_page
-from events.forms.sessions import words_id
+from events.forms.sessions import day_text_id
 from events.models import Activity, Session
 from events.pages.session_lines import activity_page, session_lines
-from events.pages.signup_box import box_to_be
+from events.pages.signup_box import preview_sign_up_box
 
 _DAY = re.compile(r"sessions-(\d+)-day")
 
 
 @staff_page(methods=READS)
 def days(request):
-    """GET, asked by htmx as dates are chosen: weekday, week and holiday of each, for the lines of the form."""
+    """GET by htmx as dates are chosen: weekday, week and holiday of each row of the form."""
     found = []
     for name, text in request.GET.items():
         if match := _DAY.fullmatch(name):
-            found.append({"id": words_id(f"sessions-{match[1]}"), "words": _words(text)})
-    return render(request, "admin/events/activity/_days.html", {"days": found})
+            found.append({"id": day_text_id(f"sessions-{match[1]}"), "text": _day_text(text)})
+    return render(request, "admin/events/activity/_day_texts.html", {"days": found})
 
 
-def _words(text):
+def _day_text(text):
     try:
         day = parse_date(text)
     except ValueError:
@@ -39,10 +39,7 @@ def _words(text):
 
 @staff_page(methods=WRITES)
 def preview(request, pk=None):
-    """POST of the form: the activity's page in the language of the address (?in=), saving nothing.
-
-    422 with what is wrong in the form.
-    """
+    """POST of the form: the activity's page in the language of `?in=`; nothing is saved. 422 with errors."""
     language = "en" if request.GET.get("in") == "en" else "sv"
     activity = get_object_or_404(Activity, pk=pk) if pk else None
     model_admin = admin.site.get_model_admin(Activity)
@@ -59,16 +56,16 @@ def preview(request, pk=None):
 
 
 def _as_sent(model_admin, request, activity):
-    """The admin's own form, filled in, and the lines of its dates."""
+    """The admin's own form and session formset with the submitted data."""
     form = model_admin.get_form(request, activity, change=activity is not None)(request.POST, instance=activity)
-    form.full_clean()  # the dates look at the activity as it is written
+    form.full_clean()  # the session forms read the instance that this fills
     found = model_admin.get_formsets_with_inlines(request, activity)
     formset_class = next(formset_class for formset_class, inline in found if inline.model is Session)
     return form, formset_class(request.POST, instance=form.instance, prefix="sessions")
 
 
 def _errors(form, dates):
-    """The form's errors, and those of the dates with its own."""
+    """The form, with the errors of the sessions added to its own."""
     texts = [
         *dates.non_form_errors(),
         *(text for errors in dates.errors for texts in errors.values() for text in texts),
@@ -79,9 +76,9 @@ def _errors(form, dates):
 
 
 def _page(activity, dates):
-    kept = [form for form in dates.forms if form.has_changed() or form.instance.pk]
-    kept = [form.instance for form in kept if form not in dates.deleted_forms]
-    lines = session_lines(sorted(kept, key=lambda session: session.starts_at))
+    filled = [form for form in dates.forms if form.has_changed() or form.instance.pk]
+    sessions = [form.instance for form in filled if form not in dates.deleted_forms]
+    lines = session_lines(sorted(sessions, key=lambda session: session.starts_at))
     activity.published_at = activity.published_at or timezone.now()
     shown = activity_page(activity, lines) | {"is_preview": True, "names": [], "can_edit": False, "event_data": ""}
-    return shown | {"box": box_to_be(activity, lines[0].starts_at if lines else None)}
+    return shown | {"box": preview_sign_up_box(activity, lines[0].starts_at if lines else None)}

@@ -15,17 +15,17 @@ from creativenorth.dates import date_text, week_text
 from creativenorth.dates.swedish_days import holiday
 from creativenorth.staff.pages import staff_page
 from events import recurrence
-from events.actions.copies import moved
+from events.actions.copies import days_later
 from events.actions.series import repeat_activity
-from events.forms.series import USUAL, RuleForm
+from events.forms.series import DEFAULT_COUNT, RuleForm
 from events.models import Activity
 from events.permissions import may_edit
-from events.words import session_text
+from events.texts import session_text
 
 
 @dataclass
-class Day:
-    """One date to choose: its words, what stands in its way, and whether it is ticked."""
+class SeriesDate:
+    """One date to choose: its texts, what prevents it, and whether it is ticked."""
 
     value: str
     text: str
@@ -38,9 +38,9 @@ class Day:
 
 @staff_page(Activity, allowed=may_edit)
 def repetition(request, pk):
-    """GET: the rule and its dates. POST: makes the dates that are ticked; with `_show` it only shows what the rule gives.
+    """GET: the rule and its dates. POST: makes the ticked dates; with `_show` only shows the dates of the rule.
 
-    Asked by htmx, the dates alone. 422 with what is wrong. Sent twice, the second makes nothing more.
+    Asked by htmx, the dates alone. 422 with errors. The same form sent twice makes the dates once.
     """
     activity = get_object_or_404(Activity, pk=pk)
     sessions = list(activity.sessions.order_by("starts_at"))
@@ -61,7 +61,7 @@ def repetition(request, pk):
         "number": sum(day.is_ticked for day in days),
         "problems": [text for texts in form.errors.values() for text in texts] if request.htmx else [],
     }
-    name = "_dates_to_come" if request.htmx else "repetition"
+    name = "_new_dates" if request.htmx else "repetition"
     status = 422 if form.errors and not request.htmx else 200
     return TemplateResponse(request, f"admin/events/activity/{name}.html", context, status=status)
 
@@ -78,46 +78,46 @@ def _form(request, activity, sessions):
 
 
 def _usual(activity, series):
-    """What the form begins with: the series' own rule and one date more, or four weeks."""
+    """Initial data: the series' own rule and one date more, or four weeks."""
     data = QueryDict(mutable=True)
     data["frequency"], data["interval"] = (series.frequency, series.interval) if series else ("weekly", 1)
-    data["count"] = min(_number_so_far(series) + 1 if series else USUAL, recurrence.MOST)
+    data["count"] = min(_number_so_far(series) + 1 if series else DEFAULT_COUNT, recurrence.MAX_DATES)
     if not activity.is_draft:
         data["publishes"] = "on"
     return data
 
 
 def _number_so_far(series):
-    """How many dates the rule gives up to the last one, those among them that were left out."""
+    """How many dates the rule gives up to the last one, with those that were left out."""
     rule = recurrence.Rule(series.frequency, series.starts_on, series.interval, until=series.ends_on)
     return len(rule.dates())
 
 
 def _days(form, sessions, is_answer):
     first = timezone.localtime(sessions[0].starts_at).date()
-    return [_day(form, day, sessions, (day - first).days, is_answer) for day in form.days()]
+    return [_series_date(form, day, sessions, (day - first).days, is_answer) for day in form.days()]
 
 
-def _day(form, day, sessions, days, is_answer):
+def _series_date(form, day, sessions, days, is_answer):
     problem = ""
     try:
         for session in sessions:
-            moved(session.starts_at, days), moved(session.ends_at, days)
+            days_later(session.starts_at, days), days_later(session.ends_at, days)
     except ValidationError as error:
         problem = error.messages[0]
     is_taken = day in form.taken
-    ticked = day in form.asked_for if is_answer else form.is_suggested(day)
-    return Day(
+    ticked = day in form.ticked_days if is_answer else form.is_suggested(day)
+    return SeriesDate(
         value=day.isoformat(), text=date_text(day), week=week_text(day), holiday=holiday(day), problem=problem,
         is_taken=is_taken, is_ticked=ticked and not is_taken and not problem,
     )  # fmt: skip
 
 
 def _repeat(request, activity, form):
-    """Make them and go on, or None with what is wrong in the form."""
+    """Make the dates and redirect, or None with the error in the form."""
     publishes = form.cleaned_data["publishes"]
     try:
-        made = repeat_activity(activity, by=request.user, rule=form.rule, days=form.wanted(), publishes=publishes)
+        made = repeat_activity(activity, by=request.user, rule=form.rule, days=form.chosen_days(), publishes=publishes)
     except ValidationError as error:
         form.add_error(None, error)
         return None

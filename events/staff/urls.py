@@ -1,9 +1,9 @@
-"""Staff's own pages of the activities; the admin includes them under /admin/events/."""
+"""Staff's own pages about activities, under /admin/events/."""
 
 from django.urls import path
 
 from events.models import Registration
-from events.staff import activities, attendance, participants, preview, registrations, series, writing
+from events.staff import activities, attendance, participants, preview, registration_actions, series, writing
 from members.staff.exporting import export
 
 EXPORTED = {"model": Registration, "table": participants.export_table}
@@ -18,15 +18,15 @@ urlpatterns = [
     path("activity/days/", preview.days, name="events_activity_days"),
     *[
         path(
-            f"registration/<int:pk>/{name}/", registrations.registration_action, {"name": name},
+            f"registration/<int:pk>/{name}/", registration_actions.registration_action, {"name": name},
             name=f"events_registration_{name}",
         )
-        for name in registrations.REGISTRATION_ACTIONS
+        for name in registration_actions.REGISTRATION_ACTIONS
     ],
     path("registration/export/<slug:form>/", export, EXPORTED, name="events_registration_export"),
     path("registration/of/<int:pk>/print/", participants.printing, name="events_registration_print"),
     path("registration/of/<int:pk>/walk-in/", participants.walk_in, name="events_registration_walk_in"),
     path("registration/of/<int:pk>/write/", writing.writing, name="events_registration_write"),
-    path("registration/of/<int:pk>/attendance/", attendance.first_sheet, name="events_registration_attendance_of"),
+    path("registration/of/<int:pk>/attendance/", attendance.attendance_of_activity, name="events_registration_attendance_of"),
     path("registration/attendance/<int:pk>/", attendance.attendance, name="events_registration_attendance"),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Writing to those on a list of participants: to all of a kind, or to the chosen ones."""
+"""Mail to participants: to all of a kind, or to the chosen ones."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -6,29 +6,29 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from creativenorth.staff.pages import staff_page
-from events.actions.letters import write_to
-from events.forms.list_keeping import WriteForm, WriteToKindForm
+from events.actions.participant_mail import mail_participants
+from events.forms.participants import WriteForm, WriteToKindForm
 from events.models import Activity, Registration
 from events.pages.participants import list_url
-from events.permissions import may_keep_list
+from events.permissions import may_manage_registrations
 
 
-@staff_page(Registration, allowed=may_keep_list)
+@staff_page(Registration, allowed=may_manage_registrations)
 def writing(request, pk):
-    """GET ?to=: the form, with whom to write to. POST: one mail to each who can be reached; 422 with what is wrong."""
+    """GET ?to=: the form, with whom to write to. POST: one mail to each who has an address; 422 with errors."""
     activity = get_object_or_404(Activity, pk=pk)
     sent, initial = request.POST if request.method == "POST" else None, {"to": request.GET.get("to", "confirmed")}
     form = WriteToKindForm(sent, activity=activity, initial=initial)
     if form.is_valid():
         data = form.cleaned_data
-        _text, rows = form.receivers[data.pop("to")]
+        _text, rows = form.recipients[data.pop("to")]
         return _send(request, rows, data, list_url(pk))
     return _page(request, form, heading=activity, back_url=list_url(pk))
 
 
-@staff_page(Registration, allowed=may_keep_list)
+@staff_page(Registration, allowed=may_manage_registrations)
 def writing_to_chosen(request, rows):
-    """The list's action on the rows that are ticked: the form, then one mail to each and back to the list."""
+    """The admin action on the ticked rows: the form, then one mail to each and back to the list."""
     form = WriteForm(request.POST if "subject" in request.POST else None)
     if form.is_valid():
         return _send(request, rows, form.cleaned_data, request.get_full_path())
@@ -37,7 +37,7 @@ def writing_to_chosen(request, rows):
 
 
 def _send(request, rows, data, back_url):
-    number = write_to(rows, by=request.user, **data)
+    number = mail_participants(rows, by=request.user, **data)
     messages.success(request, gettext("%(number)d mails are on their way.") % {"number": number})
     return redirect(back_url)
 

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from creativenorth.web.pagecache import public_page
 from events.models import Activity, Kind
 from events.pages.agenda import weeks
-from events.pages.filters import PAST, Filters, RememberingPaginator
+from events.pages.filters import PAST, CachedCountPaginator, Filters
 from events.pages.session_lines import activity_page, session_lines
-from events.pages.signup_box import box_for, names_shown
+from events.pages.signup_box import sign_up_box, visible_names
 from events.permissions import may_edit
 from members.models.affiliation import TargetGroup
 
@@ -22,7 +22,7 @@ PER_PAGE = 50
 def activities(request):
     """GET: upcoming activities by week, or past ones with visa=tidigare; asked by htmx, the results alone."""
     filters = Filters.of(request.GET)
-    paginator = RememberingPaginator(request, filters, filters.sessions(request.user), PER_PAGE)
+    paginator = CachedCountPaginator(request, filters, filters.sessions(request.user), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     path = reverse("events:activities")
     context = {
@@ -49,12 +49,12 @@ def activities(request):
 @login_not_required
 @require_safe
 def activity(request, slug):
-    """GET: an activity with all its sessions; a draft for staff alone, to whom it says that it is one."""
+    """GET: an activity with all its sessions; a draft for staff alone."""
     activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
     lines = session_lines(activity.sessions.all())
     context = activity_page(activity, lines) | {
-        "box": box_for(activity, request.user),
-        "names": names_shown(activity, request.user),
+        "box": sign_up_box(activity, request.user),
+        "names": visible_names(activity, request.user),
         "can_edit": may_edit(request.user),
         "is_preview": False,
     }

@@ -1,4 +1,4 @@
-"""The calendar: month and week on the site, feeds to subscribe to, and a file for one activity."""
+"""The calendar: pages of a month and a week, feeds to subscribe to, and a calendar file of one activity."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth.dates import calendars
 from creativenorth.web.pagecache import public_page
-from events.actions.feeds import feed_with, give_feed, revoke_feeds
+from events.actions.feeds import feed_with_token, give_feed, revoke_feeds
 from events.calendar import company_sessions, entries, own_sessions, public_sessions, with_changes
 from events.models import Activity
 from events.pages import months
@@ -25,7 +25,7 @@ MOST = 500
 @login_not_required
 @require_safe
 def calendar(request):
-    """GET: leads to the month that it is."""
+    """GET: redirects to the present month."""
     return redirect("events:month", year=timezone.localdate().year, month=timezone.localdate().month)
 
 
@@ -33,7 +33,7 @@ def calendar(request):
 @login_not_required
 @require_safe
 def month(request, year, month):
-    """GET: the weeks of a month; 404 for a month that is none."""
+    """GET: the weeks of a month; 404 for an impossible month."""
     if not (1 <= month <= 12 and months.FIRST_YEAR <= year <= months.LAST_YEAR):
         raise Http404
     return _span(request, months.month(year, month, request.user), is_week=False)
@@ -43,7 +43,7 @@ def month(request, year, month):
 @login_not_required
 @require_safe
 def week(request, year, week):
-    """GET: one week; 404 for a week that is none, like the 53rd of most years."""
+    """GET: one week; 404 for an impossible week, like the 53rd of most years."""
     try:
         span = months.week(year, week, request.user)
     except ValueError:
@@ -83,8 +83,8 @@ def activity_file(request, slug):
 @never_cache
 @require_safe
 def private_feed(request, token):
-    """GET: a person's own activities, or those of the people of a company; 404 once the address is revoked."""
-    feed = feed_with(token)
+    """GET: the feed of a person or a company; 404 once it is revoked."""
+    feed = feed_with_token(token)
     if feed is None:
         raise Http404
     sessions = company_sessions(feed.company) if feed.company else own_sessions(feed.user)
@@ -98,7 +98,7 @@ def _feed(sessions, *, name):
 @never_cache
 @require_safe
 def feeds(request):
-    """GET: the person's calendars to subscribe to, and how."""
+    """GET: the person's feeds, and how to subscribe."""
     given = {feed.company_id: feed for feed in request.user.feeds.filter(revoked_at=None)}
     companies = Company.objects.with_person(request.user)
     rows = [{"slug": "", "title": _("My activities"), "feed": given.get(None)}]
@@ -112,7 +112,7 @@ def feeds(request):
 
 @require_POST
 def feed_giving(request):
-    """POST: a feed, of the company whose `company` is sent, else one's own."""
+    """POST: makes a feed, of the company `company` or one's own."""
     slug = request.POST.get("company", "")
     company = get_object_or_404(Company.objects.with_person(request.user), slug=slug) if slug else None
     give_feed(request.user, company)
@@ -121,7 +121,7 @@ def feed_giving(request):
 
 @require_POST
 def feed_revoking(request):
-    """POST: every feed of the person is closed."""
+    """POST: revokes every feed of the person."""
     revoke_feeds(request.user)
     messages.success(request, _("The addresses are revoked. Whoever has them sees nothing any more."))
     return redirect("events:feeds")

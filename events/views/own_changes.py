@@ -1,4 +1,4 @@
-"""Changing one's place after signing up, by the secret link of the mail: what one told, how one takes part, one's name."""
+"""Changing one's registration by its secret link: details, mode, erasure of one's name."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -10,16 +10,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from creativenorth.dates import date_text
-from events.actions.forgetting import forget_guest
-from events.actions.leaving import BY_LINK
-from events.actions.mails import place_with
+from events.actions.cancellation import BY_LINK
+from events.actions.erasure import erase_guest
+from events.actions.mails import registration_with_link
 from events.actions.own_changes import change_details, may_change_details, switch_mode
 from events.actions.seats import Busy
 from events.forms.signup import DetailsForm
 from events.models import Registration
 from events.retention import kept_until
-from events.views.place import act, place_or_404
-from events.words import BUSY
+from events.texts import BUSY
+from events.views.registration import registration_or_404, run_action
 
 
 @login_not_required
@@ -27,11 +27,11 @@ from events.words import BUSY
 @sensitive_post_parameters("diet", "access")
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request, token):
-    """GET: what one has told. POST: puts it right and leads back to the place; 422 with errors, 503 when busy.
+    """GET: the form with what one has answered. POST: saves it; 422 with errors, 503 when busy.
 
-    Once staff have ordered the food it asks only who may see the name. 404 where the place has ended.
+    Once staff have ordered the food it asks only who may see the name. 404 where the registration has ended.
     """
-    registration = place_or_404(token)
+    registration = registration_or_404(token)
     if not registration.is_active:
         raise Http404
     form = DetailsForm(request.POST or None, registration=registration, asks_all=may_change_details(registration))
@@ -46,19 +46,22 @@ def details(request, token):
                 status = 503
             else:
                 messages.success(request, _("Saved. Thank you for telling us."))
-                return redirect("events:place", token=token)
+                return redirect("events:registration", token=token)
     context = {"registration": registration, "activity": registration.activity, "form": form, "token": token}
-    return render(request, "events/place_details.html", context, status=status)
+    return render(request, "events/registration_details.html", context, status=status)
 
 
 @login_not_required
 @never_cache
 @require_POST
 def mode(request, token):
-    """POST: takes part the other way by `mode`, now or when there is a seat; back to the place, which says how it went."""
+    """POST: takes part by `mode`, now or when there is a seat; back to the registration, which says how it went."""
     wanted = request.POST.get("mode", "")
-    return act(
-        request, token, place_or_404(token), lambda registration, by: switch_mode(registration, by=by, mode=wanted)
+    return run_action(
+        request,
+        token,
+        registration_or_404(token),
+        lambda registration, by: switch_mode(registration, by=by, mode=wanted),
     )
 
 
@@ -66,14 +69,14 @@ def mode(request, token):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def erasure(request, token):
-    """GET: what goes, and what stays until when. POST: erases the guest. 404 for whoever has an account, 503 when busy."""
-    registration = place_with(token)
-    if registration is None or registration.user_id or (registration.is_forgotten and request.method != "POST"):
+    """GET: what is erased, and what stays until when. POST: erases the guest. 404 for an account, 503 when busy."""
+    registration = registration_with_link(token)
+    if registration is None or registration.user_id or (registration.is_erased and request.method != "POST"):
         raise Http404
     status, error = 200, ""
     if request.method == "POST":
         try:
-            until = forget_guest(registration, by=BY_LINK)
+            until = erase_guest(registration, by=BY_LINK)
         except Busy:
             status, error = 503, str(BUSY)
         else:
@@ -84,7 +87,7 @@ def erasure(request, token):
         "registration": registration, "activity": registration.activity, "token": token, "error": error,
         "until": date_text(until, with_year=True) if until else "",
     }  # fmt: skip
-    return render(request, "events/place_erasure.html", context, status=status)
+    return render(request, "events/registration_erasure.html", context, status=status)
 
 
 def _erased_text(until):

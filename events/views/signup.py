@@ -17,16 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from creativenorth.web import secret_links
 from events.actions import guests
-from events.actions.leaving import cancel
-from events.actions.mails import MANAGE
+from events.actions.cancellation import cancel
+from events.actions.mails import REGISTRATION_LINK
 from events.actions.seats import Busy
 from events.actions.signup import sign_up
 from events.forms.signup import GuestForm, MemberForm
 from events.models import Activity, Audience, Registration
 from events.pages.clashes import warnings_after, warnings_for
 from events.pages.session_lines import session_lines
-from events.pages.signup_box import box_for
-from events.words import BUSY
+from events.pages.signup_box import sign_up_box
+from events.texts import BUSY
 
 LIMIT = "20/h/ip"
 
@@ -36,12 +36,12 @@ LIMIT = "20/h/ip"
 @sensitive_post_parameters("diet", "access")
 @require_http_methods(["GET", "HEAD", "POST"])
 def signup(request, slug):
-    """GET: the form, or why there is none. POST: signs up and leads to the place; guests are sent a link first.
+    """GET: the form, or why there is none. POST: signs up and leads to the registration; guests are sent a link first.
 
-    422 with errors, 429 when one place sends too much, 503 when the seats are busy: the form is kept each time.
+    422 with errors, 429 when one address sends too much, 503 when the seats are busy; the form is kept each time.
     """
     activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
-    box = box_for(activity, request.user)
+    box = sign_up_box(activity, request.user)
     if request.method != "POST":
         return _page(request, box, _form(request, box) if box.is_open else None)
     form = _form(request, box, request.POST) if box.is_open else None
@@ -52,7 +52,7 @@ def signup(request, slug):
 
 def _form(request, box, data=None):
     if request.user.is_authenticated:
-        # A form that was sent twice is read as it was written: the second finds the registration of the first.
+        # A form sent twice is read alike both times: the second time `sign_up` finds the registration of the first.
         is_signed_up = box.registration is not None and data is None
         left_out = {row.user_id for row in box.colleagues} if data is None else ()
         form = MemberForm(data, activity=box.activity, user=request.user, is_signed_up=is_signed_up, left_out=left_out)
@@ -92,7 +92,7 @@ def _member(request, box, form):
     for warning in warnings_after(rows, request.user):
         messages.warning(request, warning)
     if len(rows) == 1 and rows[0].user == request.user:
-        return redirect("events:place", token=secret_links.token(rows[0].uuid, MANAGE))
+        return redirect("events:registration", token=secret_links.token(rows[0].uuid, REGISTRATION_LINK))
     names = ", ".join(f"{row.name} ({row.get_state_display()})" for row in rows)
     messages.success(request, _("Signed up: %(names)s.") % {"names": names})
     return redirect("events:activity", slug=box.activity.slug)
@@ -101,18 +101,18 @@ def _member(request, box, form):
 @never_cache
 @require_POST
 def colleague_cancellation(request, slug):
-    """POST: gives back the `place` of a colleague, and leads to the sign-up with those who are left.
+    """POST: cancels the `registration` of a colleague, and leads to the sign-up with those who are left.
 
-    404 for a place that the person does not keep; 422 once the activity has begun, 503 when the seats are busy.
+    404 where the person may not edit the company; 422 once the activity has begun, 503 when the seats are busy.
     """
     activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
     rows = Registration.objects.of_colleagues(request.user).filter(activity=activity).select_related("activity", "user")
-    row = get_object_or_404(rows, uuid=_uuid(request.POST.get("place")))
+    row = get_object_or_404(rows, uuid=_uuid(request.POST.get("registration")))
     try:
         cancel(row, by=request.user)
     except (ValidationError, Busy) as error:
         is_busy = isinstance(error, Busy)
-        box = box_for(activity, request.user)
+        box = sign_up_box(activity, request.user)
         form = _form(request, box) if box.is_open else None
         text = str(BUSY) if is_busy else " ".join(error.messages)
         return _page(request, box, form, status=503 if is_busy else 422, error=text)
@@ -134,7 +134,7 @@ def _guest(request, box, form):
     try:
         if consume(request, app="events", action="guest_sign_up", config={"guest_sign_up": LIMIT}) is None:
             raise guests.TooManyLinks
-        guests.ask_to_confirm(
+        guests.mail_confirmation_link(
             activity=box.activity, idempotency_key=form.cleaned_data["idempotency_key"], email=form.cleaned_data["email"],
             contents=form.contents(), language=get_language(),
         )  # fmt: skip
@@ -147,7 +147,7 @@ def _guest(request, box, form):
 @login_not_required
 @require_safe
 def sent(request, slug):
-    """GET: that a link is on its way to the guest's mailbox."""
+    """GET: says that a link is on its way to the guest's mailbox."""
     activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
     return render(request, "events/signup_sent.html", {"activity": activity})
 
@@ -156,29 +156,29 @@ def sent(request, slug):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def guest_confirmation(request, token):
-    """GET: what is confirmed, with a button, for mail programs open links by themselves. POST: signs the guest up, once.
+    """GET: a button to confirm, since mail programs open links by themselves. POST: signs the guest up, once.
 
-    Once it is confirmed, both lead to the place. 404 for no link of ours, 410 for one that is too old, 422 and 503 as in the form.
+    Once confirmed, both lead to the registration. 404 for an invalid link, 410 for an expired one, 422 and 503 as in `signup`.
     """
-    form = guests.form_with(token)
+    form = guests.guest_sign_up_with_link(token)
     if form is None:
         raise Http404
     if form.is_too_old and form.confirmed_at is None:
         return _confirmation_page(request, form, status=410)
     if request.method != "POST":
-        place = guests.place_of(form)
-        return _to_place(place) if place else _confirmation_page(request, form)
+        registration = guests.registration_of(form)
+        return _to_registration(registration) if registration else _confirmation_page(request, form)
     try:
         rows = guests.confirm(form)
     except ValidationError as error:
         return _confirmation_page(request, form, status=422, error=" ".join(error.messages))
     except Busy:
         return _confirmation_page(request, form, status=503, error=str(BUSY))
-    return _to_place(rows[0])
+    return _to_registration(rows[0])
 
 
-def _to_place(registration):
-    return redirect("events:place", token=secret_links.token(registration.uuid, MANAGE))
+def _to_registration(registration):
+    return redirect("events:registration", token=secret_links.token(registration.uuid, REGISTRATION_LINK))
 
 
 def _confirmation_page(request, form, *, status=200, error=""):

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_POST, require_safe
 from creativenorth.dates import clock_text
 from events.actions.attendance import check_in, current_session
 from events.actions.seats import Busy
-from events.permissions import may_check_in, may_see_list
-from events.tickets import registration_of
-from events.words import BUSY, session_text
+from events.permissions import may_check_in, may_view_registrations
+from events.texts import BUSY, session_text
+from events.tickets import registration_with_ticket
 
 
 def _registration_or_404(token):
-    if registration := registration_of(token):
+    if registration := registration_with_ticket(token):
         return registration
     raise Http404
 
@@ -21,25 +21,27 @@ def _registration_or_404(token):
 @never_cache
 @require_safe
 def ticket(request, token):
-    """GET: whose ticket it is and whether it is good, for staff at the door. 403 for others, 404 for no ticket of ours."""
+    """GET: whose ticket it is and whether it is valid, for staff at the door. 403 for others, 404 for an invalid ticket."""
     registration = _registration_or_404(token)
-    if not may_see_list(request.user) and not may_check_in(request.user, registration.activity):
+    if not may_view_registrations(request.user) and not may_check_in(request.user, registration.activity):
         raise PermissionDenied
     return _page(request, token, registration)
 
 
 def _page(request, token, registration, *, status=200, error=""):
     activity = registration.activity
-    been = registration.attendances.select_related("session", "confirmed_by")
+    attended = registration.attendances.select_related("session", "confirmed_by")
     session = current_session(activity)
     context = {
         "registration": registration,
         "activity": activity,
         "token": token,
-        "been": [(session_text(each.session), clock_text(each.confirmed_at), each.confirmed_by) for each in been],
+        "attendances": [
+            (session_text(each.session), clock_text(each.confirmed_at), each.confirmed_by) for each in attended
+        ],
         "session": session,
         "session_text": session and session_text(session),
-        "is_here": session is not None and session.pk in {each.session_id for each in been},
+        "is_here": session is not None and session.pk in {each.session_id for each in attended},
         "can_check_in": session is not None and registration.is_active and may_check_in(request.user, activity),
         "error": error,
     }
@@ -49,7 +51,7 @@ def _page(request, token, registration, *, status=200, error=""):
 @never_cache
 @require_POST
 def arrival(request, token):
-    """POST: whoever has the ticket is there, at the `session` sent; once, however often it is pressed. 403 for no host of it."""
+    """POST: checks the person in at the `session` sent, once. 403 for those who may not check in, 422 with errors, 503 when busy."""
     registration = _registration_or_404(token)
     if not may_check_in(request.user, registration.activity):
         raise PermissionDenied

@@ -18,7 +18,7 @@ from django.db import OperationalError, connection, connections
 
 from creativenorth.run import webserver
 from creativenorth.web import secret_links
-from events.actions.list_keeping import change_seats
+from events.actions.participants import change_seats
 from events.actions.seats import settle_activity
 from events.models import Registration
 from tests.factories import make_user
@@ -97,11 +97,11 @@ class Crowd:
 
     def act(self, what, row, chance):
         """Something that a person or the staff may do: "cancel", "yes", "no", "expire", "seats"."""
-        place = f"/plats/{secret_links.token(row.uuid, 'registration')}/"
+        page = f"/plats/{secret_links.token(row.uuid, 'registration')}/"
         if what in ("yes", "no"):
-            return Act(f"{place}svar/", {"answer": what}, what=what, registration=row.pk)
+            return Act(f"{page}svar/", {"answer": what}, what=what, registration=row.pk)
         if what == "cancel":
-            return Act(f"{place}avboka/", {}, what=what, registration=row.pk)
+            return Act(f"{page}avboka/", {}, what=what, registration=row.pk)
         number = chance.randint(18, 30)
         call = (
             (lambda: _expire(row))

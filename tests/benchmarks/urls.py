@@ -26,4 +26,4 @@ if os.environ.get("UNGUARDED"):  # the engine without its lock, to show what it 
     from events.actions import seats
     from events.models import Activity
 
-    seats.locked = lambda activity: Activity.objects.get(pk=activity.pk)
+    seats.lock_activity = lambda activity: Activity.objects.get(pk=activity.pk)

@@ -9,7 +9,7 @@ SIGN_UP = {
     "offer_hours": "24",
     "cutoff_hours": "2",
     "largest_party": "4",
-    "needs_kept_days": "14",
+    "requirements_kept_days": "14",
     "remind_hours": "24",
     "questions-TOTAL_FORMS": "0",
     "questions-INITIAL_FORMS": "0",

@@ -30,7 +30,8 @@ def guest(name="Gun Gäst", email=None, **fields):
 def join(activity, who=None, *, mode="on_site", **options):
     """Sign one person up, a new one where nobody is given, and return the registration."""
     who = who or person()
-    return sign_up(activity, attendees=[Attendee.of(who)], mode=mode, idempotency_key=uuid4(), by=who, **options)[0]
+    attendees = [Attendee.for_user(who)]
+    return sign_up(activity, attendees=attendees, mode=mode, idempotency_key=uuid4(), by=who, **options)[0]
 
 
 def join_together(activity, size, *, mode="on_site", **fields):

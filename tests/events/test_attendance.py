@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from creativenorth.mail.models import Mail
-from events.actions.attendance import check_in, confirm_all, keep_attendance
-from events.actions.leaving import cancel
-from events.actions.list_keeping import move
+from events.actions.attendance import check_in, confirm_all, save_attendance
+from events.actions.cancellation import cancel
+from events.actions.participants import move
 from events.models import Attendance, Registration
 from events.tickets import ticket_url
 from members.actions.people import leave_company
@@ -48,11 +48,11 @@ def test_ticks_are_written_with_minutes_and_by_whom(staff_client, staff, session
 
 def test_two_tabs_take_nothing_from_each_other(staff, session, course):
     first, second, third = (make_registration(course) for _ in range(3))
-    keep_attendance(session, by=staff, shown={}, here={first.pk: None})
+    save_attendance(session, by=staff, shown={}, here={first.pk: None})
     seen = {first.pk: 120}  # both tabs have been read now
 
-    keep_attendance(session, by=staff, shown=seen, here={first.pk: 120, second.pk: None})
-    keep_attendance(session, by=staff, shown=seen, here={third.pk: 30})
+    save_attendance(session, by=staff, shown=seen, here={first.pk: 120, second.pk: None})
+    save_attendance(session, by=staff, shown=seen, here={third.pk: 30})
 
     assert minutes(session) == [(second.pk, 120), (third.pk, 30)]
 
@@ -211,7 +211,7 @@ def test_nobody_is_absent_from_what_is_not_over(staff_client, course):
 
     form = staff_client.get(f"{LIST}of/{course.pk}/write/").context["form"]
 
-    assert list(form.receivers) == ["all", "confirmed", "waiting"]
+    assert list(form.recipients) == ["all", "confirmed", "waiting"]
     assert Registration.objects.absent().count() == 0
 
 
@@ -244,9 +244,9 @@ def test_attendance_stays_when_the_person_leaves_the_company(staff, course, sess
 def test_each_session_has_an_attendance_of_its_own_and_the_history_knows(staff, course, session):
     row, second = make_registration(course), make_session(course, starts_in=-timedelta(minutes=1))
     for each in (session, second):
-        keep_attendance(each, by=staff, shown={}, here={row.pk: None})
+        save_attendance(each, by=staff, shown={}, here={row.pk: None})
 
-    keep_attendance(second, by=staff, shown={row.pk: 120}, here={})
+    save_attendance(second, by=staff, shown={row.pk: 120}, here={})
 
     assert minutes(session) == [(row.pk, 120)]
     events = Attendance.pgh_event_model.objects.filter(session=second).order_by("pgh_id")

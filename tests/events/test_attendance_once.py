@@ -7,8 +7,8 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 
-from events.actions.attendance import check_in, confirm_all, keep_attendance
-from events.actions.leaving import cancel
+from events.actions.attendance import check_in, confirm_all, save_attendance
+from events.actions.cancellation import cancel
 from events.models import Attendance, Registration
 from tests.factories import make_registration, make_user
 
@@ -30,7 +30,7 @@ def test_whoever_left_and_came_back_was_there_once(staff, session, course, is_me
     again, other = make_registration(course, **whose), make_registration(course)
 
     added = confirm_all(session, by=staff)
-    keep_attendance(session, by=staff, shown={}, here={again.pk: None, other.pk: None})
+    save_attendance(session, by=staff, shown={}, here={again.pk: None, other.pk: None})
     known = check_in(again, session=session, by=staff)
 
     assert (added, minutes(session)) == (1, [(first.pk, 120), (other.pk, 120)])
@@ -44,9 +44,9 @@ def test_who_was_there_as_a_guest_and_by_the_account_was_there_once(staff, sessi
     own = make_registration(course, who)
     rows = [make_registration(course, guest_name="Gäst", email=who.email), own]
     first, second = rows if is_first_as_guest else reversed(rows)
-    keep_attendance(session, by=staff, shown={}, here={first.pk: 45})
+    save_attendance(session, by=staff, shown={}, here={first.pk: 45})
 
-    keep_attendance(session, by=staff, shown={first.pk: 45}, here={first.pk: 45, second.pk: None})
+    save_attendance(session, by=staff, shown={first.pk: 45}, here={first.pk: 45, second.pk: None})
     known, added = check_in(second, session=session, by=staff), confirm_all(session, by=staff)
 
     with pytest.raises(IntegrityError, match="already"), transaction.atomic():
@@ -78,7 +78,7 @@ def test_a_new_address_of_the_account_brings_along_what_the_guest_did(staff, ses
         make_registration(course, guest_name="Gäst", email="ny@utanfor.example"),
         make_registration(course, who),
     )
-    keep_attendance(session, by=staff, shown={}, here={guest.pk: 90, own.pk: 30})
+    save_attendance(session, by=staff, shown={}, here={guest.pk: 90, own.pk: 30})
     cancel(guest, by=staff)
     address = who.emailaddress_set.create(email="ny@utanfor.example")
 

@@ -18,14 +18,14 @@ def back(activity):
     return f"{path(activity)}avbokning/"
 
 
-def test_an_editor_gives_back_a_colleagues_place_and_the_next_in_line_is_asked(editor_client, editor, participant):
+def test_an_editor_cancels_for_a_colleague_and_the_next_in_line_is_asked(editor_client, editor, participant):
     course = make_course(1)
     row, waiting = join(course, participant), join(course)
     page = editor_client.get(path(course))
     assert page.context["box"].colleagues == [row]
     assert [key for key, _label in page.context["form"].fields["who"].choices] == ["me"]
 
-    responses = [editor_client.post(back(course), {"place": row.uuid}) for _ in range(2)]
+    responses = [editor_client.post(back(course), {"registration": row.uuid}) for _ in range(2)]
 
     row.refresh_from_db()
     waiting.refresh_from_db()
@@ -34,33 +34,35 @@ def test_an_editor_gives_back_a_colleagues_place_and_the_next_in_line_is_asked(e
     assert editor_client.get(f"/aktiviteter/{course.slug}/").context["box"].colleagues == []
 
 
-def test_nobody_gives_back_a_place_that_they_do_not_keep(participant_client, editor, other_owner):
+def test_nobody_cancels_for_those_of_other_companies(participant_client, editor, other_owner):
     course = make_course(3)
     rows = [join(course, editor), join(course, other_owner)]
 
-    answers = [participant_client.post(back(course), {"place": place}).status_code for place in [rows[0].uuid, ""]]
-    answers.append(signed_in(other_owner).post(back(course), {"place": rows[0].uuid}).status_code)
+    answers = [participant_client.post(back(course), {"registration": key}).status_code for key in [rows[0].uuid, ""]]
+    answers.append(signed_in(other_owner).post(back(course), {"registration": rows[0].uuid}).status_code)
 
     assert answers == [404, 404, 404]
     assert participant_client.get(path(course)).context["box"].colleagues == []
     assert set(Registration.objects.values_list("state", flat=True)) == {State.CONFIRMED}
 
 
-def test_who_has_left_the_company_keeps_none_of_the_places_they_made(editor_client, editor, participant, company):
+def test_who_has_left_the_company_cancels_none_of_the_registrations_they_made(
+    editor_client, editor, participant, company
+):
     course = make_course(3)
     row = join(course, participant)
     Registration.objects.update(booked_by=editor)
     editor.affiliations.update(ended_on=timezone.localdate())
 
-    assert editor_client.post(back(course), {"place": row.uuid}).status_code == 404
+    assert editor_client.post(back(course), {"registration": row.uuid}).status_code == 404
 
 
-def test_a_colleagues_place_stays_once_the_activity_has_begun(editor_client, participant):
+def test_a_colleagues_registration_stays_once_the_activity_has_begun(editor_client, participant):
     course = make_course(1)
     row = join(course, participant)
     course.sessions.update(starts_at="2020-01-01T10:00Z", ends_at="2020-01-01T12:00Z")
 
-    response = editor_client.post(back(course), {"place": row.uuid})
+    response = editor_client.post(back(course), {"registration": row.uuid})
 
     assert (response.status_code, response.context["error"]) == (
         422,
@@ -95,7 +97,7 @@ def test_those_on_the_list_sign_up_without_an_account_and_strangers_get_the_same
     assert [(row.email, row.state) for row in Registration.objects.all()] == [("gun@utanfor.example", "confirmed")]
 
 
-def test_my_page_shows_a_place_in_what_has_no_date_yet(participant):
+def test_my_page_shows_a_registration_without_a_date_yet(participant):
     join(make_activity(sessions=0), participant)
 
     assert [mine.date_text for mine in my_activities(participant)] == ["Datum är inte bestämt än"]
@@ -109,5 +111,5 @@ def test_who_signs_up_a_colleague_is_warned_of_the_colleagues_clash_alone(editor
 
     page = editor_client.post(path(course), form(who=key), follow=True)
 
-    told = [str(message) for message in page.context["messages"] if message.level_tag == "warning"]
-    assert told == [f"{participant.name} är anmäld till ”Bilder” vid samma tid."]
+    texts = [str(message) for message in page.context["messages"] if message.level_tag == "warning"]
+    assert texts == [f"{participant.name} är anmäld till ”Bilder” vid samma tid."]

@@ -1,4 +1,4 @@
-"""What time does: offers run out, reminders reach those they concern and nobody else, needs are erased."""
+"""What time does: offers run out, reminders reach those they concern and nobody else, requirements are erased."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -8,10 +8,10 @@ import time_machine
 from django.utils import timezone
 
 from creativenorth.mail.models import Mail
-from events.actions.housekeeping import erase_what_is_over, send_reminders, settle_all
-from events.actions.leaving import BY_LINK, cancel
+from events.actions.cancellation import BY_LINK, cancel
+from events.actions.housekeeping import erase_expired, send_reminders, settle_all
 from events.actions.signup import Attendee, Details, sign_up
-from events.models import Activity, Need, Registration
+from events.models import Activity, Registration, Requirements
 from events.notification_kinds import REMINDER
 from members.hooks.notifications import switch
 from tests import factories
@@ -85,13 +85,13 @@ def test_no_reminder_of_what_is_off_or_wants_none(fields):
     assert reminders() == []
 
 
-def test_needs_are_erased_on_the_day_set_and_at_once_with_the_place():
-    course = make_course(2, needs_kept_days=14)
+def test_requirements_are_erased_on_the_day_set_and_at_once_with_the_registration():
+    course = make_course(2, requirements_kept_days=14)
     people = [person() for _ in range(2)]
     rows = [
         sign_up(
             course,
-            attendees=[Attendee.of(who)],
+            attendees=[Attendee.for_user(who)],
             mode="on_site",
             idempotency_key=uuid4(),
             by=who,
@@ -100,13 +100,13 @@ def test_needs_are_erased_on_the_day_set_and_at_once_with_the_place():
         for who in people
     ]
     cancel(rows[0], by=BY_LINK)
-    assert list(Need.objects.values_list("registration", flat=True)) == [rows[1].pk]
+    assert list(Requirements.objects.values_list("registration", flat=True)) == [rows[1].pk]
 
     noon = timezone.localtime(course.sessions.get().ends_at).replace(hour=12)
     for days, left in ((14, 1), (15, 0)):
         with time_machine.travel(noon + timedelta(days=days)):
-            erase_what_is_over()
-            assert (days, Need.objects.count()) == (days, left)
+            erase_expired()
+            assert (days, Requirements.objects.count()) == (days, left)
 
 
 def test_a_reminder_can_be_switched_off_in_the_mail_and_the_seat_stays():

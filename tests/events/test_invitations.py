@@ -10,8 +10,8 @@ from django.core import mail as outbox
 from creativenorth.mail import delivery
 from creativenorth.mail.models import Mail
 from events.actions.activities import cancel_activity
-from events.actions.leaving import BY_LINK, cancel
-from events.actions.list_keeping import move
+from events.actions.cancellation import BY_LINK, cancel
+from events.actions.participants import move
 from tests.events.activity_form import address, change_data
 from tests.events.seats import join, make_course
 

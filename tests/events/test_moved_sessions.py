@@ -1,4 +1,4 @@
-"""A date at which somebody has been may end earlier; it neither lies ahead again nor goes away."""
+"""A session that somebody has attended may end earlier; it is neither moved ahead nor removed."""
 
 from datetime import time, timedelta
 
@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from events.actions.series import Change, Move, Scope, change_others, times_for
+from events.actions.series import Scope, SeriesChange, SessionChange, change_others, new_times_for
 from events.models import Attendance, Session
 from tests.events.activity_form import address, change_data
 from tests.events.seats import make_course
@@ -83,16 +83,16 @@ def test_a_change_of_the_series_holds_to_the_same(staff, course):
     other.sessions.update(starts_at=ten, ends_at=ten + timedelta(hours=2))
     there = make_attendance(other, minutes=120)
     shorter, later = (
-        Move(number=0, begins=time(begins), ends=time(ends), nights=0, titles={})
+        SessionChange(number=0, begins=time(begins), ends=time(ends), nights=0, titles={})
         for begins, ends in ((10, 11), (14, 16))
     )
 
-    change_others(course, Change(moves=(shorter,)), by=staff, scope=Scope.FOLLOWING)
+    change_others(course, SeriesChange(session_changes=(shorter,)), by=staff, scope=Scope.FOLLOWING)
 
     there.refresh_from_db()
     assert there.minutes == 60
     with pytest.raises(ValidationError, match="kan inte flyttas fram"):
-        times_for(other, [later])
+        new_times_for(other, [later])
 
 
 @pytest.mark.parametrize("wrong", ["shorter than somebody was there", "ahead", "of another activity"])

@@ -11,7 +11,7 @@ from tests.events.seats import join, make_course
 pytestmark = pytest.mark.django_db
 
 
-def test_my_page_shows_offers_first_then_places_and_the_queue_with_its_reason(participant_client, participant):
+def test_my_page_shows_offers_first_then_seats_and_the_queue_with_its_reason(participant_client, participant):
     for number, state in enumerate(("confirmed", "waiting", "offered")):
         course = make_course(3, title=state, starts_in=timedelta(days=number + 5), policy="new_companies")
         fields = {"held_until": timezone.now() + timedelta(hours=3)} if state == "offered" else {}

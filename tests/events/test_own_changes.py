@@ -1,25 +1,25 @@
-"""Changing one's own place after signing up: answers and needs until they are ordered, the name always, site or online."""
+"""Changing one's own registration: answers and requirements until food is ordered, the name always, site or online."""
 
 from datetime import timedelta
 
 import pytest
 
 from creativenorth.mail.models import Mail
-from events.actions.leaving import BY_LINK, cancel
-from events.actions.list_keeping import place_in_queue
-from events.actions.mails import manage_url
+from events.actions.cancellation import BY_LINK, cancel
+from events.actions.mails import registration_url
 from events.actions.own_changes import switch_mode
+from events.actions.participants import set_queue_position
 from events.actions.seats import settle_activity
 from events.actions.signup import Details
-from events.models import Answer, Need, Registration
-from events.pages.queue_position import standing_of
+from events.models import Answer, Registration, Requirements
+from events.pages.queue_position import queue_position
 from tests.events.seats import faults, join, join_together, make_course, states
 
 pytestmark = pytest.mark.django_db
 
 
 def path(registration, page=""):
-    return manage_url(registration).removeprefix("http://localhost:8000") + page
+    return registration_url(registration).removeprefix("http://localhost:8000") + page
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def asked():
     return course
 
 
-def test_answers_needs_and_name_are_changed_from_the_place(client, asked):
+def test_answers_requirements_and_name_are_changed_by_the_link(client, asked):
     details = Details(answers={asked.question.pk: "Lära"}, diet=["vegan"])
     row = join(asked, details=details)
     field = f"question_{asked.question.pk}"
@@ -40,19 +40,19 @@ def test_answers_needs_and_name_are_changed_from_the_place(client, asked):
 
     assert (form.initial[field], form.initial["diet"], answer.url) == ("Lära", ["vegan"], path(row))
     row.refresh_from_db()
-    assert (row.shown_to, row.need.diet, row.need.access) == ("everyone", [], ["step_free"])
+    assert (row.shown_to, row.requirements.diet, row.requirements.access) == ("everyone", [], ["step_free"])
     events = Answer.pgh_event_model.objects.order_by("pgh_id").values_list("pgh_label", "text")
     assert list(events) == [("insert", "Lära"), ("update", "Träffa folk")]
 
 
-def test_needs_and_answers_are_taken_away_again(client, asked):
+def test_requirements_and_answers_are_taken_away_again(client, asked):
     voluntary = asked.questions.create(text_sv="Något mer?")
     row = join(asked, details=Details(answers={asked.question.pk: "A", voluntary.pk: "B"}, diet=["nuts"]))
 
     client.post(path(row, "uppgifter/"), {f"question_{asked.question.pk}": "A", "shown_to": "nobody"})
 
     assert list(row.answers.values_list("text", flat=True)) == ["A"]
-    assert Need.objects.count() == 0
+    assert Requirements.objects.count() == 0
 
 
 def test_a_form_with_a_mistake_comes_back_whole(client, asked):
@@ -74,10 +74,10 @@ def test_when_the_food_is_ordered_only_the_name_is_still_ones_own(client):
 
     row.refresh_from_db()
     assert list(page.context["form"].fields) == ["shown_to"]
-    assert (row.need.diet, row.shown_to) == (["vegan"], "participants")
+    assert (row.requirements.diet, row.shown_to) == (["vegan"], "participants")
 
 
-def test_a_place_that_has_ended_has_nothing_to_change(client, asked):
+def test_a_registration_that_has_ended_has_nothing_to_change(client, asked):
     row = join(asked, details=Details(answers={asked.question.pk: "Lära"}))
     cancel(row, by=BY_LINK)
 
@@ -113,7 +113,8 @@ def test_where_it_is_full_one_waits_and_keeps_the_seat_meanwhile(client, hybrid)
     client.post(path(site, "deltagande/"), {"mode": "online"})
 
     site.refresh_from_db()
-    assert (site.mode, site.state, site.wished_mode, standing_of(site).number) == ("on_site", "confirmed", "online", 1)
+    assert (site.mode, site.state, site.wished_mode) == ("on_site", "confirmed", "online")
+    assert queue_position(site).number == 1
     page = client.get(path(site)).content.decode()
     assert "Du behåller din plats och väntar på en online: du är nummer 1 av 1." in page
     cancel(online, by=BY_LINK)
@@ -140,9 +141,9 @@ def test_who_would_change_stands_in_line_with_those_who_wait(staff, hybrid):
     course, site, online, _waiting = hybrid
     first = join(course, mode="online")
     site = switch_mode(site, by=BY_LINK, mode="online")
-    assert [standing_of(row).number for row in (first, site)] == [1, 2]
+    assert [queue_position(row).number for row in (first, site)] == [1, 2]
 
-    place_in_queue(site, by=staff, place=1, reason="Sjuk")
+    set_queue_position(site, by=staff, queue_position=1, reason="Sjuk")
     cancel(online, by=BY_LINK)
 
     assert (Registration.objects.get(pk=site.pk).mode, faults(course)) == ("online", [])

@@ -46,7 +46,7 @@ def test_what_staff_have_placed_stands_before_policy_and_time():
     assert numbers(in_order(waiting, Rules(policy="target_group"))) == [3, 2, 1]
 
 
-def test_a_party_waits_as_a_unit_and_keeps_its_place_when_passed_over():
+def test_a_party_waits_as_a_unit_and_keeps_its_position_when_passed_over():
     pair, single = party(1, size=2), party(2)
 
     assert next_party([pair, single], 1, Rules()) == single

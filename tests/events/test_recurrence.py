@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from creativenorth.dates.swedish_days import day_text, holiday, moment
-from events.recurrence import MOST, Rule, frequencies_for, in_words
+from events.recurrence import MAX_DATES, Rule, frequencies_for, rule_text
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_rule_gives_its_dates(rule, days):
 
 
 def test_no_rule_goes_on_for_ever():
-    assert len(Rule("weekly", date(2027, 1, 1), until=date(2099, 1, 1)).dates()) == MOST
+    assert len(Rule("weekly", date(2027, 1, 1), until=date(2099, 1, 1)).dates()) == MAX_DATES
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def test_a_month_has_not_always_a_fifth_friday(day, frequencies):
     ],
 )
 def test_rule_in_words(rule, swedish, english):
-    assert in_words(rule) == swedish
+    assert rule_text(rule) == swedish
     with translation.override("en"):
-        assert in_words(rule) == english
+        assert rule_text(rule) == english
 
 
 @pytest.mark.parametrize(("day", "hour"), [(date(2027, 3, 27), 9), (date(2027, 3, 28), 8), (date(2027, 10, 31), 9)])

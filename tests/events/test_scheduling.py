@@ -149,8 +149,8 @@ def test_days_are_said_in_words_as_they_are_chosen(staff_client):
     page = staff_client.get(f"{LIST}days/", days, headers={"HX-Request": "true"})
 
     assert page.context["days"] == [
-        {"id": "sessions-0-words", "words": "fre 26 mars 2027, v. 12 · Långfredagen"},
-        {"id": "sessions-1-words", "words": ""},
+        {"id": "sessions-0-words", "text": "fre 26 mars 2027, v. 12 · Långfredagen"},
+        {"id": "sessions-1-words", "text": ""},
     ]
 
 
@@ -164,12 +164,14 @@ def test_a_saved_day_has_its_words_without_javascript(staff_client):
     assert "fre 25 juni 2027, v. 25 · Midsommarafton" in page
 
 
-def test_folds_say_what_they_hold_and_open_where_something_is_wrong(staff_client):
+def test_form_sections_say_what_they_hold_and_open_where_something_is_wrong(staff_client):
     activity = make_activity(title_en="")
     activity.questions.create(text_sv="Kaffe eller te?")
 
-    folds = staff_client.get(address(activity, "change")).context["folds"]
-    wrong = staff_client.post(address(activity, "change"), change_data(activity, offer_hours="0")).context["folds"]
+    sections = staff_client.get(address(activity, "change")).context["form_sections"]
+    wrong = staff_client.post(address(activity, "change"), change_data(activity, offer_hours="0")).context[
+        "form_sections"
+    ]
 
-    assert [folds[1].said, folds[-2].said, folds[-1].said] == ["saknas: titel", "1", "inga"]
-    assert [fold.is_open for fold in wrong] == [False, False, False, False, False, True, False, False]
+    assert [sections[1].summary, sections[-2].summary, sections[-1].summary] == ["saknas: titel", "1", "inga"]
+    assert [section.is_open for section in wrong] == [False, False, False, False, False, True, False, False]

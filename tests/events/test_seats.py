@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from creativenorth.mail.models import Mail
-from events.actions.leaving import BY_LINK, accept, cancel, decline
-from events.actions.list_keeping import change_seats
+from events.actions.cancellation import BY_LINK, accept, cancel, decline
+from events.actions.participants import change_seats
 from events.actions.seats import settle_activity
 from events.models import Activity, Registration, State
 from tests.events.seats import faults, join, make_course, person, states

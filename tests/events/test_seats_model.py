@@ -14,9 +14,9 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.actions.leaving import BY_LINK, accept, cancel, decline
-from events.actions.list_keeping import change_seats, place_in_queue
+from events.actions.cancellation import BY_LINK, accept, cancel, decline
 from events.actions.own_changes import switch_mode
+from events.actions.participants import change_seats, set_queue_position
 from events.actions.seats import settle_activity
 from events.models import Registration
 from tests.events.seats import faults, join_together, make_course
@@ -79,7 +79,7 @@ class Model:
         return in_company and self.taken(mode) + group.size <= self.seats[mode]
 
     def queue(self, mode):
-        def place(group):
+        def position(group):
             preferred = {
                 "first_come": True,
                 "new_companies": bool(group.company) and not group.wished and not self.held(group.company),
@@ -87,7 +87,7 @@ class Model:
             }[self.policy]
             return not group.rank, group.rank, not preferred, group.born
 
-        return sorted((group for group in self.groups if group.awaited == mode), key=place)
+        return sorted((group for group in self.groups if group.awaited == mode), key=position)
 
     def settle(self):
         for group in self.groups:
@@ -171,7 +171,7 @@ class Engine:
         lead = self.leads[index % len(self.leads)]
         try:
             if name == "first":
-                place_in_queue(lead, by=self.staff, place=1, reason="Prov")
+                set_queue_position(lead, by=self.staff, queue_position=1, reason="Prov")
             elif name == "switch":
                 self.switch(lead)
             else:

@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from events.actions import seats as engine
-from events.actions.leaving import BY_LINK, accept, cancel, decline
-from events.actions.list_keeping import change_seats
-from events.actions.seats import Busy, seats_of, settle_activity
+from events.actions.cancellation import BY_LINK, accept, cancel, decline
+from events.actions.participants import change_seats
+from events.actions.seats import Busy, locked_seats, settle_activity
 from events.actions.signup import Attendee, sign_up
 from events.models import Activity, Registration, State
 from tests.events.seats import faults, join, make_course, person, states
@@ -51,7 +51,7 @@ def no_lock(monkeypatch):
             barrier.wait(5)
         return found
 
-    monkeypatch.setattr(engine, "locked", unlocked)
+    monkeypatch.setattr(engine, "lock_activity", unlocked)
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_fifty_at_once_for_five_seats():
 
 def test_one_form_sent_by_two_tabs_at_once_is_one_registration():
     course, who, idempotency_key = make_course(5), person(), uuid4()
-    form = {"attendees": [Attendee.of(who)], "mode": "on_site", "by": who}
+    form = {"attendees": [Attendee.for_user(who)], "mode": "on_site", "by": who}
 
     answers = at_once(
         lambda key: sign_up(course, **form, idempotency_key=key)[0].pk,
@@ -142,7 +142,7 @@ def test_who_waits_too_long_for_the_lock_is_told_that_it_is_busy():
             cursor.execute("SET LOCAL lock_timeout = '50ms'")
             return join(course, who)
 
-    with seats_of(course):
+    with locked_seats(course):
         answers = at_once(impatient, [1])
 
     assert isinstance(answers[0], Busy)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from creativenorth.dates.swedish_days import moment
 from creativenorth.mail.models import Mail
-from events.actions.series import Change, Move, Scope, cancel_of_series, change_others, repeat_activity
+from events.actions.series import Scope, SeriesChange, SessionChange, cancel_in_series, change_others, repeat_activity
 from events.models import Activity, Session
 from events.recurrence import Rule
 from tests.events.seats import join
@@ -17,7 +17,7 @@ from tests.factories import make_activity, make_user
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2027, 3, 16)  # a Tuesday before summer time begins
-HOURS = Move(number=0, begins=time(13), ends=time(15), nights=0, titles={})
+HOURS = SessionChange(number=0, begins=time(13), ends=time(15), nights=0, titles={})
 
 
 def make_first(published=True, **fields):
@@ -42,7 +42,7 @@ def starts(activities):
     return [f"{start:%m-%d %H:%M}" for start in found]
 
 
-def places():
+def venues():
     return list(Activity.objects.order_by("series_on").values_list("place", flat=True))
 
 
@@ -126,9 +126,9 @@ def test_a_change_goes_as_far_as_one_says(series, staff, scope, expected):
     second.place = "Ny sal"
     second.save()
 
-    change_others(second, Change(columns=("place",)), by=staff, scope=scope)
+    change_others(second, SeriesChange(columns=("place",)), by=staff, scope=scope)
 
-    assert places() == expected
+    assert venues() == expected
     second.refresh_from_db()
     assert second.own_fields == (["place"] if scope == Scope.THIS else [])
 
@@ -139,16 +139,16 @@ def test_what_was_changed_on_its_own_stays_unless_one_says_otherwise(series, sta
     series[0].place, series[0].capacity = "Ny sal", 9
     series[0].save()
 
-    change = Change(columns=("place", "capacity"), overwrites=overwrites)
+    change = SeriesChange(columns=("place", "capacity"), overwrites=overwrites)
     change_others(series[0], change, by=staff, scope=Scope.ALL)
 
-    assert places() == ["Ny sal", "Ny sal", third, "Ny sal"]
+    assert venues() == ["Ny sal", "Ny sal", third, "Ny sal"]
     assert set(Activity.objects.values_list("capacity", flat=True)) == {9}
     assert Activity.objects.get(pk=series[2].pk).own_fields == ([] if overwrites else ["place"])
 
 
 def test_new_hours_go_to_the_others_by_the_clock(series, staff):
-    change_others(series[0], Change(moves=(HOURS,)), by=staff, scope=Scope.ALL)
+    change_others(series[0], SeriesChange(session_changes=(HOURS,)), by=staff, scope=Scope.ALL)
 
     assert starts(series[1:]) == ["03-23 13:00", "03-30 13:00", "04-06 13:00"]
     series[0].series.refresh_from_db()
@@ -162,17 +162,17 @@ def test_what_is_over_or_cancelled_is_never_changed(series, staff):
     series[0].place = "Ny sal"
     series[0].save()
 
-    number = change_others(series[0], Change(columns=("place",), overwrites=True), by=staff, scope=Scope.ALL)
+    number = change_others(series[0], SeriesChange(columns=("place",), overwrites=True), by=staff, scope=Scope.ALL)
 
     assert number == 1
-    assert places() == ["Ny sal", "Acusticum", "Acusticum", "Ny sal"]
+    assert venues() == ["Ny sal", "Acusticum", "Acusticum", "Ny sal"]
 
 
-def test_those_with_a_seat_are_told_of_new_hours_as_of_a_single_change(series, staff):
+def test_those_with_a_seat_are_mailed_new_hours_as_after_a_single_change(series, staff):
     row = join(series[2])
     Mail.objects.all().delete()
 
-    change_others(series[0], Change(moves=(HOURS,)), by=staff, scope=Scope.FOLLOWING)
+    change_others(series[0], SeriesChange(session_changes=(HOURS,)), by=staff, scope=Scope.FOLLOWING)
 
     mail = Mail.objects.get()
     assert (mail.to, mail.subject) == (row.address, "Ny tid eller plats: Fika")
@@ -185,7 +185,7 @@ def test_each_seat_gets_one_mail_when_a_series_is_called_off(series, staff):
         join(activity, member)
     Mail.objects.all().delete()
 
-    numbers = cancel_of_series(series[1], by=staff, scope=Scope.FOLLOWING, reason_sv="Snö")
+    numbers = cancel_in_series(series[1], by=staff, scope=Scope.FOLLOWING, reason_sv="Snö")
 
     assert numbers == (3, 0)
     assert [(mail.to, "METHOD:CANCEL" in mail.calendar) for mail in Mail.objects.all()] == [(member.email, True)] * 2
@@ -200,15 +200,15 @@ def test_each_seat_gets_one_mail_when_a_series_is_called_off(series, staff):
 def test_what_nobody_has_seen_goes_away_when_the_series_ends_earlier(series, staff):
     Activity.objects.filter(pk__in=[series[2].pk, series[3].pk]).update(published_at=None)
 
-    assert cancel_of_series(series[2], by=staff, scope=Scope.FOLLOWING, reason_sv="") == (0, 2)
+    assert cancel_in_series(series[2], by=staff, scope=Scope.FOLLOWING, reason_sv="") == (0, 2)
     assert list(Activity.objects.order_by("series_on")) == series[:2]
 
 
 def test_only_staff_with_the_permission_change_a_series(series, host):
     with pytest.raises(PermissionDenied):
-        change_others(series[0], Change(columns=("place",)), by=host, scope=Scope.ALL)
+        change_others(series[0], SeriesChange(columns=("place",)), by=host, scope=Scope.ALL)
     with pytest.raises(PermissionDenied):
-        cancel_of_series(series[0], by=host, scope=Scope.ALL, reason_sv="Nej")
+        cancel_in_series(series[0], by=host, scope=Scope.ALL, reason_sv="Nej")
     with pytest.raises(PermissionDenied):
         repeat_activity(series[0], by=host, rule=Rule("weekly", FIRST, count=2), days=[FIRST])
 

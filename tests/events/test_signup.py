@@ -13,7 +13,7 @@ from django.utils import timezone
 from creativenorth.mail.models import Mail
 from events.actions import seats
 from events.models import Answer, GuestSignUp, Registration, State
-from events.pages.signup_box import Box
+from events.pages.signup_box import SignUpBox
 from members.actions.invitations import accept, invite
 from members.models import Company
 from tests.events.seats import join, make_course, person, states
@@ -29,7 +29,7 @@ def path(activity):
 
 
 def box_token(registration):
-    return Box(registration.activity, "", False, registration).token
+    return SignUpBox(registration.activity, "", False, registration).token
 
 
 def form(**fields):
@@ -63,8 +63,8 @@ def test_a_full_activity_says_join_the_waiting_list_and_does_it_in_one_click(par
         path(course), {"idempotency_key": pages[1].context["box"].idempotency_key, "who": "me"}
     )
 
-    assert [page.context["box"].action for page in pages] == ["Ställ dig på väntelistan"] * 2
-    assert participant_client.get(response.url).context["standing"].number == 1
+    assert [page.context["box"].button_text for page in pages] == ["Ställ dig på väntelistan"] * 2
+    assert participant_client.get(response.url).context["queue_position"].number == 1
 
 
 def test_an_editor_signs_up_colleagues_who_wait_together(editor_client, editor, participant):
@@ -101,7 +101,7 @@ def test_questions_needs_and_the_choice_who_sees_the_name_are_kept(participant_c
     registration = Registration.objects.get()
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, [name])
     assert Answer.objects.get().text == "Ja"
-    assert (registration.need.diet, registration.need.access) == (["vegan"], ["step_free"])
+    assert (registration.requirements.diet, registration.requirements.access) == (["vegan"], ["step_free"])
     assert registration.shown_to == "everyone"
 
 
@@ -113,14 +113,14 @@ def test_a_guest_is_signed_up_once_the_address_is_confirmed(client):
     assert ([each.url for each in sent], Registration.objects.count()) == ([f"{path(course)}skickad/"] * 2, 0)
 
     client.get(link)
-    places = {client.post(link).url for _ in range(2)}
+    addresses = {client.post(link).url for _ in range(2)}
 
     lead, companion = Registration.objects.order_by("number")
     assert (lead.name, lead.email, lead.state, lead.organisation_number) == (
         "Gun Gäst", "gun@utanfor.example", "confirmed", "556016-0680"
     )  # fmt: skip
     assert (lead.company.name, lead.company.published_at, companion.name) == ("Utanför AB", None, "Följe Ett")
-    assert (len(places), client.get(link).url, companion.company) == (1, places.pop(), lead.company)
+    assert (len(addresses), client.get(link).url, companion.company) == (1, addresses.pop(), lead.company)
     assert Mail.objects.filter(to="gun@utanfor.example").count() == 2
 
 
@@ -215,7 +215,7 @@ def test_a_busy_lock_gives_the_form_back_and_no_error_page(participant_client, m
     def busy(activity):
         raise seats.Busy
 
-    monkeypatch.setattr(seats, "locked", busy)
+    monkeypatch.setattr(seats, "lock_activity", busy)
     response = participant_client.post(path(course), form(shown_to="everyone"))
 
     assert response.status_code == 503
@@ -271,12 +271,12 @@ def test_names_are_shown_to_those_whom_each_has_chosen(client, participant_clien
 
 def test_one_click_by_the_mails_link_signs_up_to_the_next_activity(client):
     course, coming = make_course(1), make_course(1, starts_in=timedelta(days=40), title="Nästa")
-    place = f"/plats/{box_token(join(course))}/"
-    page = client.get(place)
+    address = f"/plats/{box_token(join(course))}/"
+    page = client.get(address)
     assert page.context["again"] == [coming]
 
     data = {"idempotency_key": page.context["idempotency_key"]}
-    answers = [client.post(f"{place}anmalan/{coming.slug}/", data) for _ in range(2)]
+    answers = [client.post(f"{address}anmalan/{coming.slug}/", data) for _ in range(2)]
 
     assert (states(coming), len({answer.url for answer in answers})) == (["confirmed"], 1)
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from events.actions.leaving import cancel
+from events.actions.cancellation import cancel
 from events.actions.signup import Attendee, sign_up
 from events.models import Registration, State
 from tests.events.seats import guest, join, make_course, person, states
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_same_form_twice_gives_one_registration_and_the_same_answer():
     course, who, idempotency_key = make_course(2), person(), uuid4()
-    form = {"attendees": [Attendee.of(who)], "mode": "on_site", "idempotency_key": idempotency_key, "by": who}
+    form = {"attendees": [Attendee.for_user(who)], "mode": "on_site", "idempotency_key": idempotency_key, "by": who}
     first = sign_up(course, **form)
     again = sign_up(course, **form)
     cancel(first[0], by=who)
@@ -84,7 +84,7 @@ def test_those_on_the_list_of_invited_may_sign_up():
 
 def test_only_who_keeps_the_company_signs_up_a_colleague(editor, participant, other_owner):
     course = make_course(5)
-    form = {"attendees": [Attendee.of(participant)], "mode": "on_site"}
+    form = {"attendees": [Attendee.for_user(participant)], "mode": "on_site"}
 
     for stranger in (other_owner, person()):
         with pytest.raises(PermissionDenied):

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from events.actions.leaving import BY_LINK, accept, cancel
-from events.actions.list_keeping import approve, place_in_queue, turn_down
+from events.actions.cancellation import BY_LINK, accept, cancel
+from events.actions.participants import approve, set_queue_position, turn_down
 from events.actions.seats import settle_activity
 from events.models import Activity, Registration
 from tests.events.seats import faults, join, join_together, make_course, person, states
@@ -90,9 +90,9 @@ def test_staff_reorder_the_queue_with_a_reason(staff):
     course = make_course(1)
     first, second, _third, fourth = (join(course) for _ in range(4))
     with pytest.raises(ValidationError):
-        place_in_queue(fourth, by=staff, place=1, reason=" ")
+        set_queue_position(fourth, by=staff, queue_position=1, reason=" ")
 
-    place_in_queue(fourth, by=staff, place=2, reason="Föreläser på kvällen")
+    set_queue_position(fourth, by=staff, queue_position=2, reason="Föreläser på kvällen")
     cancel(first, by=first.user)
     cancel(second, by=second.user)
 

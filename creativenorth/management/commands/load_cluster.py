@@ -55,8 +55,8 @@ class Command(BaseCommand):
         activity = Permission.objects.filter(content_type__app_label="events")
         ours = ours | activity.filter(content_type__model__in=["activity", "session"])
         Group.objects.get_or_create(name="coordinator")[0].permissions.set(ours)
-        # Diet and access needs may be data on health, so readers do not see them.
-        to_read = ours.filter(codename__startswith="view_").exclude(codename="view_need")
+        # Food and access needs may tell of somebody's health: only those who see to them read them.
+        to_read = ours.filter(codename__startswith="view_").exclude(codename="view_requirements")
         Group.objects.get_or_create(name="reader")[0].permissions.set(to_read)
         Group.objects.get_or_create(name="host")[0].permissions.set(
             activity.filter(codename__in=["view_activity", "view_session"])

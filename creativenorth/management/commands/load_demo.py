@@ -16,7 +16,7 @@ from creativenorth.content.demo_enquiries import ENQUIRIES
 from creativenorth.content.demo_news import NEWS, STRATEGY
 from creativenorth.content.demo_seats import GUEST_COMPANY, HOSTED, QUESTIONS, RULES, SEATS
 from creativenorth.site.models import NewsItem
-from events.models import Activity, Answer, Attendance, Need, Registration, Session
+from events.models import Activity, Answer, Attendance, Registration, Requirements, Session
 from members.models import Affiliation, Company, Enquiry, EnquiryStep, Sector, Skill, User
 from programmes.models import Programme, Project, Strategy
 
@@ -118,7 +118,7 @@ def _who(who):
 
 def _answers_and_attendance(registration, more):
     if "diet" in more or "access" in more:
-        Need.objects.create(registration=registration, diet=more.get("diet", []), access=more.get("access", []))
+        Requirements.objects.create(registration=registration, diet=more.get("diet", []), access=more.get("access", []))
     for question in registration.activity.questions.all():
         if "answer" in more:
             Answer.objects.create(registration=registration, question=question, text=more["answer"])

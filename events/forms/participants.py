@@ -1,4 +1,4 @@
-"""Staff's small forms of the list of participants."""
+"""Staff's small forms about registrations."""
 
 import uuid
 
@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import date_text
 from events.actions.attendance import current_session
-from events.actions.list_keeping import ON_LIST, is_on_list
+from events.actions.participants import ADDRESS_TAKEN, is_address_on_list
 from events.models import Activity, Method, Registration
-from events.words import moment_text
+from events.texts import moment_text
 from members.models import Company
 
 REASON = {"label": _("Why"), "max_length": 240, "widget": forms.Textarea(attrs={"rows": 2})}
 
 
 class RegistrationForm(forms.Form):
-    """What is asked before something is done with one registration; nothing where the button says it."""
+    """A form about one registration; without fields where a button is enough."""
 
     def __init__(self, *args, registration, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,22 +31,22 @@ class ReasonForm(RegistrationForm):
     reason = forms.CharField(**REASON, help_text=_("The person reads it, and it stands in the history."))
 
 
-class CancelForm(RegistrationForm):
+class CancelRegistrationForm(RegistrationForm):
     reason = forms.CharField(
         **REASON, required=False, help_text=_("The person reads it, and it stands in the history.")
     )
 
 
 class QueueForm(RegistrationForm):
-    place = forms.IntegerField(label=_("Place in the queue"), min_value=1, initial=1)
+    queue_position = forms.IntegerField(label=_("Place in the queue"), min_value=1, initial=1)
     reason = forms.CharField(**REASON, help_text=_("It stands in the history."))
 
 
 class CorrectForm(forms.ModelForm):
     def clean_email(self):
         email = self.cleaned_data["email"].lower()
-        if email and is_on_list(self.instance, email):
-            raise ValidationError(ON_LIST)
+        if email and is_address_on_list(self.instance, email):
+            raise ValidationError(ADDRESS_TAKEN)
         return email
 
 
@@ -71,7 +71,7 @@ def _title_and_day(activity):
 
 
 class WalkInForm(forms.Form):
-    """Somebody who stands at the door, or whom staff sign up by phone."""
+    """For somebody at the door, or whom staff sign up by phone."""
 
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     name = forms.CharField(label=_("Name"), max_length=150)
@@ -91,7 +91,7 @@ class WalkInForm(forms.Form):
 
 
 class WriteForm(forms.Form):
-    """One text to many: to the chosen ones, each in a mail of their own."""
+    """One text, to each of the chosen registrations in a mail of their own."""
 
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     subject = forms.CharField(label=_("Subject"), max_length=120, widget=forms.TextInput(attrs={"size": 60}))
@@ -99,12 +99,12 @@ class WriteForm(forms.Form):
 
 
 class WriteToKindForm(WriteForm):
-    """To all of a kind: who is on the list, has a seat, waits, or was not at a session that is over."""
+    """To all of a kind: on the list, with a seat, waiting, or absent from a session that is over."""
 
     def __init__(self, *args, activity, **kwargs):
         super().__init__(*args, **kwargs)
         rows = Registration.objects.filter(activity=activity)
-        self.receivers = {
+        self.recipients = {
             "all": (_("everybody on the list"), rows.active()),
             "confirmed": (_("those with a seat"), rows.confirmed()),
             "waiting": (_("those who wait"), rows.waiting()),
@@ -112,8 +112,8 @@ class WriteToKindForm(WriteForm):
         for session in activity.sessions.begun():
             if session.is_over:
                 text = gettext("absent %(when)s") % {"when": moment_text(session.starts_at)}
-                self.receivers[f"absent-{session.pk}"] = (text, rows.absent_from(session))
-        choices = [(name, f"{text} ({found.count()})") for name, (text, found) in self.receivers.items()]
+                self.recipients[f"absent-{session.pk}"] = (text, rows.absent_from(session))
+        choices = [(name, f"{text} ({found.count()})") for name, (text, found) in self.recipients.items()]
         self.fields["to"] = forms.ChoiceField(label=_("To"), choices=choices, widget=forms.RadioSelect)
         self.order_fields(["idempotency_key", "to"])
 

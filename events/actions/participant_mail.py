@@ -1,20 +1,20 @@
-"""Staff's own words to participants: one text, a mail of their own to each."""
+"""Mail in staff's own words to participants: one text, a mail of their own to each."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from creativenorth import mail
-from events.actions.mails import cause_of, manage_url
-from events.permissions import may_keep_list
+from events.actions.mails import cause_of, registration_url
+from events.permissions import may_manage_registrations
 
 
 @transaction.atomic
-def write_to(registrations, *, by, idempotency_key, subject, text):
-    """Queue the mail to each address among the registrations, once; the number of people who get it.
+def mail_participants(registrations, *, by, idempotency_key, subject, text):
+    """Queue the mail to each address among the registrations, and return how many people get it.
 
-    The same form sent twice writes once. Raises `PermissionDenied`.
+    The same form sent twice mails once. Raises `PermissionDenied`.
     """
-    if not may_keep_list(by):
+    if not may_manage_registrations(by):
         raise PermissionDenied
     rows = {row.address: row for row in registrations.select_related("user", "activity") if row.address}
     for row in rows.values():
@@ -22,7 +22,7 @@ def write_to(registrations, *, by, idempotency_key, subject, text):
             "subject": subject,
             "text": text,
             "name": row.name,
-            "link": manage_url(row),
+            "link": registration_url(row),
             "activity": row.activity.title,
         }
         language = row.user.language if row.user_id else row.language

@@ -1,4 +1,4 @@
-"""Sessions and moments in words, in the active language and Swedish time, and a sentence that several pages say."""
+"""Sessions, moments and states as text, in the active language and in Swedish time."""
 
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -17,20 +17,19 @@ def session_text(session):
 
 
 def moment_text(moment):
-    """ "tis 24 november 13.00"."""
     local = timezone.localtime(moment)
     return f"{dates.date_text(local)} {dates.time_text(local, local).partition('–')[0]}"
 
 
 def public_from_text(activity):
-    """ "Publiceras tis 1 december kl. 08.00, v. 49" of what is to be published."""
+    """ "Publiceras tis 1 december kl. 08.00, v. 49"."""
     at = activity.published_at
     words = {"day": dates.date_text(at), "clock": dates.clock_text(at), "week": dates.week_text(at)}
     return _("Public from %(day)s at %(clock)s, %(week)s") % words
 
 
 def state_text(activity):
-    """Draft, published, or from when it is to be public; that it is cancelled is said elsewhere."""
+    """Draft, published, or when it becomes public. That an activity is cancelled is said elsewhere."""
     if activity.is_draft:
         return _("Draft")
     return _("Published") if activity.is_public else public_from_text(activity)

@@ -56,13 +56,13 @@ def test_hour_that_both_changed_is_told_once_beside_it(staff_client, activity):
 
     refused = staff_client.post(page(activity), data)
     form = refused.context["inline_admin_formsets"][0].formset.forms[0]
-    told, typed = errors(refused), form["begins"].value()
+    errors_shown, typed = errors(refused), form["begins"].value()
     again = staff_client.post(
         page(activity), data | {"initial-sessions-0-begins": form.data["initial-sessions-0-begins"]}
     )
 
     text = "Någon har ändrat det här under tiden, till: 12:00. Spara igen för att behålla ditt."
-    assert (told, typed) == ({"begins": [text]}, "14:00")
+    assert (errors_shown, typed) == ({"begins": [text]}, "14:00")
     assert (again.status_code, times(activity)) == (302, ["16/03 14", "23/03 13"])
 
 
@@ -81,10 +81,10 @@ def test_date_that_is_gone_is_kept_as_a_new_one_where_the_reader_changed_it(staf
 
     refused = staff_client.post(page(activity), data)
     formset = refused.context["inline_admin_formsets"][0].formset
-    told, typed = said(refused), formset.forms[1]["begins"].value()
+    errors_shown, typed = said(refused), formset.forms[1]["begins"].value()
     again = staff_client.post(page(activity), formset.data.dict() | {"target_groups": data["target_groups"]})
 
-    assert [text[:32] for text in told] == ["Någon har under tiden tagit bort"]
+    assert [text[:32] for text in errors_shown] == ["Någon har under tiden tagit bort"]
     assert (typed, again.status_code, times(activity)) == ("14:00", 302, ["16/03 14", "23/03 13"])
 
 
@@ -94,10 +94,10 @@ def test_date_that_somebody_changed_is_not_deleted_unseen(staff_client, activity
 
     refused = staff_client.post(page(activity), data)
     form = refused.context["inline_admin_formsets"][0].formset.forms[0]
-    told, name = said(refused), form["title_sv"].value()
+    errors_shown, name = said(refused), form["title_sv"].value()
     again = staff_client.post(page(activity), data | {"initial-sessions-0-title_sv": "Kollegans namn"})
 
-    assert told == [
+    assert errors_shown == [
         "Någon har under tiden ändrat det du tar bort: 2027-03-16 13.00. Spara igen för att ta bort det ändå."
     ]
     assert (name, again.status_code, times(activity)) == ("Kollegans namn", 302, ["23/03 13"])

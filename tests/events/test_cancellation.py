@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from creativenorth.mail.models import Mail
 from events.actions.activities import cancel_activity
-from events.actions.forgetting import forget_guest
-from events.actions.leaving import BY_LINK, cancel, decline, release_person
-from events.actions.list_keeping import change_seats, move
+from events.actions.cancellation import BY_LINK, cancel, cancel_all_of_person, decline
+from events.actions.erasure import erase_guest
+from events.actions.participants import change_seats, move
 from events.actions.seats import settle_activity
 from events.models import Registration, State
 from tests.events.seats import faults, join, join_together, later, make_course, states
@@ -35,7 +35,7 @@ def test_staff_move_a_person_and_the_seat_goes_on(staff):
         move(second, by=staff, activity=other)
 
 
-def test_cancelling_the_activity_ends_every_place_and_tells_everybody(staff):
+def test_cancelling_the_activity_ends_every_registration_with_a_mail(staff):
     course = make_course(1)
     first, second = join(course), join(course)
     Mail.objects.all().delete()
@@ -49,22 +49,22 @@ def test_cancelling_the_activity_ends_every_place_and_tells_everybody(staff):
 def test_a_closed_account_frees_what_is_to_come():
     course, past = make_course(1), make_course(1, starts_in=-timedelta(days=3))
     first, _second = join(course), join(course)
-    been = make_registration(past, first.user)
+    attended = make_registration(past, first.user)
 
-    release_person(first.user)
+    cancel_all_of_person(first.user)
 
     assert states(course) == ["cancelled", "offered"]
-    been.refresh_from_db()
-    assert been.state == State.CONFIRMED
+    attended.refresh_from_db()
+    assert attended.state == State.CONFIRMED
 
 
 def test_a_colleague_who_may_cancels_and_others_may_not(editor, participant, other_owner):
     course = make_course(1)
-    place = join(course, participant)
+    registration = join(course, participant)
 
     with pytest.raises(PermissionDenied):
-        cancel(place, by=other_owner)
-    cancelled = cancel(place, by=editor)
+        cancel(registration, by=other_owner)
+    cancelled = cancel(registration, by=editor)
 
     assert (cancelled.state, cancelled.cause) == ("cancelled", "by_colleague")
 
@@ -98,7 +98,7 @@ WAYS = {
     "the person": lambda row, staff: cancel(row, by=row.user),
     "the link": lambda row, staff: cancel(row, by=BY_LINK),
     "staff": lambda row, staff: cancel(row, by=staff),
-    "a closed account": lambda row, staff: release_person(row.user),
+    "a closed account": lambda row, staff: cancel_all_of_person(row.user),
     "moved by staff": move_away,
     "more seats": lambda row, staff: change_seats(row.activity, by=staff, capacity=2),
     "silence": let_run_out,
@@ -122,6 +122,6 @@ def test_a_guest_who_is_forgotten_frees_the_seat_too():
     course = make_course(1)
     first, second = join_together(course, 1)[0], join(course)
 
-    forget_guest(first, by=BY_LINK)
+    erase_guest(first, by=BY_LINK)
 
     assert [states(course), Registration.objects.get(pk=second.pk).state] == [["cancelled", "offered"], "offered"]

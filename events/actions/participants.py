@@ -1,4 +1,4 @@
-"""What staff do with the list of participants: approve, reorder with a reason, move, correct."""
+"""What staff do with registrations: approve, turn down, reorder, move, correct, change the number of seats."""
 
 from contextlib import ExitStack
 from uuid import uuid4
@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import mails
-from events.actions.leaving import end
-from events.actions.seats import Seats, locked, seats_of, settle_activity
+from events.actions.cancellation import end_registration
+from events.actions.seats import Seats, lock_activity, locked_seats, settle_activity
 from events.models import Cause, Registration, State
-from events.permissions import may_edit, may_keep_list
+from events.permissions import may_edit, may_manage_registrations
 
-ON_LIST = gettext_lazy("Somebody on the list has that address already.")
+ADDRESS_TAKEN = gettext_lazy("Somebody on the list has that address already.")
 
 
 def _check(by):
-    if not may_keep_list(by):
+    if not may_manage_registrations(by):
         raise PermissionDenied
 
 
@@ -28,9 +28,9 @@ def _party(registration):
 
 
 def approve(registration, *, by):
-    """Say yes to a sign-up, for the whole party: a seat if there is one for them, else their place in the queue counts."""
+    """Approve a sign-up, for the whole party: they get seats if there is room, else they wait."""
     _check(by)
-    with seats_of(registration.activity) as seats:
+    with locked_seats(registration.activity) as seats:
         rows = [row for row in _party(registration) if row.is_waiting and not row.approved_at]
         has_room = bool(rows) and seats.has_room_for(rows, rows[0].mode)
         for row in rows:
@@ -42,27 +42,27 @@ def approve(registration, *, by):
 
 
 def turn_down(registration, *, by, reason):
-    """Say no to a sign-up that waits, for the whole party, with a reason that they read."""
+    """Turn down a sign-up that waits, for the whole party, with a reason that they read."""
     _check(by)
     if not reason.strip():
         raise ValidationError(_("Say why: the person reads it."), code="no_reason")
-    with seats_of(registration.activity) as seats:
+    with locked_seats(registration.activity) as seats:
         for row in _party(registration):
             if row.is_waiting:
-                end(seats, row, State.DECLINED, Cause.NOT_APPROVED, reason=reason.strip())
+                end_registration(seats, row, State.DECLINED, Cause.NOT_APPROVED, reason=reason.strip())
     registration.refresh_from_db()
     return registration
 
 
-def place_in_queue(registration, *, by, place, reason):
-    """Put a waiting party at that place of its queue (1 is next), before policy and time; the reason is kept.
+def set_queue_position(registration, *, by, queue_position, reason):
+    """Put a waiting party at that position of its queue (1 is next), regardless of policy and time; the reason is kept.
 
-    Everybody up to that place, and whoever was placed before, stands from then on as staff have put them.
+    Everybody up to that position, and whoever had a rank before, keeps the order of this moment as rank.
     """
     _check(by)
     if not reason.strip():
         raise ValidationError(_("Say why: it stands in the history."), code="no_reason")
-    with seats_of(registration.activity) as seats:
+    with locked_seats(registration.activity) as seats:
         registration.refresh_from_db()
         mode, key = registration.queue or (registration.mode, None)
         order = seats.in_order(mode)
@@ -70,57 +70,52 @@ def place_in_queue(registration, *, by, place, reason):
         if moved is None:
             raise ValidationError(_("Only those who wait have a place in the queue."), code="not_waiting")
         order.remove(moved)
-        order.insert(max(0, place - 1), moved)
+        order.insert(max(0, queue_position - 1), moved)
         placed = max(order.index(moved) + 1, sum(party.rank is not None for party in order))
         for rank, party in enumerate(order[:placed], start=1):
             if party.rank != rank:
-                _in_line(party).update(rank=rank)
-        _in_line(moved).update(reason=reason.strip())
+                _rows_of_party(party).update(rank=rank)
+        _rows_of_party(moved).update(reason=reason.strip())
     registration.refresh_from_db()
     return registration
 
 
-def _in_line(party):
+def _rows_of_party(party):
     rows = Registration.objects
     return rows.filter(uuid=party.key) if party.has_seat else rows.waiting().filter(party=party.key)
 
 
 def move(registration, *, by, activity=None, mode=None, reason=""):
-    """Move one place to another activity, or between site and online, if there is a seat; the old seat goes on to the next.
+    """Move one registration to another activity or mode, if there is a seat; its old seat is offered to the next.
 
-    Raises `ValidationError` where there is none, or where the person is there already.
+    Raises `ValidationError` where there is none, or where the person is signed up there already.
     """
     _check(by)
-    return change_place(registration, activity=activity, mode=mode, cause=Cause.MOVED, reason=reason)
-
-
-def change_place(registration, *, activity=None, mode=None, cause, reason=""):
-    """The same for whoever may: the seat that is left and the one that is taken change hands in one transaction."""
     target = activity or registration.activity
     mode = mode or (registration.mode if registration.mode in target.modes else target.modes[0])
     if mode not in target.modes:
         raise ValidationError(_("The activity cannot be taken part in that way."), code="mode")
     with ExitStack() as stack:
         ordered = sorted({registration.activity_id: registration.activity, target.pk: target}.items())
-        locked = {pk: stack.enter_context(seats_of(each)) for pk, each in ordered}
-        seats = locked[target.pk]
+        seats_by_activity = {pk: stack.enter_context(locked_seats(each)) for pk, each in ordered}
+        seats = seats_by_activity[target.pk]
         registration = Registration.objects.select_related("user", "activity").get(pk=registration.pk)
         if (registration.activity_id, registration.mode) == (target.pk, mode) or not registration.is_active:
             return registration
         _check_target(registration, seats, mode)
         if seats.activity.pk != registration.activity_id and registration.attendances.exists():
-            raise ValidationError(_("The person has been there already, and stays on that list."), code="been")
+            raise ValidationError(_("The person has been there already, and stays on that list."), code="attended")
         old, had_seat = registration.activity, registration.is_confirmed
         registration.activity, registration.mode = seats.activity, mode
         registration.party, registration.number, registration.rank = uuid4(), 0, None
         registration.wished_mode, registration.wished_at = "", None
         columns = ["activity", "mode", "party", "number", "rank", "wished_mode", "wished_at"]
         registration.save(update_fields=columns)
-        seats.change(registration, State.CONFIRMED, cause, reason=reason)
+        seats.change(registration, State.CONFIRMED, Cause.MOVED, reason=reason)
         if old.pk != target.pk:
-            locked[old.pk].forget()
+            seats_by_activity[old.pk].clear_counts()
             if had_seat:
-                mails.tell_of_leaving(registration, old)
+                mails.mail_moved_elsewhere(registration, old)
         return registration
 
 
@@ -134,7 +129,7 @@ def _check_target(registration, seats, mode):
 
 
 def correct(registration, *, by, **columns):
-    """Put right what somebody wrote wrongly: guest_name, email, company, target_group, shown_to. Seats stay as they are.
+    """Correct guest_name, email, company, target_group, shown_to or language. Seats stay as they are.
 
     Raises `ValidationError` where the address is somebody else's on the list.
     """
@@ -142,12 +137,12 @@ def correct(registration, *, by, **columns):
     unknown = columns.keys() - {"guest_name", "email", "company", "target_group", "shown_to", "language"}
     if unknown:
         raise ValueError(f"Not for correcting: {sorted(unknown)}")
-    with seats_of(registration.activity) as seats:
+    with locked_seats(registration.activity) as seats:
         registration = Registration.objects.select_related("user", "activity").get(pk=registration.pk)
         if email := columns.get("email"):
             columns["email"] = email.lower()
-            if is_on_list(registration, email):
-                raise ValidationError({"email": ON_LIST})
+            if is_address_on_list(registration, email):
+                raise ValidationError({"email": ADDRESS_TAKEN})
         for name, value in columns.items():
             setattr(registration, name, value)
         registration.save(update_fields=[*columns])
@@ -155,31 +150,30 @@ def correct(registration, *, by, **columns):
     return registration
 
 
-def is_on_list(registration, email):
-    """Does another who has a place, or waits, in the activity have that address as a guest?"""
+def is_address_on_list(registration, email):
     others = Registration.objects.active().filter(activity=registration.activity_id, user=None, email__iexact=email)
     return registration.is_active and others.exclude(pk=registration.pk).exists()
 
 
 def change_seats(activity, *, by, capacity, online_capacity=None):
-    """Give the activity more or fewer seats (None: no limit); new ones are offered at once.
+    """Set the number of seats (None: no limit); additional ones are offered at once.
 
     Raises `ValidationError` where more are taken than there would be: nobody loses a seat this way.
     """
     if not may_edit(by):
         raise PermissionDenied
     with transaction.atomic():
-        activity = locked(activity)
+        activity = lock_activity(activity)
         activity.capacity, activity.online_capacity = capacity, online_capacity
-        if short := too_few(activity):
+        if short := too_few_seats_text(activity):
             raise ValidationError(short, code="taken")
         activity.save(update_fields=["capacity", "online_capacity"])
         settle_activity(activity)
     return activity
 
 
-def too_few(activity):
-    """What to tell staff where the activity, as it is to become, has fewer seats than are taken; else nothing."""
+def too_few_seats_text(activity):
+    """An error for staff where the activity, whose changes need not be saved yet, has fewer seats than are taken; else ""."""
     seats = Seats(activity)
     for mode, words in (("on_site", _("on site")), ("online", _("online"))):
         wanted, taken = activity.seats(mode), seats.taken(mode)

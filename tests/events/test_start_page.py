@@ -15,8 +15,8 @@ FAR = timedelta(days=60)
 OLD = {"created_at": timezone.now() - timedelta(days=3)}
 
 
-def told(user):
-    """What waits of the activities; that texts lack English is another's to tell."""
+def lines_of(user):
+    """What waits of the activities, without the lines about texts that lack English."""
     lines = [line for line in todos_for(user) if "/english/" not in line.url]
     return [(line.urgency.name, line.figure, line.text, line.detail.partition(" · ")[0]) for line in lines]
 
@@ -35,7 +35,7 @@ def test_activities_nearly_full_are_told_with_what_is_left(staff):
     make_taken("Gott om plats", 10, 8)
     make_taken("Utan gräns", None, 3)
 
-    assert told(staff) == [
+    assert lines_of(staff) == [
         ("SOON", "1", "Snart fullt: Nästan", "1 plats kvar"),
         ("SOON", "0", "Snart fullt: Full", "fullt, 3 väntar"),
     ]
@@ -45,7 +45,7 @@ def test_activities_nearly_full_are_told_with_what_is_left(staff):
 def test_what_is_not_held_is_not_nearly_full(staff, fields):
     make_taken("Inte nu", 2, 2, **fields)
 
-    assert told(staff) == []
+    assert lines_of(staff) == []
 
 
 def test_new_sign_ups_are_counted_by_activity(staff):
@@ -53,7 +53,7 @@ def test_new_sign_ups_are_counted_by_activity(staff):
     for fields in ({}, {}, OLD, {"state": "cancelled"}):
         make_registration(activity, **fields)
 
-    assert told(staff) == [("LATER", "2", "2 nya anmälningar", "Fika")]
+    assert lines_of(staff) == [("LATER", "2", "2 nya anmälningar", "Fika")]
 
 
 def test_guests_companies_that_are_likely_here_are_to_be_matched(staff, host):
@@ -64,17 +64,17 @@ def test_guests_companies_that_are_likely_here_are_to_be_matched(staff, host):
     for company in (member, guest, lonely):
         make_registration(activity, company=company, **OLD)
 
-    lines = told(staff)
+    lines = lines_of(staff)
     keep_apart(by=staff, one=guest, two=member)
 
     assert lines == [("LATER", "1", "gästföretag att para ihop", "NORRSKEN")]
-    assert (told(staff), told(host)) == ([], [])
+    assert (lines_of(staff), lines_of(host)) == ([], [])
 
 
 def test_host_is_told_of_neither(host):
     make_registration(make_taken("Full", 1, 0))
 
-    assert told(host) == []
+    assert lines_of(host) == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 from python_calamine import CalamineWorkbook
 
 from creativenorth.mail.models import Mail
-from events.models import Need, Registration
+from events.models import Registration, Requirements
 from tests.events.seats import join, join_together, make_course, states
 from tests.factories import make_company, make_registration, make_user
 from tests.roles import signed_in
@@ -93,7 +93,7 @@ def test_staff_move_reorder_turn_down_and_take_off_with_a_reason(staff_client):
     course, other = make_course(1), make_course(3)
     first, second, third, fourth = (join(course) for _ in range(4))
 
-    staff_client.post(page_of(fourth, "queue"), {"place": 1, "reason": "Föreläser"})
+    staff_client.post(page_of(fourth, "queue"), {"queue_position": 1, "reason": "Föreläser"})
     staff_client.post(page_of(second, "refusal"), {"reason": "Fel dag"})
     staff_client.post(page_of(third, "move"), {"activity": other.pk, "mode": "on_site"})
     staff_client.post(page_of(first, "cancellation"), {"reason": ""})
@@ -103,7 +103,12 @@ def test_staff_move_reorder_turn_down_and_take_off_with_a_reason(staff_client):
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("queue", {"place": 1}), ("refusal", {}), ("move", {"activity": "9999"}), ("queue", {"place": 0})],
+    [
+        ("queue", {"queue_position": 1}),
+        ("refusal", {}),
+        ("move", {"activity": "9999"}),
+        ("queue", {"queue_position": 0}),
+    ],
 )
 def test_an_action_without_what_it_needs_comes_back_with_the_reason(staff_client, name, data):
     course = make_course(1)
@@ -130,7 +135,7 @@ def test_somebody_at_the_door_is_added_once_and_only_if_there_is_a_seat(staff_cl
 def test_the_export_has_real_times_and_no_formula(staff_client):
     course = make_course(2, asks_diet=True)
     row = make_registration(course, guest_name='=HYPERLINK("http://x")', company=make_company("+46 AB"))
-    Need.objects.create(registration=row, diet=["vegan"])
+    Requirements.objects.create(registration=row, diet=["vegan"])
 
     table = sheet(choose(staff_client, "export_xlsx", [row]))
     text = choose(staff_client, "export_csv", [row]).getvalue().decode("utf-8-sig")
@@ -147,7 +152,7 @@ def test_food_and_access_are_exported_only_for_those_who_may_see_them(groups):
     reader = make_user(is_staff=True)
     reader.user_permissions.set(Permission.objects.filter(codename__in=["view_registration", "add_export"]))
     row = make_registration(make_course(2))
-    Need.objects.create(registration=row, diet=["vegan"])
+    Requirements.objects.create(registration=row, diet=["vegan"])
 
     table = sheet(choose(signed_in(reader), "export_xlsx", [row]))
 
@@ -185,11 +190,11 @@ def test_the_link_in_a_letter_signs_up_to_the_next_activity_with_one_click(clien
     row = join(course)
     letter = {"idempotency_key": uuid4(), "to": "confirmed", "subject": "Mer i vår", "text": "Titta!"}
     staff_client.post(f"{LIST}of/{course.pk}/write/", letter)
-    place = re.search(r"http://[^/]+(/plats/\S+)", Mail.objects.get(subject="Mer i vår").text)[1]
+    page = re.search(r"http://[^/]+(/plats/\S+)", Mail.objects.get(subject="Mer i vår").text)[1]
 
-    idempotency_key = client.get(place).context["idempotency_key"]
+    idempotency_key = client.get(page).context["idempotency_key"]
     for _ in range(2):
-        client.post(f"{place}anmalan/{coming.slug}/", {"idempotency_key": idempotency_key})
+        client.post(f"{page}anmalan/{coming.slug}/", {"idempotency_key": idempotency_key})
 
     assert list(Registration.objects.filter(activity=coming).values_list("user", "state")) == [
         (row.user_id, "confirmed")

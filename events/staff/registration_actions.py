@@ -1,4 +1,4 @@
-"""What staff do with one registration on a page of its own: a small form, and an action."""
+"""Staff's actions on one registration, each a page with a small form."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.staff.pages import staff_page
-from events.actions.forgetting import forget_guest
-from events.actions.leaving import cancel
-from events.actions.list_keeping import move, place_in_queue, turn_down
+from events.actions.cancellation import cancel
+from events.actions.erasure import erase_guest
+from events.actions.participants import move, set_queue_position, turn_down
 from events.actions.seats import Busy
-from events.forms.list_keeping import CancelForm, MoveForm, QueueForm, ReasonForm, RegistrationForm
+from events.forms.participants import CancelRegistrationForm, MoveForm, QueueForm, ReasonForm, RegistrationForm
 from events.models import Registration
-from events.permissions import may_keep_list
-from events.words import BUSY
+from events.permissions import may_manage_registrations
+from events.texts import BUSY
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ class RegistrationAction:
 # By the last word of their address.
 REGISTRATION_ACTIONS = {
     "move": RegistrationAction(_("Move"), MoveForm, move),
-    "queue": RegistrationAction(_("Place in the queue"), QueueForm, place_in_queue),
+    "queue": RegistrationAction(_("Place in the queue"), QueueForm, set_queue_position),
     "refusal": RegistrationAction(_("Turn down"), ReasonForm, turn_down),
-    "cancellation": RegistrationAction(_("Take off the list"), CancelForm, cancel),
+    "cancellation": RegistrationAction(_("Take off the list"), CancelRegistrationForm, cancel),
     "erasure": RegistrationAction(
         _("Erase the name"),
         RegistrationForm,
-        forget_guest,
+        erase_guest,
         _(
             "Name, address and answers go from everything that the guest has signed up to; seats to come are given back. "
             "Where a funder’s papers need the name it stays until they no longer do, and then goes by itself."
@@ -49,7 +49,7 @@ REGISTRATION_ACTIONS = {
 
 
 def action_links(registration):
-    """(title, address) of each action that makes sense for the registration as it is."""
+    """(title, address) of each action that is possible in the registration's state."""
     names = ["move", "cancellation"] * registration.is_active + ["queue", "refusal"] * registration.is_waiting
     names += ["queue"] * bool(registration.wished_mode)
     names += ["erasure"] * (registration.user_id is None and registration.erase_on is None)
@@ -59,9 +59,9 @@ def action_links(registration):
     ]
 
 
-@staff_page(Registration, allowed=may_keep_list)
+@staff_page(Registration, allowed=may_manage_registrations)
 def registration_action(request, pk, name):
-    """GET: the form of what is to be done with one registration. POST: does it; 422 with what is wrong, 503 when busy."""
+    """GET: the form of the action. POST: runs it; 422 with errors, 503 when busy."""
     registration = get_object_or_404(Registration.objects.select_related("activity", "user"), pk=pk)
     chosen = REGISTRATION_ACTIONS[name]
     form = chosen.form_class(request.POST if request.method == "POST" else None, registration=registration)
@@ -81,4 +81,4 @@ def registration_action(request, pk, name):
     context = {
         "title": chosen.title, "text": chosen.text, "form": form, "object": registration, "back_url": back_url,
     }  # fmt: skip
-    return TemplateResponse(request, "admin/events/registration/deed.html", context, status=status)
+    return TemplateResponse(request, "admin/events/registration/action.html", context, status=status)

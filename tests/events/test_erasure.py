@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from creativenorth.mail.models import Mail
-from events.actions.forgetting import forget_guest
-from events.actions.housekeeping import erase_what_is_over
-from events.actions.leaving import BY_LINK
-from events.actions.mails import manage_url
+from events.actions.cancellation import BY_LINK
+from events.actions.erasure import erase_guest
+from events.actions.housekeeping import erase_expired
+from events.actions.mails import registration_url
 from events.models import Answer, Attendance, Registration
 from members.actions.erasure import erase_due, erase_person
 from members.hooks.personal_data import locks_on
@@ -24,10 +24,10 @@ pytestmark = pytest.mark.django_db
 
 
 def path(registration):
-    return manage_url(registration).removeprefix("http://localhost:8000") + "radera/"
+    return registration_url(registration).removeprefix("http://localhost:8000") + "radera/"
 
 
-def been(project_fields=None, user=None):
+def who_attended(project_fields=None, user=None):
     """Somebody who is at an activity just now, and the project within whose time it is."""
     project = make_project(starts_on=timezone.localdate() - timedelta(days=30), **(project_fields or {}))
     course = make_course(5, starts_in=-timedelta(hours=1))
@@ -58,15 +58,15 @@ def test_staff_erase_a_guest_and_nobody_else_does(staff_client, staff, owner, ho
     row, account = make_registration(make_course(2)), make_registration(make_course(2), person())
     for who in (owner, host):
         with pytest.raises(PermissionDenied):
-            forget_guest(row, by=who)
+            erase_guest(row, by=who)
     with pytest.raises(PermissionDenied):
-        forget_guest(account, by=staff)
+        erase_guest(account, by=staff)
 
     staff_client.post(f"/admin/events/registration/{row.pk}/erasure/")
 
     row.refresh_from_db()
     assert (row.guest_name, row.email, row.state, row.cause) == ("–", "", "cancelled", "by_staff")
-    assert manage_url(account).startswith("http")
+    assert registration_url(account).startswith("http")
 
 
 def test_a_page_of_ones_own_account_has_no_such_link(client):
@@ -77,36 +77,36 @@ def test_a_page_of_ones_own_account_has_no_such_link(client):
 
 def test_a_funders_papers_keep_the_name_until_their_day_and_then_it_goes_by_itself(client):
     until = timezone.localdate() + timedelta(days=900)
-    _project, row = been({"documents_kept_until": until})
+    _project, row = who_attended({"documents_kept_until": until})
 
     page = client.get(path(row)).content.decode()
-    answer = forget_guest(row, by=BY_LINK)
+    answer = erase_guest(row, by=BY_LINK)
 
     kept = Registration.objects.get(pk=row.pk)
     assert (answer, kept.guest_name, kept.email, kept.erase_on) == (until, row.guest_name, "", until)
     assert ["står kvar på den listan till" in page, str(until.year) in page] == [True, True]
     with time_machine.travel(timezone.now() + timedelta(days=901)):
-        erase_what_is_over()
+        erase_expired()
     assert (Registration.objects.get(pk=row.pk).guest_name, Attendance.objects.count()) == ("–", 1)
 
 
 def test_papers_that_are_kept_longer_by_now_keep_the_name_longer():
     soon, later = (timezone.localdate() + timedelta(days=days) for days in (10, 90))
-    project, row = been({"documents_kept_until": soon})
-    forget_guest(row, by=BY_LINK)
+    project, row = who_attended({"documents_kept_until": soon})
+    erase_guest(row, by=BY_LINK)
     Project.objects.filter(pk=project.pk).update(documents_kept_until=later)
 
     with time_machine.travel(timezone.now() + timedelta(days=11)):
-        erase_what_is_over()
+        erase_expired()
 
     kept = Registration.objects.get(pk=row.pk)
-    assert (kept.erase_on, kept.is_forgotten) == (later, False)
+    assert (kept.erase_on, kept.is_erased) == (later, False)
 
 
 def test_an_account_is_erased_but_the_attendance_and_the_name_stay_locked():
     until = timezone.localdate() + timedelta(days=900)
     user = person()
-    _project, row = been({"documents_kept_until": until}, user)
+    _project, row = who_attended({"documents_kept_until": until}, user)
 
     answer = erase_person(by=user)
 
@@ -142,9 +142,9 @@ def test_how_long_papers_are_kept_follows_the_period_the_payment_and_the_decisio
 
 def test_mail_to_who_is_forgotten_goes_once_it_is_sent():
     row = join_together(make_course(2), 1)[0]
-    forget_guest(row, by=BY_LINK)
+    erase_guest(row, by=BY_LINK)
     Mail.objects.update(state="sent", sent_at=timezone.now())
 
-    erase_what_is_over()
+    erase_expired()
 
     assert Mail.objects.count() == 0

@@ -1,4 +1,4 @@
-"""Which registrations one asks for: by state, by whose they are, by who may see and change them."""
+"""Querysets of registrations: by state, by person, by who may see and change them."""
 
 from allauth.account.models import EmailAddress
 from django.db import models
@@ -15,7 +15,7 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(state__in=ACTIVE)
 
     def taken(self):
-        """Those that hold a seat: confirmed, and offered for as long as the offer is held."""
+        """Those that hold a seat: confirmed ones, and offered ones while the offer is held."""
         return self.filter(state__in=TAKEN)
 
     def confirmed(self):
@@ -29,22 +29,22 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(state=State.CONFIRMED).exclude(wished_mode="")
 
     def absent(self):
-        """Those with a seat who have been at no session although one is over."""
+        """Those with a seat who attended no session although at least one is over."""
         over = Session.objects.filter(activity=OuterRef("activity"), ends_at__lte=timezone.now())
-        return self.confirmed().filter(Exists(over)).exclude(self._has_been(attendances__isnull=False))
+        return self.confirmed().filter(Exists(over)).exclude(self._has_attended(attendances__isnull=False))
 
     def absent_from(self, session):
-        """Those with a seat who were not there, by another registration of theirs either."""
-        mine = self.confirmed().filter(activity=session.activity_id)
-        return mine.exclude(self._has_been(attendances__session=session))
+        """Those with a seat who did not attend that session, by another registration of theirs either."""
+        confirmed = self.confirmed().filter(activity=session.activity_id)
+        return confirmed.exclude(self._has_attended(attendances__session=session))
 
     def of(self, user):
-        """A person's own: in their name, or made as a guest from an address that they have confirmed."""
+        """A person's own: in their name, or made as a guest from an address that they have confirmed since."""
         addresses = user.emailaddress_set.filter(verified=True).annotate(lower=Lower("email")).values("lower")
         return self.filter(Q(user=user) | Q(user=None, email__in=addresses))
 
-    def of_same(self, registration):
-        """All that whoever has that registration has had in its activity, as a guest and in their name."""
+    def of_same_person_in_activity(self, registration):
+        """All registrations of the same person in the same activity, as a guest and by account."""
         found = self.filter(activity=registration.activity_id)
         if registration.user_id is None and registration.email:
             account = EmailAddress.objects.filter(email__iexact=registration.email, verified=True).first()
@@ -52,21 +52,21 @@ class RegistrationQuerySet(models.QuerySet):
         return found.of(registration.user) if registration.user_id else found.filter(pk=registration.pk)
 
     def visible_to(self, user):
-        """One's own, and those of the companies that one keeps; for staff all."""
+        """One's own, and those of companies that one may edit; all for staff."""
         if not user.is_authenticated:
             return self.none()
         if user.is_staff and user.has_perm("events.view_registration"):
             return self
-        return self.of(user) | self.filter(company__in=_kept_companies(user))
+        return self.of(user) | self.filter(company__in=_editable_companies(user))
 
     editable_by = visible_to
 
     def of_colleagues(self, user):
-        """Those of others in the companies that a person keeps; whoever has left a company keeps none of them."""
+        """Those of others in the companies that the person may edit now."""
         if not user.is_authenticated:
             return self.none()
-        mine = self.model.objects.of(user).values("pk")
-        return self.filter(company__in=_kept_companies(user)).exclude(pk__in=mine)
+        own = self.model.objects.of(user).values("pk")
+        return self.filter(company__in=_editable_companies(user)).exclude(pk__in=own)
 
     def shown_to_everyone(self):
         return self.confirmed().filter(shown_to=ShownTo.EVERYONE)
@@ -74,23 +74,23 @@ class RegistrationQuerySet(models.QuerySet):
     def shown_to_participants(self):
         return self.confirmed().exclude(shown_to=ShownTo.NOBODY)
 
-    def _has_been(self, **where):
-        """Of registrations: has the person been there, by whichever of their registrations in the activity?"""
-        there = self.model.objects.filter(**where, activity=OuterRef("activity")).order_by()
+    def _has_attended(self, **where):
+        """Whether the person attended, by any of their registrations in the activity; `where` filters the attendances."""
+        attended = self.model.objects.filter(**where, activity=OuterRef("activity")).order_by()
         addresses = EmailAddress.objects.filter(verified=True)
         of_account = addresses.filter(user=OuterRef(OuterRef("user"))).annotate(lower=Lower("email")).values("lower")
         accounts = addresses.filter(email__iexact=OuterRef(OuterRef("email"))).values("user")
-        as_guest = there.filter(user=None).exclude(email="").annotate(lower=Lower("email"))
+        as_guest = attended.filter(user=None).exclude(email="").annotate(lower=Lower("email"))
         return (
-            Exists(there.filter(pk=OuterRef("pk")))
-            | Exists(there.filter(user=OuterRef("user")))
+            Exists(attended.filter(pk=OuterRef("pk")))
+            | Exists(attended.filter(user=OuterRef("user")))
             | Exists(as_guest.filter(lower__in=of_account))
             | Q(user=None) & Exists(as_guest.filter(lower=Lower(OuterRef("email"))))
-            | Q(user=None) & Exists(there.filter(user__in=accounts))
+            | Q(user=None) & Exists(attended.filter(user__in=accounts))
         )
 
 
-def _kept_companies(user):
+def _editable_companies(user):
     from members.models import Company
 
     return Company.objects.editable_by(user).values("pk")

@@ -1,4 +1,4 @@
-"""One's place by the secret link: seen, answered and cancelled without signing in; and what never opens it."""
+"""A registration by its secret link: seen, answered and cancelled without signing in; and what never opens it."""
 
 import re
 from datetime import timedelta
@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from creativenorth.mail.models import Mail
 from creativenorth.web import secret_links
-from events.actions.leaving import BY_LINK, cancel
-from events.actions.mails import manage_url
+from events.actions.cancellation import BY_LINK, cancel
+from events.actions.mails import registration_url
 from tests.events.seats import join, make_course, states
 
 pytestmark = pytest.mark.django_db
 
 
 def path(registration):
-    return manage_url(registration).removeprefix("http://localhost:8000")
+    return registration_url(registration).removeprefix("http://localhost:8000")
 
 
 @pytest.fixture
@@ -29,14 +29,14 @@ def queue():
     return course, [join(course) for _ in range(3)]
 
 
-def test_link_shows_place_in_the_queue_and_the_reason(client, queue):
+def test_link_shows_queue_position_and_the_reason(client, queue):
     _course, (_first, _second, third) = queue
 
     page = client.get(path(third))
 
     assert page.status_code == 200
-    assert (page.context["standing"].number, page.context["standing"].of) == (2, 2)
-    assert page.context["standing"].reason == "Nästa lediga plats går till den som har väntat längst."
+    assert (page.context["queue_position"].number, page.context["queue_position"].of) == (2, 2)
+    assert page.context["queue_position"].reason == "Nästa lediga plats går till den som har väntat längst."
     assert page.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
 
 
@@ -97,8 +97,8 @@ def test_each_date_has_a_link_to_the_calendar_with_its_own_name(client):
     assert (len(names), len(set(names))) == (3, 3)
 
 
-@pytest.mark.parametrize("page", ["place", "place_answer", "place_cancellation"])
-def test_no_other_link_opens_a_place(client, queue, page):
+@pytest.mark.parametrize("page", ["registration", "registration_answer", "registration_cancellation"])
+def test_no_other_link_opens_a_registration(client, queue, page):
     registration = queue[1][0]
     token = secret_links.token(registration.uuid, "registration")
     forged = [
@@ -106,7 +106,7 @@ def test_no_other_link_opens_a_place(client, queue, page):
         str(registration.uuid),
     ]  # fmt: skip
 
-    method = client.get if page == "place" else client.post
+    method = client.get if page == "registration" else client.post
 
     assert [method(reverse(f"events:{page}", args=[each])).status_code for each in forged] == [404] * 6
 

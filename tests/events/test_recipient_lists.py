@@ -25,15 +25,15 @@ def activity():
 
 
 @pytest.mark.parametrize(
-    ("circle", "addresses"),
+    ("name", "addresses"),
     [
         ("activity_all", ["gast@utanfor.example", "plats@bolag.example"]),
         ("activity_confirmed", ["plats@bolag.example"]),
         ("activity_waiting", ["gast@utanfor.example"]),
     ],
 )
-def test_a_letter_reaches_the_circle(activity, circle, addresses):
-    letter = Letter(readers=circle, of_object=activity.pk)
+def test_a_letter_reaches_the_list(activity, name, addresses):
+    letter = Letter(readers=name, of_object=activity.pk)
 
     assert sorted(reader.email for reader in letter.read_by()) == addresses
 
@@ -42,7 +42,7 @@ def post(client, **data):
     return client.post(reverse("admin:members_letter_add"), TEXTS | data)
 
 
-def test_staff_choose_circle_and_activity_and_each_gets_one(staff_client, staff, activity):
+def test_staff_choose_list_and_activity_and_each_gets_one(staff_client, staff, activity):
     post(staff_client, readers="activity_all", of_object=activity.pk)
     letter = Letter.objects.get()
 
@@ -56,7 +56,7 @@ def test_staff_choose_circle_and_activity_and_each_gets_one(staff_client, staff,
     ]  # fmt: skip
 
 
-def test_a_circle_needs_its_activity_and_others_keep_none(staff_client, activity):
+def test_a_list_needs_its_activity_and_others_keep_none(staff_client, activity):
     missing = post(staff_client, readers="activity_waiting", of_object="")
     post(staff_client, readers="everybody", of_object=activity.pk)
 
@@ -74,6 +74,6 @@ def test_a_kept_letter_opens_with_its_activity_and_its_readers(staff_client, act
     assert (page.context["reader_count"], page.context["adminform"].form["of_object"].value()) == (2, activity.pk)
 
 
-def test_a_circle_that_nobody_registered_is_refused():
+def test_a_list_that_nobody_registered_is_refused():
     with pytest.raises(ValidationError, match="activity_nobody"):
         Letter(readers="activity_nobody", of_object=1, subject_sv="Hej", text_sv="Hej").full_clean()

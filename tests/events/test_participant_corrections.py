@@ -8,12 +8,12 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from events.actions.housekeeping import erase_what_is_over
-from events.actions.leaving import accept, cancel
+from events.actions.cancellation import accept, cancel
+from events.actions.housekeeping import erase_expired
 from events.actions.signup import sign_up
-from events.forms.list_keeping import MoveForm
+from events.forms.participants import MoveForm
 from events.models import GuestSignUp, State
-from events.pages.queue_position import standing_of
+from events.pages.queue_position import queue_position
 from tests.events.seats import guest, join, make_course
 from tests.events.test_signup import GUEST, form, path
 
@@ -59,19 +59,19 @@ def test_an_offer_is_not_accepted_once_the_activity_has_begun():
         accept(second, by=second.user)
 
 
-def test_who_has_been_moved_on_meanwhile_has_no_standing_and_no_error():
+def test_who_has_been_moved_on_meanwhile_has_no_queue_position_and_no_error():
     course = make_course(1)
     first, second = join(course), join(course)
     cancel(first, by=first.user)
 
-    assert (second.state, standing_of(second)) == (State.WAITING, None)
+    assert (second.state, queue_position(second)) == (State.WAITING, None)
 
 
 def test_a_form_that_nobody_confirmed_goes_when_its_link_is_dead(client):
-    course = make_course(2, asks_diet=True, needs_kept_days=0)
+    course = make_course(2, asks_diet=True, requirements_kept_days=0)
     client.post(path(course), form(**GUEST, diet=["vegan"]))
 
     with time_machine.travel(timezone.now() + timedelta(days=4)):
-        erase_what_is_over()
+        erase_expired()
 
     assert GuestSignUp.objects.count() == 0
