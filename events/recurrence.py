@@ -1,9 +1,10 @@
 """On which dates an activity comes back: a rule as plain values, without a database."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice, takewhile
 
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,22 +26,17 @@ class Rule:
 
     def dates(self):
         """From the first on, MOST of them at most."""
-        found = []
-        for day in self._endless():
-            is_over = (self.until and day > self.until) or (self.count and len(found) >= self.count)
-            if is_over or len(found) >= MOST:
-                return found
-            found.append(day)
-        return found
+        days = (moment.date() for moment in self._endless())
+        wanted = takewhile(lambda day: self.until is None or day <= self.until, days)
+        return list(islice(wanted, min(self.count or MOST, MOST)))
 
     def _endless(self):
-        if self.frequency == "weekly":
-            return (self.starts_on + number * self.interval * WEEK for number in range(MOST + 1))
         if self.frequency == "chosen":
-            return iter([self.starts_on])
+            return rrule(DAILY, dtstart=self.starts_on, count=1)
+        if self.frequency == "weekly":
+            return rrule(WEEKLY, dtstart=self.starts_on, interval=self.interval)
         place = -1 if self.frequency == "last" else ordinal(self.starts_on)
-        months = (_month_after(self.starts_on, number) for number in range(MOST + 1))
-        return (weekday_of_month(year, month, self.starts_on.weekday(), place) for year, month in months)
+        return rrule(MONTHLY, dtstart=self.starts_on, byweekday=weekday(self.starts_on.weekday())(place))
 
 
 def ordinal(day):
@@ -57,18 +53,6 @@ def frequencies_for(day):
     """By which of the frequencies a series may begin on that day: not every month has a fifth Friday."""
     monthly = ["monthly"] * (ordinal(day) < 5) + ["last"] * is_last(day)
     return ["weekly", *monthly, "chosen"]
-
-
-def weekday_of_month(year, month, weekday, place):
-    """The first … fourth such weekday of the month, or the last with place -1."""
-    first_weekday, length = monthrange(year, month)
-    first = 1 + (weekday - first_weekday) % 7
-    return date(year, month, first + 7 * (place - 1) if place > 0 else first + 7 * ((length - first) // 7))
-
-
-def _month_after(day, number):
-    years, month = divmod(day.month - 1 + number, 12)
-    return day.year + years, month + 1
 
 
 def in_words(rule):
