@@ -82,7 +82,7 @@ lock: .venv/.dev ## Write the lock files anew after a change of pyproject.toml (
 	@touch $@ .venv/.runtime
 
 tests/node_modules/.stamp: tests/package-lock.json .venv/.dev
-	@echo "── Fetching the HTML checker"
+	@echo "── Fetching the HTML checker and a reader of calendars"
 	@cd tests && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 

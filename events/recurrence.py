@@ -1,9 +1,10 @@
 """On which dates an activity is repeated, as plain values without a database."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice, takewhile
 
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,23 +25,18 @@ class Rule:
     count: int | None = None
 
     def dates(self):
-        """The dates from `starts_on` on, at most MAX_DATES."""
-        found = []
-        for day in self._candidates():
-            is_over = (self.until and day > self.until) or (self.count and len(found) >= self.count)
-            if is_over or len(found) >= MAX_DATES:
-                return found
-            found.append(day)
-        return found
+        """From the first on, MAX_DATES of them at most."""
+        days = (moment.date() for moment in self._endless())
+        wanted = takewhile(lambda day: self.until is None or day <= self.until, days)
+        return list(islice(wanted, min(self.count or MAX_DATES, MAX_DATES)))
 
-    def _candidates(self):
-        if self.frequency == "weekly":
-            return (self.starts_on + number * self.interval * WEEK for number in range(MAX_DATES + 1))
+    def _endless(self):
         if self.frequency == "chosen":
-            return iter([self.starts_on])
+            return rrule(DAILY, dtstart=self.starts_on, count=1)
+        if self.frequency == "weekly":
+            return rrule(WEEKLY, dtstart=self.starts_on, interval=self.interval)
         nth = -1 if self.frequency == "last" else ordinal(self.starts_on)
-        months = (_month_after(self.starts_on, number) for number in range(MAX_DATES + 1))
-        return (weekday_of_month(year, month, self.starts_on.weekday(), nth) for year, month in months)
+        return rrule(MONTHLY, dtstart=self.starts_on, byweekday=weekday(self.starts_on.weekday())(nth))
 
 
 def ordinal(day):
@@ -55,18 +51,6 @@ def frequencies_for(day):
     """The frequencies by which a series may begin on that day: not every month has a fifth Friday."""
     monthly = ["monthly"] * (ordinal(day) < 5) + ["last"] * is_last(day)
     return ["weekly", *monthly, "chosen"]
-
-
-def weekday_of_month(year, month, weekday, nth):
-    """The `nth` such weekday of the month, 1 to 4; -1 for the last."""
-    first_weekday, length = monthrange(year, month)
-    first = 1 + (weekday - first_weekday) % 7
-    return date(year, month, first + 7 * (nth - 1) if nth > 0 else first + 7 * ((length - first) // 7))
-
-
-def _month_after(day, number):
-    years, month = divmod(day.month - 1 + number, 12)
-    return day.year + years, month + 1
 
 
 def rule_text(rule):

@@ -75,6 +75,22 @@ def is_joint(name):
     return ".".join(room_of(name)) in JOINTS
 
 
+def dotted_imports(path):
+    """Every name that a file imports, as in "django.utils.text.slugify", wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            start = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+            yield from (start + alias.name for alias in node.names)
+
+
+@pytest.mark.parametrize("path", sorted([*modules().values(), *(ROOT / "tests").rglob("*.py")]), ids=str)
+def test_a_file_imports_nothing_that_is_private_elsewhere(path):
+    def is_private(part):
+        return part == "internal" or (part.startswith("_") and not part.startswith("__"))
+
+    assert [name for name in dotted_imports(path) if any(is_private(part) for part in name.split("."))] == []
+
+
 @pytest.mark.parametrize("name", sorted(modules()))
 def test_a_module_imports_only_what_lies_below_it(name):
     if is_joint(name):

@@ -20,6 +20,7 @@ MATRIX = {
     "readyz": ([], [503] * 7),  # no worker is running
     "robots": ([], EVERYONE),
     "sitemap": ([], EVERYONE),
+    "sitemap_section": (["members"], EVERYONE),
     "security": ([], EVERYONE),
     "favicon": ([], [302] * 7),
     "upload": (["logos/finns-inte.png"], [404] * 7),

@@ -4,15 +4,17 @@ Times stand in Europe/Stockholm with the zone's rules beside them, so that a ser
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+
 ZONE = ZoneInfo("Europe/Stockholm")
-LONGEST_LINE = 75  # octets, without the line's end
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 
-_TIMEZONE = """BEGIN:VTIMEZONE
+# By rules: what the library makes of the zone itself is a list of dates until 2037, in spring an hour late.
+_TIMEZONE = Timezone.from_ical("""BEGIN:VTIMEZONE
 TZID:Europe/Stockholm
 BEGIN:DAYLIGHT
 DTSTART:19810329T020000
@@ -28,7 +30,7 @@ TZOFFSETFROM:+0200
 TZOFFSETTO:+0100
 TZNAME:CET
 END:STANDARD
-END:VTIMEZONE""".splitlines()
+END:VTIMEZONE""")
 
 
 @dataclass(frozen=True)
@@ -57,19 +59,22 @@ class Invitation:
 
 
 def feed(entries, *, name):
-    """A calendar to subscribe to. It has no METHOD: Outlook would take it for a changed meeting."""
-    head = [f"X-WR-CALNAME:{_text(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
-    return _calendar(head, [_event(entry) for entry in entries])
+    """A calendar to subscribe to. Without METHOD: Outlook would take it for a meeting that has changed."""
+    calendar = _calendar([_event(entry) for entry in entries])
+    calendar.add("x-wr-calname", vText(name))
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    return _text(calendar)
 
 
 def request(entry, invitation):
     """An invitation to one entry, or a change of it."""
-    return _calendar(["METHOD:REQUEST"], [_event(entry, invitation)])
+    return _text(_calendar([_event(entry, invitation)], method="REQUEST"))
 
 
 def cancellation(entry, invitation):
     """Removes the entry from the calendar again."""
-    return _calendar(["METHOD:CANCEL"], [_event(entry, invitation, is_cancelled=True)])
+    return _text(_calendar([_event(entry, invitation, is_cancelled=True)], method="CANCEL"))
 
 
 def sequence(moment):
@@ -90,51 +95,41 @@ def google_url(entry):
     return f"https://calendar.google.com/calendar/render?{urlencode(query)}"
 
 
-def _calendar(head, events):
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Creative North//Portal//SV", "CALSCALE:GREGORIAN", *head]
-    lines += [*_TIMEZONE, *(line for event in events for line in event), "END:VCALENDAR"]
-    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+def _calendar(events, *, method=None):
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Creative North//Portal//SV")
+    calendar.add("calscale", "GREGORIAN")
+    if method:
+        calendar.add("method", method)
+    for component in (_TIMEZONE, *events):
+        calendar.add_component(component)
+    return calendar
+
+
+def _text(calendar):
+    return calendar.to_ical().decode()
 
 
 def _event(entry, invitation=None, *, is_cancelled=False):
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{entry.uid}",
-        f"DTSTAMP:{entry.changed_at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"SEQUENCE:{sequence(entry.changed_at)}",
-        f"DTSTART;TZID=Europe/Stockholm:{entry.starts_at.astimezone(ZONE):%Y%m%dT%H%M%S}",
-        f"DTEND;TZID=Europe/Stockholm:{entry.ends_at.astimezone(ZONE):%Y%m%dT%H%M%S}",
-        f"SUMMARY:{_text(entry.summary)}",
-        f"STATUS:{'CANCELLED' if is_cancelled or entry.is_cancelled else 'CONFIRMED'}",
-    ]
-    texts = {"DESCRIPTION": entry.description, "LOCATION": entry.location}
-    lines += [f"{name}:{_text(text)}" for name, text in texts.items() if text]
-    lines += [f"URL:{entry.url}"] if entry.url else []
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", entry.changed_at.astimezone(UTC))
+    event.add("sequence", sequence(entry.changed_at))
+    event.add("dtstart", entry.starts_at.astimezone(ZONE))
+    event.add("dtend", entry.ends_at.astimezone(ZONE))
+    event.add("status", "CANCELLED" if is_cancelled or entry.is_cancelled else "CONFIRMED")
+    event.add("summary", entry.summary)
+    for name in ("description", "location", "url"):
+        if text := getattr(entry, name):
+            event.add(name, text)
     if invitation:
-        lines += [
-            f"ORGANIZER;CN={_parameter(invitation.organizer_name)}:mailto:{invitation.organizer}",
-            f"ATTENDEE;CN={_parameter(invitation.attendee_name)};PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{invitation.attendee}",
-        ]
-    return [*lines, "END:VEVENT"]
+        event.add("organizer", _person(invitation.organizer, invitation.organizer_name))
+        answer = {"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+        event.add("attendee", _person(invitation.attendee, invitation.attendee_name), parameters=answer)
+    return event
 
 
-def _text(text):
-    escaped = str(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "")
-
-
-def _parameter(text):
-    """A parameter's value in quotes, without characters that could end it."""
-    return '"' + "".join(letter for letter in text if letter not in '"\r\n' and letter.isprintable()) + '"'
-
-
-def _folded(line):
-    """The line in pieces of 75 octets at most, no letter cut in two; each further piece begins with a space."""
-    piece, size = "", 0
-    for letter in line:
-        width = len(letter.encode())
-        if size + width > LONGEST_LINE:
-            yield piece
-            piece, size = " ", 1
-        piece, size = piece + letter, size + width
-    yield piece
+def _person(address, name):
+    # Few calendars know how a quotation mark is written here (RFC 6868): it is left out.
+    return vCalAddress.new(address, cn="".join(letter for letter in name if letter.isprintable() and letter != '"'))

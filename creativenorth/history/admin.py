@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import TextField, URLField
-from django.forms.models import _get_foreign_key
 from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -98,10 +97,12 @@ class HistoryAdmin(admin.ModelAdmin):
 
     def _rows_inside(self):
         """(model, column) of the rows that are edited in the object's own form."""
-        columns = [
-            (each.model, _get_foreign_key(self.model, each.model, fk_name=each.fk_name)) for each in self.inlines
+        return [
+            (each.model, field.name)
+            for each in self.inlines
+            for field in each.model._meta.fields
+            if field.related_model is self.model and each.fk_name in (None, field.name)
         ]
-        return [(model, column.name) for model, column in columns]
 
 
 def markdown_texts(model):

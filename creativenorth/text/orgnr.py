@@ -11,6 +11,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from stdnum import luhn
+from stdnum.se import orgnr
 
 LEGAL_PERSON = r"^[0-9]{2}[2-9][0-9]{3}-[0-9]{4}$"
 _BETWEEN = re.compile(r"[\s\u2010-\u2015\u2212-]+")  # spaces of every kind, hyphens and what is typed instead of them
@@ -37,7 +39,7 @@ class OrganisationNumber:
 
     def __str__(self):
         """ "556016-0680"."""
-        return f"{self.digits[:6]}-{self.digits[6:]}"
+        return orgnr.format(self.digits)
 
     def __repr__(self):
         """Masked: this ends up in logs."""
@@ -56,15 +58,9 @@ def parse(text):
         _check_person(number, century)
     elif century not in ("", _LEGAL_PREFIX):
         raise _broken("prefix")
-    if luhn(number.digits):
+    if not luhn.is_valid(number.digits):
         raise _broken("check_digit")
     return number
-
-
-def luhn(digits):
-    """The remainder of Luhn's sum; 0 for a number whose last digit fits the others."""
-    values = (int(digit) * (1 + position % 2) for position, digit in enumerate(reversed(digits)))
-    return sum(sum(divmod(value, 10)) for value in values) % 10
 
 
 def _digits(text):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from allauth.core.internal.ratelimit import consume
+from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -27,8 +27,6 @@ from events.pages.clashes import warnings_after, warnings_for
 from events.pages.session_lines import session_lines
 from events.pages.signup_box import sign_up_box
 from events.texts import BUSY
-
-LIMIT = "20/h/ip"
 
 
 @login_not_required
@@ -132,7 +130,7 @@ def _guest(request, box, form):
     if form.is_trapped():
         return sent
     try:
-        if consume(request, app="events", action="guest_sign_up", config={"guest_sign_up": LIMIT}) is None:
+        if not consume(request, action="guest_sign_up"):
             raise guests.TooManyLinks
         guests.mail_confirmation_link(
             activity=box.activity, idempotency_key=form.cleaned_data["idempotency_key"], email=form.cleaned_data["email"],

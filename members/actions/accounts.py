@@ -2,7 +2,7 @@
 
 import time
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -18,6 +18,13 @@ def signed_in_recently(request):
     """However it was. Whoever finds an open computer neither erases its owner nor makes a key of their own."""
     records = get_authentication_records(request, request.user)
     return any(time.time() - record["at"] < RECENTLY for record in records)
+
+
+def note_new_passkey(request):
+    """Opening it has shown who the person is, like a sign-in: what comes next need not ask again."""
+    record = {"method": "mfa", "type": "webauthn", "at": time.time(), "reauthenticated": True}
+    records = get_authentication_records(request, request.user)
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [*records, record]
 
 
 def waits_for_passkey_offer(user):

@@ -1,6 +1,6 @@
 from urllib.parse import urlsplit
 
-from allauth.core.internal.ratelimit import consume
+from allauth.core.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -13,8 +13,6 @@ from creativenorth.web.pagecache import public_page
 from members.actions.enquiries import is_received, receive_enquiry
 from members.forms.enquiries import BarrierForm, ContactForm, JoinForm
 from members.models import Enquiry
-
-LIMIT = "8/h/ip"
 
 
 @shows_form_again
@@ -63,15 +61,11 @@ def _enquiry(request, *, form_class, template, initial=None):
     if not form.is_valid():
         return render(request, template, {"form": form}, status=422)
     writing = {"idempotency_key": form.cleaned_data["idempotency_key"], "contents": form.contents()}
-    if not (is_received(**writing) or _may_send(request)):
+    if not (is_received(**writing) or consume(request, action="enquiry")):
         form.add_error(None, _("Many messages have come from where you are. Wait an hour and send again, or phone us."))
         return render(request, template, {"form": form}, status=429)
     receive_enquiry(kind=form.kind, language=get_language(), **writing)
     return redirect("members:thanks", kind=form.kind)
-
-
-def _may_send(request):
-    return consume(request, app="members", action="enquiry", config={"enquiry": LIMIT}) is not None
 
 
 def _came_from(request):

@@ -1,6 +1,6 @@
 """The organisation number among the company's own pages."""
 
-from allauth.core.internal.ratelimit import consume
+from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -14,8 +14,6 @@ from members.forms.numbers import NumberForm
 from members.models import CompanyNumber
 from members.permissions import may_read_number, may_remove_number, may_set_number
 from members.views.company_frame import address, chosen_company, frame, own_companies
-
-LIMIT = "10/h/user"
 
 
 @never_cache
@@ -43,7 +41,7 @@ def number(request):
 
 
 def _is_within_limit(request, form):
-    if consume(request, app="members", action="number", config={"number": LIMIT}, user=request.user) is not None:
+    if consume(request, action="organisation_number", user=request.user):
         return True
     form.add_error("number", _("You have tried many numbers. Wait an hour, or write to us."))
     return False

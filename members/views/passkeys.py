@@ -1,6 +1,5 @@
 """Passkeys: offered once, added, and then the shortest way in; and the app that is a second step."""
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.shortcuts import redirect, render
@@ -8,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from members.actions.accounts import offer_passkey
+from members.actions.accounts import note_new_passkey, offer_passkey
 
 
 @never_cache
@@ -28,9 +27,8 @@ class AddPasskey(AddWebAuthnView):
     """Recovery codes are shown to those whose passkey is a second step, and to nobody else."""
 
     def form_valid(self, form):
-        """Whoever has just opened a new passkey need not show at once again who they are."""
         response = super().form_valid(form)
-        record_authentication(self.request, self.request.user, method="mfa", type="webauthn", reauthenticated=True)
+        note_new_passkey(self.request)
         return response
 
     def get_success_url(self):

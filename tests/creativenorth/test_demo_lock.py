@@ -7,7 +7,7 @@ from threading import Timer
 import pytest
 from django.core.management.base import CommandError
 
-from creativenorth.management.commands.demo import _only_one
+from creativenorth.management.commands.demo import only_one
 
 
 @pytest.fixture
@@ -19,18 +19,18 @@ def folder(settings, tmp_path):
 def test_beside_a_demo_that_runs_there_is_no_other(folder):
     told = "The demo already runs in this folder, at http://localhost:8640; end that one first."
 
-    with _only_one(), pytest.raises(CommandError) as refused, _only_one():
+    with only_one(), pytest.raises(CommandError) as refused, only_one():
         pass
 
     assert str(refused.value) == told
 
 
 def test_a_demo_that_is_closing_is_waited_for(folder):
-    with _only_one() as closing:
+    with only_one() as closing:
         closing.truncate(0)
         began = time.monotonic()
         Timer(0.3, fcntl.flock, [closing, fcntl.LOCK_UN]).start()
 
-        with _only_one():
+        with only_one():
             assert time.monotonic() - began >= 0.3
             assert (folder / "demo.lock").read_text() == "http://localhost:8640"

@@ -1,22 +1,38 @@
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from creativenorth.views import machines
-from tests.factories import make_activity, make_cluster, make_company, make_programme
+from members.sitemap import MembersSitemap
+from tests.factories import make_activity, make_cluster, make_company, make_news, make_programme
 
 pytestmark = pytest.mark.django_db
+PAGES = [
+    "cluster", "members:directory", "events:activities", "programmes:programmes", "news", "programmes:strategy",
+    "results", "about", "members:join", "members:contact", "accessibility", "privacy", "cookies",
+]  # fmt: skip
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
-def read(response):
-    return ElementTree.fromstring(response.getvalue())
+def read(client, path):
+    return ElementTree.fromstring(client.get(path).content)
 
 
-def addresses(root):
-    return [loc.text for loc in root.iterfind("s:url/s:loc", NS)]
+def parts(client):
+    """The paths of every part that the index names."""
+    index = [loc.text for loc in read(client, "/sitemap.xml").iterfind("s:sitemap/s:loc", NS)]
+    return [address.removeprefix("http://testserver") for address in index]
+
+
+def urls(client):
+    return [url for path in parts(client) for url in read(client, path).iterfind("s:url", NS)]
+
+
+def addresses(client):
+    return [url.find("s:loc", NS).text for url in urls(client)]
 
 
 def test_robots_closes_a_demo(client):
@@ -33,26 +49,25 @@ def test_robots_of_the_real_portal_names_the_sitemap(client, settings):
     assert lines[-1] == "Sitemap: https://portal.example/sitemap.xml"
 
 
-def test_sitemap_holds_public_rows_alone_in_pairs(client, settings):
+def test_sitemap_has_a_part_for_each_app(client):
+    assert parts(client) == [f"/sitemap-{app}.xml" for app in ("site", "members", "events", "programmes")]
+
+
+def test_sitemap_holds_pages_and_public_rows_alone_in_both_languages(client, settings):
     settings.SITE_URL = "https://portal.example"
     make_company("Synlig AB")
     make_company("Dold AB", published=False)
-    activity, programme = make_activity(), make_programme()
+    activity, programme, item = make_activity(), make_programme(), make_news()
     make_activity(published=False)
     make_programme(published=False)
+    make_news("Utkast", published=False)
 
-    root = read(client.get("/sitemap.xml"))
+    found = addresses(client)
 
-    rows = [
-        url
-        for url in addresses(root)
-        if url.count("/") > 4 and url.split("/")[-3] in ("foretag", "aktiviteter", "program")
-    ]
-    assert sorted(rows) == sorted(
-        f"https://portal.example{path}"
-        for path in ("/foretag/synlig-ab/", f"/aktiviteter/{activity.slug}/", f"/program/{programme.slug}/")
-    )
-    assert len(addresses(root)) == 2 * (len(machines.PAGES) + 3)
+    rows = [activity.url, programme.url, item.url, "/foretag/synlig-ab/"]
+    swedish = {f"https://portal.example{path}" for path in [*rows, *(reverse(name) for name in PAGES)]}
+    assert {address for address in found if not address.startswith("https://portal.example/en/")} == swedish
+    assert len(found) == len(set(found)) == 2 * len(swedish)
 
 
 def test_sitemap_pairs_point_at_each_other(client, settings):
@@ -61,50 +76,51 @@ def test_sitemap_pairs_point_at_each_other(client, settings):
 
     pairs = {
         url.find("s:loc", NS).text: {link.get("hreflang"): link.get("href") for link in url.iterfind("x:link", NS)}
-        for url in read(client.get("/sitemap.xml")).iterfind("s:url", NS)
+        for url in urls(client)
     }
 
     both = {"sv": "https://portal.example/foretag/synlig-ab/", "en": "https://portal.example/en/companies/synlig-ab/"}
     assert pairs[both["sv"]] == pairs[both["en"]] == both
+    assert {tuple(pair) for pair in pairs.values()} == {("sv", "en")}
 
 
-def test_sitemap_addresses_answer(client, settings):
-    settings.SITE_URL = ""
+def test_sitemap_addresses_answer(client):
     make_cluster()
     make_company("Synlig AB")
     make_activity()
     make_programme()
 
-    answers = {path: client.get(path).status_code for path in addresses(read(client.get("/sitemap.xml")))}
+    answers = {address: client.get(urlsplit(address).path).status_code for address in addresses(client)}
 
-    assert {path: code for path, code in answers.items() if code != 200} == {}
+    assert {address: code for address, code in answers.items() if code != 200} == {}
 
 
-def test_a_large_sitemap_is_an_index_of_parts_that_miss_nothing(client, monkeypatch):
-    monkeypatch.setattr(machines, "ADDRESSES_PER_SITEMAP", 26)
+def test_a_large_sitemap_has_parts_that_miss_nothing(client, monkeypatch):
+    monkeypatch.setattr(MembersSitemap, "limit", 26)
     for number in range(20):
         make_company(f"Bolag nr {number}")
 
-    parts = [loc.text for loc in read(client.get("/sitemap.xml")).iterfind("s:sitemap/s:loc", NS)]
-    urls = [url for number in (1, 2, 3) for url in addresses(read(client.get(f"/sitemap.xml?page={number}")))]
+    of_members = [path for path in parts(client) if "members" in path]
+    found = addresses(client)
 
-    assert len(parts) == 3
-    assert len(urls) == len(set(urls)) == 2 * (len(machines.PAGES) + 20)
-
-
-@pytest.mark.parametrize("page", ["0", "2", "-1", "x", "9999999999", "²"])
-def test_sitemap_past_the_end_is_not_found(client, page):
-    assert client.get("/sitemap.xml", {"page": page}).status_code == 404
+    assert of_members == ["/sitemap-members.xml", "/sitemap-members.xml?p=2"]
+    assert len(found) == len(set(found)) == 2 * (len(PAGES) + 20)
 
 
-def test_sitemap_costs_the_same_for_more_rows(client, django_assert_num_queries):
-    make_company()
-    with django_assert_num_queries(6):
-        read(client.get("/sitemap.xml"))
-    for _ in range(5):
+@pytest.mark.parametrize(
+    "path", ["members.xml?p=0", "members.xml?p=2", "members.xml?p=-1", "members.xml?p=x", "wiki.xml"]
+)
+def test_sitemap_past_the_end_is_not_found(client, path):
+    assert client.get(f"/sitemap-{path}").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3, 50])
+def test_sitemap_costs_the_same_for_more_rows(client, number, django_assert_num_queries):
+    for _ in range(number):
         make_company()
-    with django_assert_num_queries(6):
-        read(client.get("/sitemap.xml"))
+
+    with django_assert_num_queries(2):
+        client.get("/sitemap-members.xml")
 
 
 def test_security_txt_has_a_contact_and_expires_within_a_year(client, settings):

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import luhn
 
-from creativenorth.text.orgnr import LEGAL_PERSON, luhn, parse
+from creativenorth.text.orgnr import LEGAL_PERSON, parse
 
 LEGAL = ["556016-0680", "202100-5489", "556529-8790", "882601-1549"]
 SOLE_TRADERS = ["900101-0017", "850709-9805", "880320-0016"]
@@ -102,7 +103,7 @@ def test_leap_day_of_one_century_is_enough():
 
 
 def with_check_digit(nine):
-    return next(f"{nine}{last}" for last in range(10) if luhn(f"{nine}{last}") == 0)
+    return nine + luhn.calc_check_digit(nine)
 
 
 def test_coordination_number_adds_sixty_to_the_day():
@@ -124,7 +125,7 @@ def test_one_wrong_digit_is_always_found(nine, position, step):
     digits = with_check_digit(nine)
     wrong = digits[:position] + str((int(digits[position]) + step) % 10) + digits[position + 1 :]
 
-    assert luhn(wrong) != 0
+    assert broken_rule(wrong) in ("birth_date", "check_digit")
 
 
 def answer(text):

@@ -1,13 +1,15 @@
 """On which dates an activity comes back, and which moment an hour of the clock is."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from creativenorth.dates.swedish_days import day_text, holiday, moment
-from events.recurrence import MAX_DATES, Rule, frequencies_for, rule_text
+from events.recurrence import MAX_DATES, MAX_WEEKS_BETWEEN, Rule, frequencies_for, is_last, ordinal, rule_text
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,38 @@ from events.recurrence import MAX_DATES, Rule, frequencies_for, rule_text
 )
 def test_rule_gives_its_dates(rule, days):
     assert [f"{day:%m-%d}" for day in rule.dates()] == days
+
+
+def fits(rule, day):
+    """Does the rule come back on that day? Of each day alone: no counting on from the one before."""
+    weeks, is_other_weekday = divmod((day - rule.starts_on).days, 7)
+    if is_other_weekday:
+        return False
+    return {
+        "weekly": weeks % rule.interval == 0,
+        "monthly": ordinal(day) == ordinal(rule.starts_on),
+        "last": is_last(day),
+        "chosen": weeks == 0,
+    }[rule.frequency]
+
+
+@settings(deadline=None)
+@given(
+    starts_on=st.dates(date(2020, 1, 1), date(2090, 1, 1)),
+    frequency=st.sampled_from(["weekly", "monthly", "last", "chosen"]),
+    interval=st.integers(1, MAX_WEEKS_BETWEEN),
+    count=st.none() | st.integers(1, MAX_DATES + 5),
+    length=st.none() | st.integers(0, 3000),
+)
+def test_rule_gives_every_day_that_fits_and_no_other(starts_on, frequency, interval, count, length):
+    assume(frequency in frequencies_for(starts_on))
+    until = None if length is None else starts_on + timedelta(days=length)
+    rule = Rule(frequency, starts_on, interval, until, count)
+
+    longest = MAX_DATES * MAX_WEEKS_BETWEEN * 7
+    days = (starts_on + timedelta(days=number) for number in range(longest + 1))
+    fitting = [day for day in days if fits(rule, day) and (until is None or day <= until)]
+    assert rule.dates() == fitting[: min(count or MAX_DATES, MAX_DATES)]
 
 
 def test_no_rule_goes_on_for_ever():

@@ -6,8 +6,8 @@ from uuid import uuid4
 import xlsxwriter
 from django.db import connection
 from python_calamine import CalamineWorkbook
+from stdnum import luhn
 
-from creativenorth.text.orgnr import luhn
 from members.actions.importing import send_table
 from members.actions.importing.plan import lines_of
 from members.models.table_import import Kind
@@ -37,8 +37,7 @@ def read(content):
 def number(serial):
     """A legal person's number that keeps the rules, another one for each serial."""
     digits = f"559{serial:06}"
-    last = next(digit for digit in "0123456789" if not luhn(digits + digit))
-    return f"{digits[:6]}-{digits[6:]}{last}"
+    return f"{digits[:6]}-{digits[6:]}{luhn.calc_check_digit(digits)}"
 
 
 def company_row(serial, **cells):

@@ -8,7 +8,6 @@ from django.core.cache import cache
 
 from creativenorth.mail.models import Mail
 from members.models import Enquiry
-from members.views import enquiries
 from tests.factories import make_cluster
 
 JOIN = {
@@ -92,8 +91,8 @@ def test_invalid_form_comes_back_with_errors_and_words(visitor_client, idempoten
     assert (Enquiry.objects.count(), Mail.objects.count()) == (0, 0)
 
 
-def test_too_many_are_refused_with_the_words_kept(visitor_client, monkeypatch, idempotency_key):
-    monkeypatch.setattr(enquiries, "LIMIT", "1/h/ip")
+def test_too_many_are_refused_with_the_words_kept(visitor_client, settings, idempotency_key):
+    settings.ACCOUNT_RATE_LIMITS = {"enquiry": "1/h/ip"}
     visitor_client.post("/bli-medlem/", JOIN | idempotency_key)
 
     again = visitor_client.post("/bli-medlem/", JOIN | idempotency_key)
@@ -105,8 +104,8 @@ def test_too_many_are_refused_with_the_words_kept(visitor_client, monkeypatch, i
     assert Enquiry.objects.count() == 1
 
 
-def test_invalid_forms_do_not_use_up_the_limit(visitor_client, monkeypatch, idempotency_key):
-    monkeypatch.setattr(enquiries, "LIMIT", "1/h/ip")
+def test_invalid_forms_do_not_use_up_the_limit(visitor_client, settings, idempotency_key):
+    settings.ACCOUNT_RATE_LIMITS = {"enquiry": "1/h/ip"}
     visitor_client.post("/bli-medlem/", JOIN | idempotency_key | {"email": ""})
 
     assert visitor_client.post("/bli-medlem/", JOIN | idempotency_key).status_code == 302

@@ -69,7 +69,7 @@ def surfaces(client, company, editor_client, audience):
         "site's search": {f for f in SEARCHED if listed(client, f"/sok/?q={MARKS[f][0]}", company)},
         "filters": {f for f, query in FILTERS.items() if listed(client, f"/foretag/?{query}", company)
                     and not listed(client, f"/foretag/?{query}", Company.objects.get(name="Grannbolaget"))},
-        "sitemap": found_in(client.get("/sitemap.xml").getvalue().decode()),
+        "sitemap": found_in(client.get("/sitemap-members.xml").content.decode()),
         "preview": found_in(read(editor_client, f"/mitt-foretag/forhandsvisning/?som={seen_as}")),
     }  # fmt: skip
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not settings.DEMO:
             raise CommandError("The demo has known passwords and invented content: it runs with DEMO=1 only.")
-        with _only_one() as lock, _stopped_by_signals(lock):
+        with only_one() as lock, _stopped_by_signals(lock):
             try:
                 self._run()
             except KeyboardInterrupt:
@@ -120,7 +120,7 @@ def _refuse_taken_port():
 
 
 @contextmanager
-def _only_one():
+def only_one():
     """Hold the lock of the folder's one demo, with its address in it; empty while it stops, for which the next one waits."""
     path = settings.DATA_DIR / "demo.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
