@@ -40,7 +40,7 @@ class ActivityAdmin(ActivityList):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if inline.model is Session and inline.get_extra(request, obj if obj.pk else None):
             kwargs["initial"] = [activity_form.initial_hours()]
-            kwargs["form_kwargs"] = {"is_awaited": obj.pk is not None}
+            kwargs["form_kwargs"] = {"has_autofocus": obj.pk is not None}
         return kwargs
 
     def get_readonly_fields(self, request, obj=None):

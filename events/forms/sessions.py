@@ -163,7 +163,7 @@ class SessionFormSet(OptimisticLockFormSet):
     """The last session of a published activity cannot be deleted: the activity is cancelled instead."""
 
     def get_form_kwargs(self, index):
-        return super().get_form_kwargs(index) | ({"is_awaited": False} if index is None else {})
+        return super().get_form_kwargs(index) | ({"has_autofocus": False} if index is None else {})
 
     def validate_unique(self):
         """No two sessions begin at once, those that others have added meanwhile included. The error is beside the later row."""
