@@ -15,7 +15,7 @@ from tests.roles import signed_in
 
 LANGUAGES = ["sv", "en"]
 OWNER = "synlig@full.example"
-PLACE, GUEST = UUID(int=7), UUID(int=8)  # the owner's place in an activity, and a guest's
+REGISTRATION, GUEST = UUID(int=7), UUID(int=8)  # ids of the owner's registration and a guest's
 # Name of the address → its arguments, as `full` makes them. Those with arguments do not exist in an empty portal.
 PUBLIC_PAGES = {
     "cluster": [],
@@ -57,8 +57,8 @@ OWN_PAGES = {
     "members:my_company_number": [],
     "members:my_company_new_work": [],
     "events:feeds": [],
-    "events:place": [secret_links.token(PLACE, "registration")],
-    "events:place_details": [secret_links.token(PLACE, "registration")],
+    "events:place": [secret_links.token(REGISTRATION, "registration")],
+    "events:place_details": [secret_links.token(REGISTRATION, "registration")],
     "events:place_erasure": [secret_links.token(GUEST, "registration")],
     "account_change_password": [],
     "account_email": [],
@@ -93,7 +93,7 @@ def make_full_portal():
     factories.make_activity("Berättarkväll", slug="berattarkvall", sessions=2, capacity=20, description_sv="Om *ljud*.")
     full = factories.make_activity("Fullsatt", capacity=1, asks_diet=True)
     factories.make_registration(full, uuid=GUEST)
-    factories.make_registration(full, person, state="waiting", uuid=PLACE)
+    factories.make_registration(full, person, state="waiting", uuid=REGISTRATION)
     factories.make_activity("Inspelad", starts_in=-timedelta(days=30))
     off = factories.make_activity("Inställd")
     off.cancelled_at, off.cancel_reason_sv = off.published_at, "Läraren är sjuk."

@@ -1,4 +1,4 @@
-"""People at their browsers, and the whole portal before them: web server with several processes, queue worker, mail server."""
+"""Simulated people for the benchmarks, and the whole portal: web server with several processes, queue worker, mail server."""
 
 import os
 import socket
@@ -97,11 +97,11 @@ class Crowd:
 
     def act(self, what, row, chance):
         """Something that a person or the staff may do: "cancel", "yes", "no", "expire", "seats"."""
-        place = f"/plats/{secret_links.token(row.uuid, 'registration')}/"
+        page = f"/plats/{secret_links.token(row.uuid, 'registration')}/"
         if what in ("yes", "no"):
-            return Act(f"{place}svar/", {"answer": what}, what=what, registration=row.pk)
+            return Act(f"{page}svar/", {"answer": what}, what=what, registration=row.pk)
         if what == "cancel":
-            return Act(f"{place}avboka/", {}, what=what, registration=row.pk)
+            return Act(f"{page}avboka/", {}, what=what, registration=row.pk)
         number = chance.randint(18, 30)
         call = (
             (lambda: _expire(row))
