@@ -1,4 +1,4 @@
-"""The Nu HTML checker (the one behind validator.w3.org), kept running beside the tests: hundreds of pages in seconds."""
+"""The Nu HTML checker (of validator.w3.org), kept running beside the tests: hundreds of pages in seconds."""
 
 import atexit
 import functools

@@ -1,4 +1,4 @@
-"""A page of the admin as somebody opened it, to be sent later."""
+"""The form data of an admin page as somebody opened it, to be sent later."""
 
 
 def shown(client, page):

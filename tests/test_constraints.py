@@ -1,4 +1,4 @@
-"""What the database refuses, whoever asks and however: values that are none of the choices, empty names, what contradicts."""
+"""What the database refuses however it is written: unknown choices, empty names, contradictions."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction

@@ -1,4 +1,4 @@
-"""Every object of the admin has a history that tells who, what, and from what to what: all registered models are walked."""
+"""Every object in the admin has a history of who changed what; all registered models are tested."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Every page is valid HTML in the eyes of the real checker: empty and full, Swedish and English, signed in too."""
+"""Every page is valid HTML by the Nu checker: empty and full, Swedish and English, signed in too."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The Swedish catalogue is whole: every text of the code stands in it, translated, sure, with the same placeholders."""
+"""The Swedish catalogue is complete: every text translated, none fuzzy, with the same placeholders."""
 
 import os
 import re

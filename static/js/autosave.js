@@ -1,14 +1,13 @@
-// What is typed in a form with data-keep="name" stays on this device until it has been saved, also when the tab is closed.
-// Saving in one tab forgets what that tab sent, never what another has typed since.
-// Without room or leave to store anything, the form works as any other.
+// Keeps what is typed in a form with data-keep="name" on this device until it is saved, also when the tab is closed.
+// Saving in one tab removes what that tab sent, not what another has typed since. Without storage nothing is kept.
 const key = (form) => `keep:${form.dataset.keep}`;
 const forms = () => document.querySelectorAll("form[data-keep]");
-const kept = (field) => field.name && (field.name === "seen" || !["hidden", "file", "submit", "button"].includes(field.type));
-const chosen = (field) => ["checkbox", "radio"].includes(field.type);
+const isKept = (field) => field.name && (field.name === "seen" || !["hidden", "file", "submit", "button"].includes(field.type));
+const isCheckable = (field) => ["checkbox", "radio"].includes(field.type);
 
-function store(act) {
+function withStorage(action) {
   try {
-    return act(localStorage, sessionStorage);
+    return action(localStorage, sessionStorage);
   } catch {
     return null;
   }
@@ -17,41 +16,41 @@ function store(act) {
 function read(form) {
   const values = {};
   for (const field of form.elements) {
-    if (!kept(field)) continue;
-    const said = chosen(field) && !field.checked ? [] : [field.value];
-    values[field.name] = (values[field.name] || []).concat(said);
+    if (!isKept(field)) continue;
+    const value = isCheckable(field) && !field.checked ? [] : [field.value];
+    values[field.name] = (values[field.name] || []).concat(value);
   }
   return JSON.stringify(values);
 }
 
 function write(form, values) {
   for (const field of form.elements) {
-    const said = kept(field) ? values[field.name] : null;
-    if (!Array.isArray(said)) continue;
-    if (chosen(field)) field.checked = said.includes(field.value);
-    else field.value = said[0] ?? "";
+    const saved = isKept(field) ? values[field.name] : null;
+    if (!Array.isArray(saved)) continue;
+    if (isCheckable(field)) field.checked = saved.includes(field.value);
+    else field.value = saved[0] ?? "";
   }
 }
 
 function forget(name) {
-  store((storage, tab) => {
+  withStorage((storage, tab) => {
     if (storage.getItem(name) === tab.getItem(name)) storage.removeItem(name);
     tab.removeItem(name);
   });
 }
 
 function restore(form) {
-  const values = store((storage) => JSON.parse(storage.getItem(key(form))));
+  const values = withStorage((storage) => JSON.parse(storage.getItem(key(form))));
   if (!values || form.querySelector("[aria-invalid=true]")) return;
-  const asked = read(form);
+  const fromServer = read(form);
   write(form, values);
-  if (read(form) === asked) return;
-  store((storage) => storage.setItem(key(form), read(form)));
+  if (read(form) === fromServer) return;
+  withStorage((storage) => storage.setItem(key(form), read(form)));
   form.closest("details")?.setAttribute("open", "");
   form.querySelectorAll("[data-kept-notice]").forEach((notice) => (notice.hidden = false));
 }
 
-function settle() {
+function forgetSaved() {
   document.querySelectorAll("[data-kept]").forEach((mark) => {
     forget(`keep:${mark.dataset.kept}`);
     mark.removeAttribute("data-kept");
@@ -60,21 +59,21 @@ function settle() {
 
 document.addEventListener("input", (event) => {
   const form = event.target.form;
-  if (form?.dataset.keep) store((storage) => storage.setItem(key(form), read(form)));
+  if (form?.dataset.keep) withStorage((storage) => storage.setItem(key(form), read(form)));
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.keep) store((storage, tab) => tab.setItem(key(form), read(form)));
+  if (form.dataset.keep) withStorage((storage, tab) => tab.setItem(key(form), read(form)));
   if (!form.matches("[data-forget]")) return;
-  store((...storages) => storages.forEach((storage) =>
+  withStorage((...storages) => storages.forEach((storage) =>
     Object.keys(storage).filter((name) => name.startsWith("keep:")).forEach((name) => storage.removeItem(name))));
 });
 document.addEventListener("click", (event) => {
   const form = event.target.matches("[data-kept-away]") && event.target.form;
   if (!form) return;
-  store((storage) => storage.removeItem(key(form)));
+  withStorage((storage) => storage.removeItem(key(form)));
   location.reload();
 });
-document.addEventListener("htmx:after:swap", settle);
-settle();
+document.addEventListener("htmx:after:swap", forgetSaved);
+forgetSaved();
 forms().forEach(restore);

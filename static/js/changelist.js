@@ -1,4 +1,4 @@
-// The list on a phone: each cell says what it is, and filters fold unless one is chosen.
+// The admin's lists on a phone: each cell gets its column's name, and filters collapse unless one is chosen.
 const list = document.querySelector("#result_list");
 if (list) {
   const heads = [...list.querySelectorAll("thead th")].map((head) => head.querySelector(".text")?.textContent.trim() ?? "");

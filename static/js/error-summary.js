@@ -1,5 +1,5 @@
-// Where focus goes when a form comes back: to what is wrong, on a whole page and after an htmx swap; else, where the swap
-// took the focused element away, to what the answer marks with data-focus. Each is focused once.
+// Focuses the error summary of a form that comes back, on a whole page and after an htmx swap. Without errors, and where
+// the swap removed the focused element, it focuses the element marked with data-focus. Each element is focused once.
 const focused = new WeakSet();
 
 function focus(mark) {

@@ -1,4 +1,4 @@
-// Ctrl-K (or Cmd-K) leads to the search field; arrows walk the hits, Escape closes them.
+// Ctrl-K (or Cmd-K) focuses the search field; arrow keys move through the hits, Escape closes them.
 const field = document.querySelector("[data-finder]");
 const hits = () => document.getElementById("finder-hits");
 const links = () => [...hits().querySelectorAll("a")];

@@ -1,4 +1,4 @@
-// Beside a profile stands the page as it will look: after each save, and while somebody types in a form with data-live.
+// The preview beside a profile: loaded again after each save, and rendered while somebody types in a form with data-live.
 const frame = document.querySelector("iframe[data-preview]");
 let waiting, latest = 0;
 
@@ -8,7 +8,7 @@ function show(html) {
   frame.srcdoc = html;
 }
 
-async function look(form) {
+async function preview(form) {
   const address = new URL(frame.getAttribute("src"), location);
   address.searchParams.set("del", form.dataset.live);
   const fields = new FormData(form), turn = ++latest;
@@ -22,7 +22,7 @@ if (frame) {
     const form = event.target.form;
     if (!form?.dataset.live || !frame.checkVisibility()) return;
     clearTimeout(waiting);
-    waiting = setTimeout(look, 600, form);
+    waiting = setTimeout(preview, 600, form);
   });
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail.ctx?.response?.status !== 200) return;

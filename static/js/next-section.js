@@ -1,4 +1,4 @@
-// After a section has been saved, the one that helps most next opens; focus stays where it is.
+// After a section has been saved, the one that data-next names opens; focus does not move.
 document.addEventListener("htmx:after:swap", () => {
   const saved = document.querySelector("[data-next]");
   if (!saved) return;

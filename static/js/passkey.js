@@ -1,5 +1,4 @@
-// Passkeys, on the pages that have them: allauth's scripts, which come last, speak with the device; this finds what to
-// bind and says what went wrong.
+// Passkeys: binds allauth's scripts, which are loaded last and talk to the device, to our forms, and shows their errors.
 document.addEventListener("DOMContentLoaded", () => {
   const forms = { add: "addForm", login: "loginForm", authenticate: "authenticateForm" };
 

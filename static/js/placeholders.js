@@ -1,4 +1,4 @@
-// A click on a placeholder puts it where one is writing.
+// A click on a placeholder inserts it at the cursor.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-insert-into] button");
   if (!button) return;

@@ -1,5 +1,5 @@
-// A form is sent once: its buttons rest while it is on the way, and wake when the page is shown again from history.
-// A button that opens a tab of its own, as a preview does, leaves the form where it is.
+// A form is sent once: its buttons are disabled while it is sent, and enabled when the browser shows the page again from
+// its history. A button that opens a new tab, as a preview does, disables nothing.
 const buttons = (form) => form.querySelectorAll("button:not([type=button]), input[type=submit]");
 
 document.addEventListener("submit", (event) => {

@@ -1,4 +1,4 @@
-"""People at their browsers, and the whole portal before them: web server with several processes, queue worker, mail server."""
+"""Simulated people for the benchmarks, and the whole portal: web server with several processes, queue worker, mail server."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""Web processes, the queue worker and Postgres are killed at random while people sign up, answer and cancel."""
+"""Kills web processes, the queue worker and Postgres at random while people sign up, answer and cancel."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""The portal as the benchmark measures it: a database of a given size, and the production server before it."""
+"""The portal for benchmarks: a database of a given size, and the production web server."""
 
 import os
 import socket

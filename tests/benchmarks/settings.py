@@ -1,4 +1,4 @@
-"""The tests' settings with a database that the benchmark makes for itself, and a page that is nothing but the frame."""
+"""The tests' settings with a database that the benchmark makes for itself, and its own addresses."""
 
 import os
 from pathlib import Path

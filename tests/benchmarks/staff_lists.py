@@ -58,10 +58,10 @@ def fill(size):
         User(email=f"person{n:05}@bolag.example", name=f"Person {n:05}", last_login=now - timedelta(days=n % 400))
         for n in missing(User)
     )
-    places = zip(people, companies, strict=False)
+    affiliations = zip(people, companies, strict=False)
     today = timezone.localdate()
     Affiliation.objects.bulk_create(
-        Affiliation(user=person, company=company, started_on=today) for person, company in places
+        Affiliation(user=person, company=company, started_on=today) for person, company in affiliations
     )
     enquiries = Enquiry.objects.bulk_create(
         Enquiry(kind="join", name=f"Nora {n:05}", email="n@ny.example", company_name=f"Ny {n:05}", message="Hej",

@@ -1,4 +1,4 @@
-"""The portal's addresses and the measure: the base template alone, with nothing asked of the database."""
+"""The portal's addresses, and one that renders the base template alone without queries, to compare with."""
 
 import os
 from functools import cache

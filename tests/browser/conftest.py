@@ -1,4 +1,4 @@
-"""A real browser before a real server: the portal in a thread, Debian's Chromium in front of it."""
+"""A real browser and a real server: the portal in a thread, and Debian's Chromium."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""axe finds nothing on any public page: both languages, light and dark, telephone and desk."""
+"""axe finds no barrier on any public page: both languages, light and dark, phone and desktop."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -1,4 +1,4 @@
-"""A new member of staff publishes a first activity, knowing nothing but what the screen says; counted as a person's time."""
+"""A new member of staff publishes a first activity; the time that a person would need is computed."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""From the mail with the invitation to a public page that says everything it can: how much it takes, counted."""
+"""From the invitation's mail to a complete public page: clicks and keys are counted."""
 
 from urllib.parse import urlsplit
 
@@ -61,40 +61,40 @@ def pick(hand, target, kind):
 
 def section(hand, key):
     """The section, opened if it is not."""
-    fold = hand.page.locator(f"#section-{key}")
-    if fold.get_attribute("open") is None:
-        hand.click(fold.locator("summary"))
-    return fold
+    opened = hand.page.locator(f"#section-{key}")
+    if opened.get_attribute("open") is None:
+        hand.click(opened.locator("summary"))
+    return opened
 
 
-def save(hand, fold):
-    hand.click(fold.get_by_role("button", name="Spara", exact=True))
-    fold.locator(".tag", has_text="Sparat").wait_for()
+def save(hand, opened):
+    hand.click(opened.get_by_role("button", name="Spara", exact=True))
+    opened.locator(".tag", has_text="Sparat").wait_for()
 
 
 def write_words(hand):
     for key in ("summary", "story", "craft", "contact"):
-        fold = section(hand, key)
+        opened = section(hand, key)
         for field in (name for name in WORDS if name.startswith(f"{key}-")):
             hand.write(hand.page.locator(f"#{field}"), WORDS[field], own=True)
         for name in ("Spelutveckling", "Berättande") if key == "craft" else ():
-            hand.click(fold.get_by_label(name))
-        save(hand, fold)
+            hand.click(opened.get_by_label(name))
+        save(hand, opened)
 
 
 def say_where(hand):
-    fold = section(hand, "place")
+    opened = section(hand, "place")
     hand.clicks, hand.keys = hand.clicks + 1, hand.keys + 2
-    fold.locator("select").first.select_option(label="Piteå")  # opened by a click, found by its first two letters
-    save(hand, fold)
+    opened.locator("select").first.select_option(label="Piteå")  # opened by a click, found by its first two letters
+    save(hand, opened)
 
 
 def show_pictures(hand):
-    page, fold = hand.page, section(hand, "pictures")
-    pick(hand, fold.locator("[name=logo]"), "logotyp")
-    pick(hand, fold.locator("[name=cover]"), "stor")
+    page, opened = hand.page, section(hand, "pictures")
+    pick(hand, opened.locator("[name=logo]"), "logotyp")
+    pick(hand, opened.locator("[name=cover]"), "stor")
     hand.write(page.locator("#pictures-cover_alt_sv"), WORDS["pictures-cover_alt_sv"], own=True)
-    save(hand, fold)
+    save(hand, opened)
     hand.click(section(hand, "works").get_by_role("link", name="Lägg till ett arbete"))
     hand.write(page.locator("[name=title_sv]"), WORDS["title_sv"], own=True)
     pick(hand, page.locator("[name=picture]"), "arbete")

@@ -1,4 +1,4 @@
-"""Everything that leads somewhere is reached with the keyboard alone, and one sees where one is."""
+"""Everything that leads somewhere can be reached by keyboard, and the focus can be seen."""
 
 import pytest
 

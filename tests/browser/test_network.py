@@ -1,4 +1,4 @@
-"""What a visit costs and tells: our own host alone, no cookie for who only reads, few bytes."""
+"""A visit fetches from our own host only, sets no cookie for who only reads, and takes few bytes."""
 
 from urllib.parse import urlsplit
 

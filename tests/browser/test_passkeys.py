@@ -1,4 +1,4 @@
-"""A passkey from the first offer to signing in with it, on a device that Chromium plays."""
+"""Passkeys, from the first offer to signing in, on a device that Chromium simulates."""
 
 import pytest
 from allauth.mfa.models import Authenticator

@@ -1,4 +1,4 @@
-"""A company's profile in a real browser: two tabs, a double click, a closed tab, and the page that is seen while one types."""
+"""A company's profile in a real browser: two tabs, a double click, a closed tab, and the preview while typing."""
 
 import pytest
 
@@ -129,11 +129,11 @@ def test_what_is_typed_survives_a_closed_tab_and_goes_when_saved(owner, open_pag
     second = first.context.new_page()
     second.goto("/mitt-foretag/?del=summary")
     kept = second.locator("#craft-new_skills").input_value(), second.locator("#craft-looking_for_0").is_checked()
-    told = [second.locator(f"#section-{key} [data-kept-notice]").is_visible() for key in ("craft", "summary")]
+    notices = [second.locator(f"#section-{key} [data-kept-notice]").is_visible() for key in ("craft", "summary")]
     second.locator("#section-craft button", has_text="Spara").click()
     second.locator("#section-craft .tag", has_text="Sparat").wait_for()
 
-    assert (kept, told) == (("Skyltar", False), [True, False])
+    assert (kept, notices) == (("Skyltar", False), [True, False])
     assert drafted()["looking_for"] == ["trainees"]
     assert second.evaluate("Object.keys(localStorage)") == []
 

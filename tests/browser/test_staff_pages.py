@@ -1,4 +1,4 @@
-"""The staff's pages in a real browser: no barrier, light and dark, telephone and desk; Ctrl-K finds by keyboard alone."""
+"""Staff's pages in a real browser: no barrier, light and dark, phone and desktop; Ctrl-K search by keyboard."""
 
 from datetime import date
 from functools import partial

@@ -1,4 +1,4 @@
-"""What a visitor comes for works without JavaScript, on a telephone."""
+"""Visitors' main tasks work without JavaScript, on a phone."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A mail server of one's own, in a thread: it answers as it is told and keeps what it took."""
+"""A mail server in a thread, which answers as a test says and keeps the mail it accepts."""
 
 import socketserver
 import threading

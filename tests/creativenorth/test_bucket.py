@@ -1,4 +1,4 @@
-"""Uploads in a bucket: the pages let its pictures in, and nothing else of another host."""
+"""Uploads in a bucket: the content security policy allows its pictures, and nothing else from another host."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whoever waits too long for somebody else's change is asked to try again, and keeps what was written."""
+"""Who waits too long for somebody else's lock is asked to try again, and loses nothing that was typed."""
 
 import pytest
 from django.db import connection, connections

@@ -1,4 +1,4 @@
-"""The cache in the database carries the limits on guessing: none in force goes because there are many."""
+"""Rate limits in the database's cache: none in force is removed because there are many."""
 
 from django.core.cache import cache
 

@@ -83,7 +83,7 @@ def test_front_page_costs_the_same_for_one_company_and_for_many(client, django_a
 
 
 @pytest.mark.parametrize(("count", "numbers"), [(12, [12, 15, 18]), (13, [12, 13, 15, 18]), (20, [12, 15, 18, 20])])
-def test_road_stands_at_the_members_of_today(count, numbers):
+def test_progress_chart_stands_at_the_members_of_today(count, numbers):
     drawn = progress_chart(Cluster(), count)
 
     assert [milestone["number"] for milestone in drawn["milestones"]] == numbers
@@ -92,7 +92,7 @@ def test_road_stands_at_the_members_of_today(count, numbers):
     assert len(drawn["steps"]) == max(18, count)
 
 
-def test_road_past_what_a_scale_can_show_has_numbers_alone():
+def test_progress_chart_past_what_a_scale_can_show_has_numbers_alone():
     drawn = progress_chart(Cluster(), 10_000)
 
     assert drawn["steps"] == []

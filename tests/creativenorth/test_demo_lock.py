@@ -1,4 +1,4 @@
-"""One demo in a folder: the next one waits for one that is closing, and is refused beside one that runs."""
+"""One demo in a folder: the next one waits for one that is stopping, and is refused beside one that runs."""
 
 import fcntl
 import time
@@ -17,12 +17,12 @@ def folder(settings, tmp_path):
 
 
 def test_beside_a_demo_that_runs_there_is_no_other(folder):
-    told = "The demo already runs in this folder, at http://localhost:8640; end that one first."
+    message = "The demo already runs in this folder, at http://localhost:8640; end that one first."
 
     with only_one(), pytest.raises(CommandError) as refused, only_one():
         pass
 
-    assert str(refused.value) == told
+    assert str(refused.value) == message
 
 
 def test_a_demo_that_is_closing_is_waited_for(folder):

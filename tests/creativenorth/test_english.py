@@ -1,4 +1,4 @@
-"""What lacks English is listed across all models, each with the way to its field; a new model cannot be forgotten."""
+"""Texts that lack English are listed across all models with links to their fields; a new model cannot be forgotten."""
 
 import pytest
 
@@ -48,9 +48,9 @@ def test_the_page_has_as_many_questions_for_many(staff_client, django_assert_max
 def test_the_number_stands_on_the_start_page(staff_client):
     factories.make_news("Ute", title_en="")
 
-    waiting = [line for group in staff_client.get("/admin/").context["waiting"] for line in group["lines"]]
+    todos = [line for group in staff_client.get("/admin/").context["todos"] for line in group["lines"]]
 
-    assert [(line.figure, line.text) for line in waiting if line.url == PAGE] == [("1", "text saknar engelska")]
+    assert [(line.figure, line.text) for line in todos if line.url == PAGE] == [("1", "text saknar engelska")]
 
 
 def test_each_link_says_whose_text_it_is_and_which(staff_client):

@@ -1,4 +1,4 @@
-"""What people get when something goes wrong: pages that belong to the site, notices for fragments, nothing typed lost."""
+"""Errors: pages in the site's look, notices for htmx requests, and nothing typed is lost."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""The filter of a list by what it points to: one by one while there are few, by a word when there are many."""
+"""The filter by a related object: a list while there are few, a word of the name when there are many."""
 
 import pytest
 from django.db import connection

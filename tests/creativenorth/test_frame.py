@@ -1,4 +1,4 @@
-"""What stands around every page: kept under a version of its own, which its own tables alone change."""
+"""What stands around every page is cached under a version of its own, which only its own tables renew."""
 
 from threading import Event, Thread
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 CompanyEvent = Company.pgh_event_model
 
 
-def told(obj):
+def history_of(obj):
     """What the history page says, the newest first, without the moment."""
     return [(entry.who, [(it.label, it.before, it.after) for it in entry.changes]) for entry in entries(obj)]
 
@@ -39,7 +39,7 @@ def test_a_bulk_update_is_recorded():
     Company.objects.filter(pk=company.pk).update(town="Piteå")
 
     assert labels(company) == ["insert", "update"]
-    assert told(company)[0][1] == [("Ort", "", "Piteå")]
+    assert history_of(company)[0][1] == [("Ort", "", "Piteå")]
 
 
 def test_raw_sql_is_recorded():
@@ -131,7 +131,7 @@ def test_history_names_who_changed_what_from_what_to_what():
     with pghistory.context(user=person.pk):
         Company.objects.filter(pk=company.pk).update(municipality="2580", looking_for=["partners"])
 
-    assert told(company)[0] == (
+    assert history_of(company)[0] == (
         "Sara Samordnare", [("Söker", "", "samarbeten"), ("Kommun", "Piteå", "Luleå")]
     )  # fmt: skip
 
@@ -142,7 +142,10 @@ def test_links_made_and_taken_away_are_told():
 
     company.sectors.remove(sector)
 
-    assert [changes for _, changes in told(company)][:2] == [[("Branscher", "Film", "")], [("Branscher", "", "Film")]]
+    assert [changes for _, changes in history_of(company)][:2] == [
+        [("Branscher", "Film", "")],
+        [("Branscher", "", "Film")],
+    ]
 
 
 def test_history_holds_no_password():
@@ -177,7 +180,7 @@ def test_the_page_is_closed_to_staff_without_the_permission(client):
 def test_who_was_put_into_a_group_of_staff_is_told():
     person = make_user(groups=["reader"])
 
-    assert told(person)[0][1] == [("Grupper", "", "reader")]
+    assert history_of(person)[0][1] == [("Grupper", "", "reader")]
 
 
 def history(client, company, **asked):

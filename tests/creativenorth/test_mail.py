@@ -1,4 +1,4 @@
-"""The outbox: one mail for one cause, sent once, and every failure told in words."""
+"""The outbox: one mail for one cause, sent once, and every failure explained."""
 
 import threading
 from datetime import timedelta
@@ -232,7 +232,7 @@ def test_a_secret_is_kept_while_it_may_still_be_sent(attempt):
 
 def test_a_mail_whose_worker_was_killed_is_sent_after_all(attempt):
     written = write()
-    Mail.objects.update(state="sending", attempts=1, claimed_at=timezone.now() - delivery.CLAIM_LASTS * 2)
+    Mail.objects.update(state="sending", attempts=1, claimed_at=timezone.now() - delivery.CLAIM_TIMEOUT * 2)
     jobs(written).delete()
 
     delivery.rescue()
@@ -256,7 +256,7 @@ def test_a_mail_that_is_being_sent_is_left_alone():
 def test_a_worker_that_comes_late_does_not_undo_what_another_did(attempt):
     written = write()
     late = delivery._claim(written.pk)
-    Mail.objects.update(claimed_at=timezone.now() - delivery.CLAIM_LASTS * 2)
+    Mail.objects.update(claimed_at=timezone.now() - delivery.CLAIM_TIMEOUT * 2)
     delivery.rescue()
     attempt(written)
 

@@ -1,4 +1,4 @@
-"""What staff see of mail: whether it goes out, a test, and each failure with its reason – against a server that misbehaves."""
+"""Staff's pages of the outbox: whether mail goes out, a test mail, each failure with its reason, against a misbehaving server."""
 
 import pytest
 from django.utils import timezone

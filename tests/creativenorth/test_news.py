@@ -1,4 +1,4 @@
-"""News: drafts for staff alone, public at its minute, in search, feed and sitemap, described for machines."""
+"""News: drafts for staff only, public at their minute, in search, feed and sitemap, with structured data."""
 
 import json
 import re

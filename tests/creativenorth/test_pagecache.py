@@ -1,4 +1,4 @@
-"""Finished public pages: one query when warm, and an edit shows at once."""
+"""Cached public pages: one query for a cached page, and an edit shows at once."""
 
 import gzip
 

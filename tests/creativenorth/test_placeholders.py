@@ -1,4 +1,4 @@
-"""Words in braces: only the declared ones are replaced, and what is put in their place can do no harm."""
+"""Placeholders: only declared ones are replaced, and their values can do no harm."""
 
 import pytest
 from django.core.exceptions import ValidationError

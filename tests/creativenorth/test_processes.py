@@ -67,15 +67,15 @@ def test_family_ends_the_first_child_when_the_second_cannot_start(child):
 
 def test_watch_starts_a_child_again_that_was_killed(child):
     worker = child(STAYS)
-    told = []
+    messages = []
     with processes.Family([worker]) as family:
         first = worker.process
         first.kill()
 
-        family.watch(until=lambda: worker.process is not first, tell=told.append)
+        family.watch(until=lambda: worker.process is not first, tell=messages.append)
 
         assert worker.process.poll() is None
-    assert told == ["The queue ended with status -9 and is started again."]
+    assert messages == ["The queue ended with status -9 and is started again."]
 
 
 def test_watch_ends_what_a_killed_child_had_started(child):

@@ -1,4 +1,4 @@
-"""The results page counts from rows: what has none behind it, or is invented, does not stand there."""
+"""The results page counts rows; what has no rows or is invented is left out."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Texts that wait for a time: the old ones stay until then, the new ones come in within the minute, in the writer's name."""
+"""Scheduled texts: the old text stays until the time, the new one is saved within a minute, in the writer's name."""
 
 from datetime import timedelta
 

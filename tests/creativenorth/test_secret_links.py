@@ -1,4 +1,4 @@
-"""Links that open something stand neither in logs nor in history, which others read and nobody can change."""
+"""Secret links are in neither logs nor history, which others read."""
 
 import logging
 import logging.config

@@ -1,4 +1,4 @@
-"""SPF, DKIM and DMARC of the sender's domain, told in plain words. No test asks a real name server."""
+"""SPF, DKIM and DMARC of the sender's domain. No test asks a real name server."""
 
 import dns.resolver
 import pytest

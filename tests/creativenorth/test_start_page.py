@@ -1,4 +1,4 @@
-"""The staff's start page: what waits, the most urgent first, and the cluster in figures."""
+"""Staff's start page: to-dos, the most urgent first, and the cluster in figures."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -30,7 +30,7 @@ from tests.roles import signed_in
 pytestmark = pytest.mark.django_db
 
 
-def told(user):
+def todos(user):
     return [(line.urgency.name, line.figure, line.text) for line in todos_for(user)]
 
 
@@ -51,7 +51,7 @@ def make_waiting_draft(company):
 def test_nothing_waits_in_an_empty_portal(staff, staff_client):
     page = staff_client.get("/admin/")
 
-    assert told(staff) == []
+    assert todos(staff) == []
     assert "Inget väntar" in page.content.decode()
 
 
@@ -62,8 +62,8 @@ def test_what_waits_stands_in_order_of_urgency(staff):
     make_enquiry()
     make_waiting_draft(make_company("Nya texter AB", member=False))
 
-    assert told(staff)[:2] == [("NOW", "1", "ändrad profil att granska"), ("NOW", "1", "förfrågan utan svar")]
-    assert [(urgency, text) for urgency, _, text in told(staff)[2:]] == [
+    assert todos(staff)[:2] == [("NOW", "1", "ändrad profil att granska"), ("NOW", "1", "förfrågan utan svar")]
+    assert [(urgency, text) for urgency, _, text in todos(staff)[2:]] == [
         ("NOW", "Glömd"), ("SOON", "Snart"), ("LATER", "företag har varit tyst i ett halvår"),
     ]  # fmt: skip
 
@@ -83,25 +83,25 @@ def test_one_sees_only_what_one_may_see_to(host):
     make_mail("ett")
     make_activity("Snart", starts_in=timedelta(days=2))
 
-    assert [text for _, _, text in told(host)] == ["Snart"]
+    assert [text for _, _, text in todos(host)] == ["Snart"]
 
 
 def test_a_company_is_silent_until_one_of_its_people_signs_in(staff):
     company = make_company("Tysta AB")
     person = make_user(last_login=timezone.now() - timedelta(days=200))
     make_affiliation(person, company)
-    before = told(staff)
+    before = todos(staff)
 
     person.last_login = timezone.now()
     person.save()
 
-    assert (len(before), told(staff)) == (1, [])
+    assert (len(before), todos(staff)) == (1, [])
 
 
 def test_a_new_member_is_not_called_silent(staff):
     make_company("Nykomling", member=False).memberships.create(joined_on=timezone.localdate())
 
-    assert told(staff) == []
+    assert todos(staff) == []
 
 
 @pytest.mark.parametrize("state", ["retry", "queued"])
@@ -118,7 +118,7 @@ def test_no_red_line_where_others_get_their_mail(staff):
     make_mail("fast", "retry", attempts=2)
     make_mail("gick", "sent", age=timedelta(minutes=1), sent_at=timezone.now())
 
-    assert told(staff) == []
+    assert todos(staff) == []
 
 
 def test_a_red_line_stands_there_when_one_after_the_other_fails(staff):
@@ -126,7 +126,7 @@ def test_a_red_line_stands_there_when_one_after_the_other_fails(staff):
     for number in range(3):
         make_mail(str(number))
 
-    assert told(staff) == [("BROKEN", "", "Mejlen går inte ut."), ("NOW", "3", "mejl kom inte fram")]
+    assert todos(staff) == [("BROKEN", "", "Mejlen går inte ut."), ("NOW", "3", "mejl kom inte fram")]
 
 
 @pytest.mark.parametrize("many", [1, 12])

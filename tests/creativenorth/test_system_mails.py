@@ -1,4 +1,4 @@
-"""The portal's own mails in staff's words: checked, filled in, brought back; what is not edited follows the code."""
+"""Staff's wording of the portal's mails: checked, filled in, set back; unedited ones follow the code."""
 
 from pathlib import Path
 

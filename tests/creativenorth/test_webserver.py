@@ -1,4 +1,4 @@
-"""The production web server in front of slow and hasty clients."""
+"""The production web server with slow and impatient clients."""
 
 import http.client
 import os

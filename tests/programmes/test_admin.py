@@ -1,4 +1,4 @@
-"""Staff's side of programmes and projects: publish, take off the site, funders in their order."""
+"""Programmes and projects in the admin: publishing, taking off the site, funders in their order."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission

@@ -1,4 +1,4 @@
-"""The list of programmes and the page of one: what is public, the project behind, and what it costs."""
+"""The list of programmes and a programme's page: what is public, the project behind it, number of queries."""
 
 import pytest
 from django.core.cache import caches

@@ -1,4 +1,4 @@
-"""The strategy: the one that begins last, the others beside it, a document that is a PDF; kindly empty without one."""
+"""The strategy page: the strategy that begins last, the others beside it, a document that must be a PDF."""
 
 from datetime import date, timedelta
 
