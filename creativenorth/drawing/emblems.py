@@ -1,15 +1,21 @@
 """A company's emblem, drawn from its name alone: the same name gives the same picture, for ever.
 
-A square field, a figure taken from the chart (a sun, contours, a bearing …) and the first letter of the name. On a page
+A square field, a figure taken from the chart (a sun, contours, a bearing …) and the first letter of the name, in the
+outlines of the house's type: a drawing needs no font then, on a page as in a picture file. On a page
 its colours are classes (`f` field, `s` shape, `o` outline, `l` letter) that the style sheet fills from tokens, so an
 emblem follows the light and the dark scheme; the standalone form carries raw colours for picture files.
 """
 
 import hashlib
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from creativenorth.drawing.glyphs import LETTERS
+from django.conf import settings
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
 
+FONT = settings.BASE_DIR / "static" / "fonts" / "familjen-grotesk.woff2"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÉÜÆØ0123456789"
 # field, shape, letter; the order is that of .emblem--0 … .emblem--7 in the style sheet
 PALETTES = (
     ("#0a1b30", "#ffb020", "#ffffff"),
@@ -23,7 +29,7 @@ PALETTES = (
 )
 SALT = b"n18629"  # chosen once, so that the first twelve names make a varied wall
 SIDE = 96
-CAP = 100  # cap height of the outlines
+CAP = 100  # cap height of the outlines; their numbers are whole then, and short
 
 
 def _sun(turn: int) -> str:
@@ -108,7 +114,20 @@ def _letter(name: str, place: int) -> str:
     initial = next((c for c in name.upper() if c in LETTERS), None)
     if initial is None:  # a name in another alphabet: the needle that points north
         return '<path {l} d="M48 14 64 60 48 50 32 60z"/>'
-    outline, width = LETTERS[initial]
+    outline, width = _outlines()[initial]
     scale = (0.62, 0.5, 0.74)[place % 3] if initial not in "ÅÄÖÉÜ" else 0.56
     left = (8, SIDE - 8 - width * scale)[place // 3 % 2]
     return f'<path {{l}} transform="translate({left:.3g} {SIDE - 9}) scale({scale})" d="{outline}"/>'
+
+
+@cache
+def _outlines() -> dict[str, tuple[str, int]]:
+    """Path data (the baseline at y = 0) and advance width of each letter, in bold."""
+    font = TTFont(FONT)
+    glyphs, names, scale = font.getGlyphSet(location={"wght": 700}), font.getBestCmap(), CAP / font["OS/2"].sCapHeight
+    outlines = {}
+    for letter in LETTERS:
+        glyph, pen = glyphs[names[ord(letter)]], SVGPathPen(glyphs, ntos="{:.0f}".format)
+        glyph.draw(TransformPen(pen, (scale, 0, 0, -scale, 0, 0)))
+        outlines[letter] = pen.getCommands().replace(" -", "-"), round(glyph.width * scale)
+    return outlines
