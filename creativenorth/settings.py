@@ -249,7 +249,6 @@ if EMAIL_URL:
 elif not PRODUCTION:
     EMAIL_BACKEND = "creativenorth.mail.file_backend.Backend"
 EMAIL_TIMEOUT = 20
-DKIM_SELECTOR = env.str("DKIM_SELECTOR", "")
 
 # Headers and cookies.
 CONTENT_SECURITY_POLICY = headers.content_security_policy(headers.bucket_hosts(S3_BUCKET, S3_ENDPOINT))

@@ -1,15 +1,21 @@
 """A company's emblem, drawn from its name alone: the same name always gives the same picture.
 
-A square field, a figure taken from the sea chart (a sun, contours, a compass needle …) and the first letter of the name. On a
-page its colours are classes (`f` field, `s` shape, `o` outline, `l` letter) that the style sheet fills from tokens, so an
-emblem follows the light and the dark scheme; the standalone form has raw colours, for picture files.
+A square field, a figure taken from the sea chart (a sun, contours, a compass needle …) and the first letter of the name, in
+the outlines of the house's type, so that a drawing needs no font. On a page its colours are classes (`f` field, `s` shape,
+`o` outline, `l` letter) that the style sheet fills from tokens, so an emblem follows the light and the dark scheme; the
+standalone form has raw colours, for picture files.
 """
 
 import hashlib
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from creativenorth.drawing.glyphs import GLYPHS
+from django.conf import settings
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
 
+FONT = settings.BASE_DIR / "static" / "fonts" / "familjen-grotesk.woff2"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÉÜÆØ0123456789"
 # (field, shape, letter), in the order of .emblem--0 … .emblem--7 in emblem.css
 PALETTES = (
     ("#0a1b30", "#ffb020", "#ffffff"),
@@ -23,7 +29,7 @@ PALETTES = (
 )
 SALT = b"n18629"  # chosen once, so that the first twelve names make a varied wall
 SIDE = 96
-CAP_HEIGHT = 100  # of the glyphs
+CAP_HEIGHT = 100  # cap height of the outlines; their numbers are whole then, and short
 
 
 def _sun(turn: int) -> str:
@@ -107,10 +113,27 @@ def _draw(name: str) -> tuple[int, str]:
 
 
 def _letter(name: str, position: int) -> str:
-    initial = next((c for c in name.upper() if c in GLYPHS), None)
+    initial = next((c for c in name.upper() if c in LETTERS), None)
     if initial is None:  # a name in another alphabet gets a compass needle
         return '<path {l} d="M48 14 64 60 48 50 32 60z"/>'
-    outline, width = GLYPHS[initial]
+    outline, width = _outlines()[initial]
     scale = (0.62, 0.5, 0.74)[position % 3] if initial not in "ÅÄÖÉÜ" else 0.56
     left = (8, SIDE - 8 - width * scale)[position // 3 % 2]
     return f'<path {{l}} transform="translate({left:.3g} {SIDE - 9}) scale({scale})" d="{outline}"/>'
+
+
+@cache
+def _outlines() -> dict[str, tuple[str, int]]:
+    """Path data (the baseline at y = 0) and advance width of each letter, in bold."""
+    font = TTFont(FONT)
+    glyphs, names, scale = (
+        font.getGlyphSet(location={"wght": 700}),
+        font.getBestCmap(),
+        CAP_HEIGHT / font["OS/2"].sCapHeight,
+    )
+    outlines = {}
+    for letter in LETTERS:
+        glyph, pen = glyphs[names[ord(letter)]], SVGPathPen(glyphs, ntos="{:.0f}".format)
+        glyph.draw(TransformPen(pen, (scale, 0, 0, -scale, 0, 0)))
+        outlines[letter] = pen.getCommands().replace(" -", "-"), round(glyph.width * scale)
+    return outlines

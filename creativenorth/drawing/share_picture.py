@@ -4,17 +4,15 @@ import hashlib
 import io
 from functools import lru_cache
 
-from django.conf import settings
+import resvg_py
 from django.core.cache import caches
 from PIL import Image, ImageDraw, ImageFont
 
-from creativenorth.drawing.emblems import PALETTES, standalone_emblem
-from creativenorth.drawing.rasteriser import raster
+from creativenorth.drawing.emblems import FONT, PALETTES, standalone_emblem
 
 SIZE = (1200, 630)
-DRAWING_VERSION = "1"  # raise it when the drawing changes
+DRAWING_VERSION = "2"  # raise it when the drawing changes
 _NIGHT, _SNOW, _SUN = PALETTES[0][0], PALETTES[0][2], PALETTES[0][1]
-_FONT = settings.BASE_DIR / "static" / "fonts" / "familjen-grotesk.woff2"
 _MARGIN = 56
 
 
@@ -31,7 +29,8 @@ def share_picture(name, line):
 def _drawn(name, line):
     height = SIZE[1]
     image = Image.new("RGB", SIZE, _NIGHT)
-    image.paste(raster(standalone_emblem(name), height), (0, 0))
+    emblem = resvg_py.svg_to_bytes(svg_string=standalone_emblem(name, size=height), skip_system_fonts=True)
+    image.paste(Image.open(io.BytesIO(emblem)), (0, 0))
     draw = ImageDraw.Draw(image)
     left, room = height + _MARGIN, SIZE[0] - height - 2 * _MARGIN
     # some emblems are as dark as the ground: a line separates them
@@ -49,7 +48,7 @@ def _drawn(name, line):
 
 @lru_cache(maxsize=16)
 def _font(size, weight):
-    font = ImageFont.truetype(_FONT, size)
+    font = ImageFont.truetype(FONT, size)
     font.set_variation_by_axes([weight])
     return font
 

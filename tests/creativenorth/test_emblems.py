@@ -1,10 +1,13 @@
+import io
 import re
 from xml.etree import ElementTree
 
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from creativenorth.drawing.emblems import emblem, standalone_emblem
+from creativenorth.drawing.share_picture import poster
 
 TWELVE = [
     "Oh my", "In The Cold", "More Digital Studio", "Tromb", "Sigmar Metodbyrå", "Yours", "Vinter", "Brightnest",
@@ -35,3 +38,12 @@ def test_standalone_emblem_has_colours_and_no_classes():
     assert 'width="600" height="600"' in drawing
     assert re.findall(r"class=", drawing) == []
     assert len(set(re.findall(r"#[0-9a-f]{6}", drawing))) == 3
+
+
+def test_share_picture_has_the_emblem_on_its_left():
+    picture = Image.open(io.BytesIO(poster("Tromb", "Piteå"))).convert("RGB")
+
+    field, letter, beside = picture.getpixel((20, 20)), picture.getpixel((270, 400)), picture.getpixel((1180, 20))
+
+    assert picture.size == (1200, 630)
+    assert [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in (field, letter, beside)] == ["#0c4037", "#ffffff", "#0a1b30"]
