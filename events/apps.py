@@ -14,5 +14,5 @@ class EventsConfig(AppConfig):
         from events.hooks import merging, my_page, personal_data, recipient_lists, start_page, system_mails  # noqa: F401
         from members.hooks import accounts
 
-        accounts.on_arrival(claim)
-        accounts.on_departure(release_person)
+        accounts.on_account_opened(claim)
+        accounts.on_account_closed(release_person)

@@ -22,7 +22,7 @@ HELP = {
 }
 
 
-def in_our_frame(view):
+def as_portal_page(view):
     """Allauth gives some pages a variable `site` of its own, which would hide what the page's frame is made of.
 
     And it answers 200 to a form with errors, where this house answers 422, says each label once more in the field, writes
@@ -112,4 +112,4 @@ urlpatterns = [
     path(pgettext_lazy("url", "sessions/"), sessions.list_usersessions, name="usersessions_list"),
 ]
 for pattern in urlpatterns:
-    pattern.callback = in_our_frame(pattern.callback)
+    pattern.callback = as_portal_page(pattern.callback)

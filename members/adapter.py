@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from creativenorth import mail
 from creativenorth.content.demo import PASSWORD as DEMO_PASSWORD
 from members.actions.accounts import offer_passkey, signed_in_recently
-from members.hooks.accounts import has_arrived
+from members.hooks.accounts import account_opened
 
 # Mails whose text signs somebody in: never shown to staff, and erased once sent.
 SECRET = {"login_code", "password_reset_key", "email_confirmation", "email_confirmation_signup"}
@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Another address of somebody's: what they did as a guest from it is theirs now."""
         is_confirmed = super().confirm_email(request, email_address)
         if is_confirmed:
-            has_arrived(email_address.user)
+            account_opened(email_address.user)
         return is_confirmed
 
     def is_reauthentication_required(self, *, app, **kwargs):

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from members.models.affiliation import Affiliation, Role
 from members.models.user import User
 
-KEEPERS = (Role.OWNER, Role.EDITOR)
-INVITES = {Role.OWNER: list(Role), Role.EDITOR: [Role.PARTICIPANT]}
+OWNERS_AND_EDITORS = (Role.OWNER, Role.EDITOR)
+INVITABLE_ROLES = {Role.OWNER: list(Role), Role.EDITOR: [Role.PARTICIPANT]}
 
 
 def _role(user, company):
@@ -19,15 +19,17 @@ def _is_staff(user):
     return user.is_active and user.is_staff
 
 
-def may_see(user, model):
+def may_view(user, model):
     """Staff who read, or change, what the admin has of the model."""
-    deeds = [f"{model._meta.app_label}.{deed}_{model._meta.model_name}" for deed in ("view", "change")]
-    return _is_staff(user) and any(user.has_perm(deed) for deed in deeds)
+    permissions = [
+        f"{model._meta.app_label}.{permission}_{model._meta.model_name}" for permission in ("view", "change")
+    ]
+    return _is_staff(user) and any(user.has_perm(permission) for permission in permissions)
 
 
 def may_edit_company(user, company):
     """Its owners and editors change what the company says of itself; staff do it in the admin."""
-    return _role(user, company) in KEEPERS
+    return _role(user, company) in OWNERS_AND_EDITORS
 
 
 def may_review_profiles(user):
@@ -39,21 +41,21 @@ def roles_to_invite(user, company):
     """The roles to which the person may invite: staff who invite and owners all, an editor participants."""
     if _is_staff(user) and user.has_perm("members.add_invitation"):
         return list(Role)
-    return INVITES.get(_role(user, company), [])
+    return INVITABLE_ROLES.get(_role(user, company), [])
 
 
 def may_invite(user, company, role):
     return role in roles_to_invite(user, company)
 
 
-def may_keep_people(user, company):
+def may_manage_people(user, company):
     """Its owners change roles and remove people on the company's own pages."""
     return _role(user, company) == Role.OWNER
 
 
-def may_change_places(user, company):
+def may_change_affiliations(user, company):
     """The same deeds: its owners, and staff in the admin."""
-    return may_keep_people(user, company) or (_is_staff(user) and user.has_perm("members.change_affiliation"))
+    return may_manage_people(user, company) or (_is_staff(user) and user.has_perm("members.change_affiliation"))
 
 
 def may_answer_enquiries(user):
@@ -79,12 +81,12 @@ def may_set_number(user, company):
 
 def may_remove_number(user, company):
     """The company's owners, and staff who change companies."""
-    return may_keep_people(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
+    return may_manage_people(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
 
 
 def may_read_number(user, company):
     """In full: the company's owners, and staff with the right to."""
-    return may_keep_people(user, company) or (_is_staff(user) and user.has_perm("members.read_number"))
+    return may_manage_people(user, company) or (_is_staff(user) and user.has_perm("members.read_number"))
 
 
 def may_erase(user):

@@ -2,16 +2,16 @@
 
     circle("activity_confirmed", _("…those with a seat"), choices=function → queryset, find=function)
 
-`find(pk)` answers the readers of that object today, one for each person.
+`recipients_of(pk)` answers the readers of that object today, one for each person.
 """
 
 from dataclasses import dataclass
 
-_circles = {}
+_lists = {}
 
 
 @dataclass(frozen=True)
-class Reader:
+class Recipient:
     """Who gets a letter, and what its words in braces stand for. `key` is the person's alone, for one mail each;
     `member` is their account where the letter is one that members may switch off.
     """
@@ -28,23 +28,23 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Circle:
+class RecipientList:
     """One choice of the list of readers, and the objects of which one is chosen with it."""
 
     key: str
     label: str
     choices: callable
-    find: callable
+    recipients_of: callable
 
 
-def circle(key, label, *, choices, find):
-    """Register a circle; `choices() -> queryset` of what one chooses from, `find(pk) -> list of Reader`."""
-    _circles[key] = Circle(key, label, choices, find)
+def register_list(key, label, *, choices, recipients_of):
+    """Register a circle; `choices() -> queryset` of what one chooses from, `recipients_of(pk) -> list of Recipient`."""
+    _lists[key] = RecipientList(key, label, choices, recipients_of)
 
 
-def circles():
-    return list(_circles.values())
+def registered_lists():
+    return list(_lists.values())
 
 
-def circle_named(key):
-    return _circles.get(key)
+def list_with_key(key):
+    return _lists.get(key)

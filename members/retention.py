@@ -20,10 +20,10 @@ from members.actions.erasure import erase_person, rewrite_history
 from members.models import Affiliation, CompanyNumber, Invitation, Membership, User
 
 ACCOUNT_DAYS = 365
-NOTICE_DAYS = 30
+ACCOUNT_WARNING_DAYS = 30
 INVITATION_DAYS = 90
 NUMBER_DAYS = 365
-ERASED = "@erased.invalid"
+ERASED_DOMAIN = "@erased.invalid"
 
 _needed = []
 
@@ -37,16 +37,16 @@ def needs_account(function):
 def close_idle_accounts():
     """Whoever belongs nowhere and does not sign in is told, and erased as they might do themselves a month later."""
     for person in _idle_people():
-        if _notice_of(person).created_at <= timezone.now() - timedelta(days=NOTICE_DAYS):
+        if _warning_mail(person).created_at <= timezone.now() - timedelta(days=ACCOUNT_WARNING_DAYS):
             erase_person(by=person)
 
 
 def _idle_people():
     """For a year, the month of notice counted: no place, no sign-in, nothing that needs the account. Never staff."""
-    since = timezone.now() - timedelta(days=ACCOUNT_DAYS - NOTICE_DAYS)
-    places = Affiliation.objects.filter(Q(ended_on=None) | Q(ended_on__gt=since), user=OuterRef("pk"))
+    since = timezone.now() - timedelta(days=ACCOUNT_DAYS - ACCOUNT_WARNING_DAYS)
+    affiliations = Affiliation.objects.filter(Q(ended_on=None) | Q(ended_on__gt=since), user=OuterRef("pk"))
     people = User.objects.filter(
-        ~Exists(places), Q(last_login=None) | Q(last_login__lt=since),
+        ~Exists(affiliations), Q(last_login=None) | Q(last_login__lt=since),
         joined_at__lt=since, is_active=True, is_staff=False, is_superuser=False,
     )  # fmt: skip
     for function in _needed:
@@ -54,10 +54,10 @@ def _idle_people():
     return people.annotate(left_on=Max("affiliations__ended_on"))
 
 
-def _notice_of(person):
+def _warning_mail(person):
     """The mail that tells when the account is closed: one for each time that somebody goes quiet."""
     with translation.override(person.language):
-        day = date_text(timezone.localdate() + timedelta(days=NOTICE_DAYS), with_year=True)
+        day = date_text(timezone.localdate() + timedelta(days=ACCOUNT_WARNING_DAYS), with_year=True)
         link = settings.SITE_URL + reverse("members:home")
     quiet_since = f"{person.left_on or ''}:{person.last_login or person.joined_at:%Y-%m-%d}"
     return mail.queue(
@@ -69,14 +69,14 @@ def _notice_of(person):
 def forget_unanswered_invitations():
     """The address of whoever never answered goes; that somebody was invited stays."""
     since = timezone.now() - timedelta(days=INVITATION_DAYS)
-    old = Invitation.objects.filter(accepted_at=None, expires_at__lt=since).exclude(email__endswith=ERASED)
+    old = Invitation.objects.filter(accepted_at=None, expires_at__lt=since).exclude(email__endswith=ERASED_DOMAIN)
     for invitation in old:
         forget_address(invitation)
 
 
 @transaction.atomic
 def forget_address(invitation):
-    nobody = f"{invitation.uuid.hex}{ERASED}"
+    nobody = f"{invitation.uuid.hex}{ERASED_DOMAIN}"
     Invitation.objects.filter(pk=invitation.pk).update(email=nobody)
     rewrite_history(Invitation, Q(pgh_obj_id=invitation.pk), email=nobody)
 

@@ -12,7 +12,7 @@ from events.actions.attendance import merge_attendance
 from events.actions.leaving import end
 from events.actions.seats import Busy, seats_of
 from events.models import Activity, Cause, Feed, Registration, State
-from members.actions.merging.duplicates import hints
+from members.actions.merging.duplicates import duplicate_hints
 from members.actions.merging.relations import moves
 from members.models import Company
 
@@ -93,7 +93,7 @@ def _close(rows):
     rows.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
-@hints(Company)
+@duplicate_hints(Company)
 def numbers_that_guests_gave():
     """A guest's company and the one that has the number are the same, whatever the guest called it."""
     given = Registration.objects.exclude(organisation_number="").exclude(company=None).order_by()

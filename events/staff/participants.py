@@ -19,7 +19,7 @@ from events.pages.participants import for_export, for_print, list_url, sessions_
 from events.pages.session_lines import session_lines
 from events.permissions import may_keep_list, may_see_list, may_see_needs
 from events.words import BUSY
-from members.actions.invitations import holder_of
+from members.actions.invitations import account_with_email
 
 
 @staff_page(Registration, allowed=may_see_list, methods=READS)
@@ -54,7 +54,7 @@ def walk_in(request, pk):
 def _sign_up(form, by, activity):
     """The registration, or None with the reason beside the form."""
     data = form.cleaned_data
-    holder = holder_of(data["email"]) if data["email"] else None
+    holder = account_with_email(data["email"]) if data["email"] else None
     attendee = (
         Attendee.of(holder, data["company"])
         if holder

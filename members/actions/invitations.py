@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from creativenorth import mail
 from creativenorth.dates import date_text
 from members.actions.people import lock_company
-from members.hooks.accounts import has_arrived
+from members.hooks.accounts import account_opened
 from members.hooks.notification_kinds import COLLEAGUE
 from members.hooks.notifications import notify
 from members.models import Affiliation, Invitation, User
@@ -30,7 +30,7 @@ class InvitationClosed(Exception):
     """The invitation was accepted, withdrawn or too old when the answer came."""
 
 
-class NotTheInvited(Exception):
+class NotInvited(Exception):
     """Somebody else than the owner of the invited address tried to accept."""
 
 
@@ -57,7 +57,7 @@ def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", langua
     first = Invitation.objects.filter(uuid=asked).first()
     if first and first.revoked_at is None and first.expires_at > timezone.now():
         return first
-    require_room(by=by, company=company)
+    require_invitations_left(by=by, company=company)
     invitation = Invitation(
         company=company, email=email, role=role, target_group=target_group, language=language, invited_by=by,
         uuid=uuid4() if first else asked,
@@ -71,7 +71,7 @@ def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", langua
 
 
 @transaction.atomic
-def require_room(*, by, company):
+def require_invitations_left(*, by, company):
     """Strangers' inboxes are not flooded from here: so many mails a day, withdrawn ones counted.
 
     Raises `TooManyInvitations`; the answer holds until the transaction ends.
@@ -124,15 +124,15 @@ def _mail_link(invitation, token):
 
 
 @transaction.atomic
-def accept(*, invitation, user=None, name="", password=""):
+def accept_invitation(*, invitation, user=None, name="", password=""):
     """Use the invitation, once, and return the person, who now has the place in the company.
 
     `user` is the one signed in, whose address must be the invited one; without `user` an account is made (or opened
-    again, see `opens_again`) from `name` and, where given, `password`, with the address confirmed: only its owner could
+    again, see `may_reopen`) from `name` and, where given, `password`, with the address confirmed: only its owner could
     know the link.
-    Raises `InvitationClosed` and `NotTheInvited`; of two answers at the same time one wins.
+    Raises `InvitationClosed` and `NotInvited`; of two answers at the same time one wins.
     """
-    if not inviter_still_may(invitation):
+    if not inviter_may_still_invite(invitation):
         raise InvitationClosed
     lock_company(invitation.company)
     if not Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=timezone.now()):
@@ -140,9 +140,9 @@ def accept(*, invitation, user=None, name="", password=""):
     if user is None:
         user = _new_account(invitation, name, password)
     elif not is_for(invitation, user):
-        raise NotTheInvited
+        raise NotInvited
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=user)
-    _give_place(invitation, user)
+    _give_affiliation(invitation, user)
     _tell_inviter(invitation, user)
     return user
 
@@ -161,7 +161,7 @@ def _tell_inviter(invitation, person):
     )
 
 
-def inviter_still_may(invitation):
+def inviter_may_still_invite(invitation):
     """Whoever has lost the right to invite since has invited nobody."""
     by = invitation.invited_by
     return by is None or may_invite(by, invitation.company, invitation.role)
@@ -174,46 +174,46 @@ def is_for(invitation, user):
     return EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True).exists()
 
 
-def holder_of(email):
+def account_with_email(email):
     """The person whose account has the address, or None."""
     return User.objects.filter(
         Q(email__iexact=email) | Q(emailaddress__email__iexact=email, emailaddress__verified=True)
     ).first()
 
 
-def opens_again(invitation, account):
+def may_reopen(invitation, account):
     """A closed account, where its owner closed it or staff invite; what staff have closed no company opens."""
     by_staff = invitation.invited_by is not None and invitation.invited_by.is_staff
     return not account.is_active and not account.is_staff and (account.erase_on is not None or by_staff)
 
 
 def _new_account(invitation, name, password):
-    user = holder_of(invitation.email)
+    user = account_with_email(invitation.email)
     if user is None:
         user = User.objects.create_user(invitation.email, password or None, name=name, language=invitation.language)
-    elif opens_again(invitation, user):
+    elif may_reopen(invitation, user):
         user.name, user.is_active, user.erase_on = name, True, None
         user.set_password(password or None)
         user.save(update_fields=["name", "is_active", "erase_on", "password"])
         EmailAddress.objects.filter(user=user).delete()
     else:
-        raise NotTheInvited
+        raise NotInvited
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    has_arrived(user)
+    account_opened(user)
     return user
 
 
-def _give_place(invitation, user):
+def _give_affiliation(invitation, user):
     """A new place in the company; who already has one keeps it, with the higher of the two roles."""
     today = timezone.localdate()
-    places = Affiliation.objects.select_for_update().filter(user=user, company=invitation.company)
-    place = places.filter(Q(ended_on=None) | Q(ended_on__gt=today)).order_by("started_on").first()
-    if place is None:
+    affiliations = Affiliation.objects.select_for_update().filter(user=user, company=invitation.company)
+    affiliation = affiliations.filter(Q(ended_on=None) | Q(ended_on__gt=today)).order_by("started_on").first()
+    if affiliation is None:
         Affiliation.objects.create(
             user=user, company=invitation.company, role=invitation.role, target_group=invitation.target_group
         )
         return
-    place.role = max(place.role, invitation.role, key=RANK.__getitem__)
-    place.started_on = min(place.started_on, today)
-    place.target_group = place.target_group or invitation.target_group
-    place.save(update_fields=["role", "started_on", "target_group"])
+    affiliation.role = max(affiliation.role, invitation.role, key=RANK.__getitem__)
+    affiliation.started_on = min(affiliation.started_on, today)
+    affiliation.target_group = affiliation.target_group or invitation.target_group
+    affiliation.save(update_fields=["role", "started_on", "target_group"])

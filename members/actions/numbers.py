@@ -28,7 +28,7 @@ def set_number(*, by, company, text):
     kept = CompanyNumber.objects.filter(company=company).first() or CompanyNumber(company=company)
     if kept.fingerprint == fingerprint(number.digits):
         return kept
-    kept.keep(number)
+    kept.assign(number)
     kept.changed_at, kept.changed_by = timezone.now(), by
     try:
         with transaction.atomic():
@@ -44,12 +44,12 @@ def note_number(*, company, number):
     `number` is an `OrganisationNumber` of a legal person.
     """
     new = CompanyNumber()
-    new.keep(number)
+    new.assign(number)
     columns = {"company": company, "digits": new.digits, "changed_by": None}
     return CompanyNumber.objects.get_or_create(fingerprint=new.fingerprint, defaults=columns)[0].company
 
 
-def company_with(number: OrganisationNumber):
+def company_with_number(number: OrganisationNumber):
     """The company that has the number, or None."""
     kept = CompanyNumber.objects.select_related("company").filter(fingerprint=fingerprint(number.digits)).first()
     return kept and kept.company

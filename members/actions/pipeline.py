@@ -106,14 +106,14 @@ def welcome_company(*, by, enquiry, name, email, joined_on, company=None, langua
     if not may_welcome_companies(by):
         raise PermissionDenied
     enquiry = _locked(enquiry, by)
-    if enquiry.became_id:
-        return enquiry.became
+    if enquiry.resulting_company_id:
+        return enquiry.resulting_company
     company = company or Company.objects.create(
         name=name, slug=free_slug(Company, name), email=enquiry.email, website=enquiry.website
     )
     _make_member(company, joined_on)
     invite(by=by, company=company, email=email, role=Role.OWNER, language=language)
-    _move(enquiry, Stage.JOINED, by, became=company)
+    _move(enquiry, Stage.JOINED, by, resulting_company=company)
     return company
 
 

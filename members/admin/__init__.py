@@ -3,23 +3,23 @@
 from members.admin import (
     companies,
     enquiries,
+    history_entries,
     invitations,
     letters,
     memberships,
     people,
     read_only,
-    told,
     vocabulary,
 )
 
 __all__ = [
     "companies",
     "enquiries",
+    "history_entries",
     "invitations",
     "letters",
     "memberships",
     "people",
     "read_only",
-    "told",
     "vocabulary",
 ]

@@ -14,11 +14,11 @@ from creativenorth.staff.inlines import TabularInline
 from members.actions.people import lock_companies
 from members.actions.profile.pictures import forget_pictures, pictures_of
 from members.actions.profile.taking_down import put_pages_up, take_pages_down
-from members.admin.places import PlaceInline
+from members.admin.affiliations import AffiliationInline
 from members.admin.tools import duplicates_tool, export_tools, import_tool, merge_chosen
-from members.hooks.start_page import silent_companies
+from members.hooks.start_page import inactive_companies
 from members.models import Company, LookingFor, Membership, Work
-from members.models.table_import import Kind
+from members.models.table_import import ImportKind
 from members.permissions import may_merge
 
 
@@ -27,7 +27,7 @@ class MembershipInline(TabularInline):
     extra = 0
 
 
-class PlacesOfCompany(PlaceInline):
+class AffiliationsOfCompany(AffiliationInline):
     fk_name = "company"
     autocomplete_fields = ["user"]
     fields = ["user", "role", "target_group", "title", "is_shown", "started_on", "ended_on"]
@@ -62,7 +62,7 @@ class InClusterFilter(admin.SimpleListFilter):
         return queryset
 
 
-class LifeFilter(admin.SimpleListFilter):
+class InactiveFilter(admin.SimpleListFilter):
     title = _("signs of life")
     parameter_name = "life"
 
@@ -70,7 +70,7 @@ class LifeFilter(admin.SimpleListFilter):
         return [("silent", _("silent for half a year"))]
 
     def queryset(self, request, queryset):
-        return queryset.filter(pk__in=silent_companies().values("pk")) if self.value() == "silent" else queryset
+        return queryset.filter(pk__in=inactive_companies().values("pk")) if self.value() == "silent" else queryset
 
 
 @admin.register(Company)
@@ -81,7 +81,7 @@ class CompanyAdmin(HistoryAdmin):
     list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]
     list_filter = [
         InClusterFilter,
-        LifeFilter,
+        InactiveFilter,
         ("published_at", Happened),
         "is_placeholder",
         ("sectors", FewRelated),
@@ -90,7 +90,7 @@ class CompanyAdmin(HistoryAdmin):
     ordering = ["sort_key"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["published_at"]
-    inlines = [MembershipInline, PlacesOfCompany, WorkInline]
+    inlines = [MembershipInline, AffiliationsOfCompany, WorkInline]
     actions = ["publish", "unpublish", merge_chosen]
     fieldsets = [
         (None, {"fields": [("name", "slug"), ("is_placeholder", "published_at")]}),
@@ -108,7 +108,7 @@ class CompanyAdmin(HistoryAdmin):
         return may_merge(request.user)
 
     def list_tools(self, request):
-        tools = import_tool(request, Kind.COMPANIES), duplicates_tool(request, Company)
+        tools = import_tool(request, ImportKind.COMPANIES), duplicates_tool(request, Company)
         return [*export_tools(request, Company), *tools]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

@@ -12,21 +12,21 @@ from members.admin.tools import export_tools
 from members.models import PIPELINE_STAGES, Enquiry, EnquiryStep
 from members.permissions import may_answer_enquiries
 
-ENDED = [Enquiry.Stage.DECLINED, Enquiry.Stage.SPAM]
+CLOSED_STAGES = [Enquiry.Stage.DECLINED, Enquiry.Stage.SPAM]
 
 
 def pipeline():
     """Every stage with how many stand there and the median days of those who have left it; two queries."""
     counts = dict(Enquiry.objects.order_by().values_list("stage").annotate(Count("pk")))
     stays = EnquiryStep.objects.median_stays()
-    for stage in [*PIPELINE_STAGES, *ENDED]:
+    for stage in [*PIPELINE_STAGES, *CLOSED_STAGES]:
         stay = stays.get(stage) if stage in PIPELINE_STAGES[:-1] else None
         yield {
             "stage": stage.value,
             "name": stage.label,
             "count": counts.get(stage.value, 0),
             "days": None if stay is None else round(stay.total_seconds() / 86400, 1),
-            "is_end": stage in ENDED,
+            "is_end": stage in CLOSED_STAGES,
         }
 
 

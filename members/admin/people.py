@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.concurrent_edits import SeenForm
 from creativenorth.staff.filters import FewRelated
-from members.actions.invitations import holder_of
-from members.admin.places import PlaceInline
+from members.actions.invitations import account_with_email
+from members.admin.affiliations import AffiliationInline
 from members.admin.tools import duplicates_tool, export_tools, import_tool, merge_chosen
-from members.hooks.accounts import has_left
+from members.hooks.accounts import account_closed
 from members.models import User
-from members.models.table_import import Kind
+from members.models.table_import import ImportKind
 from members.permissions import may_change_account, may_merge
 
 RIGHTS = ("is_staff", "is_superuser", "groups")
@@ -45,7 +45,7 @@ class PersonForm(SeenForm):
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()
-        holder = holder_of(email)
+        holder = account_with_email(email)
         # The same address as another's first one is told by the model.
         if holder and holder.pk != self.instance.pk and holder.email != email:
             raise forms.ValidationError(_("That is another address of %(name)s’s."), params={"name": holder.name})
@@ -57,7 +57,7 @@ class PersonForm(SeenForm):
         return super().save(commit)
 
 
-class PlacesOfPerson(PlaceInline):
+class AffiliationsOfPerson(AffiliationInline):
     fk_name = "user"
     autocomplete_fields = ["company"]
     fields = ["company", "role", "target_group", "title", "is_shown", "started_on", "ended_on"]
@@ -74,7 +74,7 @@ class UserAdmin(HistoryAdmin):
     search_fields = ["name", "email"]
     ordering = ["name"]
     readonly_fields = ["joined_at", "last_login", "erase_on", "erased_at"]
-    inlines = [PlacesOfPerson]
+    inlines = [AffiliationsOfPerson]
     reasons = {
         "change": _("The account of somebody with every right is changed by one alike."),
         "delete": _("Accounts are taken out of use instead; history needs its people."),
@@ -93,7 +93,7 @@ class UserAdmin(HistoryAdmin):
         return fields if request.user.is_superuser else [*fields, *RIGHTS]
 
     def list_tools(self, request):
-        tools = import_tool(request, Kind.PEOPLE), duplicates_tool(request, User)
+        tools = import_tool(request, ImportKind.PEOPLE), duplicates_tool(request, User)
         return [*export_tools(request, User), *tools]
 
     def has_merge_permission(self, request):
@@ -113,8 +113,10 @@ class UserAdmin(HistoryAdmin):
             EmailAddress.objects.filter(user=obj).delete()
             EmailAddress.objects.create(user=obj, email=obj.email, primary=True, verified=False)
         if "is_active" in form.changed_data and not obj.is_active:
-            has_left(obj)
+            account_closed(obj)
 
     @admin.display(description=_("companies"))
     def companies(self, user):
-        return ", ".join(place.company.name for place in user.affiliations.all() if place.ended_on is None)
+        return ", ".join(
+            affiliation.company.name for affiliation in user.affiliations.all() if affiliation.ended_on is None
+        )

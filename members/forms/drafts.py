@@ -8,17 +8,17 @@ from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.text.plaintext import visible_data, visible_line
-from members.profile.changes import marked, words
+from members.profile.changes import diff_parts, value_text
 from members.profile.draft import digest
 
 
 class DraftForm(forms.ModelForm):
     """Fields that are values of the draft.
 
-    `seen` travels with the form: digests of what its reader saw, by which merging knows what was changed by whom.
+    `read_digests` travels with the form: digests of what its reader saw, by which merging knows what was changed by whom.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    read_digests = forms.CharField(widget=forms.HiddenInput, required=False)
     key = ""
     # Columns that hold a picture: each has a file field of its name and a box "remove_<name>".
     pictures = ()
@@ -29,7 +29,7 @@ class DraftForm(forms.ModelForm):
         self.values = values
         data = data if data is None else visible_data(data)
         super().__init__(data, files, instance=instance, initial=self.first_values(values), auto_id=f"{self.key}-%s")
-        self.initial["seen"] = json.dumps({name: digest(values.get(name)) for name in self.names()})
+        self.initial["read_digests"] = json.dumps({name: digest(values.get(name)) for name in self.names()})
 
     def name_of(self, field):
         """The value's name in the draft."""
@@ -82,30 +82,30 @@ class DraftForm(forms.ModelForm):
         done = self.cleaned_data.keys() - set(self.pictures)
         return {name: self.value(name) for name, field in fields.items() if field in done}
 
-    def seen_digests(self):
+    def submitted_digests(self):
         """The digests that came with the form; those of today where they are missing or nonsense."""
         try:
-            seen = json.loads(self.cleaned_data.get("seen") or "")
+            read_digests = json.loads(self.cleaned_data.get("read_digests") or "")
         except ValueError:
-            seen = None
-        return seen if isinstance(seen, dict) else json.loads(self.initial["seen"])
+            read_digests = None
+        return read_digests if isinstance(read_digests, dict) else json.loads(self.initial["read_digests"])
 
     def changes(self):
         """What differs from what the person saw."""
-        seen = self.seen_digests()
+        read_digests = self.submitted_digests()
         written = self.written()
         for field in self.pictures:
             name = self.name_of(field)
             if written[name] == self.picture_name(field):
                 del written[name]
-        return {name: value for name, value in written.items() if is_new(value, seen.get(name))}
+        return {name: value for name, value in written.items() if differs(value, read_digests.get(name))}
 
-    def take_as_seen(self, values):
+    def take_as_read(self, values):
         """The person is shown these values now: sent again, the form means it."""
         self.values = self.values | values
         self.data = self.data.copy()
-        seen = self.seen_digests() | {name: digest(value) for name, value in values.items()}
-        self.data["seen"] = self.cleaned_data["seen"] = json.dumps(seen)
+        read_digests = self.submitted_digests() | {name: digest(value) for name, value in values.items()}
+        self.data["read_digests"] = self.cleaned_data["read_digests"] = json.dumps(read_digests)
 
     def show_others(self, others):
         """Somebody changed the same fields meanwhile: say so beside each with their words, and take those as seen."""
@@ -122,8 +122,10 @@ class DraftForm(forms.ModelForm):
             self.add_error(field or NON_FIELD_ERRORS, ValidationError(message, params={"who": who}))
             if name in mine and field not in self.pictures:
                 column = name if name.startswith("visibility:") else name.rpartition(":")[2]
-                self.theirs[field] = marked(words(column, mine[name]) or "–", words(column, value) or "–")[1]
-        self.take_as_seen({name: value for name, (value, _who) in others.items()})
+                self.theirs[field] = diff_parts(
+                    value_text(column, mine[name]) or "–", value_text(column, value) or "–"
+                )[1]
+        self.take_as_read({name: value for name, (value, _who) in others.items()})
 
     def shown_fields(self, names):
         """Bound fields for the page; where there is no picture, none is offered to be taken away."""
@@ -143,5 +145,5 @@ class DraftForm(forms.ModelForm):
         return self.notes.get(field)
 
 
-def is_new(value, seen):
-    return isinstance(value, File) or digest(value) != seen
+def differs(value, read_digests):
+    return isinstance(value, File) or digest(value) != read_digests

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.tablefiles import MOST_BYTES
 from members.actions.importing.columns import fields_of
-from members.models.table_import import Kind
+from members.models.table_import import ImportKind
 
 
 class TableForm(forms.Form):
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    kind = forms.ChoiceField(label=_("What it holds"), choices=Kind, initial=Kind.COMPANIES)
+    kind = forms.ChoiceField(label=_("What it holds"), choices=ImportKind, initial=ImportKind.COMPANIES)
     file = forms.FileField(
         label=_("File"), help_text=_("Excel (.xlsx) or CSV, at most 5,000 rows and 5 MB. The first row holds the headings."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),

@@ -71,9 +71,11 @@ class InviteForm(forms.ModelForm):
     def clean_email(self):
         """Who is in the company stands on the same page; the role is changed there."""
         email = self.cleaned_data["email"].strip().lower()
-        place = self.company.affiliations.not_ended().filter(user__email__iexact=email).select_related("user").first()
-        if place:
-            raise forms.ValidationError(_("%(name)s is in the company already."), params={"name": place.user})
+        affiliation = (
+            self.company.affiliations.not_ended().filter(user__email__iexact=email).select_related("user").first()
+        )
+        if affiliation:
+            raise forms.ValidationError(_("%(name)s is in the company already."), params={"name": affiliation.user})
         return email
 
     def validate_constraints(self):

@@ -9,20 +9,20 @@ from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-NONSENSE = (AttributeError, LookupError, TypeError, ValueError)
+MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
 
 
-class _FromAnywhere:
+class _AnyAnswerRefused:
     """What comes in place of a device's answer may be anything; the library takes its shape for granted."""
 
     def clean_credential(self):
         try:
             return super().clean_credential()
-        except NONSENSE as error:
+        except MALFORMED as error:
             raise get_adapter().validation_error("incorrect_code") from error
 
 
-class _NotCounted:
+class _WithoutRateLimit:
     """A device's answer cannot be guessed. Counted among guesses it would be refused, unread, after ten wrong passwords of
     anybody at the same network address: an office has one.
     """
@@ -44,17 +44,17 @@ class PasskeyForm(AddWebAuthnForm):
     def clean(self):
         try:
             return super().clean()
-        except NONSENSE as error:
+        except MALFORMED as error:
             raise get_adapter().validation_error("incorrect_code") from error
 
 
-class AuthenticateForm(_FromAnywhere, _NotCounted, AuthenticateWebAuthnForm):
+class AuthenticateForm(_AnyAnswerRefused, _WithoutRateLimit, AuthenticateWebAuthnForm):
     pass
 
 
-class LoginForm(_FromAnywhere, LoginWebAuthnForm):
+class LoginForm(_AnyAnswerRefused, LoginWebAuthnForm):
     pass
 
 
-class ReauthenticateForm(_FromAnywhere, _NotCounted, ReauthenticateWebAuthnForm):
+class ReauthenticateForm(_AnyAnswerRefused, _WithoutRateLimit, ReauthenticateWebAuthnForm):
     pass

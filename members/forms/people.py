@@ -5,14 +5,14 @@ from members.forms.invitations import name_no_target_group
 from members.models import Affiliation
 
 
-class _PartOfPlace(forms.ModelForm):
+class _PartOfAffiliationForm(forms.ModelForm):
     """Some columns of a place; the rules over several rows are the action's."""
 
     def validate_constraints(self):
         """None of the columns here is part of one."""
 
 
-class PlaceForm(_PartOfPlace):
+class AffiliationForm(_PartOfAffiliationForm):
     """What an owner decides of a colleague's place."""
 
     class Meta:
@@ -27,7 +27,7 @@ class PlaceForm(_PartOfPlace):
         )
 
 
-class OwnPlaceForm(_PartOfPlace):
+class OwnAffiliationForm(_PartOfAffiliationForm):
     """What everybody decides of their own."""
 
     class Meta:

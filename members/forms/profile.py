@@ -32,7 +32,7 @@ class SectionForm(DraftForm):
     def names(self):
         return [*super().names(), *(f"visibility:{field}" for field in self.groups)]
 
-    def fields_with_words(self):
+    def fields_with_visibility(self):
         """For the page: rows of (fields, the word's field), in the section's order."""
         return [(self.shown_fields(group), self[f"visibility:{word}"]) for word, group in self.groups.items()]
 
@@ -114,7 +114,7 @@ class CraftForm(SectionForm):
             return sorted(sector.slug for sector in cleaned["sectors"])
         if name == "skills":
             known = {
-                fold(said): skill.name_sv for skill in Skill.objects.all() for said in (skill.name_en, skill.name_sv)
+                fold(label): skill.name_sv for skill in Skill.objects.all() for label in (skill.name_en, skill.name_sv)
             }
             chosen = {skill.name_sv for skill in cleaned["skills"]}
             return sorted(chosen | {known.get(fold(new), new) for new in cleaned.get("new_skills", ())})
@@ -124,9 +124,9 @@ class CraftForm(SectionForm):
         """Nothing here is a column with rules of its own, and the copy of the company is never saved."""
 
 
-class PlaceForm(SectionForm):
+class LocationForm(SectionForm):
     key, title = "place", _("Where you are")
-    groups = {"place": ["town", "municipality"]}
+    groups = {"location": ["town", "municipality"]}
 
     class Meta:
         model = Company
@@ -140,7 +140,7 @@ class PlaceForm(SectionForm):
         self.fields["municipality"].choices = [("", _("Choose a municipality")), *known]
 
 
-class ContactForm(SectionForm):
+class ContactDetailsForm(SectionForm):
     key, title = "contact", _("How to reach you")
     groups = {"website": ["website"], "email": ["email"], "phone": ["phone"]}
 
@@ -203,5 +203,6 @@ class WorksForm(SectionForm):
 
 
 SECTIONS = {
-    form.key: form for form in (SummaryForm, StoryForm, CraftForm, PicturesForm, WorksForm, PlaceForm, ContactForm)
+    form.key: form
+    for form in (SummaryForm, StoryForm, CraftForm, PicturesForm, WorksForm, LocationForm, ContactDetailsForm)
 }

@@ -21,7 +21,7 @@ _kinds = {}
 
 
 @dataclass(frozen=True)
-class Kind:
+class NotificationKind:
     """One line of the page where people choose: its name, and when it comes. `for_staff` is shown to staff alone."""
 
     key: str
@@ -31,7 +31,7 @@ class Kind:
 
 
 def kind(key, name, text, *, for_staff=False):
-    _kinds[key] = Kind(key, name, text, for_staff)
+    _kinds[key] = NotificationKind(key, name, text, for_staff)
     return key
 
 
@@ -60,7 +60,7 @@ def unsubscribe_url(user, key):
         return settings.SITE_URL + reverse("members:unsubscribe", args=[token])
 
 
-def of_token(token):
+def unsubscribe_target(token):
     """(person, kind) of a link, or None."""
     try:
         purpose, pk, key = sealing.unseal(token).split(":")
@@ -70,7 +70,7 @@ def of_token(token):
     return (person, _kinds[key]) if person and key in _kinds else None
 
 
-def switch(user, key, *, on):
+def switch_notification(user, key, *, on):
     """Idempotent; only what is off has a row."""
     if on:
         NotificationChoice.objects.filter(user=user, kind=key).delete()

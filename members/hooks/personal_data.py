@@ -38,7 +38,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Lock:
+class ErasureLock:
     """Name and address stay until that day, for the reason."""
 
     until: date
@@ -55,8 +55,8 @@ def personal_data(key, title, *, covers, labels):
     return register
 
 
-def lock(function):
-    """Register `function(user) -> Lock | None`."""
+def erasure_lock(function):
+    """Register `function(user) -> ErasureLock | None`."""
     _locks.append(function)
     return function
 
@@ -77,13 +77,13 @@ def as_file(user):
     return {part.key: rows for part, rows in parts_of(user)}
 
 
-def locks_on(user):
+def erasure_locks_on(user):
     """What keeps name and address, the longest first."""
     found = [found for function in _locks if (found := function(user))]
     return sorted(found, key=lambda each: each.until, reverse=True)
 
 
-def erase_elsewhere(user, addresses):
+def run_erasers(user, addresses):
     for address in addresses:
         for function in _erasers:
             function(user, address)

@@ -77,7 +77,7 @@ system_mail(
     _("A colleague has joined"),
     slots={"name": typed(_("the colleague")), "company": _COMPANY, "link": needed(_("the company’s people"))},
 )
-system_mail("place_ended", _("Taken out of a company"), slots={"company": _COMPANY})
+system_mail("affiliation_ended", _("Taken out of a company"), slots={"company": _COMPANY})
 _WHO = typed(_("who changed the profile"))
 system_mail(
     "profile_submitted",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
 from creativenorth.text.constraints import is_known_language
-from members.models.membership import days, same
+from members.models.membership import day_range, equal_columns
 
 
 class Role(models.TextChoices):
@@ -85,7 +85,7 @@ class Affiliation(models.Model):
             ),
             ExclusionConstraint(
                 name="affiliations_do_not_overlap",
-                expressions=[*same("user", "company"), days("started_on", "ended_on")],
+                expressions=[*equal_columns("user", "company"), day_range("started_on", "ended_on")],
                 violation_error_message=_("The person already has a place in the company at that time."),
             ),
         ]

@@ -55,7 +55,7 @@ class CompanyNumber(models.Model):
         """What everybody who may know of the number is shown."""
         return f"{self.birth}-****" if self.is_person else str(OrganisationNumber(self.digits))
 
-    def keep(self, number):
+    def assign(self, number):
         """Take over what `creativenorth.text.orgnr.parse` has found."""
         self.fingerprint = sealing.fingerprint(number.digits)
         self.digits = "" if number.is_person else number.digits

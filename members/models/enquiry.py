@@ -46,7 +46,7 @@ class Enquiry(models.Model):
     language = models.CharField(_("language"), max_length=2, default="sv")
     stage_since = models.DateTimeField(_("at this stage since"), default=timezone.now, editable=False)
     remind_on = models.DateField(_("remind on"), null=True, blank=True)
-    became = models.ForeignKey(
+    resulting_company = models.ForeignKey(
         "members.Company", models.SET_NULL, null=True, blank=True, editable=False, related_name="enquiries",
         verbose_name=_("the company it became"),
     )  # fmt: skip
@@ -82,7 +82,7 @@ class Enquiry(models.Model):
                 name="enquiry_stage_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(became=None) | Q(stage="joined"), name="only_who_joined_became_a_company"
+                condition=Q(resulting_company=None) | Q(stage="joined"), name="only_who_joined_became_a_company"
             ),
             models.CheckConstraint(condition=Q(kind="barrier") | ~Q(email=""), name="enquiry_can_be_answered"),
             is_known_language("enquiry_in_a_known_language"),

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history import recorded
 
 
-def same(*columns):
+def equal_columns(*columns):
     """The columns as one-number ranges: equality that a gist index knows without an extension."""
     return [(Func(column, column, Value("[]"), function="int8range"), RangeOperators.OVERLAPS) for column in columns]
 
 
-def days(first, last):
+def day_range(first, last):
     """The half-open range of days from `first` until `last`; open where `last` is empty."""
     return (
         Func(first, last, Value("[)"), function="daterange", output_field=DateRangeField()),
@@ -53,7 +53,7 @@ class Membership(models.Model):
             ),
             ExclusionConstraint(
                 name="memberships_do_not_overlap",
-                expressions=[*same("company"), days("joined_on", "left_on")],
+                expressions=[*equal_columns("company"), day_range("joined_on", "left_on")],
                 violation_error_message=_("The company already has a membership at that time."),
             ),
         ]

@@ -10,12 +10,12 @@ from creativenorth.text import sealing
 from creativenorth.text.constraints import is_known
 
 
-class Kind(models.TextChoices):
+class ImportKind(models.TextChoices):
     COMPANIES = "companies", _("companies")
     PEOPLE = "people", _("people, with their company")
 
 
-class State(models.TextChoices):
+class ImportState(models.TextChoices):
     OPEN = "open", _("to be looked through")
     IMPORTED = "imported", _("imported")
     UNDONE = "undone", _("undone")
@@ -35,8 +35,8 @@ class Import(models.Model):
     goes the way back.
     """
 
-    kind = models.CharField(_("what it holds"), max_length=9, choices=Kind)
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
+    kind = models.CharField(_("what it holds"), max_length=9, choices=ImportKind)
+    state = models.CharField(_("state"), max_length=9, choices=ImportState, default=ImportState.OPEN)
     file_name = models.CharField(_("file"), max_length=150)
     row_count = models.PositiveIntegerField(_("rows"))
     columns = models.JSONField(default=dict, editable=False)  # number of the column → name of the field
@@ -65,8 +65,8 @@ class Import(models.Model):
         ordering = ["-made_at", "-pk"]
         default_permissions = ("view", "add")
         constraints = [
-            is_known("kind", Kind, "import_of_a_known_kind"),
-            is_known("state", State, "import_in_a_known_state"),
+            is_known("kind", ImportKind, "import_of_a_known_kind"),
+            is_known("state", ImportState, "import_in_a_known_state"),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "discarded"]) | Q(imported_at__isnull=False),
                 name="import_has_a_time_once_it_is_in",

@@ -17,7 +17,7 @@ class Visibility(TextChoices):
     HIDDEN = "hidden", _("nobody")
 
 
-class Audience(TextChoices):
+class ProfileAudience(TextChoices):
     """Who reads: anybody, or a person of a member company or of the staff."""
 
     PUBLIC = "public"
@@ -30,7 +30,7 @@ FIELDS = {
     "sectors": _("sectors"),
     "skills": _("what you are good at"),
     "looking_for": _("what you are looking for"),
-    "place": _("town and municipality"),
+    "location": _("town and municipality"),
     "website": _("website"),
     "email": _("e-mail"),
     "phone": _("phone"),
@@ -43,18 +43,18 @@ FIELDS = {
 def audience_of(user):
     """Members are those with a place today in a company of the cluster; staff read what members read."""
     if not user.is_authenticated:
-        return Audience.PUBLIC
+        return ProfileAudience.PUBLIC
     if user.is_staff:
-        return Audience.MEMBERS
+        return ProfileAudience.MEMBERS
     in_the_cluster = Exists(Membership.objects.current().filter(company=OuterRef("company")))
     has_role = Affiliation.objects.current().filter(in_the_cluster, user=user).exists()
-    return Audience.MEMBERS if has_role else Audience.PUBLIC
+    return ProfileAudience.MEMBERS if has_role else ProfileAudience.PUBLIC
 
 
-def may_see(visibility, field, audience):
+def shows_field(visibility, field, audience):
     """The rule: does somebody of that audience see the field of a company with that `visibility`?"""
     word = visibility.get(field, Visibility.PUBLIC)
-    return word == Visibility.PUBLIC or (word == Visibility.MEMBERS and audience == Audience.MEMBERS)
+    return word == Visibility.PUBLIC or (word == Visibility.MEMBERS and audience == ProfileAudience.MEMBERS)
 
 
 def is_narrower(name, word, values):
@@ -63,19 +63,19 @@ def is_narrower(name, word, values):
     return name.startswith("visibility:") and order.index(word) > order.index(values[name])
 
 
-def seen_by(audience, field):
+def field_shown_to(audience, field):
     """The same rule as a condition on rows of companies."""
-    if audience == Audience.MEMBERS:
+    if audience == ProfileAudience.MEMBERS:
         return ~Q(visibility__contains={field: Visibility.HIDDEN.value})
     return ~Q(visibility__has_key=field)
 
 
-def seen_text(audience, field, column):
+def text_shown_to(audience, field, column):
     """The column where that audience sees the field, else nothing: what may be searched."""
-    return Case(When(seen_by(audience, field), then=F(column)), default=Value(""), output_field=CharField())
+    return Case(When(field_shown_to(audience, field), then=F(column)), default=Value(""), output_field=CharField())
 
 
-class OnlyKnownWords(Func):
+class OnlyKnownVisibilities(Func):
     """True where the column is an object whose values are the two words that are kept."""
 
     template = "(jsonb_typeof(%(expressions)s) = 'object' AND NOT jsonb_path_exists(%(expressions)s, "

@@ -19,7 +19,7 @@ class LookingFor(models.TextChoices):
     PREMISES = "premises", _("premises")
 
 
-class Named(models.Model):
+class BilingualTerm(models.Model):
     """A word in both languages that companies are filed under."""
 
     slug = models.SlugField(_("address"), unique=True)
@@ -38,19 +38,19 @@ class Named(models.Model):
 
 
 @recorded("sort_key", "folded")
-class Sector(Named):
+class Sector(BilingualTerm):
     """A part of the creative industries, after Kreametern."""
 
-    class Meta(Named.Meta):
+    class Meta(BilingualTerm.Meta):
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
 
 
 @recorded("sort_key", "folded")
-class Skill(Named):
+class Skill(BilingualTerm):
     """Something a company is good at."""
 
-    class Meta(Named.Meta):
+    class Meta(BilingualTerm.Meta):
         verbose_name = _("skill")
         verbose_name_plural = _("skills")
 

@@ -43,11 +43,11 @@ def changes(company, draft):
     live = live_values(company)
     values = with_draft(live, draft.values)
     of_company = [name for name in values if values[name] != live.get(name) and not name.startswith("work:")]
-    rows = [_change(name, live.get(name), values[name]) for name in sorted(of_company, key=_place)]
+    rows = [_change(name, live.get(name), values[name]) for name in sorted(of_company, key=_position)]
     return rows + _work_changes(live, values)
 
 
-def _place(name):
+def _position(name):
     """Where it stands in the form: a word of visibility right after what it is about."""
     field = name.partition(":")[2] or name
     return next(number for number, start in enumerate(ORDER) if field.startswith(start)), name != field
@@ -57,11 +57,11 @@ def _change(name, before, after, title="", model=Company):
     if name in FILES or name == "picture":
         label = f"{title}{capfirst(_column(name, model))}"
         return Change(label, _address(before), _address(after), is_picture=True)
-    old, new = words(name, before), words(name, after)
+    old, new = value_text(name, before), value_text(name, after)
     if name in MARKDOWN and (read := richtext.plain(old)) != (written := richtext.plain(new)):
         old, new = read, written  # the marks alone where nothing else has changed
     lang = name[-2:] if name.endswith(("_sv", "_en")) else ""
-    return Change(f"{title}{capfirst(_label(name, model))}", *marked(old, new), lang=lang)
+    return Change(f"{title}{capfirst(_label(name, model))}", *diff_parts(old, new), lang=lang)
 
 
 def _work_changes(live, values):
@@ -92,7 +92,7 @@ def _column(name, model):
     return str(model._meta.get_field(name).verbose_name)
 
 
-def words(name, value):
+def value_text(name, value):
     """The value as a person reads it; Markdown as it was written."""
     if name.startswith("visibility:"):
         return str(Visibility(value).label)
@@ -113,7 +113,7 @@ def _address(name):
     return default_storage.url(name) if name else ""
 
 
-def marked(before, after):
+def diff_parts(before, after):
     """Both texts in parts, each with whether it is one of those that differ."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     left, right = [], []

@@ -40,7 +40,7 @@ STEPS = [
     Step("story", _("Tell it in English too"), _has("description_en")),
 ]
 
-TOLD = {
+PROFILE_LABELS = {
     "tagline_sv": _("One line, in Swedish"),
     "tagline_en": _("One line, in English"),
     "description_sv": _("Who you are, in Swedish"),
@@ -64,19 +64,19 @@ def completeness(values):
     return {"percent": 100 * (len(STEPS) - len(missing)) // len(STEPS), "next": missing[0] if missing else None}
 
 
-def unsaid(values):
+def missing_labels(values):
     """What the profile tells nothing of, in words."""
-    missing = [label for name, label in TOLD.items() if not values[name]]
+    missing = [label for name, label in PROFILE_LABELS.items() if not values[name]]
     return missing if works_in(values) else [*missing, _("Works")]
 
 
-def examples_that_go(company, values):
+def examples_removed_by_publishing(company, values):
     """What the page shows today as an example, and loses with the first publishing since nobody has said it anew."""
     if not company.is_placeholder:
         return []
-    shown = {name: getattr(company, name) for name in TOLD if name in EXAMPLES}
+    shown = {name: getattr(company, name) for name in PROFILE_LABELS if name in EXAMPLES}
     shown |= {name: shown[name].exists() for name in ("sectors", "skills")}
-    return [label for name, label in TOLD.items() if shown.get(name) and not values[name]]
+    return [label for name, label in PROFILE_LABELS.items() if shown.get(name) and not values[name]]
 
 
 def first_steps(company, values, draft, *, is_public):

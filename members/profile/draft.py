@@ -74,7 +74,7 @@ def files_in(values):
     return {value for name, value in values.items() if is_file(name) and value}
 
 
-def is_nothing(value):
+def is_empty(value):
     return value in ("", None, [], False)
 
 
@@ -103,7 +103,7 @@ def works_in(values):
     return dict(sorted(kept, key=lambda pair: (pair[1].get("order") or 0, pair[0].startswith("n"), pair[0])))
 
 
-def company_with(company, values):
+def company_with_values(company, values):
     """A copy of the company that says what the values say; not for saving."""
     changed = copy.copy(company)
     changed._state = copy.copy(company._state)
@@ -118,7 +118,7 @@ def visibility_in(values):
     return {field: word for field, word in words.items() if word != Visibility.PUBLIC}
 
 
-def lists_with(values):
+def lists_from(values):
     """Sectors, skills and works of the values, to show; new skills and works are not saved."""
     known = {fold(skill.name_sv): skill for skill in Skill.objects.all()}
     return {

@@ -23,13 +23,13 @@ from members.actions import pipeline
 from members.actions.invitations import TooManyInvitations
 from members.forms.pipeline import AnswerForm, NoteForm, ReminderForm, WelcomeForm
 from members.models import PIPELINE_STAGES, Company, Enquiry
-from members.permissions import may_answer_enquiries, may_delete_enquiries, may_see, may_welcome_companies
+from members.permissions import may_answer_enquiries, may_delete_enquiries, may_view, may_welcome_companies
 
 Stage = Enquiry.Stage
-OUT = [Stage.DECLINED, Stage.SPAM]
+CLOSED_STAGES = [Stage.DECLINED, Stage.SPAM]
 
 
-@staff_page(Enquiry, allowed=partial(may_see, model=Enquiry), methods=READS)
+@staff_page(Enquiry, allowed=partial(may_view, model=Enquiry), methods=READS)
 def enquiry(request, pk):
     """GET: the enquiry, its stages, notes and reminder."""
     found = Enquiry.objects.filter(pk=pk).first()
@@ -43,7 +43,7 @@ def _enquiry_page(request, enquiry, status=200, **forms):
         "notes": enquiry.notes.select_related("by"),
         "steps": enquiry.steps.select_related("by"),
         "stages": [(stage, stage == enquiry.stage) for stage in PIPELINE_STAGES[:-1]],
-        "ways_out": [(stage, stage == enquiry.stage) for stage in OUT],
+        "ways_out": [(stage, stage == enquiry.stage) for stage in CLOSED_STAGES],
         "note_form": NoteForm(),
         "reminder_form": ReminderForm(initial={"on": enquiry.remind_on}),
         "can_answer": may_answer_enquiries(request.user),
@@ -58,8 +58,8 @@ def _page(request, name, enquiry, context, status=200):
     return TemplateResponse(request, f"admin/members/enquiry/{name}.html", context, status=status)
 
 
-def _back(request, enquiry, said):
-    messages.success(request, said)
+def _back(request, enquiry, message):
+    messages.success(request, message)
     return redirect("admin:members_enquiry_change", enquiry.pk)
 
 
@@ -134,8 +134,8 @@ def _answer_form(request, enquiry):
 def company(request, pk):
     """GET: what the enquiry becomes, filled in. POST: company, membership and invitation, once."""
     enquiry = get_object_or_404(Enquiry, pk=pk)
-    if enquiry.became:
-        return _welcomed(request, enquiry.became)
+    if enquiry.resulting_company:
+        return _welcomed(request, enquiry.resulting_company)
     wanted = {"name": enquiry.company_name or enquiry.name, "email": enquiry.email, "language": enquiry.language}
     form = WelcomeForm(request.POST or None, initial=wanted, similar=_similar(enquiry))
     if form.is_valid():
@@ -150,8 +150,8 @@ def company(request, pk):
 
 
 def _welcomed(request, company):
-    said = _("%(name)s is a member, and the owner’s invitation is on its way.") % {"name": company.name}
-    messages.success(request, said)
+    message = _("%(name)s is a member, and the owner’s invitation is on its way.") % {"name": company.name}
+    messages.success(request, message)
     return redirect("admin:members_company_change", company.pk)
 
 

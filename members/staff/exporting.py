@@ -13,9 +13,9 @@ from creativenorth.files.spreadsheets import FORMATS
 from creativenorth.staff.pages import WRITES, staff_page
 from creativenorth.text.swedish import fold
 from members.actions.exports import export_table
-from members.permissions import may_export, may_see
+from members.permissions import may_export, may_view
 
-OF_THE_PAGE = {"p", "all", "o", "e", "_changelist_filters"}  # what does not narrow a list
+NOT_FILTERS = {"p", "all", "o", "e", "_changelist_filters"}  # what does not narrow a list
 
 
 @staff_page(allowed=may_export, methods=WRITES)
@@ -24,7 +24,7 @@ def export(request, form, model, table):
 
     `table(rows, by)` answers (head, rows) of the model's list.
     """
-    if form not in FORMATS or not may_see(request.user, model):
+    if form not in FORMATS or not may_view(request.user, model):
         raise PermissionDenied
     try:
         rows = admin.site.get_model_admin(model).get_changelist_instance(request).queryset
@@ -36,7 +36,7 @@ def export(request, form, model, table):
 
 def download(request, model, form, table):
     """The table (head, rows) as a file to keep, named after the list and the day."""
-    narrowed = set(request.GET) - OF_THE_PAGE
+    narrowed = set(request.GET) - NOT_FILTERS
     file = export_table(by=request.user, model=model, form=form, table=table, narrowed=narrowed)
     name = f"{slugify(fold(str(model._meta.verbose_name_plural)))}-{timezone.localdate():%Y-%m-%d}.{form}"
     _write, content_type = FORMATS[form]

@@ -13,7 +13,7 @@ from creativenorth.staff.pages import READS, WRITES, staff_page
 from members.actions import letters
 from members.forms.letters import SendForm
 from members.models import Letter
-from members.permissions import may_see, may_send_letters
+from members.permissions import may_send_letters, may_view
 
 PER_PAGE = 50
 
@@ -22,7 +22,7 @@ PER_PAGE = 50
 def test(request, pk):
     """POST `idempotency_key`: the letter to oneself."""
     letter, idempotency_key = get_object_or_404(Letter, pk=pk), request.POST.get("idempotency_key", "")[:40]
-    letters.try_letter(by=request.user, letter=letter, idempotency_key=idempotency_key)
+    letters.send_test_letter(by=request.user, letter=letter, idempotency_key=idempotency_key)
     messages.success(request, _("A test is on its way to %s.") % request.user.email)
     return redirect("admin:members_letter_change", pk)
 
@@ -36,27 +36,27 @@ def sending(request, pk):
         return redirect("admin:members_letter_change", pk)
     at = form.cleaned_data["at"]
     is_later = at and at > timezone.now()
-    said = _("The letter leaves at that time.") if is_later else _("The letter is leaving.")
-    return _try(request, letter, said, letters.send_letter, at=at)
+    message = _("The letter leaves at that time.") if is_later else _("The letter is leaving.")
+    return _try(request, letter, message, letters.send_letter, at=at)
 
 
 @staff_page(Letter, allowed=may_send_letters, methods=WRITES)
 def withdrawal(request, pk):
     """POST: a draft again, if it has not left."""
     letter = get_object_or_404(Letter, pk=pk)
-    return _try(request, letter, _("The letter is a draft again."), letters.call_letter_back)
+    return _try(request, letter, _("The letter is a draft again."), letters.withdraw_letter)
 
 
-def _try(request, letter, said, action, **asked):
+def _try(request, letter, message, action, **asked):
     try:
         action(by=request.user, letter=letter, **asked)
-        messages.success(request, said)
-    except letters.HasLeft:
+        messages.success(request, message)
+    except letters.AlreadySent:
         messages.warning(request, _("The letter has left already."))
     return redirect("admin:members_letter_change", letter.pk)
 
 
-@staff_page(Letter, allowed=partial(may_see, model=Letter), methods=READS)
+@staff_page(Letter, allowed=partial(may_view, model=Letter), methods=READS)
 def deliveries(request, pk):
     """GET ?p=: each reader's mail, with its state and why it did not arrive; failed ones first."""
     letter = get_object_or_404(Letter, pk=pk)

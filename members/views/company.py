@@ -48,7 +48,7 @@ def company_page(shown):
     return {
         "company": shown,
         "people": shown.source.affiliations.shown_publicly().select_related("user").order_by("user__name"),
-        "place": BY_CODE.get(shown.municipality),
+        "municipality": BY_CODE.get(shown.municipality),
         "website_text": _host(shown.website),
         "crumbs": [{"label": _("Companies"), "url": reverse("members:directory")}],
         "picture_url": _picture_url(shown),
@@ -92,7 +92,7 @@ def _picture_url(shown):
 
 
 def _structured(shown):
-    place = shown.town or shown.municipality_name
+    locality = shown.town or shown.municipality_name
     return {
         "@type": "Organization",
         "name": shown.name,
@@ -102,7 +102,7 @@ def _structured(shown):
         "logo": settings.SITE_URL + shown.logo_url if shown.logo_url.startswith("/") else shown.logo_url,
         "email": shown.email,
         "telephone": shown.phone.as_e164 if shown.phone else "",
-        "address": place and {"@type": "PostalAddress", "addressLocality": place, "addressCountry": "SE"},
+        "address": locality and {"@type": "PostalAddress", "addressLocality": locality, "addressCountry": "SE"},
         "knowsAbout": [named.name for named in (*shown.sectors, *shown.skills)],
         "memberOf": {"@type": "Organization", "name": "Creative North", "url": settings.SITE_URL},
     }

@@ -12,10 +12,10 @@ from django.utils.crypto import salted_hmac
 from members.models import Company
 from members.permissions import may_edit_company
 
-LAST_SEEN = "company"
+LAST_COMPANY = "company"
 
 
-def of_one_company(view):
+def names_company_in_address(view):
     """Decorator of every page of one's company: whoever has several is always told by the address which one it is.
 
     A GET that does not say goes on to the one seen last, so that another tab never decides what a form changes.
@@ -27,8 +27,8 @@ def of_one_company(view):
         slug = request.GET.get("foretag")
         if len(slugs) > 1 and not slug:
             return _say_which(request, slugs)
-        if len(slugs) > 1 and slug in slugs and request.session.get(LAST_SEEN) != slug:
-            request.session[LAST_SEEN] = slug
+        if len(slugs) > 1 and slug in slugs and request.session.get(LAST_COMPANY) != slug:
+            request.session[LAST_COMPANY] = slug
         return view(request, *args, **kwargs)
 
     return explicit
@@ -37,7 +37,7 @@ def of_one_company(view):
 def _say_which(request, slugs):
     if request.method not in ("GET", "HEAD"):
         raise Http404
-    last, query = request.session.get(LAST_SEEN), request.GET.copy()
+    last, query = request.session.get(LAST_COMPANY), request.GET.copy()
     query["foretag"] = last if last in slugs else slugs[0]
     return redirect(f"{request.path}?{query.urlencode()}")
 

@@ -22,17 +22,17 @@ from members.actions.profile.drafts import (
 )
 from members.actions.profile.publishing import NotPublishable, TakenDown, not_publishable_text
 from members.forms.profile import SECTIONS
-from members.models import Audience, Company
+from members.models import Company, ProfileAudience
 from members.permissions import may_edit_company
 from members.profile.changes import changes
-from members.profile.completeness import TOLD, examples_that_go, unsaid
-from members.profile.draft import company_with, lists_with
+from members.profile.completeness import PROFILE_LABELS, examples_removed_by_publishing, missing_labels
+from members.profile.draft import company_with_values, lists_from
 from members.profile.shown import Profile
 from members.views.company import company_page
 from members.views.company_frame import address, chosen_company, editable_company, frame, own_companies
 from members.views.profile_page import answer, page, profile_state
 
-AUDIENCES = [(Audience.PUBLIC, "alla"), (Audience.MEMBERS, "medlem")]
+AUDIENCES = [(ProfileAudience.PUBLIC, "alla"), (ProfileAudience.MEMBERS, "medlem")]
 
 
 @never_cache
@@ -50,11 +50,17 @@ def my_company(request):
     if may_edit_company(request.user, company):
         return render(request, "members/my_company.html", page(request, company, companies))
     values, draft = current_values(company)
-    drafted = company_with(company, values)
+    drafted = company_with_values(company, values)
     words = {name.partition(":")[2]: word for name, word in values.items() if name.startswith("visibility:")}
-    missing = unsaid(values)
-    told = {"drafted": drafted, "words": words, "unsaid": missing, "is_told": len(missing) <= len(TOLD), "draft": draft}
-    context = frame(request, company, companies, "profile") | lists_with(values) | told
+    missing = missing_labels(values)
+    told = {
+        "drafted": drafted,
+        "words": words,
+        "missing_labels": missing,
+        "has_content": len(missing) <= len(PROFILE_LABELS),
+        "draft": draft,
+    }
+    context = frame(request, company, companies, "profile") | lists_from(values) | told
     return render(request, "members/my_company_read.html", context)
 
 
@@ -71,7 +77,7 @@ def section(request, key):
     if key not in SECTIONS:
         raise Http404
     values, _draft = current_values(company)
-    form = SECTIONS[key](request.POST, request.FILES, company=company_with(company, values), values=values)
+    form = SECTIONS[key](request.POST, request.FILES, company=company_with_values(company, values), values=values)
     if form.is_valid() and "show" in request.POST:
         return answer(request, company, companies, form=form, key=key, shows=True)
     status = save_form(form, change_profile, by=request.user, company=company)
@@ -90,7 +96,7 @@ def save_form(form, action, **who):
     """
     try:
         if form.is_valid():
-            action(**who, changes=form.changes(), seen=form.seen_digests())
+            action(**who, changes=form.changes(), read_digests=form.submitted_digests())
             return 200
         _keep_pictures(form, action, who)
     except EditedMeanwhile as edited:
@@ -104,8 +110,8 @@ def save_form(form, action, **who):
 def _keep_pictures(form, action, who, but=()):
     chosen = {name: file for name, file in form.chosen_pictures().items() if name not in but}
     if chosen:
-        draft = action(**who, changes=chosen, seen=form.seen_digests())
-        form.take_as_seen({name: draft.values.get(name) for name in chosen})
+        draft = action(**who, changes=chosen, read_digests=form.submitted_digests())
+        form.take_as_read({name: draft.values.get(name) for name in chosen})
 
 
 @never_cache
@@ -120,10 +126,10 @@ def preview(request):
     companies, company = editable_company(request)
     values, _draft = current_values(company)
     if request.method == "POST" and request.GET.get("del") in SECTIONS:
-        form = SECTIONS[request.GET["del"]](request.POST, company=company_with(company, values), values=values)
+        form = SECTIONS[request.GET["del"]](request.POST, company=company_with_values(company, values), values=values)
         values |= form.written_so_far()
-    audience = Audience.MEMBERS if request.GET.get("som") == "medlem" else Audience.PUBLIC
-    shown = Profile(company_with(company, values), audience, lists_with(values))
+    audience = ProfileAudience.MEMBERS if request.GET.get("som") == "medlem" else ProfileAudience.PUBLIC
+    shown = Profile(company_with_values(company, values), audience, lists_from(values))
     url = address("members:my_company_preview", company, companies).partition("?")[0]
     views = [(kind, f"{url}?{urlencode({'foretag': company.slug, 'som': word})}") for kind, word in AUDIENCES]
     is_framed = request.headers.get("Sec-Fetch-Dest") in ("iframe", "empty")  # beside the form, which is there already
@@ -164,7 +170,7 @@ def publishing(request):
     context = frame(request, company, companies, "profile") | profile_state(company, companies, values, draft)
     context |= {
         "changes": changes(company, draft) if draft else [],
-        "vanishing": examples_that_go(company, values),
+        "vanishing": examples_removed_by_publishing(company, values),
         "discard_url": address("members:my_company_discard", company, companies),
     }
     return render(request, "members/publishing.html", context, status=status)

@@ -95,14 +95,14 @@ def _page(request, company, companies, form, status=200, *, shows=False):
 
 @never_cache
 @require_POST
-def place(request, key):
-    """POST `place` (0 first): the work stands there in the draft. 404 for a work or a place that does not exist."""
+def position(request, key):
+    """POST `position` (0 first): the work stands there in the draft. 404 for a work or a place that does not exist."""
     companies, company = editable_company(request)
-    wanted = request.POST.get("place", "")
+    wanted = request.POST.get("position", "")
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 3):
         raise Http404
     try:
-        move_work(by=request.user, company=company, key=key, place=int(wanted))
+        move_work(by=request.user, company=company, key=key, position=int(wanted))
     except UnknownWork as error:
         raise Http404 from error
     return _changed(request, company, companies)

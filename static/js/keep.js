@@ -3,7 +3,7 @@
 // Without room or leave to store anything, the form works as any other.
 const key = (form) => `keep:${form.dataset.keep}`;
 const forms = () => document.querySelectorAll("form[data-keep]");
-const kept = (field) => field.name && (field.name === "seen" || !["hidden", "file", "submit", "button"].includes(field.type));
+const kept = (field) => field.name && (field.name === "read_digests" || !["hidden", "file", "submit", "button"].includes(field.type));
 const chosen = (field) => ["checkbox", "radio"].includes(field.type);
 
 function store(act) {

@@ -177,8 +177,13 @@ def test_staff_neither_show_a_person_nor_give_the_place_to_another(staff_client,
     data = shown(staff_client, url(owner)) | {"affiliations-0-company": elsewhere.pk}
     staff_client.post(url(owner), data)
 
-    place = Affiliation.objects.get()
-    assert (place.is_shown, place.user, place.company, place.title) == (False, owner, company, "Chef")
+    affiliation = Affiliation.objects.get()
+    assert (affiliation.is_shown, affiliation.user, affiliation.company, affiliation.title) == (
+        False,
+        owner,
+        company,
+        "Chef",
+    )
 
 
 def test_end_in_days_to_come_is_refused(staff_client, owner, company):

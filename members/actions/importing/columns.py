@@ -15,7 +15,7 @@ from creativenorth.text import orgnr
 from creativenorth.text.swedish import fold
 from members.models import Affiliation, Company, Sector, User
 from members.models.affiliation import Role, TargetGroup
-from members.models.table_import import Kind
+from members.models.table_import import ImportKind
 
 _MASKED = re.compile(r"[0-9]{6}-\*{4}")
 _LIKE_A_PERSON = re.compile(r"(?:[0-9]{2})?([0-9]{2}[01][0-9]{3})[-+ ]?[0-9]{4}")
@@ -24,12 +24,12 @@ _EXCEL_DAY_ONE = date(1899, 12, 30)
 
 @dataclass(frozen=True)
 class Field:
-    """`read(text)` gives the value, or raises `ValidationError`; `known_as` are folded headings; `choices` for a template."""
+    """`read(text)` gives the value, or raises `ValidationError`; `headings` are folded headings; `choices` for a template."""
 
     name: str
     label: str
     read: Callable
-    known_as: str
+    headings: str
     example: str = ""
     choices: tuple = ()
     is_required: bool = False
@@ -53,7 +53,7 @@ def number(text):
     return None if _MASKED.fullmatch(text) else orgnr.parse(text)
 
 
-def shown_number(text):
+def masked_if_personal(text):
     """What stood in the cell; what is, or could be, a sole trader's number without its last four."""
     found = _LIKE_A_PERSON.fullmatch(text.strip())
     return f"{found[1]}-****" if found else text
@@ -120,7 +120,7 @@ GROUPS = [
     (TargetGroup.CREATOR, ("kreatör", "kreatörer", "creator", "creators")),
 ]
 LANGUAGES = [("sv", ("svenska", "sv", "swedish")), ("en", ("engelska", "en", "english"))]
-PLACES = tuple(one.name for one in MUNICIPALITIES)
+MUNICIPALITY_NAMES = tuple(one.name for one in MUNICIPALITIES)
 
 
 def _words(pairs):
@@ -135,7 +135,7 @@ def _of_companies():
               "EXEMPEL AB", is_required=True),
         Field("number", _("Organisation number"), number,
               "organisationsnummer orgnr orgnummer organisationnumber organisationno orgno", "556016-0680"),
-        Field("municipality", _("Municipality"), municipality, "kommun municipality", "Piteå", PLACES),
+        Field("municipality", _("Municipality"), municipality, "kommun municipality", "Piteå", MUNICIPALITY_NAMES),
         Field("town", _("Town"), text["town"], "ort stad postort town city", "Öjebyn"),
         Field("website", _("Website"), website, "webbplats hemsida webb url website web www", "www.exempel.example"),
         Field("email", _("E-mail"), text["email"], "epost epostadress mejl mail email emailaddress", "hej@exempel.example"),
@@ -171,17 +171,17 @@ def _of_people():
 
 def fields_of(kind):
     """What a table of the kind may tell, in the order of the template; one query for companies."""
-    return _of_companies() if kind == Kind.COMPANIES else _of_people()
+    return _of_companies() if kind == ImportKind.COMPANIES else _of_people()
 
 
-def guess(kind, head):
+def guess_columns(kind, head):
     """{number of the column: name of the field} by the headings; a field is taken once, by the first that fits."""
     found, fields = {}, fields_of(kind)
     for index, heading in enumerate(head):
         bare = re.sub(r"[^0-9a-z]", "", fold(heading))
         for field in fields:
             names = {
-                *field.known_as.split(),
+                *field.headings.split(),
                 field.name.replace("_", ""),
                 re.sub(r"[^0-9a-z]", "", fold(str(field.label))),
             }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from creativenorth.text.orgnr import OrganisationNumber
 from creativenorth.text.sealing import fingerprint
 from creativenorth.text.swedish import fold, folded
-from members.actions.importing.record import Made, Row, links_of
+from members.actions.importing.record import CreatedRows, Row, links_of
 from members.models import Company, CompanyNumber, Membership
 
 TEXTS = (
@@ -37,7 +37,7 @@ def match(lines, *, lock):
     by_slug = {company.slug: [company] for company in found}
     for line in lines:
         _match(line, by_number.get(numbers.get(line.number)), by_name, by_slug)
-    _refuse_second_hits(lines)
+    _refuse_repeated_companies(lines)
 
 
 def _number(company):
@@ -66,7 +66,7 @@ def _membership(company):
     return max(company.memberships.all(), key=lambda one: one.joined_on, default=None)
 
 
-def _refuse_second_hits(lines):
+def _refuse_repeated_companies(lines):
     """A row by number and one by name may mean one company: the first counts."""
     first = {}
     for line in lines:
@@ -108,7 +108,7 @@ def apply(lines, *, by):
         Company.objects.bulk_update([line.target for line in changed], names, batch_size=200)
     for line in lines:
         rows[line.number].owner = line.target.pk
-    made = Made(rows)
+    made = CreatedRows(rows)
     made.add(_numbers([line for line in lines if _is_wanted(line, "number")], by))
     made.add(_memberships([line for line in lines if _is_wanted(line, "joined_on")]))
     _link([line for line in lines if _is_wanted(line, "sectors")], rows)
@@ -140,7 +140,7 @@ def _numbers(lines, by):
     now, found = timezone.now(), []
     for line in lines:
         kept = CompanyNumber(company=line.target, changed_at=now, changed_by=by)
-        kept.keep(OrganisationNumber(line.values["number"].digits))
+        kept.assign(OrganisationNumber(line.values["number"].digits))
         found.append(kept)
     return zip([line.number for line in lines], CompanyNumber.objects.bulk_create(found), strict=True)
 

@@ -6,7 +6,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from creativenorth.files.spreadsheets import xlsx
-from members.actions.importing.columns import fields_of, shown_number
+from members.actions.importing.columns import fields_of, masked_if_personal
 from members.actions.importing.plan import Verdict
 
 ROWS_WITH_CHOICES = 1000
@@ -50,7 +50,7 @@ def broken_rows(table_import, lines):
 
 
 def _cells(row, numbers):
-    return [shown_number(cell) if index in numbers else cell for index, cell in enumerate(row)]
+    return [masked_if_personal(cell) if index in numbers else cell for index, cell in enumerate(row)]
 
 
 def _reasons(line, labels):

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from creativenorth.text import orgnr
 from creativenorth.text.sealing import fingerprint
 from creativenorth.text.swedish import fold, folded
-from members.actions.importing.record import Made, Row
+from members.actions.importing.record import CreatedRows, Row
 from members.models import Affiliation, Company, User
 
 COLUMNS = ("name", "phone", "language")
-OF_PLACE = ("role", "target_group", "title")
+AFFILIATION_COLUMNS = ("role", "target_group", "title")
 KEYS = [("email", str)]
 
 
@@ -33,7 +33,7 @@ def match(lines, *, lock):
     for line in lines:
         line.target = holders.get(line.values.get("email"))
         _check_person(line)
-        _check_place(line, companies)
+        _check_affiliation(line, companies)
 
 
 def _companies(lines):
@@ -71,11 +71,11 @@ def _check_person(line):
         line.wrong("email", _("The account is closed."))
 
 
-def _check_place(line, companies):
+def _check_affiliation(line, companies):
     """The company itself in place of what the cell says; nothing else of a place without one."""
     text = line.values.pop("company", None)
     if text is None:
-        for name in OF_PLACE:
+        for name in AFFILIATION_COLUMNS:
             if name in line.values:
                 line.wrong("company", _("Say in which company."))
         return
@@ -88,11 +88,18 @@ def _check_place(line, companies):
         line.values["company"] = found[0]
 
 
-def _place(line):
+def _affiliation(line):
     """The person's place in that company today or from a day to come."""
     company = line.values.get("company")
-    places = line.target.affiliations.all() if company else ()
-    return next((place for place in places if place.company_id == company.pk and not place.has_ended), None)
+    affiliations = line.target.affiliations.all() if company else ()
+    return next(
+        (
+            affiliation
+            for affiliation in affiliations
+            if affiliation.company_id == company.pk and not affiliation.has_ended
+        ),
+        None,
+    )
 
 
 def changes(line):
@@ -100,12 +107,12 @@ def changes(line):
     for name in COLUMNS:
         if name in line.values and line.values[name] != getattr(line.target, name):
             found[name] = (getattr(line.target, name), line.values[name])
-    place = _place(line)
-    if place is None and "company" in line.values:
+    affiliation = _affiliation(line)
+    if affiliation is None and "company" in line.values:
         found["company"] = ("", line.values["company"].name)
-    for name in OF_PLACE if place else ():
-        if name in line.values and line.values[name] != getattr(place, name):
-            found[name] = (str(getattr(place, name)), str(line.values[name]))
+    for name in AFFILIATION_COLUMNS if affiliation else ():
+        if name in line.values and line.values[name] != getattr(affiliation, name):
+            found[name] = (str(getattr(affiliation, name)), str(line.values[name]))
     return found
 
 
@@ -113,7 +120,7 @@ def apply(lines, *, by):
     """Write the lines, which are all good, and answer the record by which it is undone."""
     new = [line for line in lines if line.target is None]
     rows = {line.number: Row(line.number, is_new=line.target is None) for line in lines}
-    made = Made(rows)
+    made = CreatedRows(rows)
     people = User.objects.bulk_create(_new_person(line) for line in new)
     for line, person in zip(new, people, strict=True):
         line.target = person
@@ -126,9 +133,11 @@ def apply(lines, *, by):
         User.objects.bulk_update([line.target for line in changed], names, batch_size=200)
     for line in lines:
         rows[line.number].owner = line.target.pk
-    _alter_places(changed, rows)
+    _change_affiliations(changed, rows)
     wanted = [line for line in lines if "company" in (line.changes or line.values)]
-    made.add(zip([line.number for line in wanted], Affiliation.objects.bulk_create(_new_places(wanted)), strict=True))
+    made.add(
+        zip([line.number for line in wanted], Affiliation.objects.bulk_create(_new_affiliations(wanted)), strict=True)
+    )
     return list(rows.values())
 
 
@@ -138,25 +147,25 @@ def _new_person(line):
     return User(email=line.values["email"], password=make_password(None), **columns)
 
 
-def _new_places(lines):
+def _new_affiliations(lines):
     today = timezone.localdate()
     for line in lines:
-        columns = {name: line.values[name] for name in OF_PLACE if name in line.values}
+        columns = {name: line.values[name] for name in AFFILIATION_COLUMNS if name in line.values}
         yield Affiliation(user=line.target, company=line.values["company"], started_on=today, **columns)
 
 
-def _alter_places(lines, rows):
+def _change_affiliations(lines, rows):
     altered = []
     for line in lines:
-        names = [name for name in OF_PLACE if name in line.changes]
+        names = [name for name in AFFILIATION_COLUMNS if name in line.changes]
         if "company" in line.changes or not names:
             continue
-        place = _place(line)
-        before = {name: getattr(place, name) for name in names}
+        affiliation = _affiliation(line)
+        before = {name: getattr(affiliation, name) for name in names}
         after = {name: line.values[name] for name in names}
         for name, value in after.items():
-            setattr(place, name, value)
-        rows[line.number].altered.append([Affiliation._meta.label, place.pk, before, after])
-        altered.append(place)
+            setattr(affiliation, name, value)
+        rows[line.number].altered.append([Affiliation._meta.label, affiliation.pk, before, after])
+        altered.append(affiliation)
     if altered:
-        Affiliation.objects.bulk_update(altered, OF_PLACE, batch_size=200)
+        Affiliation.objects.bulk_update(altered, AFFILIATION_COLUMNS, batch_size=200)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from members.actions.importing import companies, people
-from members.actions.importing.columns import fields_of, shown_number
-from members.models.table_import import Kind
+from members.actions.importing.columns import fields_of, masked_if_personal
+from members.models.table_import import ImportKind
 
-KINDS = {Kind.COMPANIES: companies, Kind.PEOPLE: people}
+KINDS = {ImportKind.COMPANIES: companies, ImportKind.PEOPLE: people}
 
 
 class Verdict(TextChoices):
@@ -53,7 +53,7 @@ def lines_of(table_import, *, lock=False):
     columns = {int(index): fields[name] for index, name in table_import.columns.items() if name in fields}
     lines = [_read(number, row, columns) for number, row in enumerate(table_import.table[1], start=2)]
     _require(lines, fields, columns)
-    _refuse_twins(lines, kind.KEYS)
+    _refuse_repeated_rows(lines, kind.KEYS)
     kind.match(lines, lock=lock)
     for line in lines:
         if not line.errors and line.target is not None:
@@ -75,7 +75,7 @@ def _read(number, row, columns):
                 if value is not None:
                     line.values[one.name] = value
     if "number" in line.cells:
-        line.cells["number"] = shown_number(line.cells["number"])
+        line.cells["number"] = masked_if_personal(line.cells["number"])
     return line
 
 
@@ -89,7 +89,7 @@ def _require(lines, fields, columns):
             line.wrong("name", _("This is the template’s example. Take the row away."))
 
 
-def _refuse_twins(lines, keys):
+def _refuse_repeated_rows(lines, keys):
     """Two rows that mean the same one: the first counts, the other says where the first stands."""
     for name, form in keys:
         first = {}

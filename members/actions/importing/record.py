@@ -33,7 +33,7 @@ class Row:
             setattr(owner, name, value)
 
 
-class Made:
+class CreatedRows:
     """Notes with each row what was made with it."""
 
     def __init__(self, rows):
@@ -57,7 +57,7 @@ def links_of(through, owner, other, owners):
     return found
 
 
-def touched(row, label):
+def touched_objects(row, label):
     """["model:key"] of everything that the row of a table has made or changed."""
     own = [[label, row.owner]] if row.is_new or row.before else []
     return [f"{model}:{key}" for model, key in [*own, *row.made, *(one[:2] for one in row.altered)]]
@@ -80,9 +80,9 @@ def marks(names):
     return found
 
 
-def sign(rows, label):
+def as_json_with_marks(rows, label):
     """Set the marks of all rows, once everything is written, and answer them as JSON carries them."""
-    names = {row.number: touched(row, label) for row in rows}
+    names = {row.number: touched_objects(row, label) for row in rows}
     found = marks([name for each in names.values() for name in each])
     for row in rows:
         row.marks = {name: found[name] for name in names[row.number] if name in found}

@@ -14,29 +14,29 @@ from psycopg.errors import UniqueViolation
 
 from creativenorth.files.tablefiles import read_table
 from members.actions.importing import companies
-from members.actions.importing.columns import guess
+from members.actions.importing.columns import guess_columns
 from members.actions.importing.plan import KINDS, Verdict, counted, lines_of
-from members.actions.importing.record import links_of, marks, sign
+from members.actions.importing.record import as_json_with_marks, links_of, marks
 from members.actions.invitations import TooManyInvitations, invite
 from members.actions.merging.relations import columns_to
 from members.models import Company, Import, Invitation, User
 from members.models.affiliation import Role
-from members.models.table_import import Kind, State
+from members.models.table_import import ImportKind, ImportState
 from members.permissions import may_import
 
-KEPT = timedelta(days=30)
-OWNERS = {Kind.COMPANIES: Company, Kind.PEOPLE: User}
+KEPT_FOR = timedelta(days=30)
+TARGET_MODELS = {ImportKind.COMPANIES: Company, ImportKind.PEOPLE: User}
 
 
-class NotOpen(Exception):
+class ImportNotOpen(Exception):
     """The import is in, or thrown away, already."""
 
 
-class Meanwhile(Exception):
+class ConflictingEntry(Exception):
     """Somebody has entered something of the list at the same moment; nothing of it was written."""
 
 
-class TooLate(Exception):
+class UndoExpired(Exception):
     """What the import did is not known any more."""
 
 
@@ -53,7 +53,7 @@ def send_table(*, by, kind, content, file_name, idempotency_key):
     sent = Import(
         kind=kind, file_name=file_name[:150], row_count=len(rows), idempotency_key=idempotency_key, made_by=by
     )
-    sent.columns, sent.table = guess(kind, head), (head, rows)
+    sent.columns, sent.table = guess_columns(kind, head), (head, rows)
     try:
         with transaction.atomic():
             sent.save()
@@ -67,14 +67,14 @@ def _locked(table_import, by, *states):
         raise PermissionDenied
     table_import = Import.objects.select_for_update(of=("self",), no_key=True).get(pk=table_import.pk)
     if table_import.state not in states:
-        raise NotOpen
+        raise ImportNotOpen
     return table_import
 
 
 @transaction.atomic
 def match_columns(*, by, table_import, columns):
-    """Say what each column is: {number: name of the field}. Raises `NotOpen`."""
-    table_import = _locked(table_import, by, State.OPEN)
+    """Say what each column is: {number: name of the field}. Raises `ImportNotOpen`."""
+    table_import = _locked(table_import, by, ImportState.OPEN)
     table_import.columns = columns
     table_import.save(update_fields=["columns"])
     return table_import
@@ -82,25 +82,25 @@ def match_columns(*, by, table_import, columns):
 
 @transaction.atomic
 def discard_import(*, by, table_import):
-    """Throw the table away; nothing of it is kept. Raises `NotOpen`."""
-    table_import = _locked(table_import, by, State.OPEN, State.DISCARDED)
-    table_import.state, table_import.sealed_table = State.DISCARDED, ""
+    """Throw the table away; nothing of it is kept. Raises `ImportNotOpen`."""
+    table_import = _locked(table_import, by, ImportState.OPEN, ImportState.DISCARDED)
+    table_import.state, table_import.sealed_table = ImportState.DISCARDED, ""
     table_import.save(update_fields=["state", "sealed_table"])
     return table_import
 
 
-def carry_out(*, by, table_import, invites=False):
+def run_import(*, by, table_import, invites=False):
     """Import the rows that are good, as things are now; the others stay in the file. Asked again, it has happened.
 
     One list at a time: the same list sent in twice finds the second time what the first has made. `invites`: new people
-    with a company get an invitation to it. Raises `NotOpen` where it was thrown away, and `Meanwhile`.
+    with a company get an invitation to it. Raises `ImportNotOpen` where it was thrown away, and `ConflictingEntry`.
     """
     try:
         with transaction.atomic():
-            return _carry_out(by, table_import, invites)
+            return _run_import(by, table_import, invites)
     except IntegrityError as error:  # by another way than a list: a form, an invitation
         if isinstance(error.__cause__, UniqueViolation):
-            raise Meanwhile from error
+            raise ConflictingEntry from error
         raise
 
 
@@ -109,20 +109,20 @@ def _wait_for_other_lists():
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('members.carry_out'))")
 
 
-def _carry_out(by, table_import, invites):
-    table_import = _locked(table_import, by, State.OPEN, State.IMPORTED)
-    if table_import.state == State.IMPORTED:
+def _run_import(by, table_import, invites):
+    table_import = _locked(table_import, by, ImportState.OPEN, ImportState.IMPORTED)
+    if table_import.state == ImportState.IMPORTED:
         return table_import
     _wait_for_other_lists()
     lines = lines_of(table_import, lock=True)
     good = [line for line in lines if line.verdict in (Verdict.NEW, Verdict.UPDATE)]
     new = [line for line in good if line.target is None]
     rows = KINDS[table_import.kind].apply(good, by=by)
-    table_import.record = sign(rows, OWNERS[table_import.kind]._meta.label)
+    table_import.record = as_json_with_marks(rows, TARGET_MODELS[table_import.kind]._meta.label)
     table_import.counts = counted(lines)
-    if invites and table_import.kind == Kind.PEOPLE:
+    if invites and table_import.kind == ImportKind.PEOPLE:
         table_import.counts |= _invite(new, by)
-    table_import.state, table_import.imported_at, table_import.imported_by = State.IMPORTED, timezone.now(), by
+    table_import.state, table_import.imported_at, table_import.imported_by = ImportState.IMPORTED, timezone.now(), by
     table_import.save(update_fields=["sealed_record", "counts", "state", "imported_at", "imported_by"])
     return table_import
 
@@ -147,14 +147,14 @@ def _invite(lines, by):
 def undo_import(*, by, table_import):
     """Take back all that the import made and changed, but what has been changed or used since; answers the import.
 
-    Its `record` holds from then on the rows that were left, each with "why". Raises `NotOpen` and `TooLate`.
+    Its `record` holds from then on the rows that were left, each with "why". Raises `ImportNotOpen` and `UndoExpired`.
     """
-    table_import = _locked(table_import, by, State.IMPORTED, State.UNDONE)
-    if table_import.state == State.UNDONE:
+    table_import = _locked(table_import, by, ImportState.IMPORTED, ImportState.UNDONE)
+    if table_import.state == ImportState.UNDONE:
         return table_import
     if not table_import.sealed_record:
-        raise TooLate
-    model, rows = OWNERS[table_import.kind], table_import.record
+        raise UndoExpired
+    model, rows = TARGET_MODELS[table_import.kind], table_import.record
     held = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[row["owner"] for row in rows])
     list(held.order_by("pk").values("pk"))
     left = _left(model, rows)
@@ -164,7 +164,7 @@ def undo_import(*, by, table_import):
     _take_back(model, taken_back)
     table_import.record = [{"owner": key, "why": why} for key, why in left.items()]
     table_import.counts |= {"taken_back": len(rows) - len(left), "left": len(left)}
-    table_import.state, table_import.undone_at, table_import.undone_by = State.UNDONE, timezone.now(), by
+    table_import.state, table_import.undone_at, table_import.undone_by = ImportState.UNDONE, timezone.now(), by
     table_import.save(update_fields=["sealed_record", "counts", "state", "undone_at", "undone_by"])
     return table_import
 
@@ -254,5 +254,5 @@ def _link_back(rows):
 
 def forget_imports():
     """The rows, and what they became, go after a month; that there was an import stays."""
-    old = Import.objects.filter(made_at__lt=timezone.now() - KEPT).exclude(sealed_table="", sealed_record="")
+    old = Import.objects.filter(made_at__lt=timezone.now() - KEPT_FOR).exclude(sealed_table="", sealed_record="")
     return old.update(sealed_table="", sealed_record="")

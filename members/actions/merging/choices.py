@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Company, CompanyNumber, Membership, User
 from members.models.visibility import Visibility
-from members.profile.draft import digest, is_nothing
+from members.profile.draft import digest, is_empty
 
 NUMBER = "number"
 EXAMPLES = {"tagline_sv", "tagline_en", "description_sv", "description_en"}
 # A picture goes with its description.
 PICTURES = {"logo", "cover"}
-WITH = {"cover": ("cover_alt_sv", "cover_alt_en", "cover_crop")}
+TAKEN_ALONG = {"cover": ("cover_alt_sv", "cover_alt_en", "cover_crop")}
 COLUMNS = {
     Company: [
         "name", "tagline_sv", "tagline_en", "description_sv", "description_en", "municipality", "town", "website", "email",
@@ -21,7 +21,7 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def names_of(model):
+def value_names(model):
     """What is chosen one by one; lists (sectors, skills, what a company looks for) are joined."""
     return [*COLUMNS[model], *([NUMBER] if model is Company else [])]
 
@@ -38,21 +38,21 @@ def value_of(owner, name):
     return (value.name or "") if hasattr(value, "storage") else value
 
 
-def seen(one, two):
+def pair_digest(one, two):
     """A short mark of what both say, so that what staff confirm is what they have read."""
     pair = sorted((one, two), key=lambda owner: owner.pk)
-    return digest([[str(value_of(owner, name)) for name in names_of(type(owner))] for owner in pair])
+    return digest([[str(value_of(owner, name)) for name in value_names(type(owner))] for owner in pair])
 
 
-def is_others_better(kept, gone, name):
+def is_other_value_better(kept, gone, name):
     """Is the value of the one that goes the better? Something beats nothing, what is meant an example."""
     if name in EXAMPLES and kept.is_placeholder and not gone.is_placeholder and gone.description_sv:
         return True
     if name == "published_at" and kept.taken_down_at:
         return False
     mine, others = value_of(kept, name), value_of(gone, name)
-    if is_nothing(mine) or is_nothing(others):
-        return is_nothing(mine) and not is_nothing(others)
+    if is_empty(mine) or is_empty(others):
+        return is_empty(mine) and not is_empty(others)
     return False
 
 
@@ -62,23 +62,23 @@ def has_examples(kept, gone, take):
     return any(owner.is_placeholder and getattr(owner, name) for name, owner in chosen.items())
 
 
-def better(one, two):
+def better_to_keep(one, two):
     """Of the two the one that people know: in use, public, with more people, and the older."""
-    return max(one, two, key=_worth_of_company if isinstance(one, Company) else _worth_of_person)
+    return max(one, two, key=_company_rank if isinstance(one, Company) else _person_rank)
 
 
-def _worth_of_company(company):
+def _company_rank(company):
     is_member = Membership.objects.current().filter(company=company).exists()
     people = company.affiliations.aggregate(number=Count("user", filter=Q(ended_on=None), distinct=True))["number"]
     return is_member, company.published_at is not None, not company.is_placeholder, people, -company.pk
 
 
-def _worth_of_person(person):
-    places = person.affiliations.not_ended().count()
-    return person.is_active, person.is_staff, person.last_login is not None, places, -person.pk
+def _person_rank(person):
+    affiliations = person.affiliations.not_ended().count()
+    return person.is_active, person.is_staff, person.last_login is not None, affiliations, -person.pk
 
 
-def narrower(kept, gone):
+def narrower_visibility(kept, gone):
     """The words of visibility of both: what either hides stays hidden."""
     order, words = Visibility.values, dict(kept.visibility)
     for field, word in gone.visibility.items():

@@ -37,7 +37,7 @@ _SHARED_HOSTS = {
 _sources = defaultdict(list)
 
 
-def hints(model):
+def duplicate_hints(model):
     """Register `function() -> (reason, form, key of the row)`, one for each."""
 
     def register(function):
@@ -66,7 +66,7 @@ def phone(text):
         return ""
 
 
-@hints(Company)
+@duplicate_hints(Company)
 def of_companies():
     for pk, name, website, email, number in Company.objects.values_list("pk", "name", "website", "email", "phone"):
         yield "name", bare_name(name), pk
@@ -75,13 +75,13 @@ def of_companies():
         yield "phone", str(number or ""), pk
 
 
-@hints(Company)
+@duplicate_hints(Company)
 def numbers_of_companies():
     for digits, pk in CompanyNumber.objects.exclude(digits="").values_list("digits", "company_id"):
         yield "number", digits, pk
 
 
-@hints(User)
+@duplicate_hints(User)
 def of_people():
     for pk, name, email, number in User.objects.filter(erased_at=None).values_list("pk", "name", "email", "phone"):
         yield "name", "".join(_WORD.findall(fold(name))), pk
@@ -89,7 +89,7 @@ def of_people():
         yield "phone", phone(number) if number else "", pk
 
 
-@hints(User)
+@duplicate_hints(User)
 def addresses_of_people():
     for email, pk in EmailAddress.objects.values_list("email", "user_id"):
         yield "email", email.lower(), pk
@@ -104,7 +104,7 @@ def _groups(model):
     return [(reason, pks) for (reason, _form), pks in groups.items() if 1 < len(pks) <= LARGEST]
 
 
-def pairs(model):
+def likely_pairs(model):
     """[(one, two, reasons)] by their keys, the surest first; without those that staff keep apart."""
     found = defaultdict(list)
     order = list(REASONS)
@@ -117,7 +117,7 @@ def pairs(model):
     return sorted(rows, key=lambda row: (order.index(row[2][0]), -len(row[2]), row[0], row[1]))
 
 
-def twins_of(owner):
+def likely_duplicates_of(owner):
     """[(key of the other, reasons)] for one of them."""
-    mine = [(row, owner.pk) for row in pairs(type(owner)) if owner.pk in row[:2]]
+    mine = [(row, owner.pk) for row in likely_pairs(type(owner)) if owner.pk in row[:2]]
     return [(row[1] if row[0] == pk else row[0], row[2]) for row, pk in mine]

@@ -12,7 +12,7 @@ from creativenorth import mail
 from creativenorth.files import images
 from members.actions.merging import choices
 from members.actions.merging.relations import move_all
-from members.hooks.accounts import has_arrived
+from members.hooks.accounts import account_opened
 from members.models import Affiliation, Company, CompanyNumber, Merge, User
 from members.models.affiliation import Role
 from members.permissions import may_merge, why_not_merge
@@ -24,24 +24,24 @@ class ChangedMeanwhile(Exception):
     """One of the two says something else than what was read, or is no more."""
 
 
-def merge_companies(*, by, kept, gone, take=(), seen=None):
+def merge_companies(*, by, kept, gone, take=(), pair_digest=None):
     """Let `kept` take in `gone`, with the values named in `take` from the one that goes; answers the `Merge`.
 
-    `seen` is what was read (`merging.choices.seen`). Raises `PermissionDenied` and `ChangedMeanwhile`.
+    `pair_digest` is what was read (`merging.choices.pair_digest`). Raises `PermissionDenied` and `ChangedMeanwhile`.
     """
     if not may_merge(by) or kept.pk == gone.pk:
         raise PermissionDenied
-    return _again(lambda: _merge_companies(by, kept, gone, set(take), seen))
+    return _retry(lambda: _merge_companies(by, kept, gone, set(take), pair_digest))
 
 
-def merge_people(*, by, kept, gone, take=(), seen=None):
+def merge_people(*, by, kept, gone, take=(), pair_digest=None):
     """The same for two accounts of one person; all addresses open the one that stays. Rights are never added."""
     if why_not_merge(by, kept, gone):
         raise PermissionDenied
-    return _again(lambda: _merge_people(by, kept, gone, set(take), seen))
+    return _retry(lambda: _merge_people(by, kept, gone, set(take), pair_digest))
 
 
-def _again(merge):
+def _retry(merge):
     """Whoever signs up in the very moment may point to the row as it goes: the database refuses, and we start over."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
@@ -53,7 +53,7 @@ def _again(merge):
     raise AssertionError("the last attempt returns or raises")
 
 
-def _locked(kept, gone, seen):
+def _locked(kept, gone, pair_digest):
     """Both as they are now, or the merging that somebody else has made of them."""
     model = type(kept)
     rows = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
@@ -65,13 +65,13 @@ def _locked(kept, gone, seen):
             raise ChangedMeanwhile
         return None, None, earlier
     kept, gone = found[kept.pk], found[gone.pk]
-    if seen is not None and seen != choices.seen(kept, gone):
+    if pair_digest is not None and pair_digest != choices.pair_digest(kept, gone):
         raise ChangedMeanwhile
     return kept, gone, None
 
 
-def _merge_companies(by, kept, gone, take, seen):
-    kept, gone, earlier = _locked(kept, gone, seen)
+def _merge_companies(by, kept, gone, take, pair_digest):
+    kept, gone, earlier = _locked(kept, gone, pair_digest)
     if earlier:
         return earlier
     names, owners = (kept.name, gone.name), _owners(kept, gone)
@@ -92,12 +92,12 @@ def _merge_companies(by, kept, gone, take, seen):
 def _values(kept, gone, take):
     """What the one that stays says from now on."""
     names = [name for name in choices.COLUMNS[type(kept)] if name in take]
-    names += [also for name in names for also in choices.WITH.get(name, ())]
+    names += [also for name in names for also in choices.TAKEN_ALONG.get(name, ())]
     values = {name: getattr(gone, name) for name in names}
     if isinstance(kept, Company):
         values |= {
             "looking_for": list(dict.fromkeys([*kept.looking_for, *gone.looking_for])),
-            "visibility": choices.narrower(kept, gone),
+            "visibility": choices.narrower_visibility(kept, gone),
             "is_placeholder": choices.has_examples(kept, gone, take),
         }
         return values | _taken_down(kept, gone, values)
@@ -136,21 +136,21 @@ def _owners(kept, gone):
     return list(User.objects.filter(pk__in=owners.values("user")).order_by("pk"))
 
 
-def _merge_people(by, kept, gone, take, seen):
-    kept, gone, earlier = _locked(kept, gone, seen)
+def _merge_people(by, kept, gone, take, pair_digest):
+    kept, gone, earlier = _locked(kept, gone, pair_digest)
     if earlier:
         return earlier
-    told = [kept.email, gone.email]
+    addresses = [kept.email, gone.email]
     values = _values(kept, gone, take)
     EmailAddress.objects.get_or_create(user=gone, email=gone.email)
     moved = move_all(gone, kept)
     _remove(gone)
     _write(kept, values)
     _set_first_address(kept)
-    has_arrived(kept)  # what was done as a guest from the other's addresses is theirs now
+    account_opened(kept)  # what was done as a guest from the other's addresses is theirs now
     merge = Merge.objects.create(person=kept, gone=gone.pk, moved=moved, merged_by=by)
-    for address in told if kept.is_active else ():
-        _tell(kept, "people_merged", {"addresses": told, "email": kept.email}, merge, to=address)
+    for address in addresses if kept.is_active else ():
+        _tell(kept, "people_merged", {"addresses": addresses, "email": kept.email}, merge, to=address)
     return merge
 
 

@@ -6,13 +6,13 @@ import pgtrigger
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.actions.merging.joining import join_memberships, join_places
+from members.actions.merging.overlaps import join_affiliations, join_memberships
 from members.actions.merging.relations import moves, moves_along
 from members.actions.profile.pictures import forget_pictures
 from members.models import CompanyNumber, Invitation, ProfileDraft, Work
 from members.profile.draft import files_in
 
-moves("members.Affiliation.company", _("people with a place"))(join_places("company", "user"))
+moves("members.Affiliation.company", _("people with a place"))(join_affiliations("company", "user"))
 moves("members.Membership.company", _("memberships"))(join_memberships)
 
 
@@ -25,7 +25,7 @@ def works(rows, gone, kept):
         work.save(update_fields=["company", "order"])
 
 
-moves_along("members.Enquiry.became", _("enquiries"))
+moves_along("members.Enquiry.resulting_company", _("enquiries"))
 
 
 @moves("members.Invitation.company", _("invitations"))
@@ -70,7 +70,7 @@ moves_along("members.Merge.company")
 
 @moves("members.DistinctPair.one")
 @moves("members.DistinctPair.two")
-def apart(rows, gone, kept):
+def distinct_pairs(rows, gone, kept):
     """Said of the company that goes; whether it holds for what has become of both is an open question."""
     rows.delete()
 

@@ -4,11 +4,11 @@ import pgtrigger
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
-from members.actions.merging.joining import join_places
+from members.actions.merging.overlaps import join_affiliations
 from members.actions.merging.relations import moves, moves_along
 from members.models import NotificationChoice
 
-moves("members.Affiliation.user", _("places in companies"))(join_places("user", "company"))
+moves("members.Affiliation.user", _("places in companies"))(join_affiliations("user", "company"))
 
 
 @moves("account.EmailAddress.user", _("addresses to sign in with"))
@@ -16,13 +16,13 @@ def addresses(rows, gone, kept):
     """All of them open the account that stays; its own first one stays the first."""
     own = {one.email.lower(): one for one in EmailAddress.objects.filter(user=kept)}
     for row in rows:
-        twin = own.get(row.email.lower())
-        if twin is None:
+        same_address = own.get(row.email.lower())
+        if same_address is None:
             continue
         row.delete()
-        if row.verified and not twin.verified:
-            twin.verified = True
-            twin.save(update_fields=["verified"])
+        if row.verified and not same_address.verified:
+            same_address.verified = True
+            same_address.save(update_fields=["verified"])
     rows.update(user=kept, primary=False)
 
 

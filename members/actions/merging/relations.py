@@ -14,7 +14,7 @@ from django.db.models import SET_NULL
 _movers = {}
 
 
-class Forgotten(Exception):
+class UnregisteredRelation(Exception):
     """A relation that nobody has said anything about: nothing is merged."""
 
 
@@ -78,12 +78,12 @@ def counted(gone):
 
 
 def move_all(gone, kept):
-    """Move everything, and answer {column: number}. Raises `Forgotten`."""
+    """Move everything, and answer {column: number}. Raises `UnregisteredRelation`."""
     numbers = {}
     for column in columns_to(type(kept)):
         mover = mover_of(column)
         if mover is None:
-            raise Forgotten(label_of(column))
+            raise UnregisteredRelation(label_of(column))
         rows = rows_of(column, gone)
         if number := rows.count():
             numbers[label_of(column)] = number

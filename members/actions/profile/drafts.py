@@ -16,7 +16,7 @@ from members.actions.profile.publishing import TakenDown, publish_draft, require
 from members.models import Company, ProfileDraft, User
 from members.models.visibility import is_narrower
 from members.permissions import may_edit_company, may_review_profiles
-from members.profile.draft import digest, files_in, is_nothing, live_values, with_draft
+from members.profile.draft import digest, files_in, is_empty, live_values, with_draft
 
 
 class EditedMeanwhile(Exception):
@@ -61,33 +61,33 @@ def current_values(company):
     return with_draft(live_values(company), draft.values if draft else {}), draft
 
 
-def change_profile(*, by, company, changes, seen=None):
+def change_profile(*, by, company, changes, read_digests=None):
     """Write `changes` ({name: value}, a picture as the file itself) into the draft.
 
-    `seen` are the digests of what the person had before them: changes that others made elsewhere stay. A word of
+    `read_digests` are the digests of what the person had before them: changes that others made elsewhere stay. A word of
     visibility that shows less than today is not a draft: it holds at once. Raises `EditedMeanwhile`, and then writes
     nothing, and `PermissionDenied`.
     """
     stored = []
     try:
         with transaction.atomic():
-            return _change(by, company, changes, seen or {}, stored)
+            return _change(by, company, changes, read_digests or {}, stored)
     except BaseException:
         for name in stored:
             images.delete(name)
         raise
 
 
-def _change(by, company, changes, seen, stored):
+def _change(by, company, changes, read_digests, stored):
     company, draft = _locked(company)
     _require_editor(by, company)
     live, before = live_values(company), dict(draft.values)
-    changes, files = _named_files(company, changes, seen)
+    changes, files = _named_files(company, changes, read_digests)
     now = {name: draft.values.get(name, live.get(name)) for name in changes}
     others = {
         name: (now[name], _editor(draft, name))
         for name, value in changes.items()
-        if name in seen and digest(now[name]) != seen[name] and now[name] != value
+        if name in read_digests and digest(now[name]) != read_digests[name] and now[name] != value
     }
     if others:
         raise EditedMeanwhile(others)
@@ -102,13 +102,13 @@ def _change(by, company, changes, seen, stored):
     return draft
 
 
-def _named_files(company, changes, seen):
+def _named_files(company, changes, read_digests):
     """The changes with names for files, and the files. Sent twice, the same form names the same file."""
     named, files = {}, {}
     for name, value in changes.items():
         if isinstance(value, File):
             value.seek(0)
-            mark = f"{company.pk}|{name}|{seen.get(name)}|".encode()
+            mark = f"{company.pk}|{name}|{read_digests.get(name)}|".encode()
             token = hashlib.sha256(mark + value.read()).hexdigest()[:24]
             path = f"{FOLDERS[name.rpartition(':')[2]]}/{images.renamed(value.name, token)}"
             files[path] = value
@@ -134,7 +134,7 @@ def _write(draft, live, changes, by):
             continue
         draft.values.pop(name, None)
         draft.editors.pop(name, None)
-        if value != live.get(name) and not (is_nothing(value) and is_nothing(live.get(name))):
+        if value != live.get(name) and not (is_empty(value) and is_empty(live.get(name))):
             draft.values[name] = value
             draft.editors[name] = {"by": by.pk, "at": timezone.now().isoformat()}
 

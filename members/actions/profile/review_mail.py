@@ -8,7 +8,7 @@ from django.utils import translation
 from members.hooks.notification_kinds import PROFILE_ANSWER, PROFILE_REVIEW
 from members.hooks.notifications import notify
 from members.models import Affiliation, User
-from members.permissions import KEEPERS
+from members.permissions import OWNERS_AND_EDITORS
 
 
 def reviewers():
@@ -26,12 +26,14 @@ def tell_reviewers(draft):
 
 def tell_company(draft, template):
     """Everybody who may edit the company's profile."""
-    places = Affiliation.objects.current().filter(company=draft.company, role__in=KEEPERS, user__is_active=True)
-    for place in places.select_related("user"):
-        with translation.override(place.user.language):
+    affiliations = Affiliation.objects.current().filter(
+        company=draft.company, role__in=OWNERS_AND_EDITORS, user__is_active=True
+    )
+    for affiliation in affiliations.select_related("user"):
+        with translation.override(affiliation.user.language):
             editor = f"{reverse('members:my_company')}?foretag={draft.company.slug}"
             path = draft.company.url if template == "profile_approved" else editor
-        _write(draft, place.user, PROFILE_ANSWER, template, path)
+        _write(draft, affiliation.user, PROFILE_ANSWER, template, path)
 
 
 def _write(draft, person, kind, template, path):

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from creativenorth import mail
 from members.actions.people import lock_companies
 from members.models import Affiliation, Company
-from members.permissions import KEEPERS, may_take_pages_down
+from members.permissions import OWNERS_AND_EDITORS, may_take_pages_down
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def take_pages_down(*, by, companies):
     now = timezone.now()
     Company.objects.filter(pk__in=[each.pk for each in public]).update(published_at=None, taken_down_at=now)
     for company in public:
-        _tell_keepers(company, now)
+        _tell_owners_and_editors(company, now)
     return len(public)
 
 
@@ -36,12 +36,12 @@ def put_pages_up(*, by, companies):
     return hidden.update(published_at=timezone.now(), taken_down_at=None)
 
 
-def _tell_keepers(company, at):
-    keepers = Affiliation.objects.current().filter(company=company, role__in=KEEPERS, user__is_active=True)
-    for place in keepers.select_related("user"):
-        with translation.override(place.user.language):
+def _tell_owners_and_editors(company, at):
+    keepers = Affiliation.objects.current().filter(company=company, role__in=OWNERS_AND_EDITORS, user__is_active=True)
+    for affiliation in keepers.select_related("user"):
+        with translation.override(affiliation.user.language):
             link = settings.SITE_URL + reverse("members:contact")
         mail.queue(
-            to=place.user.email, template="page_taken_down", context={"company": company.name, "link": link},
-            language=place.user.language, cause=f"page_taken_down:{company.pk}:{at.isoformat()}:{place.user_id}",
+            to=affiliation.user.email, template="page_taken_down", context={"company": company.name, "link": link},
+            language=affiliation.user.language, cause=f"page_taken_down:{company.pk}:{at.isoformat()}:{affiliation.user_id}",
         )  # fmt: skip

@@ -25,7 +25,7 @@ def _held_works(company):
 
 
 @transaction.atomic
-def save_work(*, by, company, key, changes, seen):
+def save_work(*, by, company, key, changes, read_digests):
     """Write a work into the draft; a new one comes last. Raises `TooManyWorks` and what `change_profile` raises."""
     works = _held_works(company)
     if key not in works and key.startswith("n"):
@@ -33,17 +33,17 @@ def save_work(*, by, company, key, changes, seen):
             raise TooManyWorks
         orders = [work.get("order") or 0 for work in works.values()]
         changes = changes | {f"work:{key}:order": max(orders, default=-1) + 1}
-    return change_profile(by=by, company=company, changes=changes, seen=seen)
+    return change_profile(by=by, company=company, changes=changes, read_digests=read_digests)
 
 
 @transaction.atomic
-def move_work(*, by, company, key, place):
+def move_work(*, by, company, key, position):
     """Let the work stand at that place (0 first). Raises `UnknownWork`."""
     keys = list(_held_works(company))
     if key not in keys:
         raise UnknownWork
     keys.remove(key)
-    keys.insert(place, key)
+    keys.insert(position, key)
     order = {f"work:{each}:order": number for number, each in enumerate(keys)}
     return change_profile(by=by, company=company, changes=order)
 

@@ -11,7 +11,7 @@ MOST_READINGS = 500
 
 
 @tells_of_formers
-def formers(obj):
+def merged_rows(obj):
     """The rows that became this one, as they last were."""
     if not isinstance(obj, Company | User):
         return []
@@ -31,7 +31,7 @@ def _as_it_was(model, event):
 def merges(obj):
     if not isinstance(obj, Company | User):
         return []
-    names = {former.pk: str(former) for former in formers(obj)}
+    names = {former.pk: str(former) for former in merged_rows(obj)}
     return [
         Entry(merge.at, merge.merged_by_id, _("merged"), [Change(_("Taken in"), after=_taken_in(merge, names))])
         for merge in obj.merges.all()
@@ -55,6 +55,6 @@ def readings(obj):
 
 
 @names_successors
-def successors(keys):
+def merged_into(keys):
     """A person whose account was merged away did what the other account now stands for."""
     return dict(Merge.objects.filter(gone__in=keys, person__isnull=False).values_list("gone", "person_id"))

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from creativenorth.staff.concurrent_edits import SeenForm
 from creativenorth.staff.inlines import NamedRows, TabularInline
-from members.actions.people import change_place, lock_companies, other_owners, remove_person
+from members.actions.people import change_affiliation, lock_companies, other_owners, remove_person
 from members.models import Affiliation
 from members.models.affiliation import Role
 
 
-class PlaceForm(SeenForm):
+class AffiliationRowForm(SeenForm):
     """Whose place it is, and where, is said once."""
 
     def __init__(self, *args, **kwargs):
@@ -33,7 +33,7 @@ def _shown_as_it_is(field, chosen):
     field.disabled, field.widget = True, forms.Select(choices=[(chosen.pk, str(chosen))])
 
 
-class PlaceRows(NamedRows):
+class AffiliationFormSet(NamedRows):
     """A company keeps an owner; who is taken out is told, and their links are closed."""
 
     by = None
@@ -44,18 +44,18 @@ class PlaceRows(NamedRows):
         lock_companies(form.instance.company_id for form in old if form.has_changed())
         stopping = [form for form in old if _stops_being_owner(form)]
         for form in stopping:
-            place = Affiliation.objects.get(pk=form.instance.pk)
-            others = other_owners(place).exclude(pk__in=[each.instance.pk for each in stopping])
-            if place.is_owner_today and not others.exists():
+            affiliation = Affiliation.objects.get(pk=form.instance.pk)
+            others = other_owners(affiliation).exclude(pk__in=[each.instance.pk for each in stopping])
+            if affiliation.is_owner_today and not others.exists():
                 field = "ended_on" if form.instance.ended_on else "role"
                 form.add_error(field, _("The company needs an owner: make somebody else owner first."))
 
     def save_existing(self, form, obj, commit=True):
-        place, changed = Affiliation.objects.get(pk=obj.pk), set(form.changed_data)
-        if changed & {"role", "target_group"} and not place.has_ended:
-            change_place(by=self.by, place=place, role=obj.role, target_group=obj.target_group)
-        if "ended_on" in changed and obj.ended_on and not place.has_ended:
-            remove_person(by=self.by, place=place, on=obj.ended_on)
+        affiliation, changed = Affiliation.objects.get(pk=obj.pk), set(form.changed_data)
+        if changed & {"role", "target_group"} and not affiliation.has_ended:
+            change_affiliation(by=self.by, affiliation=affiliation, role=obj.role, target_group=obj.target_group)
+        if "ended_on" in changed and obj.ended_on and not affiliation.has_ended:
+            remove_person(by=self.by, affiliation=affiliation, on=obj.ended_on)
             changed.remove("ended_on")
         columns = {field.name for field in obj._meta.concrete_fields}
         obj.save(update_fields=changed & columns)
@@ -66,12 +66,12 @@ def _stops_being_owner(form):
     return form.instance.ended_on is not None or form.instance.role != Role.OWNER
 
 
-class PlaceInline(TabularInline):
+class AffiliationInline(TabularInline):
     """A place is given an end, never deleted: what somebody took part in hangs on it. Being shown is the person's choice."""
 
     model = Affiliation
-    form = PlaceForm
-    formset = PlaceRows
+    form = AffiliationRowForm
+    formset = AffiliationFormSet
     extra = 0
     can_delete = False
     readonly_fields = ["is_shown"]

@@ -42,7 +42,7 @@ def join_memberships(rows, gone, kept):
         _leave_one(group, "company", kept, _whole_time(group, "joined_on", "left_on"))
 
 
-def join_places(column, other):
+def join_affiliations(column, other):
     """A mover of places: two of one person in one company that overlap become one, of the longer time and the higher role.
 
     The role of a place that has ended does not come back: it counts only where none goes on.
@@ -52,12 +52,12 @@ def join_places(column, other):
         for key in set(rows.values_list(other, flat=True)):
             of_kept = Affiliation.objects.filter(**{column: kept, other: key})
             for group in overlapping([*rows.filter(**{other: key}), *of_kept], "started_on", "ended_on"):
-                _leave_one(group, column, kept, _joined_place(group))
+                _leave_one(group, column, kept, _joined_affiliation(group))
 
     return move
 
 
-def _joined_place(group):
+def _joined_affiliation(group):
     values = _whole_time(group, "started_on", "ended_on")
     going_on = [row for row in group if not row.has_ended] or group
     values["role"] = max((row.role for row in going_on), key=RANK.__getitem__)
