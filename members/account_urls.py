@@ -1,4 +1,4 @@
-"""Signing in and out, passwords and second factors: the parts of allauth the portal uses. Accounts come by invitation."""
+"""Addresses of signing in and out, passwords and second factors: the parts of allauth that the portal uses."""
 
 from functools import wraps
 
@@ -23,10 +23,10 @@ HELP = {
 
 
 def as_portal_page(view):
-    """Allauth gives some pages a variable `site` of its own, which would hide what the page's frame is made of.
+    """Wrap a view of allauth so that its page fits ours.
 
-    And it answers 200 to a form with errors, where this house answers 422, says each label once more in the field, writes
-    e-mail in another way, and has help of its own.
+    Allauth's own context variable `site` would hide ours; a form with errors is answered 422, not 200; labels are not
+    repeated as placeholders, "Email" is written E-mail, and two help texts are ours.
     """
 
     @wraps(view)

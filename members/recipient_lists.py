@@ -1,8 +1,9 @@
-"""Circles of people that letters can go to, besides those of the member companies. The floors above register theirs:
+"""Recipient lists of letters besides those of the member companies. Other apps register theirs:
 
-    circle("activity_confirmed", _("…those with a seat"), choices=function → queryset, find=function)
+    register_list("activity_confirmed", _("…those with a seat"), choices=function, recipients_of=function)
 
-`recipients_of(pk)` answers the readers of that object today, one for each person.
+`choices()` answers a queryset of the objects to choose from, `recipients_of(pk)` the recipients of one of them today,
+each person once.
 """
 
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ _lists = {}
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who gets a letter, and what its words in braces stand for. `key` is the person's alone, for one mail each;
-    `member` is their account where the letter is one that members may switch off.
+    """Who gets a letter, and what its placeholders stand for. `key` is unique to the person, so that each gets one mail;
+    `member` is their account where they may switch letters off.
     """
 
     key: str
@@ -29,7 +30,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class RecipientList:
-    """One choice of the list of readers, and the objects of which one is chosen with it."""
+    """A choice of recipients, with the objects of which one is chosen with it."""
 
     key: str
     label: str
@@ -38,7 +39,6 @@ class RecipientList:
 
 
 def register_list(key, label, *, choices, recipients_of):
-    """Register a circle; `choices() -> queryset` of what one chooses from, `recipients_of(pk) -> list of Recipient`."""
     _lists[key] = RecipientList(key, label, choices, recipients_of)
 
 

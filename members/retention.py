@@ -1,6 +1,6 @@
-"""What is kept of people, for how long, and what goes by itself. The privacy notice prints these numbers.
+"""How long personal data is kept, and what is deleted by itself. The privacy notice prints these numbers.
 
-The floors above say whose account is still needed:
+Other apps register whose account is still needed:
 
     @needs_account             # answers the keys of people whose account is not closed
     def coming(): return Registration.objects.…values("user")
@@ -29,20 +29,20 @@ _needed = []
 
 
 def needs_account(function):
-    """Register `function()`, a query of the keys of people."""
+    """Register `function()`, which returns a queryset of keys of people."""
     _needed.append(function)
     return function
 
 
 def close_idle_accounts():
-    """Whoever belongs nowhere and does not sign in is told, and erased as they might do themselves a month later."""
+    """Warn people without affiliation who do not sign in, and erase them a month after the warning."""
     for person in _idle_people():
         if _warning_mail(person).created_at <= timezone.now() - timedelta(days=ACCOUNT_WARNING_DAYS):
             erase_person(by=person)
 
 
 def _idle_people():
-    """For a year, the month of notice counted: no place, no sign-in, nothing that needs the account. Never staff."""
+    """For a year, the month of warning included: no affiliation, no sign-in, nothing that needs the account. Never staff."""
     since = timezone.now() - timedelta(days=ACCOUNT_DAYS - ACCOUNT_WARNING_DAYS)
     affiliations = Affiliation.objects.filter(Q(ended_on=None) | Q(ended_on__gt=since), user=OuterRef("pk"))
     people = User.objects.filter(
@@ -55,7 +55,7 @@ def _idle_people():
 
 
 def _warning_mail(person):
-    """The mail that tells when the account is closed: one for each time that somebody goes quiet."""
+    """The mail that says when the account is closed; one for each time that the person becomes idle."""
     with translation.override(person.language):
         day = date_text(timezone.localdate() + timedelta(days=ACCOUNT_WARNING_DAYS), with_year=True)
         link = settings.SITE_URL + reverse("members:home")
@@ -67,7 +67,7 @@ def _warning_mail(person):
 
 
 def forget_unanswered_invitations():
-    """The address of whoever never answered goes; that somebody was invited stays."""
+    """Delete the address of expired invitations; the row stays."""
     since = timezone.now() - timedelta(days=INVITATION_DAYS)
     old = Invitation.objects.filter(accepted_at=None, expires_at__lt=since).exclude(email__endswith=ERASED_DOMAIN)
     for invitation in old:
@@ -82,7 +82,7 @@ def forget_address(invitation):
 
 
 def forget_numbers_of_former_members():
-    """A sole trader's number goes when the company has been no member for a year, and nobody has written it since."""
+    """Delete a sole trader's number a year after the company's membership, unless it was written since."""
     since = timezone.now() - timedelta(days=NUMBER_DAYS)
     running = Membership.objects.filter(
         Q(left_on=None) | Q(left_on__gt=timezone.localdate(since)), company=OuterRef("company")

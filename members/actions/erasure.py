@@ -1,4 +1,4 @@
-"""A person erases their account. What a rule locks is made nameless later, by itself, when the day has come."""
+"""Erasing a person: the account is closed at once; where a rule keeps name and address, they are erased when its day comes."""
 
 from uuid import uuid4
 
@@ -27,15 +27,15 @@ ERASED_TEXT = "–"
 
 
 class StaffAccount(Exception):
-    """An account of staff is closed by a colleague, who also takes over what it did."""
+    """An account of staff is not erased; a colleague takes its rights away first."""
 
 
 @transaction.atomic
 def erase_person(*, by, person=None):
-    """Erase an account, one's own or, for staff, another's; answers until when name and address stay, None: no longer.
+    """Erase one's own account or, as staff, another's; answers the day until which name and address stay, or None.
 
-    Signing in, places and everything that is only the person's own end at once. Raises `StaffAccount` for an account of
-    staff, `PermissionDenied`, and `LastOwner` for one's own: a company left without an owner is for staff to mend.
+    Sessions, affiliations and everything that is only the person's own end at once. Raises `PermissionDenied`,
+    `StaffAccount`, and `LastOwner` for one's own account; staff may leave a company without an owner.
     """
     person = person or by
     if person.pk != by.pk and not may_erase(by):
@@ -57,7 +57,7 @@ def erase_person(*, by, person=None):
 
 
 def erase_due():
-    """Make those nameless whose day has come; a lock that has been prolonged since counts. The last mails go too."""
+    """Erase name and address of those whose day has come, unless a lock has been prolonged; delete sent farewell mails."""
     for person in User.objects.filter(erase_on__lte=timezone.localdate(), erased_at=None):
         with transaction.atomic():
             locks = [lock for lock in erasure_locks_on(person) if lock.until > timezone.localdate()]
@@ -94,12 +94,12 @@ def _close(person, until):
 
 
 def mails_to(addresses):
-    """All but the farewell, which is still to leave."""
+    """All mails to the addresses except the farewell, which is still to be sent."""
     return Mail.objects.filter(is_one_of("to", addresses)).exclude(cause__startswith=FAREWELL_CAUSE)
 
 
 def _blank_enquiries(addresses):
-    """That somebody wrote stays, for the count; who and what goes."""
+    """Keep the rows, so that enquiries can be counted, without who wrote and what."""
     words = {"name": "", "email": ERASED_ADDRESS, "phone": "", "message": ERASED_TEXT}
     theirs = list(Enquiry.objects.filter(is_one_of("email", addresses)).values_list("pk", flat=True))
     EnquiryNote.objects.filter(enquiry__in=theirs).update(text=ERASED_TEXT)
@@ -110,7 +110,7 @@ def _blank_enquiries(addresses):
 
 @transaction.atomic
 def _make_nameless(person):
-    """Take name and address out of the person's row, of every row that repeats them, and of the history of both."""
+    """Remove name and address from the person's row, from every row that repeats them, and from the history of both."""
     keys, addresses = keys_of(person), addresses_of(person)
     nobody, of_person = f"{uuid4().hex}@erased.invalid", is_one_of("email", addresses)
     User.objects.filter(pk=person.pk).update(
@@ -125,7 +125,7 @@ def _make_nameless(person):
 
 
 def rewrite_history(model, rows, **columns):
-    """The one place that changes what the database has recorded: the law asks for it, and the triggers are told."""
+    """Change recorded history, which triggers forbid otherwise: the right to erasure asks for it (GDPR Art. 17)."""
     events = event_model_of(model)
     with pgtrigger.ignore(f"{events._meta.label}:append_only"):
         events.objects.filter(rows).update(**columns)

@@ -1,4 +1,4 @@
-"""Letters to many: tried on oneself, sent now or later, called back in time. Raises `PermissionDenied` for who may not."""
+"""Letters to many: sent to oneself as a test, sent now or later, withdrawn before that. All raise `PermissionDenied`."""
 
 from contextlib import suppress
 
@@ -19,7 +19,7 @@ from members.permissions import may_send_letters
 
 
 class AlreadySent(Exception):
-    """The letter has been sent; nothing calls it back."""
+    pass
 
 
 def _locked(letter, by):
@@ -33,7 +33,7 @@ def _locked(letter, by):
 
 @transaction.atomic
 def send_letter(*, by, letter, at=None):
-    """Let the letter leave, now or `at`. Raises `AlreadySent`. Asked again before it leaves, the last time counts."""
+    """Send the letter now or `at`; asked again before that, the last time counts. Raises `AlreadySent`."""
     letter = _locked(letter, by)
     letter.send_at = at or timezone.now()
     letter.written_by = letter.written_by or by
@@ -50,7 +50,7 @@ def send_letter(*, by, letter, at=None):
 
 @transaction.atomic
 def withdraw_letter(*, by, letter):
-    """Make a draft again of what has not left. Raises `AlreadySent`."""
+    """Make a scheduled letter a draft again. Raises `AlreadySent`."""
     letter = _locked(letter, by)
     letter.send_at = None
     letter.save(update_fields=["send_at"])
@@ -59,7 +59,7 @@ def withdraw_letter(*, by, letter):
 
 @transaction.atomic
 def send_test_letter(*, by, letter, idempotency_key):
-    """Mail the letter to oneself, as one reader would get it; once for each idempotency_key. Answers the mail."""
+    """Mail the letter to oneself as its first recipient would get it, once for each idempotency_key; returns the mail."""
     if not may_send_letters(by):
         raise PermissionDenied
     recipient = next(iter(letter.find_recipients()), None)
@@ -76,20 +76,19 @@ def send_test_letter(*, by, letter, idempotency_key):
 
 
 def subject_and_text(letter, values, language):
-    """Subject and text as one reader gets them."""
     with override(language):
         return fill(letter.subject, values), fill(letter.text, values)
 
 
 def deliver_due_letters():
-    """Write a mail to each reader of each letter whose time has come; once, whoever comes at the same moment."""
+    """Queue a mail to each recipient of each letter that is due; once, also when two workers run this."""
     for pk in list(Letter.objects.due().values_list("pk", flat=True)):
         _deliver(pk)
 
 
 @transaction.atomic
 def _deliver(pk):
-    """All mails of the letter, or none where the worker is interrupted."""
+    """All mails of the letter in one transaction."""
     if not Letter.objects.due().filter(pk=pk).update(sent_at=timezone.now()):
         return
     letter = Letter.objects.select_related("written_by").get(pk=pk)

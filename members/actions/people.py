@@ -1,4 +1,4 @@
-"""Who belongs to a company, as what, and until when. A place ends; its row, with all that hangs on it, stays."""
+"""People's affiliations with a company: role, title and end. An ended affiliation is kept as a row."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,7 +16,7 @@ class LastOwner(Exception):
 
 
 def other_owners(affiliation):
-    """The company's owners of today besides the one with this place."""
+    """The company's owners of today besides this one."""
     owners = Affiliation.objects.current().filter(company=affiliation.company_id, role=Role.OWNER, user__is_active=True)
     return owners.exclude(pk=affiliation.pk)
 
@@ -26,24 +26,24 @@ def is_last_owner(affiliation):
 
 
 def lock_company(company):
-    """Holds the company's row: whoever counts its owners or invitations, or changes its profile, waits for the other."""
+    """Lock the company's row against all who count its owners or invitations or change its profile."""
     Company.objects.select_for_update(no_key=True).get(pk=company.pk)
 
 
 def lock_companies(keys):
-    """Several rows as `lock_company` holds one, in the order that everybody takes."""
+    """Lock several rows, in key order so that two callers cannot deadlock."""
     list(Company.objects.select_for_update(no_key=True).filter(pk__in=set(keys)).order_by("pk").values("pk"))
 
 
 def _locked(affiliation):
-    """The place as it is once the company's row is held; rights are asked after that, since waiting may have ended them."""
+    """The affiliation re-read under the company's lock; permissions are checked after that, since waiting may have ended them."""
     lock_company(affiliation.company)
     return Affiliation.objects.select_related("company", "user").get(pk=affiliation.pk)
 
 
 @transaction.atomic
 def change_affiliation(*, by, affiliation, role, target_group):
-    """An owner, or staff, gives a person another role or target group. What the role no longer allows is withdrawn with it.
+    """Owners or staff change a person's role or target group; invitations the new role may not send are withdrawn.
 
     Raises `LastOwner` and `PermissionDenied`.
     """
@@ -60,7 +60,7 @@ def change_affiliation(*, by, affiliation, role, target_group):
 
 @transaction.atomic
 def change_own_affiliation(*, by, affiliation, title, is_shown):
-    """A person says which title they have and whether the company's page names them. Raises `PermissionDenied`."""
+    """A person sets their title and whether the company's page names them. Raises `PermissionDenied`."""
     affiliation = _locked(affiliation)
     if by.pk != affiliation.user_id or affiliation.has_ended:
         raise PermissionDenied
@@ -71,7 +71,7 @@ def change_own_affiliation(*, by, affiliation, title, is_shown):
 
 @transaction.atomic
 def remove_person(*, by, affiliation, on=None):
-    """An owner, or staff, ends a person's place today (or on an earlier day); the person is told. Again changes nothing.
+    """Owners or staff end a person's affiliation today or on an earlier day; the person is mailed. Again changes nothing.
 
     Raises `LastOwner` and `PermissionDenied`.
     """
@@ -87,7 +87,7 @@ def remove_person(*, by, affiliation, on=None):
 
 @transaction.atomic
 def leave_company(*, by, affiliation):
-    """A person ends their own place. Raises `LastOwner` and `PermissionDenied`."""
+    """A person ends their own affiliation. Raises `LastOwner` and `PermissionDenied`."""
     if by.pk != affiliation.user_id:
         raise PermissionDenied
     affiliation = _locked(affiliation)
@@ -103,13 +103,13 @@ def _end(affiliation, by, on=None):
 
 
 def end_affiliation(*, by, affiliation, on=None):
-    """End a place without asking who is left; the company's row is held, and whoever calls has asked who may."""
+    """Without any check: the caller has checked permissions and owners, and holds the company's lock."""
     affiliation.end(by, on)
     _withdraw_invitations(affiliation)
 
 
 def _withdraw_invitations(affiliation):
-    """Those the person sent and might not send any more; after the end also those that would let the person in again."""
+    """Those that the person may not send any more and, after the end, those sent to the person."""
     waiting = Invitation.objects.filter(company=affiliation.company_id, accepted_at=None, revoked_at=None)
     closed = Q(invited_by=affiliation.user_id) & ~Q(role__in=roles_to_invite(affiliation.user, affiliation.company))
     if affiliation.has_ended:

@@ -1,4 +1,4 @@
-"""Staff's lists and forms of the people and the companies. Their own screens are in members.staff."""
+"""Admin lists and forms of companies and people. Screens of staff's own are in members.staff."""
 
 from members.admin import (
     companies,

@@ -1,4 +1,4 @@
-"""People's places as rows of a company's or a person's page: staff change and end them by the rules that owners have."""
+"""Affiliations as inline rows of a company or a person: staff change and end them by the rules that owners have."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from members.models.affiliation import Role
 
 
 class AffiliationRowForm(SeenForm):
-    """Whose place it is, and where, is said once."""
+    """Person and company are fixed once the row exists."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -29,12 +29,12 @@ class AffiliationRowForm(SeenForm):
 
 
 def _shown_as_it_is(field, chosen):
-    """The one choice, without asking the database for each row."""
+    """A disabled select with the one choice, without a query for each row."""
     field.disabled, field.widget = True, forms.Select(choices=[(chosen.pk, str(chosen))])
 
 
 class AffiliationFormSet(NamedRows):
-    """A company keeps an owner; who is taken out is told, and their links are closed."""
+    """A company keeps an owner; changes of role and ends go through the actions, which mail and withdraw."""
 
     by = None
 
@@ -67,7 +67,7 @@ def _stops_being_owner(form):
 
 
 class AffiliationInline(TabularInline):
-    """A place is given an end, never deleted: what somebody took part in hangs on it. Being shown is the person's choice."""
+    """Affiliations are ended, never deleted: attendance points to them. `is_shown` is the person's choice."""
 
     model = Affiliation
     form = AffiliationRowForm

@@ -1,4 +1,4 @@
-"""Companies and all that belongs to one: memberships, people with their place, works."""
+"""Companies with their memberships, affiliations and works."""
 
 from django import forms
 from django.contrib import admin
@@ -75,7 +75,7 @@ class InactiveFilter(admin.SimpleListFilter):
 
 @admin.register(Company)
 class CompanyAdmin(HistoryAdmin):
-    """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
+    """Publishing is an action, not a field."""
 
     form = SeenForm
     list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]
@@ -127,7 +127,7 @@ class CompanyAdmin(HistoryAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
-        """The company's row is held while staff write, as it is while the company publishes."""
+        """Locks the company while staff save, as publishing does."""
         with transaction.atomic():
             if request.method == "POST" and object_id:
                 lock_companies([object_id])
@@ -137,7 +137,7 @@ class CompanyAdmin(HistoryAdmin):
         form.save_changed()
 
     def save_related(self, request, form, formsets, change):
-        """What staff replace or clear takes its files along: the company's own row is written, its works come now."""
+        """Deletes the files of pictures that staff have replaced or cleared."""
         before = pictures_of(form.instance) | {
             form[name].initial.name for name in ("logo", "cover") if form[name].initial
         }
@@ -166,5 +166,5 @@ class CompanyAdmin(HistoryAdmin):
 
     @admin.action(description=_("Take down from the site"), permissions=["change"])
     def unpublish(self, request, queryset):
-        """The company is told, and publishing does not bring the page back."""
+        """The company is mailed and cannot publish the page again itself."""
         take_pages_down(by=request.user, companies=queryset)

@@ -1,4 +1,4 @@
-"""Invitations that staff sends on a company's behalf; each goes the same way as a company's own."""
+"""Invitations that staff send on a company's behalf, by the same action as the company's own."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,7 +20,7 @@ def send(invitation, by):
 
 
 class InvitationForm(forms.ModelForm):
-    """Asks for room beforehand; it is kept until the invitation is written."""
+    """Checks the limit of the day; the count is locked until the invitation is saved."""
 
     by = None
 
@@ -36,7 +36,7 @@ class InvitationForm(forms.ModelForm):
 
 @admin.register(Invitation)
 class InvitationAdmin(HistoryAdmin):
-    """Adding one mails its link. A link once sent is not changed: it is sent anew, or withdrawn."""
+    """Adding an invitation mails its link. A sent one is not changed: it is sent anew, or withdrawn."""
 
     form = InvitationForm
     list_display = ["email", "company", "role", "invited_by", "created_at", "state"]

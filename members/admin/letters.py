@@ -1,4 +1,4 @@
-"""Letters to many: written in both languages, and previewed with a real reader."""
+"""Letters to many: written in both languages, previewed as a real recipient gets them."""
 
 import uuid
 
@@ -21,7 +21,7 @@ RECIPIENTS_TO_CHOOSE = 20
 
 @admin.register(Letter)
 class LetterAdmin(HistoryAdmin):
-    """What has left is read, not changed; its page then tells what became of each mail."""
+    """A sent letter is read only; its page shows the state of its mails."""
 
     form = LetterForm
     list_display = ["subject_sv", "recipients", "state", "send_at", "written_by"]
@@ -52,7 +52,7 @@ class LetterAdmin(HistoryAdmin):
         super().save_model(request, obj, form, change)
 
     def response_add(self, request, obj, post_url_continue=None):
-        """A new letter opens again: the next thing is to read and to send it."""
+        """Back to the letter, where it is previewed and sent."""
         self.message_user(request, gettext("The letter is kept. Read it through, then let it leave."), messages.SUCCESS)
         return redirect("admin:members_letter_change", obj.pk)
 
@@ -74,7 +74,7 @@ class LetterAdmin(HistoryAdmin):
 
 
 def _preview(request, letter, recipients):
-    """The letter as the chosen reader (?as=) gets it, or the first one; to an invented one where there is none."""
+    """Context: the letter as the recipient of ?as= gets it, else the first one, else an invented one."""
     recipients = recipients[:RECIPIENTS_TO_CHOOSE]
     chosen = next(
         (recipient for recipient in recipients if recipient.key == request.GET.get("as")),

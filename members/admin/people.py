@@ -1,4 +1,4 @@
-"""People: their account, groups and places. A password is theirs alone; staff never sees or sets one."""
+"""People: account, groups and affiliations. Staff never see or set a password."""
 
 from allauth.account.models import EmailAddress
 from django import forms
@@ -26,12 +26,11 @@ class GroupFilter(FewRelated):
 
 
 def group_text(name):
-    """A group of staff as people call it."""
     return {"coordinator": gettext("coordinator"), "host": gettext("host"), "reader": gettext("reader")}.get(name, name)
 
 
 class PersonForm(SeenForm):
-    """On add the person gets no password: they sign in by a code in the mail."""
+    """A new person gets no password: they sign in by a code in a mail."""
 
     class Meta:
         model = User
@@ -65,7 +64,7 @@ class AffiliationsOfPerson(AffiliationInline):
 
 @admin.register(User)
 class UserAdmin(HistoryAdmin):
-    """Rights are given by those who may change groups alone, so that nobody raises themselves."""
+    """Only superusers change rights, so that nobody raises themselves."""
 
     form = PersonForm
     actions = [merge_chosen]
@@ -103,11 +102,10 @@ class UserAdmin(HistoryAdmin):
         return may_change_account(request.user, obj) if obj else super().has_change_permission(request)
 
     def has_delete_permission(self, request, obj=None):
-        """Accounts are taken out of use; history needs its people."""
         return False
 
     def save_model(self, request, obj, form, change):
-        """A new address counts as the person's once they have typed a code that was sent there; the old one no longer."""
+        """A new address has to be confirmed by a code sent to it; the old one no longer counts."""
         form.save_changed()
         if "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()

@@ -1,4 +1,4 @@
-"""Sending a table in, and saying what its columns are."""
+"""Sending a table in, and matching its columns."""
 
 import uuid
 
@@ -28,7 +28,7 @@ class TableForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """One choice for each column of the file; what must be there is, and nothing is there twice."""
+    """A choice for each column; required fields must be chosen, and none twice."""
 
     def __init__(self, *args, table_import, **kwargs):
         super().__init__(*args, **kwargs)
@@ -53,6 +53,6 @@ class ColumnsForm(forms.Form):
         return self.cleaned_data
 
     def columns(self):
-        """{number of the column: name of the field} of those that are not left out."""
+        """{index of the column: name of the field} of the chosen ones."""
         named = {int(name.partition("-")[2]): value for name, value in self.cleaned_data.items()}
         return {index: value for index, value in named.items() if value}

@@ -9,7 +9,7 @@ from members.recipient_lists import list_with_key, registered_lists
 
 
 class LetterForm(forms.ModelForm):
-    """Readers of this floor, or a circle of another one: then one chooses of which object."""
+    """`of_object` is required for a recipient list of another app, and emptied for the lists of this one."""
 
     of_object = forms.ModelChoiceField(
         label=_("Of which activity"), queryset=None, required=False, blank=True,

@@ -13,7 +13,7 @@ MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
 
 
 class _AnyAnswerRefused:
-    """What comes in place of a device's answer may be anything; the library takes its shape for granted."""
+    """A malformed credential is an error of the form; the library raises on it."""
 
     def clean_credential(self):
         try:
@@ -23,8 +23,8 @@ class _AnyAnswerRefused:
 
 
 class _WithoutRateLimit:
-    """A device's answer cannot be guessed. Counted among guesses it would be refused, unread, after ten wrong passwords of
-    anybody at the same network address: an office has one.
+    """A passkey's answer cannot be guessed, so it is not counted among failed sign-ins: those are limited per network
+    address, which an office shares.
     """
 
     def clean_credential(self):
@@ -34,7 +34,7 @@ class _WithoutRateLimit:
 
 
 class PasskeyForm(AddWebAuthnForm):
-    """Every key here is a passkey, which signs in alone: nobody is asked to choose between two kinds."""
+    """Every key is a passkey, which signs in alone; people are not asked to choose between two kinds."""
 
     name = forms.CharField(
         label=_("Name"), required=False, max_length=60, help_text=_("So that you recognise it: phone, work computer …")

@@ -6,14 +6,14 @@ from members.models import Affiliation
 
 
 class _PartOfAffiliationForm(forms.ModelForm):
-    """Some columns of a place; the rules over several rows are the action's."""
+    """Some columns of an affiliation; rules over several rows are checked by the action."""
 
     def validate_constraints(self):
-        """None of the columns here is part of one."""
+        """None of the columns here is part of a constraint."""
 
 
 class AffiliationForm(_PartOfAffiliationForm):
-    """What an owner decides of a colleague's place."""
+    """What an owner decides of a colleague's affiliation."""
 
     class Meta:
         model = Affiliation
@@ -28,7 +28,7 @@ class AffiliationForm(_PartOfAffiliationForm):
 
 
 class OwnAffiliationForm(_PartOfAffiliationForm):
-    """What everybody decides of their own."""
+    """What everybody decides of their own affiliation."""
 
     class Meta:
         model = Affiliation

@@ -1,4 +1,4 @@
-"""The sections of a company's profile, each a form of its own that writes into the draft."""
+"""The sections of a company's profile, each a form that writes into the draft."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ SMALLEST_LOGO = 200
 
 
 class SectionForm(DraftForm):
-    """Fields of the profile with their words of visibility, in `groups`: {field of the profile: fields of the form}."""
+    """Fields of the profile with their visibility; `groups` is {profile field: [form fields]}."""
 
     groups = {}
 
@@ -33,7 +33,7 @@ class SectionForm(DraftForm):
         return [*super().names(), *(f"visibility:{field}" for field in self.groups)]
 
     def fields_with_visibility(self):
-        """For the page: rows of (fields, the word's field), in the section's order."""
+        """[(bound fields, bound field of their visibility)] in the section's order."""
         return [(self.shown_fields(group), self[f"visibility:{word}"]) for word, group in self.groups.items()]
 
 
@@ -121,7 +121,7 @@ class CraftForm(SectionForm):
         return sorted(cleaned[name]) if name == "looking_for" else super().value(name)
 
     def _post_clean(self):
-        """Nothing here is a column with rules of its own, and the copy of the company is never saved."""
+        """Nothing here is a model column; the copy of the company is never saved."""
 
 
 class LocationForm(SectionForm):
@@ -192,7 +192,7 @@ class PicturesForm(DescribedPictures, SectionForm):
 
 
 class WorksForm(SectionForm):
-    """Who sees the works; each work has a page of its own."""
+    """The visibility of the works; each work has a page of its own."""
 
     key, title = "works", _("Works")
     groups = {"works": []}

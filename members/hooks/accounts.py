@@ -1,10 +1,10 @@
-"""What happens when a person gets an account or loses it. The floors above register here: this app knows nothing of theirs."""
+"""What other apps do when an account is opened or closed; they register here."""
 
 _when_opened, _when_closed = [], []
 
 
 def on_account_opened(function):
-    """Register `function(user)`, called with the account, whose address is confirmed, and again with each further address."""
+    """Register `function(user)`, called once the address is confirmed, and again for each further address."""
     _when_opened.append(function)
     return function
 

@@ -1,4 +1,4 @@
-"""The kinds of notification of this floor."""
+"""The kinds of notification of this app."""
 
 from django.utils.translation import gettext_lazy as _
 

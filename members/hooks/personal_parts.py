@@ -1,4 +1,4 @@
-"""What this floor and those beneath know of a person."""
+"""What this app and the ground know of a person."""
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -73,7 +73,7 @@ def affiliations(user):
     },
 )
 def invitations(user):
-    """To the person, and by the person: of those that went to others, their addresses are the others' data."""
+    """To the person and by the person; an address of somebody else is left out."""
     addresses = addresses_of(user)
     own = Invitation.objects.filter(is_one_of("email", addresses)) | user.invitations_sent.all()
     return [
@@ -189,7 +189,7 @@ def merges(user):
     labels={"file": _("File"), "sent_in_at": _("Sent in"), "row": _("What it said")},
 )
 def imports(user):
-    """Kept for a month; sealed, so each is opened."""
+    """Rows of kept imports with the person's address; each table is unsealed."""
     return [
         {"file": one.file_name, "sent_in_at": one.made_at, "row": "; ".join(cell for cell in row if cell)}
         for one in Import.objects.with_contents()
@@ -200,7 +200,7 @@ def imports(user):
 
 @eraser
 def forget_in_imports(user, address):
-    """The person's rows go out of the lists that are kept; with them the way back for these rows."""
+    """Delete the person's rows from kept imports, and their records, so that these rows cannot be undone."""
     for one in Import.objects.with_contents():
         head, rows = one.table
         kept = [row for row in rows if address.lower() not in [cell.lower() for cell in row]]

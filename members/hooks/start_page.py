@@ -1,4 +1,4 @@
-"""What waits for the staff among companies and people, and how a company shows that it is there."""
+"""What waits for staff among companies and people, and which companies have been inactive."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def changed_their_profile(since):
 
 
 def first_with_total(rows, count=NAMES_SHOWN):
-    """The first rows, each with how many there are in all as `.total`; one query."""
+    """The first rows, each with the number of all rows as `.total`; one query."""
     return list(rows.annotate(total=Window(Count("*")))[:count])
 
 
@@ -99,7 +99,7 @@ def reminders(user):
 
 
 def inactive_companies():
-    """Members that have been in for half a year at least, and of which nobody has done anything in that time."""
+    """Members for half a year at least, without a sign of life in that time."""
     now = timezone.now()
     settled = Membership.objects.current().filter(joined_on__lt=now - INACTIVE_AFTER).values("company")
     return Company.objects.filter(~alive_since(now - INACTIVE_AFTER), pk__in=settled)
@@ -122,6 +122,6 @@ def inactive(user):
 
 
 def count_active(since):
-    """Members of today: how many have shown a sign of life since the moment, and how many there are."""
+    """(members with a sign of life since that moment, all members of today)."""
     counts = Company.objects.members().aggregate(alive=Count("pk", filter=alive_since(since)), all=Count("pk"))
     return counts["alive"], counts["all"]

@@ -1,4 +1,4 @@
-"""The mails of this floor that staff can put into their own words."""
+"""The mails of this app that staff may word themselves."""
 
 from types import SimpleNamespace
 

@@ -32,15 +32,15 @@ def searched_by(audience):
 
 class CompanyQuerySet(models.QuerySet):
     def members(self, on=None):
-        """In the cluster on that day (today)."""
+        """Members of the cluster on that day (today)."""
         return self.filter(Exists(Membership.objects.current(on).filter(company=OuterRef("pk"))))
 
     def public(self):
-        """What a visitor sees: published members of the cluster."""
+        """Published members of the cluster."""
         return self.members().filter(published_at__isnull=False)
 
     def visible_to(self, user):
-        """Public companies; one's own, published or not; for staff all."""
+        """Public companies and one's own; for staff all."""
         if user.is_authenticated and user.is_staff:
             return self
         if user.is_authenticated:
@@ -48,25 +48,25 @@ class CompanyQuerySet(models.QuerySet):
         return self.public()
 
     def unowned(self):
-        """Nobody's here: named by a guest or a list, without people, membership or page."""
+        """Named by a guest or a list alone: without people, membership or page."""
         return self.filter(affiliations=None, memberships=None, published_at=None)
 
     def with_person(self, user):
-        """Those where the person has a place today, whatever the role."""
+        """Those with which the person is affiliated today, whatever the role."""
         return self.filter(pk__in=_own(user))
 
     def editable_by(self, user):
-        """Those whose profile the person may change: as owner or editor today."""
+        """Those of which the person is owner or editor today."""
         return self.filter(pk__in=_own(user, roles=("owner", "editor")))
 
     def for_cards(self):
-        """Without the long columns that no card shows."""
+        """Without the long columns that cards do not show."""
         return self.defer("description_sv", "description_en", "folded", "folded_members")
 
     def search(self, text, audience=ProfileAudience.PUBLIC):
-        """Every word stands in what the audience sees of it: its texts, a sector, a skill or the municipality.
+        """Companies that have every word in a text, sector, skill or municipality that the audience sees.
 
-        Texts that are only placeholders are not searched. Those whose name has the words come first.
+        Placeholder texts are not searched. Those with the words in their name come first.
         """
         if not words(text):
             return self

@@ -17,7 +17,7 @@ class EnquiryQuerySet(models.QuerySet):
 
 @recorded()
 class Enquiry(models.Model):
-    """Somebody who wants to join, to be contacted, or to tell of a barrier on the site."""
+    """A request to join or to be contacted, or a report of a barrier on the site."""
 
     class Kind(models.TextChoices):
         JOIN = "join", _("wants to join")
@@ -105,15 +105,13 @@ PIPELINE_STAGES = [
 
 
 class Median(models.Aggregate):
-    """The value in the middle, as Postgres works it out."""
-
     template = "percentile_cont(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
     output_field = models.DurationField()
 
 
 class EnquiryStepQuerySet(models.QuerySet):
     def median_stays(self):
-        """How long enquiries have stayed at each stage, by stage; one query."""
+        """{stage: median time that enquiries have stayed there}; one query."""
         stays = self.order_by().values_list("stage").annotate(stay=Median(F("left_at") - F("reached_at")))
         return dict(stays)
 
@@ -144,7 +142,7 @@ class EnquiryStep(models.Model):
 
 @recorded("idempotency_key")
 class EnquiryNote(models.Model):
-    """What a member of staff wants colleagues to know about an enquiry."""
+    """A note of staff about an enquiry."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="notes", verbose_name=_("enquiry"))
     text = models.TextField(_("note"), max_length=4000)

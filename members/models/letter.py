@@ -12,7 +12,7 @@ from members.recipient_lists import Recipient, list_with_key, registered_lists
 
 
 class MemberRecipients(models.TextChoices):
-    """Whom a letter goes to, among the people of the companies that are in the cluster on the day it leaves."""
+    """Recipient lists of this app: people of the companies that are members on the day the letter is sent."""
 
     EVERYBODY = "everybody", _("everybody in the member companies")
     OWNERS = "owners", _("owners of the member companies")
@@ -36,7 +36,7 @@ NOTIFICATION_KIND = "letter"  # what people switch off who want none (members.ho
 
 
 def recipient_choices():
-    """The circles of this floor, and those that others have registered."""
+    """The lists of this app and those that others have registered."""
     return [*MemberRecipients.choices, *((each.key, each.label) for each in registered_lists())]
 
 
@@ -48,7 +48,7 @@ class LetterQuerySet(models.QuerySet):
 
 @recorded()
 class Letter(models.Model):
-    """A mail that staff write to many. A draft until it has a time to leave; sent, it is not changed any more."""
+    """A mail from staff to many: a draft until `send_at` is set, unchanged once sent."""
 
     recipients = models.CharField(_("to"), max_length=30, choices=recipient_choices, default=MemberRecipients.EVERYBODY)
     of_object = models.PositiveBigIntegerField(
@@ -90,7 +90,6 @@ class Letter(models.Model):
 
     @property
     def cause_prefix(self):
-        """What the cause of each of its mails begins with."""
         return f"letter:{self.pk}:"
 
     @property
@@ -98,14 +97,14 @@ class Letter(models.Model):
         return Mail.objects.filter(cause__startswith=self.cause_prefix)
 
     def deliveries(self):
-        """[(state in words, how many of its mails are in it)]; none before it has left."""
+        """[(state in words, number of its mails)]; empty before it is sent."""
         if not self.sent_at:
             return []
         counts = dict(self.mails.order_by().values_list("state").annotate(models.Count("pk")))
         return [(state.label, counts[state]) for state in Mail.State if state in counts]
 
     def find_recipients(self):
-        """Who gets it today, one for each person."""
+        """Who would get it today, each person once."""
         if recipient_list := list_with_key(self.recipients):
             return recipient_list.recipients_of(self.of_object)
         return (
@@ -115,9 +114,7 @@ class Letter(models.Model):
         )
 
     def _affiliations(self):
-        """One place a person: the company that the letter speaks of. A person in two companies gets one letter,
-        and who has switched letters off gets none.
-        """
+        """One for each person, the earliest, whose company the letter names; without people who have switched letters off."""
         affiliations = (
             Affiliation.objects.current()
             .exclude(user__notifications_off__kind=NOTIFICATION_KIND)
@@ -128,7 +125,6 @@ class Letter(models.Model):
         )
 
     def placeholder_values(self, recipient):
-        """What the words in braces stand for."""
         sender = self.written_by.name if self.written_by else ""
         return {"name": recipient.name, "company": recipient.company, "sender": sender}
 

@@ -9,12 +9,12 @@ from creativenorth.history import recorded
 
 
 def equal_columns(*columns):
-    """The columns as one-number ranges: equality that a gist index knows without an extension."""
+    """Equality in an exclusion constraint, as ranges of one number, which gist indexes know without an extension."""
     return [(Func(column, column, Value("[]"), function="int8range"), RangeOperators.OVERLAPS) for column in columns]
 
 
 def day_range(first, last):
-    """The half-open range of days from `first` until `last`; open where `last` is empty."""
+    """The half-open range of days from `first` until `last`; unbounded where `last` is empty."""
     return (
         Func(first, last, Value("[)"), function="daterange", output_field=DateRangeField()),
         RangeOperators.OVERLAPS,

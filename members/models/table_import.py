@@ -29,10 +29,10 @@ class ImportQuerySet(models.QuerySet):
 
 @recorded("sealed_table", "sealed_record", "columns")
 class Import(models.Model):
-    """A table that staff have sent in: its rows, what each column is, and once it is in, what it made and changed.
+    """A table that staff have sent in: its rows, what each column is, and after importing what was created and changed.
 
-    Rows may hold sole traders' numbers, and people's addresses: they lie sealed, and are gone after a month; with them
-    goes the way back.
+    Rows may hold sole traders' numbers and people's addresses: they are sealed, and deleted after 30 days, after which the
+    import cannot be undone.
     """
 
     kind = models.CharField(_("what it holds"), max_length=9, choices=ImportKind)
@@ -78,7 +78,7 @@ class Import(models.Model):
 
     @property
     def table(self):
-        """(head, rows), or two empty lists where they are gone."""
+        """(head, rows), or two empty lists once deleted."""
         if not self.sealed_table:
             return [], []
         kept = json.loads(sealing.unseal(self.sealed_table))
@@ -90,7 +90,7 @@ class Import(models.Model):
 
     @property
     def record(self):
-        """What was done, row by row, as members.actions.importing.record writes it."""
+        """The result row by row, as members.actions.importing.record writes it."""
         return json.loads(sealing.unseal(self.sealed_record)) if self.sealed_record else []
 
     @record.setter

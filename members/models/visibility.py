@@ -1,7 +1,7 @@
-"""Who sees a field of a company's profile: one word per field, and one rule that page, search, feeds and exports ask.
+"""Who sees a field of a company's profile: one rule for pages, search, feeds and exports.
 
-`Company.visibility` holds the fields whose word is not "public". The name is always public. The company's own people
-and staff see everything where they work with it; on the pages they see what all members see.
+`Company.visibility` holds the fields that are not "public". The name is always public. The company's own people and
+staff see everything where they edit it; on public pages they see what all members see.
 """
 
 from django.db.models import BooleanField, Case, CharField, Exists, F, Func, OuterRef, Q, TextChoices, Value, When
@@ -18,7 +18,7 @@ class Visibility(TextChoices):
 
 
 class ProfileAudience(TextChoices):
-    """Who reads: anybody, or a person of a member company or of the staff."""
+    """Who reads: anybody, or people of member companies and staff."""
 
     PUBLIC = "public"
     MEMBERS = "members"
@@ -41,7 +41,7 @@ FIELDS = {
 
 
 def audience_of(user):
-    """Members are those with a place today in a company of the cluster; staff read what members read."""
+    """Members are those affiliated today with a member company, and staff."""
     if not user.is_authenticated:
         return ProfileAudience.PUBLIC
     if user.is_staff:
@@ -52,31 +52,31 @@ def audience_of(user):
 
 
 def shows_field(visibility, field, audience):
-    """The rule: does somebody of that audience see the field of a company with that `visibility`?"""
+    """Whether that audience sees the field of a company with that `visibility`."""
     word = visibility.get(field, Visibility.PUBLIC)
     return word == Visibility.PUBLIC or (word == Visibility.MEMBERS and audience == ProfileAudience.MEMBERS)
 
 
 def is_narrower(name, word, values):
-    """Does the value, if it is a word of visibility ("visibility:phone"), show less than the values say now?"""
+    """Whether the value is a visibility ("visibility:phone") that shows less than `values` do."""
     order = Visibility.values
     return name.startswith("visibility:") and order.index(word) > order.index(values[name])
 
 
 def field_shown_to(audience, field):
-    """The same rule as a condition on rows of companies."""
+    """The same rule as `shows_field`, as a condition on rows of companies."""
     if audience == ProfileAudience.MEMBERS:
         return ~Q(visibility__contains={field: Visibility.HIDDEN.value})
     return ~Q(visibility__has_key=field)
 
 
 def text_shown_to(audience, field, column):
-    """The column where that audience sees the field, else nothing: what may be searched."""
+    """The column's text where the audience sees the field, else ""."""
     return Case(When(field_shown_to(audience, field), then=F(column)), default=Value(""), output_field=CharField())
 
 
 class OnlyKnownVisibilities(Func):
-    """True where the column is an object whose values are the two words that are kept."""
+    """True where the column is a JSON object whose values are "members" or "hidden"."""
 
     template = "(jsonb_typeof(%(expressions)s) = 'object' AND NOT jsonb_path_exists(%(expressions)s, "
     template += '\'$.* ? (!(@ == "members" || @ == "hidden"))\'))'

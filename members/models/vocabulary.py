@@ -10,8 +10,6 @@ from creativenorth.text.swedish import fold, folded_field, sort_key_field
 
 
 class LookingFor(models.TextChoices):
-    """What a company looks for, as others may filter by."""
-
     PARTNERS = "partners", _("partners")
     ASSIGNMENTS = "assignments", _("assignments")
     COLLEAGUES = "colleagues", _("colleagues")
@@ -20,7 +18,7 @@ class LookingFor(models.TextChoices):
 
 
 class BilingualTerm(models.Model):
-    """A word in both languages that companies are filed under."""
+    """A term in both languages under which companies are filed."""
 
     slug = models.SlugField(_("address"), unique=True)
     name_sv = models.CharField(_("name in Swedish"), max_length=80)
@@ -56,7 +54,7 @@ class Skill(BilingualTerm):
 
 
 def skill_named(name):
-    """The skill of that name in either language, made where there is none yet."""
+    """The skill of that name in either language; created where there is none."""
     for skill in Skill.objects.all():
         if fold(name) in (fold(skill.name_sv), fold(skill.name_en)):
             return skill

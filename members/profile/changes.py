@@ -1,4 +1,4 @@
-"""What a draft changes, field by field and in words: before, after, and which words came and went."""
+"""What a draft changes, field by field: before, after, and which words differ."""
 
 import difflib
 import re
@@ -29,7 +29,7 @@ MOST_PAIRS = 20_000
 
 @dataclass(frozen=True)
 class Change:
-    """One changed field. Texts come as parts, (text, is_changed); pictures as addresses."""
+    """One changed field. Texts are lists of (text, is_changed); pictures are addresses."""
 
     label: str
     before: list
@@ -48,7 +48,7 @@ def changes(company, draft):
 
 
 def _position(name):
-    """Where it stands in the form: a word of visibility right after what it is about."""
+    """Its position in the form; a visibility comes right after its field."""
     field = name.partition(":")[2] or name
     return next(number for number, start in enumerate(ORDER) if field.startswith(start)), name != field
 
@@ -93,7 +93,7 @@ def _column(name, model):
 
 
 def value_text(name, value):
-    """The value as a person reads it; Markdown as it was written."""
+    """The value as people read it; Markdown as it was written."""
     if name.startswith("visibility:"):
         return str(Visibility(value).label)
     if name == "sectors":
@@ -114,7 +114,7 @@ def _address(name):
 
 
 def diff_parts(before, after):
-    """Both texts in parts, each with whether it is one of those that differ."""
+    """Both texts in parts, each (text, does it differ)."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     left, right = [], []
     for kind, start, end, other_start, other_end in _opcodes(old, new):
@@ -126,7 +126,7 @@ def diff_parts(before, after):
 
 
 def _opcodes(old, new):
-    """What became of the words; where too much repeats itself, all between the equal beginning and end is new."""
+    """As of difflib, by words; where comparing would take too long, all between equal beginning and end is replaced."""
     theirs = Counter(new)
     if sum(count * theirs[word] for word, count in Counter(old).items()) <= MOST_PAIRS:
         return difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

@@ -1,10 +1,10 @@
-"""A company's profile as one audience sees it: what every page, search hit, feed and export is made from."""
+"""A company's profile as one audience sees it; every page, search hit, feed and export is made from it."""
 
 from members.models.visibility import ProfileAudience, shows_field
 
 
 class VisibleField:
-    """A field of the company that is empty for those who may not see it."""
+    """An attribute of the company that is empty for an audience that may not see it."""
 
     def __init__(self, field, attribute=None, empty=""):
         self.field, self.attribute, self.empty = field, attribute or field, empty
@@ -16,7 +16,7 @@ class VisibleField:
 
 
 class Profile:
-    """What an audience sees of a company, as it is live or as it would be with the draft's changes."""
+    """A company's public profile, or what it would be with the draft's changes, as an audience sees it."""
 
     tagline = VisibleField("tagline")
     description = VisibleField("description")
@@ -83,5 +83,4 @@ class Profile:
 
 
 def profiles(companies, audience=ProfileAudience.PUBLIC):
-    """Each of the companies as the audience sees it."""
     return [Profile(company, audience) for company in companies]

@@ -1,4 +1,4 @@
-"""A company's organisation number: a page of its own, masked; reading a sole trader's in full is logged."""
+"""A company's organisation number on a page of its own, masked; reading a sole trader's in full is logged."""
 
 from functools import partial
 
@@ -18,9 +18,9 @@ from members.permissions import may_read_number, may_remove_number, may_set_numb
 @staff_page(Company, allowed=partial(may_view, model=Company))
 @sensitive_post_parameters("number")
 def company_number(request, pk):
-    """GET: the number, masked. POST `read`: in full, logged. POST `remove`: takes it away.
+    """GET: the number, masked. POST `read`: shows it in full, logged. POST `remove`: deletes it.
 
-    POST `number`: writes it; 422 where it cannot be.
+    POST `number`: sets it; 422 where it is invalid or taken.
     """
     company = get_object_or_404(Company, pk=pk)
     if "read" in request.POST:

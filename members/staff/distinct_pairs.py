@@ -1,4 +1,4 @@
-"""Beside the likely duplicates of companies: the mark that two of them are not the same, and its undoing."""
+"""Companies that look alike and are marked as distinct: marking, unmarking, and the list of pairs."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,7 +17,7 @@ from members.staff.merging import PER_PAGE, number
 
 @staff_page(allowed=may_merge, methods=WRITES)
 def mark(request):
-    """POST one, two: they are not the same; again answers alike. 404 where one is no more."""
+    """POST `one`, `two`: marks the pair as distinct; again changes nothing. 404 where one does not exist."""
     one, two = _both(request)
     try:
         mark_as_distinct(by=request.user, one=one, two=two)
@@ -30,7 +30,7 @@ def mark(request):
 
 @staff_page(allowed=may_merge, methods=WRITES)
 def unmark(request):
-    """POST one, two: they may be the same after all; again answers alike."""
+    """POST `one`, `two`: removes the mark; again changes nothing."""
     one, two = _both(request)
     unmark_as_distinct(by=request.user, one=one, two=two)
     messages.success(request, _("%(one)s and %(two)s may be the same again.") % {"one": one, "two": two})
@@ -47,7 +47,7 @@ def _both(request):
 
 @staff_page(Company, allowed=may_merge, methods=READS)
 def distinct_pairs(request):
-    """GET ?p=: the pairs that are not the same, the latest first, each with the way back."""
+    """GET ?p=: the marked pairs, the latest first."""
     pages = Paginator(DistinctPair.objects.select_related("one", "two", "decided_by"), PER_PAGE)
     context = {
         "title": _("Not the same"),

@@ -1,6 +1,6 @@
-"""The pages of one enquiry: what was written and how it goes on, the answer by mail, and the company it becomes.
+"""The pages of one enquiry: its stages and notes, the answer by mail, and the company it becomes.
 
-What is wrong in a form comes back with 422.
+A form with errors is answered with 422.
 """
 
 import uuid
@@ -65,7 +65,7 @@ def _back(request, enquiry, message):
 
 @staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
 def stage(request, pk):
-    """POST `to`: another stage. 400 for one that there is not, or that is reached by another way."""
+    """POST `to`: moves to that stage. 400 for an unknown one, and for `joined`."""
     enquiry, to = get_object_or_404(Enquiry, pk=pk), request.POST.get("to")
     if to not in Stage.values or to == Stage.JOINED:
         return HttpResponseBadRequest(_("There is no such stage."))
@@ -78,7 +78,7 @@ def stage(request, pk):
 
 @staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
 def notes(request, pk):
-    """POST: keep a note."""
+    """POST: saves a note."""
     enquiry, form = get_object_or_404(Enquiry, pk=pk), NoteForm(request.POST)
     if not form.is_valid():
         return _enquiry_page(request, enquiry, 422, note_form=form)
@@ -88,7 +88,7 @@ def notes(request, pk):
 
 @staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
 def reminder(request, pk):
-    """POST `on`: from when the start page tells of it; empty, no reminder."""
+    """POST `on`: the day from which the start page shows it; empty removes the reminder."""
     enquiry, form = get_object_or_404(Enquiry, pk=pk), ReminderForm(request.POST)
     if not form.is_valid():
         return _enquiry_page(request, enquiry, 422, reminder_form=form)
@@ -99,7 +99,7 @@ def reminder(request, pk):
 
 @staff_page(Enquiry, allowed=may_answer_enquiries)
 def answer(request, pk):
-    """GET ?template=: the mail to write. POST `preview`: how it will read; POST: sent, once."""
+    """GET ?template=: the mail to write. POST `preview`: how it will read. POST: sends it, once."""
     enquiry = get_object_or_404(Enquiry, pk=pk)
     form = AnswerForm(request.POST) if request.method == "POST" else _answer_form(request, enquiry)
     is_valid = form.is_valid()
@@ -121,7 +121,7 @@ def answer(request, pk):
 
 
 def _answer_form(request, enquiry):
-    """Begins with the chosen template, in the language of who wrote."""
+    """Filled in from the chosen template, in the enquiry's language."""
     chosen, first = request.GET.get("template", ""), {"idempotency_key": uuid.uuid4(), "subject": "", "text": ""}
     template = MailTemplate.objects.filter(purpose=Purpose.ENQUIRY, pk=chosen).first() if chosen.isdigit() else None
     if template:
@@ -132,7 +132,7 @@ def _answer_form(request, enquiry):
 
 @staff_page(Enquiry, allowed=may_welcome_companies)
 def company(request, pk):
-    """GET: what the enquiry becomes, filled in. POST: company, membership and invitation, once."""
+    """GET: the company to make, filled in. POST: makes company, membership and invitation, once."""
     enquiry = get_object_or_404(Enquiry, pk=pk)
     if enquiry.resulting_company:
         return _welcomed(request, enquiry.resulting_company)
@@ -156,7 +156,7 @@ def _welcomed(request, company):
 
 
 def _similar(enquiry):
-    """Companies here whose name has the first word of the enquiry's, or that have its address."""
+    """Companies whose name has the first word of the enquiry's company, or that have its address."""
     first = words(enquiry.company_name)[:1]
     found = Q(called__contains=first[0]) if first else Q(pk=None)
     if enquiry.email:

@@ -1,4 +1,4 @@
-"""Staff erase a person's account for them: whoever asks by mail, cannot sign in, or is the only owner of a company."""
+"""Staff erase a person's account for them, who asks by mail, cannot sign in, or is the only owner of a company."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ from members.permissions import may_change_account, may_erase
 
 @staff_page(User, allowed=may_erase)
 def erasure(request, pk):
-    """GET: what erasing the person means. POST: erases; 409 for an account of staff."""
+    """GET: what erasing means. POST: erases; 409 for an account of staff."""
     person, status = get_object_or_404(User, pk=pk, erased_at=None), 200
     if not may_change_account(request.user, person):
         raise PermissionDenied

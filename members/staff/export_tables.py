@@ -1,6 +1,6 @@
-"""What the lists of this app hold as files. A sole trader's number stands masked, here as everywhere.
+"""The tables behind the exports of this app. A sole trader's number is masked.
 
-A column is its heading and a function of the row; a table answers its head, and its rows one after the other.
+A column is (heading, function of the row); a table is (head, iterable of rows).
 """
 
 from django.db.models import Count, Prefetch, Q
@@ -25,12 +25,12 @@ def number_of(company):
 
 
 def member_since(company):
-    """The day on which the company's present time in the cluster began."""
+    """The day on which the present membership began."""
     return company.current_memberships[0].joined_on if company.current_memberships else None
 
 
 def restricted_fields(company):
-    """Which fields are not for everybody, so that nobody publishes them by way of the file."""
+    """The fields that are not public, so that nobody publishes them from the file."""
     words = company.visibility.items()
     return ", ".join(f"{FIELDS[field]} ({Visibility(word).label})" for field, word in words if field in FIELDS)
 
@@ -62,7 +62,7 @@ def companies(queryset, by):
 
 
 def companies_of(person):
-    """The companies with the role in each: "Oh hej AB (owner)"."""
+    """ "Oh hej AB (owner), Tromb AB (editor)"."""
     return ", ".join(
         f"{affiliation.company.name} ({affiliation.get_role_display()})" for affiliation in person.current_affiliations
     )

@@ -1,4 +1,4 @@
-"""An import: sent in, its columns said, read row by row, carried out, taken back; and the workbooks that go with it."""
+"""The pages of an import: sending, matching columns, preview, importing, undoing; and its workbooks."""
 
 import uuid
 from functools import partial
@@ -35,7 +35,7 @@ TOO_LATE = {
 
 @staff_page(Import, allowed=may_import)
 def send(request):
-    """GET ?kind=: the form. POST: keeps the table and leads to it; 422 with what is wrong with the file."""
+    """GET ?kind=: the form. POST: saves the table, 302 to its page; 422 where the file cannot be read."""
     first = {"kind": request.GET.get("kind", ImportKind.COMPANIES), "idempotency_key": uuid.uuid4()}
     form = TableForm(request.POST or None, request.FILES or None, initial=first)
     if form.is_valid():
@@ -55,7 +55,7 @@ def _to(table_import):
 
 @staff_page(Import, allowed=partial(may_view, model=Import), methods=READS)
 def table_import(request, pk):
-    """GET ?show=&p=: its columns, what would become of each row, or what became of them."""
+    """GET ?show=&p=: the columns and a preview of each row, or the outcome."""
     return _page(request, get_object_or_404(Import, pk=pk))
 
 
@@ -82,7 +82,6 @@ def _has_all(table_import):
 
 
 def _preview(request, table_import):
-    """What would become of each row."""
     lines, show = lines_of(table_import), request.GET.get("show", "")
     show = show if show in Verdict.values else ""
     numbers, shown = counted(lines), [line for line in lines if show in ("", line.verdict)]
@@ -100,7 +99,7 @@ def _preview(request, table_import):
 
 
 def _shown(line, fields):
-    """A row for the page: each cell with what is wrong with it, and what stands there today where that differs."""
+    """A row for the page: each cell with its error and, where it changes, the present value."""
     cells = [
         {
             "text": line.cells.get(one.name, ""),
@@ -115,7 +114,7 @@ def _shown(line, fields):
 
 
 def _outcome(table_import):
-    """What became of the rows, and which of them an undoing has left."""
+    """What became of the rows, and which of them undoing has left."""
     known = {"changed": _("changed since"), "used": _("used since"), "gone": _("gone since")}
     left = table_import.record if table_import.state == ImportState.UNDONE else []
     owners = steps.TARGET_MODELS[table_import.kind].objects.in_bulk([row["owner"] for row in left])
@@ -127,7 +126,7 @@ def _outcome(table_import):
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def columns(request, pk):
-    """POST `column-<n>`: what each column is; 422 where one is missing or there twice."""
+    """POST `column-<n>`: sets what each column is; 422 where one is missing or chosen twice."""
     table_import = get_object_or_404(Import, pk=pk)
     form = ColumnsForm(request.POST, table_import=table_import)
     if not form.is_valid():
@@ -137,24 +136,24 @@ def columns(request, pk):
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def carrying_out(request, pk):
-    """POST `invites`: imports the good rows; again changes nothing."""
+    """POST `invites`: imports the rows without errors; again changes nothing."""
     return _try(request, pk, steps.run_import, _("The list is in."), invites="invites" in request.POST)
 
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def undoing(request, pk):
-    """POST: takes back what is still as the import left it."""
+    """POST: undoes what has not been changed or used since."""
     return _try(request, pk, steps.undo_import, _("The import is taken back."))
 
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def discarding(request, pk):
-    """POST: throws the table away."""
+    """POST: discards the table."""
     return _try(request, pk, steps.discard_import, _("The list is thrown away."))
 
 
 def _try(request, pk, action, message, **asked):
-    """Do the step and say so; where it is too late for it, say that."""
+    """Run the step, with a message of success or of why it cannot be done any more."""
     table_import = get_object_or_404(Import, pk=pk)
     try:
         action(by=request.user, table_import=table_import, **asked)
@@ -166,7 +165,7 @@ def _try(request, pk, action, message, **asked):
 
 @staff_page(Import, allowed=may_import, methods=READS)
 def broken(request, pk):
-    """GET: the rows that cannot be imported, with the reasons, as .xlsx. 404 once the table is gone."""
+    """GET: the rows that cannot be imported, with the reasons, as .xlsx. 404 once the table is deleted."""
     table_import = get_object_or_404(Import.objects.with_contents(), pk=pk)
     return _workbook(files.broken_rows(table_import, lines_of(table_import)), _("rows-to-put-right"))
 

@@ -1,4 +1,4 @@
-"""What is done with a letter to many: tried, sent now or later, called back, and followed to each reader."""
+"""Sending a letter to many: a test, now or later, withdrawn, and the mail of each recipient."""
 
 from functools import partial
 
@@ -20,7 +20,7 @@ PER_PAGE = 50
 
 @staff_page(Letter, allowed=may_send_letters, methods=WRITES)
 def test(request, pk):
-    """POST `idempotency_key`: the letter to oneself."""
+    """POST `idempotency_key`: sends the letter to oneself."""
     letter, idempotency_key = get_object_or_404(Letter, pk=pk), request.POST.get("idempotency_key", "")[:40]
     letters.send_test_letter(by=request.user, letter=letter, idempotency_key=idempotency_key)
     messages.success(request, _("A test is on its way to %s.") % request.user.email)
@@ -29,7 +29,7 @@ def test(request, pk):
 
 @staff_page(Letter, allowed=may_send_letters, methods=WRITES)
 def sending(request, pk):
-    """POST `at`: leaves then, or now."""
+    """POST `at`: sends it then, or now."""
     letter, form = get_object_or_404(Letter, pk=pk), SendForm(request.POST)
     if not form.is_valid():
         messages.error(request, form.errors["at"][0])
@@ -42,7 +42,7 @@ def sending(request, pk):
 
 @staff_page(Letter, allowed=may_send_letters, methods=WRITES)
 def withdrawal(request, pk):
-    """POST: a draft again, if it has not left."""
+    """POST: makes it a draft again, unless it is sent."""
     letter = get_object_or_404(Letter, pk=pk)
     return _try(request, letter, _("The letter is a draft again."), letters.withdraw_letter)
 
@@ -58,7 +58,7 @@ def _try(request, letter, message, action, **asked):
 
 @staff_page(Letter, allowed=partial(may_view, model=Letter), methods=READS)
 def deliveries(request, pk):
-    """GET ?p=: each reader's mail, with its state and why it did not arrive; failed ones first."""
+    """GET ?p=: each recipient's mail with its state and error; failed ones first."""
     letter = get_object_or_404(Letter, pk=pk)
     context = {
         "title": _("What became of “%s”") % letter,

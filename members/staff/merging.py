@@ -1,4 +1,4 @@
-"""Two that may be one, companies or people: likely ones in a page, two side by side, and the choice of what stays."""
+"""Merging two companies or two people: the list of likely duplicates, the search for one, the comparison of two."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import display_for_field
@@ -32,7 +32,7 @@ def number(text):
 
 @staff_page(allowed=may_merge, methods=READS)
 def duplicates(request, model):
-    """GET ?p=: those that are likely the same, two and two, the surest first."""
+    """GET ?p=: likely pairs, the surest first."""
     page = Paginator(likely_pairs(model), PER_PAGE).get_page(request.GET.get("p"))
     found = model.objects.in_bulk({key for row in page for key in row[:2]})
     rows = [
@@ -52,7 +52,7 @@ def duplicates(request, model):
 
 @staff_page(allowed=may_merge, methods=READS)
 def merge_with(request, pk, model):
-    """GET ?q=: with which other one it is the same: likely ones, or those that are searched."""
+    """GET ?q=: which other one is the same: likely ones, and those found by the search."""
     owner, asked = get_object_or_404(model, pk=pk), request.GET.get("q", "").strip()[:100]
     likely = likely_duplicates_of(owner)[:MOST_FOUND]
     others = model.objects.in_bulk([key for key, _reasons in likely])
@@ -70,7 +70,7 @@ def merge_with(request, pk, model):
 
 
 def _found(request, owner, asked):
-    """The first others that the search of their list finds."""
+    """The first others that the search of their admin list finds."""
     if not asked:
         return []
     others = type(owner).objects.exclude(pk=owner.pk)
@@ -88,7 +88,7 @@ def _words(reasons):
 
 @staff_page(allowed=may_merge)
 def merge(request, model):
-    """GET ?one=&two=&keep=: side by side. POST: merges; again answers alike. 409 where one has changed meanwhile."""
+    """GET ?one=&two=&keep=: both compared. POST: merges; again changes nothing. 409 where one has changed meanwhile."""
     keys = [number(request.GET.get(name)) for name in ("one", "two")]
     found = model.objects.in_bulk(set(keys))
     if len(found) < 2:

@@ -1,4 +1,4 @@
-"""What a company has changed and sent: read field by field, approved, or given back with a comment."""
+"""Reviewing a company's changed profile: read field by field, approved, or returned with a comment."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ from members.profile.changes import changes
 
 @staff_page(ProfileDraft, allowed=partial(may_view, model=ProfileDraft))
 def review(request, pk):
-    """GET: every changed field, before beside after. POST `approve` or `return` with `version` and `comment`.
+    """GET: every changed field, before and after. POST `approve` or `return` with `version` and `comment`.
 
     422 where the comment is missing, 409 where the company has changed more since the page was read.
     """

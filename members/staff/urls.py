@@ -1,4 +1,4 @@
-"""Staff's own screens of people and companies, under /admin/members/; each stands before the page of its model's admin."""
+"""Addresses of staff's own screens, under /admin/members/; they take precedence over those of the admin."""
 
 from django.urls import path
 

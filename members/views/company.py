@@ -21,7 +21,7 @@ from members.profile.shown import Profile
 @login_not_required
 @require_safe
 def company(request, slug):
-    """GET: a company's page; 301 from the address of one that it has taken in. 404 for one that the reader may not know of."""
+    """GET: a company's page; 301 from the address of one merged into it. 404 for one that the reader may not see."""
     companies = Company.objects.visible_to(request.user).prefetch_related("sectors", "skills", "works")
     found = _named(companies, slug)
     if found.slug != slug:
@@ -36,7 +36,7 @@ def company(request, slug):
 
 
 def _named(companies, slug):
-    """The company with that address, else the one that has taken it in."""
+    """The company with that address, else the one into which it was merged."""
     found = companies.filter(slug=slug).first() or companies.filter(merges__slug=slug).order_by("pk").first()
     if found is None:
         raise Http404
@@ -44,7 +44,7 @@ def _named(companies, slug):
 
 
 def company_page(shown):
-    """What a company's page shows of the profile."""
+    """Context of a company's page."""
     return {
         "company": shown,
         "people": shown.source.affiliations.shown_publicly().select_related("user").order_by("user__name"),
@@ -59,7 +59,7 @@ def company_page(shown):
 @login_not_required
 @require_safe
 def picture(request, slug):
-    """GET: the picture that a link to the company's page shows elsewhere, PNG 1200 × 630. 404 as for the page."""
+    """GET: the picture shown beside links to the company's page, PNG 1200 × 630. 404 as for the page."""
     found = _named(Company.objects.visible_to(request.user), slug)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("members:company_picture", args=[found.slug]))
@@ -77,7 +77,6 @@ def picture(request, slug):
 
 
 def _admin_url(user, company):
-    """Where staff change the company; "" for others."""
     may_change = user.is_staff and user.has_perm("members.change_company")
     return reverse("admin:members_company_change", args=[company.pk]) if may_change else ""
 

@@ -21,9 +21,9 @@ PER_PAGE = 48
 @login_not_required
 @require_safe
 def directory(request):
-    """GET: public companies that fit `q`, `sektor`, `kommun` and `soker`, page `sida`; by htmx the list alone.
+    """GET: public companies filtered by `q`, `sektor`, `kommun` and `soker`, page `sida`; by htmx the list alone.
 
-    A value that no company can have is ignored, as if it were not there.
+    Unknown values are ignored.
     """
     audience = audience_of(request.user)
     options = _options(audience)
@@ -50,7 +50,7 @@ def _template(request):
 
 
 def _options(audience):
-    """What may be chosen, as {parameter: {value: label}}: only what some company shows to the audience."""
+    """{parameter: {value: label}} of the values that some company shows to the audience."""
     companies = Company.objects.public()
     sectors = Sector.objects.filter(
         Exists(companies.filter(field_shown_to(audience, "sectors"), sectors=OuterRef("pk")))
@@ -102,7 +102,6 @@ def _pills(chosen, options):
 
 
 def _filters(chosen, options):
-    """The three selects of the form, in order."""
     labels = {"sektor": _("Sector"), "kommun": _("Municipality"), "soker": _("Looking for")}
     everything = {"sektor": _("All sectors"), "kommun": _("All municipalities"), "soker": _("Anything")}
     return [

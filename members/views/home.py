@@ -10,7 +10,7 @@ from members.models import Affiliation
 @never_cache
 @require_safe
 def home(request):
-    """GET: the person's own page: companies, what the other floors have to tell, and the account."""
+    """GET: the person's own page: companies, sections of other apps, and the account."""
     affiliations = Affiliation.objects.current().filter(user=request.user).select_related("company")
     context = {
         "affiliations": affiliations.order_by("company__sort_key"),

@@ -30,9 +30,9 @@ from members.models.affiliation import Role
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request, token):
-    """GET: who invites whom to what, and the way in. POST: accepts, once, and signs in.
+    """GET: who invites to what, and how to accept. POST: accepts, once, and signs in.
 
-    404 for a link that never was; 410 for one that is used, withdrawn or too old; 422 for a form with errors.
+    404 for an unknown link; 410 for one that is used, withdrawn or expired; 422 for a form with errors.
     """
     found = get_object_or_404(Invitation.objects.select_related("company", "invited_by").with_token(token))
     if not (found.is_open and inviter_may_still_invite(found)):
@@ -48,7 +48,7 @@ def invitation(request, token):
 
 
 def _way_in(request, found):
-    """What the visitor has to do: "accept", "switch" account, "sign_in", or make a "new" account; "closed": write to us."""
+    """What the visitor has to do: "accept", "switch" account, "sign_in", make a "new" account, or "closed": write to us."""
     if request.user.is_authenticated:
         return "accept" if is_for(found, request.user) else "switch"
     account = account_with_email(found.email)
@@ -75,7 +75,7 @@ def _accept(request, found, form):
 
 
 def _first_page(found):
-    """Whoever keeps the company's profile begins with it; a participant with their own page."""
+    """The profile for owners and editors, the own page for participants."""
     if found.role == Role.PARTICIPANT:
         return reverse("members:home")
     return f"{reverse('members:my_company')}?{urlencode({'foretag': found.company.slug})}"

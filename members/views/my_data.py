@@ -27,7 +27,7 @@ SHOWN = 5
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_data(request):
-    """GET: everything the portal knows of the person. POST: corrects name, phone and language; 422 where wrong."""
+    """GET: everything the portal knows of the person. POST: changes name, phone and language; 422 with errors."""
     person = User.objects.get(pk=request.user.pk)
     form = MyDataForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
@@ -41,7 +41,7 @@ def my_data(request):
 
 
 def _on_page(part, rows):
-    """The first rows, without what is empty in them: the file has it all."""
+    """The first rows without empty values; the file has everything."""
     message = [[(name, value) for name, value in row.items() if value not in ("", None)] for row in rows[:SHOWN]]
     shown = [[(part.labels[name], _words(value)) for name, value in row] for row in message]
     return {"key": part.key, "title": part.title, "rows": shown, "more": len(rows) - len(shown)}
@@ -68,7 +68,7 @@ def download(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def erasure(request):
-    """GET: what goes, what stays until when, and why. POST: erases; for those alone who have just signed in.
+    """GET: what is erased, what stays until when, and why. POST: erases, for those who have just signed in.
 
     422 where the address is not the account's, 409 for the last owner of a company.
     """

@@ -1,4 +1,4 @@
-"""Which mails one wants, chosen on one's own page or by the link in the mail itself."""
+"""Which mails a person wants, chosen on their page or by the link in a mail."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -31,7 +31,7 @@ def notifications(request):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token):
-    """GET: asks, and changes nothing: scanners open links. POST: switches that kind off; again changes nothing."""
+    """GET: asks, and changes nothing, since scanners open links. POST: switches that kind off; again changes nothing."""
     found = unsubscribe_target(token)
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""The people of a company: who is in and as what, invited ones, and one's own place."""
+"""The people of a company: colleagues, invitations, and one's own affiliation."""
 
 from urllib.parse import urlencode
 
@@ -34,9 +34,9 @@ PER_PAGE = 50
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request):
-    """GET: everybody in the company and, for those who invite, who is invited. POST: invites one more.
+    """GET: everybody in the company and, for those who may invite, the invitations. POST: invites one more.
 
-    422 with the form as it was sent where something is wrong; 429 where the day's invitations are used up.
+    422 with errors; 429 where the invitations of the day are used up.
     """
     companies, company = _mine(request)
     roles = roles_to_invite(request.user, company)
@@ -93,7 +93,7 @@ def _waiting(request, company, companies, form):
 @never_cache
 @require_POST
 def invitation_withdrawal(request, uuid):
-    """POST: closes the link of an invitation that nobody has answered yet."""
+    """POST: withdraws an unanswered invitation."""
     companies, company = _mine(request)
     invitation = get_object_or_404(company.invitations, uuid=uuid)
     withdraw_invitation(by=request.user, invitation=invitation)
@@ -104,7 +104,7 @@ def invitation_withdrawal(request, uuid):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def affiliation(request, uuid):
-    """GET: a colleague's place, for owners to change, or one's own. POST: changes it; 422 where that cannot be."""
+    """GET: a colleague's affiliation, for owners, or one's own. POST: changes it; 422 with errors."""
     companies, company = _mine(request)
     affiliation = _affiliation(request, company, uuid)
     can_manage, is_own = may_manage_people(request.user, company), affiliation.user_id == request.user.pk
@@ -135,7 +135,7 @@ def affiliation(request, uuid):
 
 
 def _change(request, uuid, role_form, own_form):
-    """True where it is written; the forms say why not."""
+    """Whether it was saved; else the forms have errors."""
     stored = Affiliation.objects.select_related("company").get(uuid=uuid)
     try:
         if role_form:
@@ -151,7 +151,7 @@ def _change(request, uuid, role_form, own_form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def affiliation_removal(request, uuid):
-    """GET: what removing a colleague means. POST: removes, at once; 409 with the page where the action cannot be."""
+    """GET: what removing a colleague means. POST: removes; 409 with the page for the last owner."""
     companies, company = _mine(request)
     affiliation = _affiliation(request, company, uuid, ended=request.method == "POST")
     if not may_manage_people(request.user, company):
@@ -191,7 +191,7 @@ def leaving(request):
 
 
 def _leaving_url(company):
-    """It names the company also for those who have one alone: sent twice, it must still say which was left."""
+    """Always names the company: sent twice, the form must still say which one was left."""
     return f"{reverse('members:my_company_leaving')}?{urlencode({'foretag': company.slug})}"
 
 

@@ -1,4 +1,4 @@
-"""A company's own pages about its profile: writing in the draft, seeing it as others will, and publishing it."""
+"""A company's pages about its profile: editing the draft, preview, and publishing."""
 
 from contextlib import suppress
 from urllib.parse import urlencode
@@ -39,9 +39,9 @@ AUDIENCES = [(ProfileAudience.PUBLIC, "alla"), (ProfileAudience.MEMBERS, "medlem
 @csp_update({"frame-src": ["'self'"]})
 @require_safe
 def my_company(request):
-    """GET: the profile of one's company (?foretag= chooses among several), to write in or, for participants, to read.
+    """GET: the profile of one's company (?foretag= chooses among several), to edit or, for participants, to read.
 
-    ?del= opens that section; else the one that helps most next is open.
+    ?del= opens that section; without it the best next one is open.
     """
     companies = own_companies(request)
     if not companies:
@@ -51,11 +51,11 @@ def my_company(request):
         return render(request, "members/my_company.html", page(request, company, companies))
     values, draft = current_values(company)
     drafted = company_with_values(company, values)
-    words = {name.partition(":")[2]: word for name, word in values.items() if name.startswith("visibility:")}
+    visibility = {name.partition(":")[2]: word for name, word in values.items() if name.startswith("visibility:")}
     missing = missing_labels(values)
     told = {
         "drafted": drafted,
-        "words": words,
+        "visibility": visibility,
         "missing_labels": missing,
         "has_content": len(missing) <= len(PROFILE_LABELS),
         "draft": draft,
@@ -70,8 +70,8 @@ def my_company(request):
 def section(request, key):
     """POST: writes what changed in the section into the draft; `show` renders its texts and saves nothing.
 
-    Plain: a redirect. By htmx: the section, closed, and the state of the whole. 422 with the section as it was sent
-    where something is wrong, 409 where somebody else changed the same fields meanwhile.
+    Plain: a redirect. By htmx: the closed section and the state of the profile. 422 with the section as it was sent where
+    it has errors, 409 where somebody else changed the same fields meanwhile.
     """
     companies, company = editable_company(request)
     if key not in SECTIONS:
@@ -90,9 +90,9 @@ def section(request, key):
 
 
 def save_form(form, action, **who):
-    """Let the action write what changed: 200; 422 or 409 where the form has something to say.
+    """Let the action write what changed; returns the status: 200, or 422 or 409 with errors in the form.
 
-    A picture that was chosen well is kept in the draft also where something else is wrong.
+    A valid picture is kept in the draft also where other fields have errors.
     """
     try:
         if form.is_valid():
@@ -119,9 +119,9 @@ def _keep_pictures(form, action, who, but=()):
 @csp_replace({"frame-ancestors": ["'self'"]})
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request):
-    """GET: the public page as it will be with the draft; ?som=medlem as members will see it.
+    """GET: the public page with the draft's changes; ?som=medlem as members see it.
 
-    POST with the fields of section ?del=: with them too, as far as they are in order. Nothing is saved.
+    POST with the fields of section ?del=: with the valid ones among them too. Nothing is saved.
     """
     companies, company = editable_company(request)
     values, _draft = current_values(company)
@@ -144,7 +144,7 @@ def preview(request):
 def publishing(request):
     """GET: what publishing would change, field by field. POST `version`: publishes it, or sends it for review.
 
-    409 with the page anew where a colleague has changed the draft since it was read, 422 where a picture is not
+    409 where a colleague has changed the draft since it was read or the page is taken down, 422 where a picture is not
     described.
     """
     companies, company = editable_company(request)
@@ -187,7 +187,7 @@ def _published_text(company, is_public):
 @never_cache
 @require_POST
 def discard(request):
-    """POST `version`: throws the draft away."""
+    """POST `version`: deletes the draft."""
     companies, company = editable_company(request)
     try:
         discard_draft(by=request.user, company=company, version=request.POST.get("version", ""))

@@ -1,4 +1,4 @@
-"""What the pages of a company's profile show: its sections, how far it has come, what has not been published."""
+"""What the pages of a company's profile show: its sections, how complete it is, what is not published."""
 
 from django.shortcuts import render
 
@@ -59,7 +59,7 @@ def _has_changes(key, form, draft):
 
 
 def _works(company, companies, values):
-    """The works as the list in their section shows them, with the ways to change each; and those to be taken away."""
+    """Context of the list of works, with their addresses; and of the works to be removed."""
     kept, removed = works_in(values), []
     for name, value in values.items():
         if name.endswith(":removed") and value:
@@ -89,7 +89,7 @@ def _work(company, companies, key, columns):
 
 
 def profile_state(company, companies, values, draft):
-    """How far the profile has come and what has not been published."""
+    """Context: how complete the profile is and what is not published."""
     profile_url = address("members:my_company", company, companies)
     glue = "&" if "?" in profile_url else "?"
     progress = completeness(values)

@@ -1,4 +1,4 @@
-"""People from a table: found by e-mail; written with their address and their place in a company."""
+"""Importing people: found by e-mail; written with their address and their affiliation."""
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -19,7 +19,7 @@ KEYS = [("email", str)]
 
 
 def match(lines, *, lock):
-    """Set each line's target and `values["company"]` to what is here; five queries."""
+    """Set each line's target, and `values["company"]` to a `Company`; five queries."""
     asked = [line.values["email"] for line in lines if "email" in line.values]
     found = User.objects.filter(Q(email__in=asked) | Q(emailaddress__email__in=asked, emailaddress__verified=True))
     people = User.objects.filter(pk__in=found.values("pk")).prefetch_related("emailaddress_set", "affiliations")
@@ -37,7 +37,7 @@ def match(lines, *, lock):
 
 
 def _companies(lines):
-    """{folded name, or digits: [companies]} of those that the lines name; two queries."""
+    """{folded name or digits: [companies]} of those that the lines name; two queries."""
     texts = {line.values["company"] for line in lines if "company" in line.values}
     digits = {text: number for text in texts if (number := _digits(text))}
     prints = {fingerprint(number): text for text, number in digits.items()}
@@ -72,7 +72,7 @@ def _check_person(line):
 
 
 def _check_affiliation(line, companies):
-    """The company itself in place of what the cell says; nothing else of a place without one."""
+    """Replace the company's name by the company; a role, target group or title without a company is an error."""
     text = line.values.pop("company", None)
     if text is None:
         for name in AFFILIATION_COLUMNS:
@@ -89,7 +89,7 @@ def _check_affiliation(line, companies):
 
 
 def _affiliation(line):
-    """The person's place in that company today or from a day to come."""
+    """The person's affiliation with that company, in force today or later."""
     company = line.values.get("company")
     affiliations = line.target.affiliations.all() if company else ()
     return next(
@@ -117,7 +117,7 @@ def changes(line):
 
 
 def apply(lines, *, by):
-    """Write the lines, which are all good, and answer the record by which it is undone."""
+    """Write the lines, none of which has errors, and return a `Row` for each, by which it can be undone."""
     new = [line for line in lines if line.target is None]
     rows = {line.number: Row(line.number, is_new=line.target is None) for line in lines}
     made = CreatedRows(rows)
@@ -142,7 +142,7 @@ def apply(lines, *, by):
 
 
 def _new_person(line):
-    """Without a password: they sign in by a code in the mail."""
+    """Without a password: they sign in by a code in a mail."""
     columns = {name: line.values[name] for name in COLUMNS if name in line.values}
     return User(email=line.values["email"], password=make_password(None), **columns)
 

@@ -1,6 +1,6 @@
-"""A table comes in: sent, its columns matched, carried out in one transaction, and taken back as long as it is kept.
+"""The steps of an import: sent, columns matched, run in one transaction, undone while its record is kept.
 
-Each action locks the import, and does once what is asked twice.
+Each action locks the import and may be repeated without harm.
 """
 
 from collections import defaultdict
@@ -29,19 +29,19 @@ TARGET_MODELS = {ImportKind.COMPANIES: Company, ImportKind.PEOPLE: User}
 
 
 class ImportNotOpen(Exception):
-    """The import is in, or thrown away, already."""
+    """The import has been run or discarded already."""
 
 
 class ConflictingEntry(Exception):
-    """Somebody has entered something of the list at the same moment; nothing of it was written."""
+    """Somebody entered one of the rows at the same moment; nothing was written."""
 
 
 class UndoExpired(Exception):
-    """What the import did is not known any more."""
+    """The record of the import has been deleted, so it cannot be undone."""
 
 
 def send_table(*, by, kind, content, file_name, idempotency_key):
-    """Keep the table of the file, with a guess at its columns; the same form sent twice is one import.
+    """Save the file's table with guessed columns; the same form sent twice is one import.
 
     Raises `PermissionDenied`, and `ValidationError` for a file that cannot be read.
     """
@@ -73,7 +73,7 @@ def _locked(table_import, by, *states):
 
 @transaction.atomic
 def match_columns(*, by, table_import, columns):
-    """Say what each column is: {number: name of the field}. Raises `ImportNotOpen`."""
+    """Set what each column is: {index: name of the field}. Raises `ImportNotOpen`."""
     table_import = _locked(table_import, by, ImportState.OPEN)
     table_import.columns = columns
     table_import.save(update_fields=["columns"])
@@ -82,7 +82,7 @@ def match_columns(*, by, table_import, columns):
 
 @transaction.atomic
 def discard_import(*, by, table_import):
-    """Throw the table away; nothing of it is kept. Raises `ImportNotOpen`."""
+    """Delete the table without importing it. Raises `ImportNotOpen`."""
     table_import = _locked(table_import, by, ImportState.OPEN, ImportState.DISCARDED)
     table_import.state, table_import.sealed_table = ImportState.DISCARDED, ""
     table_import.save(update_fields=["state", "sealed_table"])
@@ -90,10 +90,10 @@ def discard_import(*, by, table_import):
 
 
 def run_import(*, by, table_import, invites=False):
-    """Import the rows that are good, as things are now; the others stay in the file. Asked again, it has happened.
+    """Import the rows without errors, as the plan is now; an import that has been run is returned as it is.
 
-    One list at a time: the same list sent in twice finds the second time what the first has made. `invites`: new people
-    with a company get an invitation to it. Raises `ImportNotOpen` where it was thrown away, and `ConflictingEntry`.
+    One import runs at a time, so that the second of two equal lists finds the rows of the first. `invites`: new people
+    with a company get an invitation to it. Raises `ImportNotOpen` where it was discarded, and `ConflictingEntry`.
     """
     try:
         with transaction.atomic():
@@ -128,7 +128,7 @@ def _run_import(by, table_import, invites):
 
 
 def _invite(lines, by):
-    """{"invited": number, "not_invited": number}: a company gets only so many a day."""
+    """{"invited": number, "not_invited": number}; invitations are limited per company and day."""
     sent = 0
     wanted = [line for line in lines if "company" in line.values]
     for line in wanted:
@@ -145,9 +145,9 @@ def _invite(lines, by):
 
 @transaction.atomic
 def undo_import(*, by, table_import):
-    """Take back all that the import made and changed, but what has been changed or used since; answers the import.
+    """Undo what the import created and changed, except what has been changed or used since; returns the import.
 
-    Its `record` holds from then on the rows that were left, each with "why". Raises `ImportNotOpen` and `UndoExpired`.
+    Its `record` then holds the rows that were left, each with "why". Raises `ImportNotOpen` and `UndoExpired`.
     """
     table_import = _locked(table_import, by, ImportState.IMPORTED, ImportState.UNDONE)
     if table_import.state == ImportState.UNDONE:
@@ -170,14 +170,14 @@ def undo_import(*, by, table_import):
 
 
 def _withdraw_invitations(table_import, owners):
-    """What the import sent to people who go again opens no door any more."""
+    """Withdraw the import's invitations to people who are removed again."""
     addresses = User.objects.filter(pk__in=owners).values("email")
     sent = Invitation.objects.filter(invited_by=table_import.imported_by, created_at__gte=table_import.made_at)
     sent.filter(email__in=addresses, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def _left(model, rows):
-    """{key of the owner: "changed", "used" or "gone"} of those that stay as they are."""
+    """{key of the owner: "changed", "used" or "gone"} of those that are not undone."""
     there = set(model.objects.filter(pk__in=[row["owner"] for row in rows]).values_list("pk", flat=True))
     now = marks({name for row in rows for name in row["marks"]})
     linked = links_of(companies.Link, "company", "sector", there) if model is Company else {}
@@ -197,7 +197,7 @@ def _left(model, rows):
 
 
 def _used(model, rows):
-    """Keys of new ones on which something hangs by now that did not come with the import; one query for each relation."""
+    """Keys of created owners to which rows point by now that the import did not create; one query for each relation."""
     owners = [row["owner"] for row in rows]
     ours = defaultdict(set)
     for row in rows:
@@ -216,7 +216,7 @@ def _used(model, rows):
 
 
 def _take_back(model, rows):
-    """What was made goes, what hung on it first; what was changed says again what it said."""
+    """Delete what was created, dependent rows first, and restore the columns that were changed."""
     made = defaultdict(list)
     for row in rows:
         for label, key in row["made"]:
@@ -253,6 +253,6 @@ def _link_back(rows):
 
 
 def forget_imports():
-    """The rows, and what they became, go after a month; that there was an import stays."""
+    """Delete the rows and the record after 30 days; the import itself stays."""
     old = Import.objects.filter(made_at__lt=timezone.now() - KEPT_FOR).exclude(sealed_table="", sealed_record="")
     return old.update(sealed_table="", sealed_record="")

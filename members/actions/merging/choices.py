@@ -1,4 +1,4 @@
-"""Two side by side: which of them is the better one to keep, and of which each value is the better."""
+"""Comparing two duplicates: which one to keep, and which of each two values is the better."""
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ COLUMNS = {
 
 
 def value_names(model):
-    """What is chosen one by one; lists (sectors, skills, what a company looks for) are joined."""
+    """The values that are chosen one by one; lists (sectors, skills, looking for) are united instead."""
     return [*COLUMNS[model], *([NUMBER] if model is Company else [])]
 
 
@@ -39,13 +39,13 @@ def value_of(owner, name):
 
 
 def pair_digest(one, two):
-    """A short mark of what both say, so that what staff confirm is what they have read."""
+    """A digest of what both say, by which it is checked that staff confirm what they have read."""
     pair = sorted((one, two), key=lambda owner: owner.pk)
     return digest([[str(value_of(owner, name)) for name in value_names(type(owner))] for owner in pair])
 
 
 def is_other_value_better(kept, gone, name):
-    """Is the value of the one that goes the better? Something beats nothing, what is meant an example."""
+    """Whether the value of the one that goes is preferred: a value beats none, a real text beats an example."""
     if name in EXAMPLES and kept.is_placeholder and not gone.is_placeholder and gone.description_sv:
         return True
     if name == "published_at" and kept.taken_down_at:
@@ -57,13 +57,13 @@ def is_other_value_better(kept, gone, name):
 
 
 def has_examples(kept, gone, take):
-    """Does what is chosen hold a text that is only an example? Then the company goes on being marked so."""
+    """Whether an example text is among the chosen ones: then the company stays marked as a placeholder."""
     chosen = {name: gone if name in take else kept for name in EXAMPLES}
     return any(owner.is_placeholder and getattr(owner, name) for name, owner in chosen.items())
 
 
 def better_to_keep(one, two):
-    """Of the two the one that people know: in use, public, with more people, and the older."""
+    """Of the two the one in use: a member, public, with its own texts, with more people, the older."""
     return max(one, two, key=_company_rank if isinstance(one, Company) else _person_rank)
 
 
@@ -79,7 +79,7 @@ def _person_rank(person):
 
 
 def narrower_visibility(kept, gone):
-    """The words of visibility of both: what either hides stays hidden."""
+    """What either of the two hides stays hidden."""
     order, words = Visibility.values, dict(kept.visibility)
     for field, word in gone.visibility.items():
         words[field] = max(word, words.get(field, Visibility.PUBLIC.value), key=order.index)

@@ -1,4 +1,4 @@
-"""Two companies that look alike: said to be two, or open again. Both are safe to say again."""
+"""Marking two similar companies as distinct, and undoing it. Both may be repeated without harm."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -8,12 +8,12 @@ from members.permissions import may_merge
 
 
 class CompanyGone(Exception):
-    """One of the two is no more."""
+    """One of the two companies does not exist any more."""
 
 
 @transaction.atomic
 def mark_as_distinct(*, by, one, two):
-    """The two are not the same, whichever stands first; answers the `DistinctPair`. Raises `PermissionDenied` and `CompanyGone`."""
+    """Mark the two, in any order, and return the `DistinctPair`. Raises `PermissionDenied` and `CompanyGone`."""
     low, high = sorted([one.pk, two.pk])
     if not may_merge(by) or low == high:
         raise PermissionDenied
@@ -25,7 +25,7 @@ def mark_as_distinct(*, by, one, two):
 
 @transaction.atomic
 def unmark_as_distinct(*, by, one, two):
-    """They may be the same after all. Raises `PermissionDenied`."""
+    """Raises `PermissionDenied`."""
     if not may_merge(by):
         raise PermissionDenied
     low, high = sorted([one.pk, two.pk])

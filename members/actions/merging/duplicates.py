@@ -1,9 +1,9 @@
-"""Which companies, and which people, are likely to stand here twice: found by what two of them have in common.
+"""Finding likely duplicates among companies, and among people, by what two of them have in common.
 
-    @hints(Company)
-    def numbers(): yield "number", "5560160680", 17     # what is alike, in which form, of which row
+    @duplicate_hints(Company)
+    def numbers(): yield "number", "5560160680", 17     # reason, normalised value, key of the row
 
-Each source is one query; the comparing is done here. The floors above register what only they know.
+Each source is one query; values are compared here. Higher apps register sources of their own.
 """
 
 import re
@@ -38,7 +38,7 @@ _sources = defaultdict(list)
 
 
 def duplicate_hints(model):
-    """Register `function() -> (reason, form, key of the row)`, one for each."""
+    """Register `function() -> iterable of (reason, normalised value, key of the row)`."""
 
     def register(function):
         _sources[model].append(function)
@@ -48,13 +48,13 @@ def duplicate_hints(model):
 
 
 def bare_name(name):
-    """ "Oh hej Aktiebolag" and "OH HEJ! AB" are one: the words without signs, accents and the form of the company."""
+    """The words of the name without accents, signs and company form: "Oh hej Aktiebolag" equals "OH HEJ! AB"."""
     words = _WORD.findall(fold(name))
     return "".join(word for word in words if word not in _FORMS) or "".join(words)
 
 
 def host(address):
-    """The website's own domain; nothing where many share one."""
+    """The host of the website, or "" where many share it."""
     found = (urlsplit(address).hostname or "").removeprefix("www.")
     return "" if found in _SHARED_HOSTS else found
 
@@ -105,7 +105,7 @@ def _groups(model):
 
 
 def likely_pairs(model):
-    """[(one, two, reasons)] by their keys, the surest first; without those that staff keep apart."""
+    """[(one, two, reasons)] by key, the surest first, without pairs that are marked as distinct."""
     found = defaultdict(list)
     order = list(REASONS)
     for reason, pks in _groups(model):
@@ -118,6 +118,6 @@ def likely_pairs(model):
 
 
 def likely_duplicates_of(owner):
-    """[(key of the other, reasons)] for one of them."""
+    """[(key of the other, reasons)]."""
     mine = [(row, owner.pk) for row in likely_pairs(type(owner)) if owner.pk in row[:2]]
     return [(row[1] if row[0] == pk else row[0], row[2]) for row, pk in mine]

@@ -1,7 +1,6 @@
-"""Two that are one: the one that goes is emptied, row by row, into the one that stays, and then is no more.
+"""Merging: every row that points to the one that goes is moved to the one that stays, then the empty row is deleted.
 
-Both rows are held meanwhile, the lower number first. Whoever does the same at the same moment waits, and gets the same
-merging as the answer.
+Both rows are locked, the lower key first. A second merging of the same two waits, and gets the first one as its answer.
 """
 
 from allauth.account.models import EmailAddress
@@ -21,13 +20,13 @@ ATTEMPTS = 3
 
 
 class ChangedMeanwhile(Exception):
-    """One of the two says something else than what was read, or is no more."""
+    """One of the two has changed since it was read, or does not exist any more."""
 
 
 def merge_companies(*, by, kept, gone, take=(), pair_digest=None):
-    """Let `kept` take in `gone`, with the values named in `take` from the one that goes; answers the `Merge`.
+    """Merge `gone` into `kept`, with the values named in `take` from `gone`; returns the `Merge`.
 
-    `pair_digest` is what was read (`merging.choices.pair_digest`). Raises `PermissionDenied` and `ChangedMeanwhile`.
+    `pair_digest` is the digest of what staff have read. Raises `PermissionDenied` and `ChangedMeanwhile`.
     """
     if not may_merge(by) or kept.pk == gone.pk:
         raise PermissionDenied
@@ -35,14 +34,14 @@ def merge_companies(*, by, kept, gone, take=(), pair_digest=None):
 
 
 def merge_people(*, by, kept, gone, take=(), pair_digest=None):
-    """The same for two accounts of one person; all addresses open the one that stays. Rights are never added."""
+    """As `merge_companies`, for two accounts of one person. All addresses sign in to `kept`, which gets no more rights."""
     if why_not_merge(by, kept, gone):
         raise PermissionDenied
     return _retry(lambda: _merge_people(by, kept, gone, set(take), pair_digest))
 
 
 def _retry(merge):
-    """Whoever signs up in the very moment may point to the row as it goes: the database refuses, and we start over."""
+    """A row that points to `gone` may be inserted during the merge: the database refuses the deletion, and we start over."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():
@@ -54,7 +53,7 @@ def _retry(merge):
 
 
 def _locked(kept, gone, pair_digest):
-    """Both as they are now, or the merging that somebody else has made of them."""
+    """(kept, gone, None) as they are now, or (None, None, merge) where they have been merged already."""
     model = type(kept)
     rows = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
     found = {row.pk: row for row in rows}
@@ -90,7 +89,6 @@ def _merge_companies(by, kept, gone, take, pair_digest):
 
 
 def _values(kept, gone, take):
-    """What the one that stays says from now on."""
     names = [name for name in choices.COLUMNS[type(kept)] if name in take]
     names += [also for name in names for also in choices.TAKEN_ALONG.get(name, ())]
     values = {name: getattr(gone, name) for name in names}
@@ -106,19 +104,19 @@ def _values(kept, gone, take):
 
 
 def _taken_down(kept, gone, values):
-    """What staff have taken off the site stays so, whichever of the two it was, unless they choose that it is public."""
+    """A page that staff have taken down stays down, of whichever company it was, unless the published one is chosen."""
     is_public = values.get("published_at", kept.published_at)
     return {"taken_down_at": None if is_public else kept.taken_down_at or gone.taken_down_at}
 
 
 def _pictures_left(kept, gone, take):
-    """The files that nobody shows afterwards."""
+    """The files that are not chosen."""
     other = {"logo": kept if "logo" in take else gone, "cover": kept if "cover" in take else gone}
     return [getattr(owner, name).name for name, owner in other.items() if getattr(owner, name)]
 
 
 def _remove(gone):
-    """Straight from the table: the database itself refuses where anything still points to the row."""
+    """Without Django's cascade: the database refuses where anything still points to the row."""
     type(gone).objects.filter(pk=gone.pk)._raw_delete(using="default")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

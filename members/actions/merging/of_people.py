@@ -1,4 +1,4 @@
-"""What becomes of the rows that point to a person's account which another account of theirs takes in."""
+"""Movers of the rows of this app, and of allauth, that point to a person."""
 
 import pgtrigger
 from allauth.account.models import EmailAddress
@@ -13,7 +13,7 @@ moves("members.Affiliation.user", _("places in companies"))(join_affiliations("u
 
 @moves("account.EmailAddress.user", _("addresses to sign in with"))
 def addresses(rows, gone, kept):
-    """All of them open the account that stays; its own first one stays the first."""
+    """All sign in to the kept account, which keeps its primary one."""
     own = {one.email.lower(): one for one in EmailAddress.objects.filter(user=kept)}
     for row in rows:
         same_address = own.get(row.email.lower())
@@ -39,7 +39,7 @@ def second_steps(rows, gone, kept):
 
 @moves("members.NotificationChoice.user")
 def choices(rows, gone, kept):
-    """What was unwanted in either account stays unwanted."""
+    """A kind that is switched off in either account stays off."""
     rows.filter(kind__in=NotificationChoice.objects.filter(user=kept).values("kind")).delete()
     rows.update(user=kept)
 
@@ -52,7 +52,7 @@ def readings(rows, gone, kept):
 
 @moves("members.User_groups.user")
 def groups(rows, gone, kept):
-    """Nobody gets rights by being merged."""
+    """Merging gives nobody rights."""
     gone.groups.clear()
 
 

@@ -1,4 +1,4 @@
-"""The mails that follow a profile through its review."""
+"""Mails about the review of a profile."""
 
 from django.contrib.auth.models import Permission
 from django.db.models import Q
@@ -12,7 +12,7 @@ from members.permissions import OWNERS_AND_EDITORS
 
 
 def reviewers():
-    """Staff who may answer: by a group, by themselves, or since they may everything."""
+    """Staff with the permission to review, by group, by themselves or as superusers."""
     permission = Permission.objects.filter(codename="review_profile", content_type__app_label="members")
     allowed = Q(is_superuser=True) | Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
     return User.objects.filter(allowed, is_staff=True, is_active=True).distinct()
@@ -25,7 +25,7 @@ def tell_reviewers(draft):
 
 
 def tell_company(draft, template):
-    """Everybody who may edit the company's profile."""
+    """Mail everybody who may edit the company's profile."""
     affiliations = Affiliation.objects.current().filter(
         company=draft.company, role__in=OWNERS_AND_EDITORS, user__is_active=True
     )

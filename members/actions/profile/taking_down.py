@@ -1,4 +1,4 @@
-"""Staff take a company's page off the site, and put it there again. The company is told, and cannot do it by publishing."""
+"""Staff take a company's page down, and put it up again. The company is mailed, and cannot undo it by publishing."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from members.permissions import OWNERS_AND_EDITORS, may_take_pages_down
 
 @transaction.atomic
 def take_pages_down(*, by, companies):
-    """Those of the companies that are public; answers how many. Raises `PermissionDenied`."""
+    """Take down those that are public; returns how many. Raises `PermissionDenied`."""
     if not may_take_pages_down(by):
         raise PermissionDenied
     keys = [company.pk for company in companies]
@@ -29,7 +29,7 @@ def take_pages_down(*, by, companies):
 
 @transaction.atomic
 def put_pages_up(*, by, companies):
-    """Those that are not public, whatever the reason; answers how many. Raises `PermissionDenied`."""
+    """Publish those that are not public; returns how many. Raises `PermissionDenied`."""
     if not may_take_pages_down(by):
         raise PermissionDenied
     hidden = Company.objects.filter(pk__in=[company.pk for company in companies], published_at=None)
