@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.views import passkeys
 
-# In place of the library's: four sentences of rules, and a link that the page has already.
+# Replaces allauth's help texts: four sentences of password rules, and a link that the page has already.
 HELP = {
     "password1": _("At least ten characters, not only digits, and nothing that many have or that is like your name."),
     "oldpassword": "",

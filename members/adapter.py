@@ -14,7 +14,7 @@ from creativenorth.content.demo import PASSWORD as DEMO_PASSWORD
 from members.actions.accounts import offer_passkey, signed_in_recently
 from members.hooks.accounts import account_opened
 
-# Mails whose text signs somebody in: never shown to staff, and erased once sent.
+# Mails with a secret that signs somebody in: never shown to staff, and erased once sent.
 SECRET = {"login_code", "password_reset_key", "email_confirmation", "email_confirmation_signup"}
 ASKED_AT_SIGN_IN = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 

@@ -23,7 +23,7 @@ from members.models.affiliation import RANK, Role
 from members.permissions import may_invite
 
 PER_COMPANY_A_DAY = 20
-PER_PERSON_A_DAY = 20  # staff have none of their own
+PER_PERSON_A_DAY = 20  # staff have no limit of their own
 
 
 class InvitationClosed(Exception):

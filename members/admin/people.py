@@ -45,7 +45,7 @@ class PersonForm(SeenForm):
     def clean_email(self):
         email = self.cleaned_data["email"].lower()
         holder = account_with_email(email)
-        # The same address as another's first one is told by the model.
+        # The model's constraint tells of an address that is another account's first one.
         if holder and holder.pk != self.instance.pk and holder.email != email:
             raise forms.ValidationError(_("That is another address of %(name)s’s."), params={"name": holder.name})
         return email

@@ -21,9 +21,9 @@ class DraftForm(forms.ModelForm):
 
     read_digests = forms.CharField(widget=forms.HiddenInput, required=False)
     key = ""
-    # Columns that hold a picture: each has a file field of its name and a box "remove_<name>".
+    # Picture columns: each has a file field of the same name and a checkbox "remove_<name>".
     pictures = ()
-    # What stands in place of "optional" beside a field: "" where a good profile has it, though nothing forces it.
+    # {field: text in place of "optional"}; "" for fields that a good profile has, though none is required.
     notes = {}
 
     def __init__(self, data=None, files=None, *, instance, values):
@@ -111,7 +111,7 @@ class DraftForm(forms.ModelForm):
     def show_others(self, others):
         """Add an error beside each field that somebody changed meanwhile, with their value, and take it as read."""
         self.theirs = {}
-        written = self.cleaned_data.keys()  # what is wrong besides is not among it
+        written = self.cleaned_data.keys()  # fields with errors are not among them
         mine = {name: self.value(name) for name in others if self.field_of(name) in written}
         for name, (value, person) in others.items():
             field, who = self.field_of(name), person.name if person else _("Somebody")

@@ -10,7 +10,9 @@ class EnquiryForm(forms.ModelForm):
     """Base of the three public forms, with an idempotency key and a hidden field that only bots fill in."""
 
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    subject_line = forms.CharField(required=False, label=_("Leave this empty"))  # the trap; stands in a hidden block
+    subject_line = forms.CharField(
+        required=False, label=_("Leave this empty")
+    )  # in a hidden block: only bots fill it in
     kind = None
 
     class Meta:
@@ -47,7 +49,9 @@ class JoinForm(EnquiryForm):
         required=False,
         max_length=200,
         assume_scheme="https",
-        widget=forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url"}),  # also without https://
+        widget=forms.TextInput(
+            attrs={"autocomplete": "url", "inputmode": "url"}
+        ),  # text, not url: browsers refuse an address without https://
     )
 
     class Meta(EnquiryForm.Meta):

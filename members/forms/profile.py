@@ -125,7 +125,7 @@ class CraftForm(SectionForm):
 
 
 class LocationForm(SectionForm):
-    key, title = "place", _("Where you are")
+    key, title = "place", _("Where you are")  # the key is part of an address
     groups = {"location": ["town", "municipality"]}
 
     class Meta:

@@ -106,7 +106,7 @@ system_mail(
     slots={"company": _COMPANY, "link": needed(_("where the company asks why"))},
 )
 
-# Two that were one, and what nobody uses
+# Merged duplicates, and idle accounts
 _PERSON = typed(_("who gets the mail"))
 system_mail(
     "companies_merged",
@@ -135,7 +135,7 @@ system_mail(
     slots={"day": needed(_("the day when it is closed")), "link": needed(_("where one keeps it"))},
 )
 
-# Enquiries: one mail to who wrote and one to the cluster's contact, for each kind
+# Enquiries: for each kind a mail to who wrote and one to the cluster's contact
 for _kind, _label, _inside in (
     ("join", _("Thanks: wants to join"), _("To the contact: wants to join")),
     ("contact", _("Thanks: a question"), _("To the contact: a question")),

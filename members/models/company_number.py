@@ -27,7 +27,7 @@ class CompanyNumber(models.Model):
     birth = models.CharField(max_length=6, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, unique=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
-    # Nobody: a guest gave it when signing up.
+    # None where a guest gave the number when signing up.
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("changed by"))
 
     class Meta:
@@ -36,7 +36,7 @@ class CompanyNumber(models.Model):
         default_permissions = ()
         permissions = [("read_number", _("May read sole traders' numbers in full"))]
         constraints = [
-            # A third digit of 2 or more: no sole trader's number can lie here in clear.
+            # The third digit of a legal person's number is 2 or more, so no sole trader's number can be stored in clear.
             models.CheckConstraint(
                 condition=Q(digits__regex="^[0-9]{2}[2-9][0-9]{7}$", sealed="", birth="") | Q(digits="", sealed__gt=""),
                 name="sole_traders_number_is_sealed",

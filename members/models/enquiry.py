@@ -97,7 +97,7 @@ class Enquiry(models.Model):
         return self.stage in (self.Stage.JOINED, self.Stage.DECLINED, self.Stage.SPAM)
 
 
-# The way in, in order; two more ways lead out.
+# In order; DECLINED and SPAM stand beside them.
 PIPELINE_STAGES = [
     Enquiry.Stage.NEW, Enquiry.Stage.CONTACTED, Enquiry.Stage.VISITED, Enquiry.Stage.APPLIED, Enquiry.Stage.DECIDED,
     Enquiry.Stage.JOINED,

@@ -32,7 +32,7 @@ _FILTERS = {
 }
 
 
-NOTIFICATION_KIND = "letter"  # what people switch off who want none (members.hooks.notifications)
+NOTIFICATION_KIND = "letter"  # the kind that people may switch off (members.hooks.notifications)
 
 
 def recipient_choices():

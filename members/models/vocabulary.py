@@ -60,7 +60,7 @@ def skill_named(name):
             return skill
     base = slugify(name)[:44] or "kompetens"
     for number in count(1):
-        # Another company may take the address in the same moment: its row is then the answer, or the next number.
+        # Another company may insert the slug at the same moment: then its row is the answer, or the next number.
         address = base if number == 1 else f"{base}-{number}"
         skill, is_new = Skill.objects.get_or_create(slug=address, defaults={"name_sv": name, "name_en": name})
         if is_new or fold(name) in (fold(skill.name_sv), fold(skill.name_en)):

@@ -18,12 +18,12 @@ from members.models.visibility import FIELDS
 from members.profile.draft import FILES, WORK_FIELDS, live_values, with_draft, works_in
 
 ORDER = (
-    "tagline", "description", "sectors", "skills", "looking_for", "logo", "cover", "works", "place", "town", "municipality",
+    "tagline", "description", "sectors", "skills", "looking_for", "logo", "cover", "works", "location", "town", "municipality",
     "website", "email", "phone",
 )  # fmt: skip
 MARKDOWN = ("description_sv", "description_en", "text_sv", "text_en")
 _TOKENS = re.compile(r"\S+\s*|\s+")
-# Comparing takes time in the pairs of equal words; a text of one word repeated has millions.
+# difflib's time grows with the pairs of equal words: a text that repeats one word has millions.
 MOST_PAIRS = 20_000
 
 
@@ -59,7 +59,7 @@ def _change(name, before, after, title="", model=Company):
         return Change(label, _address(before), _address(after), is_picture=True)
     old, new = value_text(name, before), value_text(name, after)
     if name in MARKDOWN and (read := richtext.plain(old)) != (written := richtext.plain(new)):
-        old, new = read, written  # the marks alone where nothing else has changed
+        old, new = read, written  # Markdown's marks only where nothing else has changed
     lang = name[-2:] if name.endswith(("_sv", "_en")) else ""
     return Change(f"{title}{capfirst(_label(name, model))}", *diff_parts(old, new), lang=lang)
 

@@ -24,7 +24,7 @@ def _shows_a_work(values):
     return any(work.get("picture") for work in works_in(values).values())
 
 
-# The order is the order of use: what a visitor misses first comes first.
+# In order of importance to a visitor.
 STEPS = [
     Step("summary", _("Say in one line what you do"), _has("tagline_sv")),
     Step("story", _("Tell who you are"), _has("description_sv")),

@@ -20,7 +20,7 @@ TEXTS = (
     "cover_alt_sv", "cover_alt_en", "cover_crop",
 )  # fmt: skip
 FILES = ("logo", "cover")
-# What stands in a company's row before it has told anything itself.
+# The values of a company that shows example texts: as if it had written nothing.
 EXAMPLES = {name: "" for name in TEXTS if not name.startswith("cover_")} | {
     "phone": "", "looking_for": [], "sectors": [], "skills": [],
 }  # fmt: skip

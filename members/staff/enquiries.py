@@ -33,7 +33,7 @@ CLOSED_STAGES = [Stage.DECLINED, Stage.SPAM]
 def enquiry(request, pk):
     """GET: the enquiry, its stages, notes and reminder."""
     found = Enquiry.objects.filter(pk=pk).first()
-    if found is None:  # a link in a mail outlives spam: the admin says that it is gone
+    if found is None:  # deleted spam, still linked from a mail: the admin says that it does not exist
         return admin.site.get_model_admin(Enquiry).change_view(request, str(pk))
     return _enquiry_page(request, found)
 

@@ -15,7 +15,7 @@ from creativenorth.text.swedish import fold
 from members.actions.exports import export_table
 from members.permissions import may_export, may_view
 
-NOT_FILTERS = {"p", "all", "o", "e", "_changelist_filters"}  # what does not narrow a list
+NOT_FILTERS = {"p", "all", "o", "e", "_changelist_filters"}  # query parameters that do not filter the list
 
 
 @staff_page(allowed=may_export, methods=WRITES)

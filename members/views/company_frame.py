@@ -77,7 +77,7 @@ def frame(request, company, companies, part):
         "company": company,
         "switches": switches if len(switches) > 1 else [],
         "part": part,
-        # Under this name the browser keeps what this person types; another person at the same computer has another.
+        # The browser keeps unsaved text under this name: each person at a shared computer has another.
         "keep_name": salted_hmac("members.keep", str(request.user.pk)).hexdigest()[:12],
         "can_edit": may_edit_company(request.user, company),
         "profile_url": address("members:my_company", company, companies),

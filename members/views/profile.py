@@ -53,14 +53,14 @@ def my_company(request):
     drafted = company_with_values(company, values)
     visibility = {name.partition(":")[2]: word for name, word in values.items() if name.startswith("visibility:")}
     missing = missing_labels(values)
-    told = {
+    context = frame(request, company, companies, "profile") | lists_from(values)
+    context |= {
         "drafted": drafted,
         "visibility": visibility,
         "missing_labels": missing,
         "has_content": len(missing) <= len(PROFILE_LABELS),
         "draft": draft,
     }
-    context = frame(request, company, companies, "profile") | lists_from(values) | told
     return render(request, "members/my_company_read.html", context)
 
 
@@ -132,7 +132,10 @@ def preview(request):
     shown = Profile(company_with_values(company, values), audience, lists_from(values))
     url = address("members:my_company_preview", company, companies).partition("?")[0]
     views = [(kind, f"{url}?{urlencode({'foretag': company.slug, 'som': word})}") for kind, word in AUDIENCES]
-    is_framed = request.headers.get("Sec-Fetch-Dest") in ("iframe", "empty")  # beside the form, which is there already
+    is_framed = request.headers.get("Sec-Fetch-Dest") in (
+        "iframe",
+        "empty",
+    )  # shown beside the form, which needs no link back
     back_url = "" if is_framed else address("members:my_company", company, companies)
     context = company_page(shown) | {"can_edit": False, "admin_url": "", "audience": audience, "views": views}
     context |= {"back_url": back_url}

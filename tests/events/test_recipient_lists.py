@@ -32,7 +32,7 @@ def activity():
         ("activity_waiting", ["gast@utanfor.example"]),
     ],
 )
-def test_a_letter_reaches_the_circle(activity, recipient_list, addresses):
+def test_a_letter_reaches_the_recipient_list(activity, recipient_list, addresses):
     letter = Letter(recipients=recipient_list, of_object=activity.pk)
 
     assert sorted(recipient.email for recipient in letter.find_recipients()) == addresses
@@ -42,7 +42,7 @@ def post(client, **data):
     return client.post(reverse("admin:members_letter_add"), TEXTS | data)
 
 
-def test_staff_choose_circle_and_activity_and_each_gets_one(staff_client, staff, activity):
+def test_staff_choose_recipient_list_and_activity_and_each_gets_one(staff_client, staff, activity):
     post(staff_client, recipients="activity_all", of_object=activity.pk)
     letter = Letter.objects.get()
 
@@ -56,7 +56,7 @@ def test_staff_choose_circle_and_activity_and_each_gets_one(staff_client, staff,
     ]  # fmt: skip
 
 
-def test_a_circle_needs_its_activity_and_others_keep_none(staff_client, activity):
+def test_a_recipient_list_needs_its_activity_and_others_keep_none(staff_client, activity):
     missing = post(staff_client, recipients="activity_waiting", of_object="")
     post(staff_client, recipients="everybody", of_object=activity.pk)
 
@@ -74,6 +74,6 @@ def test_a_kept_letter_opens_with_its_activity_and_its_readers(staff_client, act
     assert (page.context["recipient_count"], page.context["adminform"].form["of_object"].value()) == (2, activity.pk)
 
 
-def test_a_circle_that_nobody_registered_is_refused():
+def test_a_recipient_list_that_nobody_registered_is_refused():
     with pytest.raises(ValidationError, match="activity_nobody"):
         Letter(recipients="activity_nobody", of_object=1, subject_sv="Hej", text_sv="Hej").full_clean()

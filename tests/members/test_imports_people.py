@@ -1,4 +1,4 @@
-"""People come in by a list, with their place and without a mail; their rows are erased with them."""
+"""People come in by a list, with their affiliation and without a mail; their rows are erased with them."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from tests.members.tables import PEOPLE, checksums, send
 pytestmark = pytest.mark.django_db
 
 
-def test_people_come_with_their_place_and_nobody_gets_a_mail(coordinator, company):
+def test_people_come_with_their_affiliation_and_nobody_gets_a_mail(coordinator, company):
     known = make_user("anna@bolag.example", name="Anna Ek")
     affiliation = make_affiliation(known, company, "participant", title="")
     rows = [

@@ -116,7 +116,7 @@ def test_account_that_exists_is_asked_to_sign_in(client, company):
     assert Invitation.objects.open().count() == 1
 
 
-def test_person_signed_in_gets_the_place(other_company, participant):
+def test_person_signed_in_gets_the_affiliation(other_company, participant):
     invitation = make_invitation(other_company, participant.email, role="owner")
 
     response = signed_in(participant).post(address(invitation))
@@ -134,7 +134,7 @@ def test_somebody_else_signed_in_cannot_take_it(company, other_owner):
     assert not other_owner.affiliations.filter(company=company).exists()
 
 
-def test_place_one_has_already_gets_the_higher_role(company, owner):
+def test_affiliation_one_has_already_gets_the_higher_role(company, owner):
     make_affiliation(person := make_user("ny@bolag.example"), company, "participant")
 
     accept_invitation(invitation=make_invitation(company, "ny@bolag.example", role="editor"), user=person)

@@ -64,7 +64,7 @@ def test_everything_of_the_company_moves(duplicates, staff, owner):
     assert sum(merge.moved.values()) == 6  # the sector too, which is joined
 
 
-def test_one_person_in_both_has_one_place_of_the_longer_time_and_higher_role(duplicates, staff):
+def test_one_person_in_both_has_one_affiliation_of_the_longer_time_and_higher_role(duplicates, staff):
     kept, gone = duplicates
     person = make_user()
     make_affiliation(person, kept, "participant", started_on=date(2024, 1, 1), is_shown=True)

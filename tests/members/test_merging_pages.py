@@ -49,7 +49,7 @@ def test_readers_and_others_do_not_merge(groups, owner_client, duplicates, owner
     assert owner_client.get(address).status_code == 302
 
 
-def test_likely_twins_are_found_by_what_they_share(staff_client, staff, django_assert_num_queries):
+def test_likely_duplicates_are_found_by_what_they_share(staff_client, staff, django_assert_num_queries):
     one, two = make_company("Åkes Film AB"), make_company("ÅKES FILM Aktiebolag", website="https://www.film.example/")
     three = make_company("Annat", website="http://film.example/om")
     make_company("Facebook-bolag", website="https://facebook.com/a")

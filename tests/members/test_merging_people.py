@@ -1,4 +1,4 @@
-"""Two accounts of one person become one: places, seats, addresses; rights never, and what is erased is erased of both."""
+"""Two accounts of one person become one: affiliations, seats, addresses; rights never, and what is erased is erased of both."""
 
 from datetime import timedelta
 

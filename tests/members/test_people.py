@@ -67,7 +67,7 @@ def test_everybody_says_their_own_title_and_whether_they_are_shown(participant_c
     )
 
 
-def test_removed_person_is_out_at_once_and_the_place_stays_as_history(owner_client, participant, owner, company):
+def test_removed_person_is_out_at_once_and_the_affiliation_stays_as_history(owner_client, participant, owner, company):
     client = signed_in(participant)
     before = client.get(PAGE).status_code
 
@@ -79,7 +79,7 @@ def test_removed_person_is_out_at_once_and_the_place_stays_as_history(owner_clie
     assert Mail.objects.values_list("to", "subject").get() == (participant.email, "Du hör inte längre till Oh hej AB")
 
 
-def test_place_that_began_today_can_end_today_and_begin_again(owner, company):
+def test_affiliation_that_began_today_can_end_today_and_begin_again(owner, company):
     person = make_user()
     affiliation = make_affiliation(person, company, started_on=timezone.localdate())
     remove_person(by=owner, affiliation=affiliation)

@@ -17,7 +17,7 @@ DEEDS = {
     "write": lambda by, affiliation: change_profile(by=by, company=affiliation.company, changes={"tagline_sv": "Nytt"}),
     "publish": lambda by, affiliation: publish_profile(by=by, company=affiliation.company, version=""),
     "discard": lambda by, affiliation: discard_draft(by=by, company=affiliation.company, version=""),
-    "change a place": lambda by, affiliation: change_affiliation(
+    "change an affiliation": lambda by, affiliation: change_affiliation(
         by=by, affiliation=affiliation, role="editor", target_group=""
     ),
     "remove": lambda by, affiliation: remove_person(by=by, affiliation=affiliation),
@@ -29,7 +29,7 @@ DEEDS = {
 
 @contextmanager
 def removed_while_waiting(person):
-    """Whoever holds the company's row before us ends the person's place."""
+    """Whoever holds the company's row before us ends the person's affiliation."""
 
     def at_the_lock(execute, sql, *rest):
         if 'FROM "members_company"' in sql and "FOR NO KEY UPDATE" in sql:

@@ -1,4 +1,4 @@
-"""Each field × word × reader × place where a profile shows: nobody finds what the company's word keeps from them."""
+"""Each field × word × reader × page where a profile shows: nobody finds what the company's word keeps from them."""
 
 import pytest
 

@@ -88,7 +88,7 @@ def test_live_work_is_changed(owner_client, company, three):
     assert Work.objects.get(title_sv="Bättre").website == "https://b.example"
 
 
-def test_place_is_where_it_was_asked_to_be_however_often(owner_client, company, three):
+def test_position_is_where_it_was_asked_to_be_however_often(owner_client, company, three):
     for _ in range(2):
         response = owner_client.post(f"{PAGE}arbeten/{three[2].pk}/plats/", {"position": "0"})
     publish(owner_client)

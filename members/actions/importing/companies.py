@@ -108,9 +108,9 @@ def apply(lines, *, by):
         Company.objects.bulk_update([line.target for line in changed], names, batch_size=200)
     for line in lines:
         rows[line.number].owner = line.target.pk
-    made = CreatedRows(rows)
-    made.add(_numbers([line for line in lines if _is_wanted(line, "number")], by))
-    made.add(_memberships([line for line in lines if _is_wanted(line, "joined_on")]))
+    created = CreatedRows(rows)
+    created.add(_numbers([line for line in lines if _is_wanted(line, "number")], by))
+    created.add(_memberships([line for line in lines if _is_wanted(line, "joined_on")]))
     _link([line for line in lines if _is_wanted(line, "sectors")], rows)
     return list(rows.values())
 

@@ -120,12 +120,12 @@ def apply(lines, *, by):
     """Write the lines, none of which has errors, and return a `Row` for each, by which it can be undone."""
     new = [line for line in lines if line.target is None]
     rows = {line.number: Row(line.number, is_new=line.target is None) for line in lines}
-    made = CreatedRows(rows)
+    created = CreatedRows(rows)
     people = User.objects.bulk_create(_new_person(line) for line in new)
     for line, person in zip(new, people, strict=True):
         line.target = person
     addresses = [EmailAddress(user=person, email=person.email, primary=True, verified=False) for person in people]
-    made.add(zip([line.number for line in new], EmailAddress.objects.bulk_create(addresses), strict=True))
+    created.add(zip([line.number for line in new], EmailAddress.objects.bulk_create(addresses), strict=True))
     changed = [line for line in lines if line.changes]
     for line in changed:
         rows[line.number].change(line.target, {name: line.values[name] for name in COLUMNS if name in line.changes})
@@ -135,7 +135,7 @@ def apply(lines, *, by):
         rows[line.number].owner = line.target.pk
     _change_affiliations(changed, rows)
     wanted = [line for line in lines if "company" in (line.changes or line.values)]
-    made.add(
+    created.add(
         zip([line.number for line in wanted], Affiliation.objects.bulk_create(_new_affiliations(wanted)), strict=True)
     )
     return list(rows.values())

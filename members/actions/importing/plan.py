@@ -38,7 +38,7 @@ class Line:
     values: dict = field(default_factory=dict)
     errors: dict = field(default_factory=dict)
     target: object = None
-    changes: dict = field(default_factory=dict)  # name → (before, after), as texts
+    changes: dict = field(default_factory=dict)  # {name: (before, after)}, as texts
     verdict: str = ""
 
     def wrong(self, name, text):

@@ -22,10 +22,12 @@ class Row:
     owner: int = 0
     before: dict = field(default_factory=dict)
     after: dict = field(default_factory=dict)
-    made: list = field(default_factory=list)  # [model, key]
-    altered: list = field(default_factory=list)  # [model, key, columns before, columns after]: rows beside the owner's
+    created: list = field(default_factory=list)  # [model, key]
+    altered: list = field(
+        default_factory=list
+    )  # [model, key, columns before, columns after]: of other rows than the owner's
     links: dict = field(default_factory=dict)
-    marks: dict = field(default_factory=dict)  # "model:key" → number of the last row of history
+    marks: dict = field(default_factory=dict)  # "model:key" → number of its last history row
 
     def change(self, owner, values):
         for name, value in values.items():
@@ -40,8 +42,8 @@ class CreatedRows:
         self.rows = rows
 
     def add(self, pairs):
-        for number, made in pairs:
-            self.rows[number].made.append([made._meta.label, made.pk])
+        for number, created in pairs:
+            self.rows[number].created.append([created._meta.label, created.pk])
 
 
 def plain(value):
@@ -60,7 +62,7 @@ def links_of(through, owner, other, owners):
 def touched_objects(row, label):
     """["model:key"] of everything that the row has created or changed."""
     own = [[label, row.owner]] if row.is_new or row.before else []
-    return [f"{model}:{key}" for model, key in [*own, *row.made, *(one[:2] for one in row.altered)]]
+    return [f"{model}:{key}" for model, key in [*own, *row.created, *(one[:2] for one in row.altered)]]
 
 
 def marks(names):

@@ -98,7 +98,7 @@ def run_import(*, by, table_import, invites=False):
     try:
         with transaction.atomic():
             return _run_import(by, table_import, invites)
-    except IntegrityError as error:  # by another way than a list: a form, an invitation
+    except IntegrityError as error:  # a row was inserted by a form or an invitation meanwhile
         if isinstance(error.__cause__, UniqueViolation):
             raise ConflictingEntry from error
         raise
@@ -201,7 +201,7 @@ def _used(model, rows):
     owners = [row["owner"] for row in rows]
     ours = defaultdict(set)
     for row in rows:
-        for label, key in row["made"]:
+        for label, key in row["created"]:
             ours[label].add(key)
     own_links = {companies.Link} if model is Company else set()
     used = set()
@@ -217,11 +217,11 @@ def _used(model, rows):
 
 def _take_back(model, rows):
     """Delete what was created, dependent rows first, and restore the columns that were changed."""
-    made = defaultdict(list)
+    created = defaultdict(list)
     for row in rows:
-        for label, key in row["made"]:
-            made[label].append(key)
-    for label, keys in made.items():
+        for label, key in row["created"]:
+            created[label].append(key)
+    for label, keys in created.items():
         apps.get_model(label).objects.filter(pk__in=keys).delete()
     _write_back(model, [(row["owner"], row["before"]) for row in rows if row["before"]])
     altered = defaultdict(list)

@@ -9,7 +9,7 @@ from members.profile.draft import digest, is_empty
 
 NUMBER = "number"
 EXAMPLES = {"tagline_sv", "tagline_en", "description_sv", "description_en"}
-# A picture goes with its description.
+# Columns that are taken along with a picture: its description and crop.
 PICTURES = {"logo", "cover"}
 TAKEN_ALONG = {"cover": ("cover_alt_sv", "cover_alt_en", "cover_crop")}
 COLUMNS = {

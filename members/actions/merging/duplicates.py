@@ -25,7 +25,7 @@ REASONS = {
     "website": _("the same website"),
     "phone": _("the same phone"),
 }
-LARGEST = 20  # what more have in common says nothing of any two of them
+LARGEST = 20  # a value that more rows share says nothing of any two
 _WORD = re.compile(r"[0-9a-z]+")
 _FORMS = {
     "ab", "aktiebolag", "aktiebolaget", "publ", "hb", "handelsbolag", "handelsbolaget", "kb", "kommanditbolag", "ek", "as",
@@ -111,8 +111,8 @@ def likely_pairs(model):
     for reason, pks in _groups(model):
         for pair in combinations(sorted(pks), 2):
             found[pair].append(reason)
-    apart = set(DistinctPair.objects.values_list("one", "two")) if model is Company else set()
-    likely = {pair: reasons for pair, reasons in found.items() if pair not in apart}
+    distinct = set(DistinctPair.objects.values_list("one", "two")) if model is Company else set()
+    likely = {pair: reasons for pair, reasons in found.items() if pair not in distinct}
     rows = [(*pair, sorted(set(reasons), key=order.index)) for pair, reasons in likely.items()]
     return sorted(rows, key=lambda row: (order.index(row[2][0]), -len(row[2]), row[0], row[1]))
 

@@ -145,7 +145,7 @@ def _merge_people(by, kept, gone, take, pair_digest):
     _remove(gone)
     _write(kept, values)
     _set_first_address(kept)
-    account_opened(kept)  # what was done as a guest from the other's addresses is theirs now
+    account_opened(kept)  # what was done as a guest from the other's addresses becomes theirs
     merge = Merge.objects.create(person=kept, gone=gone.pk, moved=moved, merged_by=by)
     for address in addresses if kept.is_active else ():
         _tell(kept, "people_merged", {"addresses": addresses, "email": kept.email}, merge, to=address)

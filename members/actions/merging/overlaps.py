@@ -63,7 +63,7 @@ def _joined_affiliation(group):
     values["role"] = max((row.role for row in going_on), key=RANK.__getitem__)
     for name in ("target_group", "title"):
         values[name] = next((text for row in going_on if (text := getattr(row, name))), "")
-    values["is_shown"] = all(row.is_shown for row in going_on)  # whoever has said no anywhere is not shown
+    values["is_shown"] = all(row.is_shown for row in going_on)  # one refusal is enough
     if values["ended_on"] is None:
         values["ended_by"] = None
     return values

@@ -14,7 +14,7 @@ from members.models import Company, ProfileDraft, Work
 from members.profile.draft import files_in
 
 FOLDERS = {"logo": "logos", "cover": "covers", "picture": "works"}
-# A file is written before the row that names it: what is so new may still be waiting for its row.
+# A file is written before the row that names it, so a file younger than this is not deleted.
 GRACE = timedelta(days=1)
 
 

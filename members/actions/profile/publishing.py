@@ -45,7 +45,7 @@ def publish_draft(company, draft):
     live = live_values(company)
     values = with_draft(live, draft.values)
     changed = {name: value for name, value in values.items() if value != live.get(name)}
-    is_own = company.is_placeholder and bool(changed)  # the examples go, also those that nobody has touched
+    is_own = company.is_placeholder and bool(changed)  # then all example texts go, also those nobody has edited
     columns = {*TEXTS, *FILES, "phone", "looking_for"} & (values if is_own else changed).keys()
     for name in columns:
         setattr(company, name, values[name])

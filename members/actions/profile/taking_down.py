@@ -37,8 +37,10 @@ def put_pages_up(*, by, companies):
 
 
 def _tell_owners_and_editors(company, at):
-    keepers = Affiliation.objects.current().filter(company=company, role__in=OWNERS_AND_EDITORS, user__is_active=True)
-    for affiliation in keepers.select_related("user"):
+    affiliations = Affiliation.objects.current().filter(
+        company=company, role__in=OWNERS_AND_EDITORS, user__is_active=True
+    )
+    for affiliation in affiliations.select_related("user"):
         with translation.override(affiliation.user.language):
             link = settings.SITE_URL + reverse("members:contact")
         mail.queue(
