@@ -13,5 +13,5 @@ class EventsConfig(AppConfig):
         from events.hooks import merging, my_page, personal_data, recipient_lists, start_page, system_mails  # noqa: F401
         from members.hooks import accounts
 
-        accounts.on_arrival(claim_guest_registrations)
-        accounts.on_departure(cancel_all_of_person)
+        accounts.on_account_opened(claim_guest_registrations)
+        accounts.on_account_closed(cancel_all_of_person)

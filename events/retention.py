@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Attendance
-from members.hooks.personal_data import Lock, lock
+from members.hooks.personal_data import ErasureLock, erasure_lock
 
 _rules = []
 
@@ -26,8 +26,8 @@ def kept_until(registrations):
     return max(days, default=None)
 
 
-@lock
+@erasure_lock
 def attendance(user):
     until = kept_until(user.registrations.all())
     reason = _("You were at activities of a project that the EU pays for, and its papers must show who was there.")
-    return Lock(until, reason) if until else None
+    return ErasureLock(until, reason) if until else None

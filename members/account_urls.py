@@ -1,4 +1,4 @@
-"""Signing in and out, passwords and second factors: the parts of allauth the portal uses. Accounts come by invitation."""
+"""Addresses of signing in and out, passwords and second factors: the parts of allauth that the portal uses."""
 
 from functools import wraps
 
@@ -15,18 +15,18 @@ from django.utils.translation import gettext_lazy as _
 
 from members.views import passkeys
 
-# In place of the library's: four sentences of rules, and a link that the page has already.
+# Replaces allauth's help texts: four sentences of password rules, and a link that the page has already.
 HELP = {
     "password1": _("At least ten characters, not only digits, and nothing that many have or that is like your name."),
     "oldpassword": "",
 }
 
 
-def in_our_frame(view):
-    """Allauth gives some pages a variable `site` of its own, which would hide what the page's frame is made of.
+def as_portal_page(view):
+    """Wrap a view of allauth so that its page fits ours.
 
-    And it answers 200 to a form with errors, where this house answers 422, says each label once more in the field, writes
-    e-mail in another way, and has help of its own.
+    Allauth's own context variable `site` would hide ours; a form with errors is answered 422, not 200; labels are not
+    repeated as placeholders, "Email" is written E-mail, and two help texts are ours.
     """
 
     @wraps(view)
@@ -112,4 +112,4 @@ urlpatterns = [
     path(pgettext_lazy("url", "sessions/"), sessions.list_usersessions, name="usersessions_list"),
 ]
 for pattern in urlpatterns:
-    pattern.callback = in_our_frame(pattern.callback)
+    pattern.callback = as_portal_page(pattern.callback)

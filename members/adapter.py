@@ -12,26 +12,26 @@ from django.utils.translation import gettext as _
 from creativenorth import mail
 from creativenorth.content.demo import PASSWORD as DEMO_PASSWORD
 from members.actions.accounts import offer_passkey, signed_in_recently
-from members.hooks.accounts import has_arrived
+from members.hooks.accounts import account_opened
 
-# Mails whose text signs somebody in: never shown to staff, and erased once sent.
+# Mails with a secret that signs somebody in: never shown to staff, and erased once sent.
 SECRET = {"login_code", "password_reset_key", "email_confirmation", "email_confirmation_signup"}
 ASKED_AT_SIGN_IN = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def display_name(user):
-    """What allauth calls a person; a passkey shows it on the person's own device."""
+    """Allauth's name of a person; the person's device shows it beside a passkey."""
     return str(user)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts come by invitation alone, and their mails leave like all others: from templates/mail, over the queue."""
+    """Accounts come by invitation alone; mails are written from templates/mail and queued like all others."""
 
     def is_open_for_signup(self, request):
         return False
 
     def authenticate(self, request, **credentials):
-        """The demo's password, which everybody knows, opens nothing outside the demo."""
+        """The demo's password is public and works in the demo alone."""
         if credentials.get("password") == DEMO_PASSWORD and not settings.DEMO:
             return None
         return super().authenticate(request, **credentials)
@@ -42,18 +42,18 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().clean_password(password, user)
 
     def confirm_email(self, request, email_address):
-        """Another address of somebody's: what they did as a guest from it is theirs now."""
+        """A further address: what the person did as a guest from it becomes theirs."""
         is_confirmed = super().confirm_email(request, email_address)
         if is_confirmed:
-            has_arrived(email_address.user)
+            account_opened(email_address.user)
         return is_confirmed
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Who has just signed in has just shown who they are, with a code as well as with a password."""
+        """Not after signing in just now, by code as well as by password."""
         return super().is_reauthentication_required(app=app, **kwargs) and not signed_in_recently(self.request)
 
     def get_login_redirect_url(self, request):
-        """Where one goes who was on the way to nothing else; the first time to the offer of a passkey."""
+        """The page after signing in where no other was asked for; the first time the offer of a passkey."""
         if offer_passkey(request.user):
             return reverse("passkey_offer")
         return super().get_login_redirect_url(request)
@@ -71,7 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """A member's passkey is a shorter way in, not a hurdle on the others; staff's is a second step on all of them."""
+    """Members may sign in by passkey but need not; for staff a passkey counts as a required second factor."""
 
     def is_mfa_enabled(self, user, types=None):
         if types == ASKED_AT_SIGN_IN and not user.is_staff:

@@ -7,6 +7,6 @@ class MembersConfig(AppConfig):
     verbose_name = _("Companies and people")
 
     def ready(self):
-        # They register what waits, what is mailed, what is known, which mails staff may word.
-        from members.actions.merging import of_companies, of_people  # noqa: F401  what becomes of the rows of two that were one
+        # Importing them registers notification kinds, personal data, start page rows and system mails.
+        from members.actions.merging import of_companies, of_people  # noqa: F401  registers movers
         from members.hooks import notification_kinds, personal_parts, start_page, system_mails  # noqa: F401

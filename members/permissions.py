@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from members.models.affiliation import Affiliation, Role
 from members.models.user import User
 
-KEEPERS = (Role.OWNER, Role.EDITOR)
-INVITES = {Role.OWNER: list(Role), Role.EDITOR: [Role.PARTICIPANT]}
+OWNERS_AND_EDITORS = (Role.OWNER, Role.EDITOR)
+INVITABLE_ROLES = {Role.OWNER: list(Role), Role.EDITOR: [Role.PARTICIPANT]}
 
 
 def _role(user, company):
@@ -19,101 +19,95 @@ def _is_staff(user):
     return user.is_active and user.is_staff
 
 
-def may_see(user, model):
-    """Staff who read, or change, what the admin has of the model."""
-    deeds = [f"{model._meta.app_label}.{deed}_{model._meta.model_name}" for deed in ("view", "change")]
-    return _is_staff(user) and any(user.has_perm(deed) for deed in deeds)
+def may_view(user, model):
+    """Staff who may view or change the model in the admin."""
+    permissions = [
+        f"{model._meta.app_label}.{permission}_{model._meta.model_name}" for permission in ("view", "change")
+    ]
+    return _is_staff(user) and any(user.has_perm(permission) for permission in permissions)
 
 
 def may_edit_company(user, company):
-    """Its owners and editors change what the company says of itself; staff do it in the admin."""
-    return _role(user, company) in KEEPERS
+    """Its owners and editors; staff edit in the admin."""
+    return _role(user, company) in OWNERS_AND_EDITORS
 
 
 def may_review_profiles(user):
-    """Staff who approve or return what companies have changed."""
     return _is_staff(user) and user.has_perm("members.review_profile")
 
 
 def roles_to_invite(user, company):
-    """The roles to which the person may invite: staff who invite and owners all, an editor participants."""
+    """Staff who may invite, and owners: all roles. Editors: participants."""
     if _is_staff(user) and user.has_perm("members.add_invitation"):
         return list(Role)
-    return INVITES.get(_role(user, company), [])
+    return INVITABLE_ROLES.get(_role(user, company), [])
 
 
 def may_invite(user, company, role):
     return role in roles_to_invite(user, company)
 
 
-def may_keep_people(user, company):
-    """Its owners change roles and remove people on the company's own pages."""
+def may_manage_people(user, company):
+    """Owners, on the company's own pages."""
     return _role(user, company) == Role.OWNER
 
 
-def may_change_places(user, company):
-    """The same deeds: its owners, and staff in the admin."""
-    return may_keep_people(user, company) or (_is_staff(user) and user.has_perm("members.change_affiliation"))
+def may_change_affiliations(user, company):
+    """Owners, and staff in the admin."""
+    return may_manage_people(user, company) or (_is_staff(user) and user.has_perm("members.change_affiliation"))
 
 
 def may_answer_enquiries(user):
-    """Staff who bring enquiries on: answer, note, remind, move."""
     return _is_staff(user) and user.has_perm("members.change_enquiry")
 
 
 def may_delete_enquiries(user):
-    """Staff who take enquiries away, for good."""
     return _is_staff(user) and user.has_perm("members.delete_enquiry")
 
 
 def may_welcome_companies(user):
-    """Staff who make an enquiry a member: that makes a company, a membership and an invitation."""
     needed = ["members.add_company", "members.add_membership", "members.add_invitation"]
     return may_answer_enquiries(user) and user.has_perms(needed)
 
 
 def may_set_number(user, company):
-    """The company's owners and editors, and staff who change companies."""
+    """Owners and editors, and staff who may change companies."""
     return may_edit_company(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
 
 
 def may_remove_number(user, company):
-    """The company's owners, and staff who change companies."""
-    return may_keep_people(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
+    """Owners, and staff who may change companies."""
+    return may_manage_people(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
 
 
 def may_read_number(user, company):
-    """In full: the company's owners, and staff with the right to."""
-    return may_keep_people(user, company) or (_is_staff(user) and user.has_perm("members.read_number"))
+    """In full: owners, and staff with that permission."""
+    return may_manage_people(user, company) or (_is_staff(user) and user.has_perm("members.read_number"))
 
 
 def may_erase(user):
-    """Staff who erase people for them: whoever cannot sign in, or is alone in a company."""
     return _is_staff(user) and user.has_perm("members.change_user")
 
 
 def may_change_account(user, person):
-    """Staff who change people; the account of somebody with every right is changed by one alike."""
+    """Staff who may change people; only superusers change a superuser."""
     return _is_staff(user) and user.has_perm("members.change_user") and (user.is_superuser or not person.is_superuser)
 
 
 def may_take_pages_down(user):
-    """Staff who change companies."""
     return _is_staff(user) and user.has_perm("members.change_company")
 
 
 def may_send_letters(user):
-    """Staff who write to many."""
     return _is_staff(user) and user.has_perm("members.change_letter")
 
 
 def may_merge(user):
-    """Staff who make one of two: that moves people, seats and addresses."""
     return _is_staff(user) and user.has_perm("members.merge_duplicates")
 
 
 def why_not_merge(by, kept, gone):
-    """Why these two companies, or two people, are not to become `kept`, in words; empty where they may."""
+    """Why the two may not be merged into `kept`, as a text; "" where they may."""
     if not may_merge(by):
         return _("Your group may read this, not merge it.")
     return _why_not_merge_people(by, kept, gone) if isinstance(kept, User) else ""
@@ -134,10 +128,8 @@ def _why_not_merge_people(by, kept, gone):
 
 
 def may_import(user):
-    """Staff who bring in many companies or people at once."""
     return _is_staff(user) and user.has_perms(["members.add_import", "members.add_company", "members.add_user"])
 
 
 def may_export(user):
-    """Staff who take lists out of the portal as files."""
     return _is_staff(user) and user.has_perm("members.add_export")

@@ -1,19 +1,20 @@
-"""Circles of people that letters can go to, besides those of the member companies. The floors above register theirs:
+"""Recipient lists of letters besides those of the member companies. Other apps register theirs:
 
-    circle("activity_confirmed", _("…those with a seat"), choices=function → queryset, find=function)
+    register_list("activity_confirmed", _("…those with a seat"), choices=function, recipients_of=function)
 
-`find(pk)` answers the readers of that object today, one for each person.
+`choices()` answers a queryset of the objects to choose from, `recipients_of(pk)` the recipients of one of them today,
+each person once.
 """
 
 from dataclasses import dataclass
 
-_circles = {}
+_lists = {}
 
 
 @dataclass(frozen=True)
-class Reader:
-    """Who gets a letter, and what its words in braces stand for. `key` is the person's alone, for one mail each;
-    `member` is their account where the letter is one that members may switch off.
+class Recipient:
+    """Who gets a letter, and what its placeholders stand for. `key` is unique to the person, so that each gets one mail;
+    `member` is their account where they may switch letters off.
     """
 
     key: str
@@ -28,23 +29,22 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Circle:
-    """One choice of the list of readers, and the objects of which one is chosen with it."""
+class RecipientList:
+    """A choice of recipients, with the objects of which one is chosen with it."""
 
     key: str
     label: str
     choices: callable
-    find: callable
+    recipients_of: callable
 
 
-def circle(key, label, *, choices, find):
-    """Register a circle; `choices() -> queryset` of what one chooses from, `find(pk) -> list of Reader`."""
-    _circles[key] = Circle(key, label, choices, find)
+def register_list(key, label, *, choices, recipients_of):
+    _lists[key] = RecipientList(key, label, choices, recipients_of)
 
 
-def circles():
-    return list(_circles.values())
+def registered_lists():
+    return list(_lists.values())
 
 
-def circle_named(key):
-    return _circles.get(key)
+def list_with_key(key):
+    return _lists.get(key)

@@ -1,6 +1,6 @@
-"""What is kept of people, for how long, and what goes by itself. The privacy notice prints these numbers.
+"""How long personal data is kept, and what is deleted by itself. The privacy notice prints these numbers.
 
-The floors above say whose account is still needed:
+Other apps register whose account is still needed:
 
     @needs_account             # answers the keys of people whose account is not closed
     def coming(): return Registration.objects.…values("user")
@@ -20,33 +20,33 @@ from members.actions.erasure import erase_person, rewrite_history
 from members.models import Affiliation, CompanyNumber, Invitation, Membership, User
 
 ACCOUNT_DAYS = 365
-NOTICE_DAYS = 30
+ACCOUNT_WARNING_DAYS = 30
 INVITATION_DAYS = 90
 NUMBER_DAYS = 365
-ERASED = "@erased.invalid"
+ERASED_DOMAIN = "@erased.invalid"
 
 _needed = []
 
 
 def needs_account(function):
-    """Register `function()`, a query of the keys of people."""
+    """Register `function()`, which returns a queryset of keys of people."""
     _needed.append(function)
     return function
 
 
 def close_idle_accounts():
-    """Whoever belongs nowhere and does not sign in is told, and erased as they might do themselves a month later."""
+    """Warn people without affiliation who do not sign in, and erase them a month after the warning."""
     for person in _idle_people():
-        if _notice_of(person).created_at <= timezone.now() - timedelta(days=NOTICE_DAYS):
+        if _warning_mail(person).created_at <= timezone.now() - timedelta(days=ACCOUNT_WARNING_DAYS):
             erase_person(by=person)
 
 
 def _idle_people():
-    """For a year, the month of notice counted: no place, no sign-in, nothing that needs the account. Never staff."""
-    since = timezone.now() - timedelta(days=ACCOUNT_DAYS - NOTICE_DAYS)
-    places = Affiliation.objects.filter(Q(ended_on=None) | Q(ended_on__gt=since), user=OuterRef("pk"))
+    """For a year, the month of warning included: no affiliation, no sign-in, nothing that needs the account. Never staff."""
+    since = timezone.now() - timedelta(days=ACCOUNT_DAYS - ACCOUNT_WARNING_DAYS)
+    affiliations = Affiliation.objects.filter(Q(ended_on=None) | Q(ended_on__gt=since), user=OuterRef("pk"))
     people = User.objects.filter(
-        ~Exists(places), Q(last_login=None) | Q(last_login__lt=since),
+        ~Exists(affiliations), Q(last_login=None) | Q(last_login__lt=since),
         joined_at__lt=since, is_active=True, is_staff=False, is_superuser=False,
     )  # fmt: skip
     for function in _needed:
@@ -54,10 +54,10 @@ def _idle_people():
     return people.annotate(left_on=Max("affiliations__ended_on"))
 
 
-def _notice_of(person):
-    """The mail that tells when the account is closed: one for each time that somebody goes quiet."""
+def _warning_mail(person):
+    """The mail that says when the account is closed; one for each time that the person becomes idle."""
     with translation.override(person.language):
-        day = date_text(timezone.localdate() + timedelta(days=NOTICE_DAYS), with_year=True)
+        day = date_text(timezone.localdate() + timedelta(days=ACCOUNT_WARNING_DAYS), with_year=True)
         link = settings.SITE_URL + reverse("members:home")
     quiet_since = f"{person.left_on or ''}:{person.last_login or person.joined_at:%Y-%m-%d}"
     return mail.queue(
@@ -67,22 +67,22 @@ def _notice_of(person):
 
 
 def forget_unanswered_invitations():
-    """The address of whoever never answered goes; that somebody was invited stays."""
+    """Delete the address of expired invitations; the row stays."""
     since = timezone.now() - timedelta(days=INVITATION_DAYS)
-    old = Invitation.objects.filter(accepted_at=None, expires_at__lt=since).exclude(email__endswith=ERASED)
+    old = Invitation.objects.filter(accepted_at=None, expires_at__lt=since).exclude(email__endswith=ERASED_DOMAIN)
     for invitation in old:
         forget_address(invitation)
 
 
 @transaction.atomic
 def forget_address(invitation):
-    nobody = f"{invitation.uuid.hex}{ERASED}"
+    nobody = f"{invitation.uuid.hex}{ERASED_DOMAIN}"
     Invitation.objects.filter(pk=invitation.pk).update(email=nobody)
     rewrite_history(Invitation, Q(pgh_obj_id=invitation.pk), email=nobody)
 
 
 def forget_numbers_of_former_members():
-    """A sole trader's number goes when the company has been no member for a year, and nobody has written it since."""
+    """Delete a sole trader's number a year after the company's membership, unless it was written since."""
     since = timezone.now() - timedelta(days=NUMBER_DAYS)
     running = Membership.objects.filter(
         Q(left_on=None) | Q(left_on__gt=timezone.localdate(since)), company=OuterRef("company")

@@ -1,4 +1,4 @@
-"""What the queue worker does for people and companies."""
+"""Tasks of the queue worker for people and companies."""
 
 from procrastinate.contrib.django import app
 
@@ -38,7 +38,7 @@ def forget(timestamp):
 @app.periodic(cron="* * * * *")
 @app.task(name="members.send_letters", queueing_lock="members.send_letters")
 def send_letters(timestamp=None):
-    """Also each minute by itself, so that a letter leaves whatever became of its own job."""
+    """Also each minute, in case a letter's own job was lost."""
     deliver_due_letters()
 
 

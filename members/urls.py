@@ -14,7 +14,7 @@ from members.views import (
     profile,
     works,
 )
-from members.views.company_frame import of_one_company
+from members.views.company_frame import names_company_in_address
 
 app_name = "members"
 urlpatterns = [
@@ -42,11 +42,11 @@ urlpatterns = [
         people.invitation_withdrawal,
         name="my_company_invitation_withdrawal",
     ),
-    path(pgettext_lazy("url", "my-company/people/<uuid:uuid>/"), people.place, name="my_company_place"),
+    path(pgettext_lazy("url", "my-company/people/<uuid:uuid>/"), people.affiliation, name="my_company_affiliation"),
     path(
         pgettext_lazy("url", "my-company/people/<uuid:uuid>/remove/"),
-        people.place_removal,
-        name="my_company_place_removal",
+        people.affiliation_removal,
+        name="my_company_affiliation_removal",
     ),
     path(pgettext_lazy("url", "my-company/leave/"), people.leaving, name="my_company_leaving"),
     path(pgettext_lazy("url", "my-company/organisation-number/"), numbers.number, name="my_company_number"),
@@ -62,10 +62,10 @@ urlpatterns = [
     ),
     path(pgettext_lazy("url", "my-company/new-work/"), works.new_work, name="my_company_new_work"),
     path(pgettext_lazy("url", "my-company/works/<slug:key>/"), works.work, name="my_company_work"),
-    path(pgettext_lazy("url", "my-company/works/<slug:key>/place/"), works.place, name="my_company_work_place"),
+    path(pgettext_lazy("url", "my-company/works/<slug:key>/place/"), works.position, name="my_company_work_position"),
     path(pgettext_lazy("url", "my-company/works/<slug:key>/removal/"), works.removal, name="my_company_work_removal"),
     path(pgettext_lazy("url", "invitation/<str:token>/"), invitations.invitation, name="invitation"),
 ]
 for pattern in urlpatterns:
     if pattern.name.startswith("my_company"):
-        pattern.callback = of_one_company(pattern.callback)
+        pattern.callback = names_company_in_address(pattern.callback)

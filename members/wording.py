@@ -1,4 +1,4 @@
-"""Sentences that allauth says in our name, collected here for our catalogue, which wins over allauth's own Swedish."""
+"""Sentences of allauth, listed for our catalogue, which takes precedence over allauth's own Swedish."""
 
 from django.utils.translation import gettext_noop
 

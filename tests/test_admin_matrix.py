@@ -54,12 +54,12 @@ MATRIX = {
 }
 # Pages beside those, that a model's admin adds: arguments, and what host, reader and coordinator get.
 PAGES = {
-    "members_company_apart": ([], [405] * 3),
-    "members_company_apart_list": ([], [403, 403, 200]),
-    "members_company_apart_undo": ([], [405] * 3),
+    "members_company_mark_distinct": ([], [405] * 3),
+    "members_company_distinct_pairs": ([], [403, 403, 200]),
+    "members_company_unmark_distinct": ([], [405] * 3),
     "members_company_duplicates": ([], [403, 403, 200]),
     "members_company_merge": ([], [403, 403, 404]),
-    "members_company_twins": ([987654], [403, 403, 404]),
+    "members_company_merge_with": ([987654], [403, 403, 404]),
     **{
         f"members_import_{step}": ([987654], [405] * 3) for step in ("columns", "carrying-out", "undoing", "discarding")
     },
@@ -71,7 +71,7 @@ PAGES = {
     "members_import_template": (["people"], [403, 403, 200]),
     "members_user_duplicates": ([], [403, 403, 200]),
     "members_user_merge": ([], [403, 403, 404]),
-    "members_user_twins": ([987654], [403, 403, 404]),
+    "members_user_merge_with": ([987654], [403, 403, 404]),
 }
 # Of the packages beside ours, for who has every right alone.
 OF_PACKAGES = {"auth.group", "procrastinate.procrastinatejob"}

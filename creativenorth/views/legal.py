@@ -31,7 +31,7 @@ def privacy_page(request, cluster=None):
     site = site_with(request, cluster)
     days = {
         "account": retention.ACCOUNT_DAYS,
-        "notice": retention.NOTICE_DAYS,
+        "notice": retention.ACCOUNT_WARNING_DAYS,
         "invitation": retention.INVITATION_DAYS,
         "number": retention.NUMBER_DAYS,
         "mail": MAIL_DAYS,

@@ -18,7 +18,7 @@ from creativenorth.web.pagecache import cached, public_page
 from events.models import Activity, Registration
 from members.models import Company, Membership, audience_of
 from members.models.affiliation import TargetGroup
-from members.models.visibility import seen_by
+from members.models.visibility import field_shown_to
 
 YEARS = 8
 
@@ -48,7 +48,9 @@ def count_results():
         seats=Count("pk"), groups=Count("target_group", distinct=True, filter=~Q(target_group="")),
         companies=Count("company", distinct=True),
     )  # fmt: skip
-    shown = Company.objects.public().filter(seen_by(audience_of(AnonymousUser()), "place"), is_placeholder=False)
+    shown = Company.objects.public().filter(
+        field_shown_to(audience_of(AnonymousUser()), "location"), is_placeholder=False
+    )
     return {
         "at": timezone.now(),
         "members": Membership.objects.current().count(),

@@ -16,8 +16,8 @@ from events.models import Audience, GuestSignUp, Registration
 from events.models.guest_signup import LINK_LASTS
 from events.permissions import is_open_to
 from events.texts import moment_text
-from members.actions.invitations import holder_of
-from members.actions.numbers import company_with, note_number
+from members.actions.invitations import account_with_email
+from members.actions.numbers import company_with_number, note_number
 from members.models import Company
 from members.models.affiliation import token_digest
 
@@ -118,7 +118,7 @@ def registration_of(form):
 
 
 def _guest(form):
-    if holder := holder_of(form.email):
+    if holder := account_with_email(form.email):
         return Attendee.for_user(holder, activity=form.activity)
     company = company_of_guest(form.contents["company_name"], form.contents["organisation_number"])
     return Attendee(name=form.contents["names"][0], email=form.email, company=company, language=form.language)
@@ -134,7 +134,7 @@ def company_of_guest(name, organisation_number=""):
         return None
     unowned = Company.objects.unowned()
     number = parse(organisation_number) if organisation_number else None
-    holder = company_with(number) if number else None
+    holder = company_with_number(number) if number else None
     if holder and unowned.filter(pk=holder.pk).exists():
         return holder
     named = unowned.filter(name__iexact=name)

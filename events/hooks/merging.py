@@ -12,7 +12,7 @@ from events.actions.attendance import merge_attendance
 from events.actions.cancellation import end_registration
 from events.actions.seats import Busy, locked_seats
 from events.models import Activity, Cause, Feed, Registration, State
-from members.actions.merging.duplicates import hints
+from members.actions.merging.duplicates import duplicate_hints
 from members.actions.merging.relations import moves
 from members.models import Company
 
@@ -93,7 +93,7 @@ def _close(rows):
     rows.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
-@hints(Company)
+@duplicate_hints(Company)
 def organisation_numbers_of_guests():
     """A number that guests gave for their company: the company that has it is likely the same."""
     given = Registration.objects.exclude(organisation_number="").exclude(company=None).order_by()

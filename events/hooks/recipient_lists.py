@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Activity, Registration
-from members.recipient_lists import Reader, circle
+from members.recipient_lists import Recipient, register_list
 
 SINCE = timedelta(days=365)
 
@@ -16,30 +16,30 @@ def activities():
 
 
 def _recipients(queryset):
-    def find(pk):
+    def recipients_of(pk):
         rows = queryset().filter(activity=pk).select_related("user", "company")
-        return list({row.address.lower(): _reader(row) for row in rows.order_by("pk") if row.address}.values())
+        return list({row.address.lower(): _recipient(row) for row in rows.order_by("pk") if row.address}.values())
 
-    return find
+    return recipients_of
 
 
-def _reader(row):
+def _recipient(row):
     language = row.user.language if row.user_id else row.language
     company = row.company.name if row.company_id else ""
-    return Reader(f"r{row.pk}", row.address, row.name, company, language)
+    return Recipient(f"r{row.pk}", row.address, row.name, company, language)
 
 
-circle(
+register_list(
     "activity_all",
     _("an activity: all who are signed up"),
     choices=activities,
-    find=_recipients(Registration.objects.active),
+    recipients_of=_recipients(Registration.objects.active),
 )
-circle(
+register_list(
     "activity_confirmed", _("an activity: those with a seat"), choices=activities,
-    find=_recipients(Registration.objects.confirmed),
+    recipients_of=_recipients(Registration.objects.confirmed),
 )  # fmt: skip
-circle(
+register_list(
     "activity_waiting", _("an activity: those who wait"), choices=activities,
-    find=_recipients(Registration.objects.waiting),
+    recipients_of=_recipients(Registration.objects.waiting),
 )  # fmt: skip

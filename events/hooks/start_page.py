@@ -15,8 +15,8 @@ from events.models import Activity, Registration
 from events.pages.participants import list_url
 from events.permissions import may_edit
 from events.texts import moment_text
-from members.actions.merging.duplicates import pairs
-from members.hooks.start_page import first_with_total, named
+from members.actions.merging.duplicates import likely_pairs
+from members.hooks.start_page import first_with_total, names_and_more
 from members.models import Company
 from members.permissions import may_merge
 
@@ -66,7 +66,7 @@ def companies_of_guests(user):
     guests = Company.objects.unowned().filter(Exists(named_so))
     if not guests.exists():
         return
-    alike = {key for row in pairs(Company) for key in row[:2]}
+    alike = {key for row in likely_pairs(Company) for key in row[:2]}
     first = first_with_total(guests.filter(pk__in=alike).only("name"))
     if first:
         total = first[0].total
@@ -75,7 +75,7 @@ def companies_of_guests(user):
             ngettext("guest's company to match", "guests' companies to match", total),
             reverse("admin:members_company_duplicates"),
             str(total),
-            named([company.name for company in first], total),
+            names_and_more([company.name for company in first], total),
         )
 
 

@@ -1,4 +1,4 @@
-"""What happens to a person's account beside what allauth does."""
+"""Signing in recently, the offer of a passkey, and sessions that have ended."""
 
 import time
 
@@ -15,7 +15,7 @@ RECENTLY = 10 * 60  # seconds
 
 
 def signed_in_recently(request):
-    """However it was. Whoever finds an open computer neither erases its owner nor makes a key of their own."""
+    """Whether the person has proved who they are within the last ten minutes, in whichever way."""
     records = get_authentication_records(request, request.user)
     return any(time.time() - record["at"] < RECENTLY for record in records)
 
@@ -28,13 +28,12 @@ def note_new_passkey(request):
 
 
 def waits_for_passkey_offer(user):
-    """A person without a passkey, to whom nobody has said what one is good for."""
     has_passkey = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
     return user.passkey_offered_at is None and not has_passkey.exists()
 
 
 def offer_passkey(user):
-    """True the first time alone, for a person without a passkey; of two sign-ins at once, for one of them."""
+    """True the first time, for a person without a passkey; of two calls at the same moment one gets True."""
     if not waits_for_passkey_offer(user):
         return False
     never = User.objects.filter(pk=user.pk, passkey_offered_at=None)
@@ -42,6 +41,6 @@ def offer_passkey(user):
 
 
 def forget_ended_sessions():
-    """Sessions that are over, and the network addresses noted for them."""
+    """Delete ended sessions and the network addresses noted for them."""
     call_command("clearsessions")
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

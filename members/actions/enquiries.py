@@ -10,7 +10,7 @@ from members.models import Enquiry
 
 
 def enquiry_key(*, idempotency_key, contents):
-    """One writing of one text: the same form sent twice is the same, another text from that form is not."""
+    """The same for the same form sent twice with the same contents, another for other contents."""
     return uuid.uuid5(idempotency_key, "\n".join(f"{name}={value}" for name, value in sorted(contents.items())))
 
 
@@ -22,7 +22,7 @@ def is_received(*, idempotency_key, contents):
 
 @transaction.atomic
 def receive_enquiry(*, kind, idempotency_key, contents, language):
-    """Keep the enquiry, thank by mail and tell the cluster's contact; once, however often the form arrives."""
+    """Save the enquiry, thank by mail and tell the cluster's contact; once, however often the form arrives."""
     enquiry, is_new = Enquiry.objects.get_or_create(
         idempotency_key=enquiry_key(idempotency_key=idempotency_key, contents=contents),
         defaults=contents | {"kind": kind, "language": language},

@@ -1,4 +1,4 @@
-"""A person erases their account. What a rule locks is made nameless later, by itself, when the day has come."""
+"""Erasing a person: the account is closed at once; where a rule keeps name and address, they are erased when its day comes."""
 
 from uuid import uuid4
 
@@ -15,41 +15,43 @@ from creativenorth import mail
 from creativenorth.dates import date_text
 from creativenorth.history.recording import event_model_of
 from creativenorth.mail.models import Mail
-from members.actions.people import leave_company, lock_companies, take_out
+from members.actions.people import end_affiliation, leave_company, lock_companies
 from members.hooks import accounts
-from members.hooks.personal_data import addresses_of, erase_elsewhere, is_one_of, keys_of, locks_on
+from members.hooks.personal_data import addresses_of, erasure_locks_on, is_one_of, keys_of, run_erasers
 from members.models import Affiliation, Enquiry, EnquiryNote, Invitation, User
 from members.permissions import may_erase
 
-FAREWELL = "account_erased:"
-NOBODY = "erased@erased.invalid"
-GONE = "–"
+FAREWELL_CAUSE = "account_erased:"
+ERASED_ADDRESS = "erased@erased.invalid"
+ERASED_TEXT = "–"
 
 
-class StaffStay(Exception):
-    """An account of staff is closed by a colleague, who also takes over what it did."""
+class StaffAccount(Exception):
+    """An account of staff is not erased; a colleague takes its rights away first."""
 
 
 @transaction.atomic
 def erase_person(*, by, person=None):
-    """Erase an account, one's own or, for staff, another's; answers until when name and address stay, None: no longer.
+    """Erase one's own account or, as staff, another's; answers the day until which name and address stay, or None.
 
-    Signing in, places and everything that is only the person's own end at once. Raises `StaffStay` for an account of
-    staff, `PermissionDenied`, and `LastOwner` for one's own: a company left without an owner is for staff to mend.
+    Sessions, affiliations and everything that is only the person's own end at once. Raises `PermissionDenied`,
+    `StaffAccount`, and `LastOwner` for one's own account; staff may leave a company without an owner.
     """
     person = person or by
     if person.pk != by.pk and not may_erase(by):
         raise PermissionDenied
     if person.is_staff:
-        raise StaffStay
-    lock_companies(person.affiliations.not_ended().values_list("company", flat=True))  # companies first, as everywhere
+        raise StaffAccount
+    lock_companies(
+        person.affiliations.not_ended().values_list("company", flat=True)
+    )  # before the person, in the order of all actions
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    for place in person.affiliations.not_ended():
-        (leave_company if person.pk == by.pk else take_out)(by=by, place=place)
-    locks = locks_on(person)
+    for affiliation in person.affiliations.not_ended():
+        (leave_company if person.pk == by.pk else end_affiliation)(by=by, affiliation=affiliation)
+    locks = erasure_locks_on(person)
     until = locks[0].until if locks else None
-    _say_farewell(person, until)
-    accounts.has_left(person)
+    _queue_farewell(person, until)
+    accounts.account_closed(person)
     _close(person, until)
     if until is None:
         _make_nameless(person)
@@ -57,23 +59,23 @@ def erase_person(*, by, person=None):
 
 
 def erase_due():
-    """Make those nameless whose day has come; a lock that has been prolonged since counts. The last mails go too."""
+    """Erase name and address of those whose day has come, unless a lock has been prolonged; delete sent farewell mails."""
     for person in User.objects.filter(erase_on__lte=timezone.localdate(), erased_at=None):
         with transaction.atomic():
-            locks = [lock for lock in locks_on(person) if lock.until > timezone.localdate()]
+            locks = [lock for lock in erasure_locks_on(person) if lock.until > timezone.localdate()]
             if locks:
                 User.objects.filter(pk=person.pk).update(erase_on=locks[0].until)
             else:
                 _make_nameless(person)
-    Mail.objects.filter(cause__startswith=FAREWELL, state__in=[Mail.State.SENT, Mail.State.FAILED]).delete()
+    Mail.objects.filter(cause__startswith=FAREWELL_CAUSE, state__in=[Mail.State.SENT, Mail.State.FAILED]).delete()
 
 
-def _say_farewell(person, until):
+def _queue_farewell(person, until):
     with translation.override(person.language):
         day = date_text(until, with_year=True) if until else ""
     mail.queue(
         to=person.email, template="account_erased", context={"until": day}, language=person.language,
-        cause=f"{FAREWELL}{person.pk}",
+        cause=f"{FAREWELL_CAUSE}{person.pk}",
     )  # fmt: skip
 
 
@@ -87,30 +89,30 @@ def _close(person, until):
     unanswered = Invitation.objects.filter(is_one_of("email", addresses), accepted_at=None, revoked_at=None)
     unanswered.update(revoked_at=timezone.now())
     mails_to(addresses).filter(sent_at=None).delete()
-    _forget_enquiries(addresses)
+    _blank_enquiries(addresses)
     person.set_unusable_password()
     person.is_active, person.phone, person.erase_on = False, "", until
     person.save(update_fields=["password", "is_active", "phone", "erase_on"])
 
 
 def mails_to(addresses):
-    """All but the farewell, which is still to leave."""
-    return Mail.objects.filter(is_one_of("to", addresses)).exclude(cause__startswith=FAREWELL)
+    """All mails to the addresses except the farewell, which is still to be sent."""
+    return Mail.objects.filter(is_one_of("to", addresses)).exclude(cause__startswith=FAREWELL_CAUSE)
 
 
-def _forget_enquiries(addresses):
-    """That somebody wrote stays, for the count; who and what goes."""
-    words = {"name": "", "email": NOBODY, "phone": "", "message": GONE}
+def _blank_enquiries(addresses):
+    """Keep the rows, so that enquiries can be counted, without who wrote and what."""
+    words = {"name": "", "email": ERASED_ADDRESS, "phone": "", "message": ERASED_TEXT}
     theirs = list(Enquiry.objects.filter(is_one_of("email", addresses)).values_list("pk", flat=True))
-    EnquiryNote.objects.filter(enquiry__in=theirs).update(text=GONE)
-    rewrite_history(EnquiryNote, Q(enquiry_id__in=theirs), text=GONE)
+    EnquiryNote.objects.filter(enquiry__in=theirs).update(text=ERASED_TEXT)
+    rewrite_history(EnquiryNote, Q(enquiry_id__in=theirs), text=ERASED_TEXT)
     Enquiry.objects.filter(pk__in=theirs).update(**words)
     rewrite_history(Enquiry, Q(pgh_obj_id__in=theirs), **words)
 
 
 @transaction.atomic
 def _make_nameless(person):
-    """Take name and address out of the person's row, of every row that repeats them, and of the history of both."""
+    """Remove name and address from the person's row, from every row that repeats them, and from the history of both."""
     keys, addresses = keys_of(person), addresses_of(person)
     nobody, of_person = f"{uuid4().hex}@erased.invalid", is_one_of("email", addresses)
     User.objects.filter(pk=person.pk).update(
@@ -118,14 +120,14 @@ def _make_nameless(person):
     )
     Invitation.objects.filter(of_person).update(email=nobody)
     mails_to(addresses).delete()
-    erase_elsewhere(person, addresses)
+    run_erasers(person, addresses)
     rewrite_history(User, Q(pgh_obj_id__in=keys), name="", email=nobody, phone="")
     rewrite_history(Affiliation, Q(user_id__in=keys), title="")
     rewrite_history(Invitation, of_person, email=nobody)
 
 
 def rewrite_history(model, rows, **columns):
-    """The one place that changes what the database has recorded: the law asks for it, and the triggers are told."""
+    """Change recorded history, which triggers forbid otherwise: the right to erasure asks for it (GDPR Art. 17)."""
     events = event_model_of(model)
     with pgtrigger.ignore(f"{events._meta.label}:append_only"):
         events.objects.filter(rows).update(**columns)

@@ -1,4 +1,4 @@
-"""A list leaves the portal as a file: written row by row, and noted who took it."""
+"""Exporting a list as a file; who exported it is logged."""
 
 import tempfile
 

@@ -1,4 +1,4 @@
-"""Bringing colleagues in: a link that works once, for a while, mailed to one address."""
+"""Inviting colleagues: a link, mailed to one address, that works once and expires."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from creativenorth import mail
 from creativenorth.dates import date_text
 from members.actions.people import lock_company
-from members.hooks.accounts import has_arrived
+from members.hooks.accounts import account_opened
 from members.hooks.notification_kinds import COLLEAGUE
 from members.hooks.notifications import notify
 from members.models import Affiliation, Invitation, User
@@ -23,27 +23,27 @@ from members.models.affiliation import RANK, Role
 from members.permissions import may_invite
 
 PER_COMPANY_A_DAY = 20
-PER_PERSON_A_DAY = 20  # staff have none of their own
+PER_PERSON_A_DAY = 20  # staff have no limit of their own
 
 
 class InvitationClosed(Exception):
-    """The invitation was accepted, withdrawn or too old when the answer came."""
+    """The invitation has been accepted or withdrawn, or has expired."""
 
 
-class NotTheInvited(Exception):
-    """Somebody else than the owner of the invited address tried to accept."""
+class NotInvited(Exception):
+    """Somebody other than the owner of the invited address tried to accept."""
 
 
 class TooManyInvitations(Exception):
-    """The company, or the person who invites, has sent as many as a day allows."""
+    """The company or the inviting person has reached the limit of the day."""
 
 
 @transaction.atomic
 def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", language="sv", idempotency_key=None):
-    """Invite `email` to the company and mail the link; an earlier invitation that is still unanswered is withdrawn.
+    """Invite `email` to the company and mail the link; an earlier unanswered invitation is withdrawn.
 
-    The same `idempotency_key` with the same contents answers like the first time, as long as that link may be used.
-    Raises `PermissionDenied`, `TooManyInvitations`, and `ValidationError` where address or role is no such thing.
+    The same `idempotency_key` with the same contents returns the first invitation while its link works. Raises
+    `PermissionDenied`, `TooManyInvitations`, and `ValidationError` for an invalid address or role.
     """
     lock_company(company)
     if not may_invite(by, company, role):
@@ -57,7 +57,7 @@ def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", langua
     first = Invitation.objects.filter(uuid=asked).first()
     if first and first.revoked_at is None and first.expires_at > timezone.now():
         return first
-    require_room(by=by, company=company)
+    require_invitations_left(by=by, company=company)
     invitation = Invitation(
         company=company, email=email, role=role, target_group=target_group, language=language, invited_by=by,
         uuid=uuid4() if first else asked,
@@ -71,10 +71,10 @@ def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", langua
 
 
 @transaction.atomic
-def require_room(*, by, company):
-    """Strangers' inboxes are not flooded from here: so many mails a day, withdrawn ones counted.
+def require_invitations_left(*, by, company):
+    """Limit the mails that strangers get from here; withdrawn invitations count.
 
-    Raises `TooManyInvitations`; the answer holds until the transaction ends.
+    Raises `TooManyInvitations`. The locks taken hold the count until the transaction ends.
     """
     lock_company(company)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
@@ -87,9 +87,9 @@ def require_room(*, by, company):
 
 @transaction.atomic
 def withdraw_invitation(*, by, invitation):
-    """Close an unanswered link, for whoever might send such a one; answers whether it was open until now.
+    """Withdraw an unanswered invitation; returns whether it was open until now.
 
-    Raises `PermissionDenied`.
+    Whoever might send such an invitation may withdraw it; others raise `PermissionDenied`.
     """
     lock_company(invitation.company)
     if not may_invite(by, invitation.company, invitation.role):
@@ -99,7 +99,6 @@ def withdraw_invitation(*, by, invitation):
 
 
 def withdraw_unanswered(*, company, email):
-    """Close the links to the company that this address holds and has not used."""
     unanswered = Invitation.objects.filter(company=company, email__iexact=email, accepted_at=None, revoked_at=None)
     return unanswered.update(revoked_at=timezone.now())
 
@@ -124,15 +123,14 @@ def _mail_link(invitation, token):
 
 
 @transaction.atomic
-def accept(*, invitation, user=None, name="", password=""):
-    """Use the invitation, once, and return the person, who now has the place in the company.
+def accept_invitation(*, invitation, user=None, name="", password=""):
+    """Use the invitation, once, and return the person, who is then affiliated with the company.
 
-    `user` is the one signed in, whose address must be the invited one; without `user` an account is made (or opened
-    again, see `opens_again`) from `name` and, where given, `password`, with the address confirmed: only its owner could
-    know the link.
-    Raises `InvitationClosed` and `NotTheInvited`; of two answers at the same time one wins.
+    `user` is the person signed in, who must own the invited address. Without `user` an account is made (or reopened, see
+    `may_reopen`) from `name` and, where given, `password`; its address counts as confirmed, since only its owner knows the
+    link. Raises `InvitationClosed` and `NotInvited`; of two answers at the same time one wins.
     """
-    if not inviter_still_may(invitation):
+    if not inviter_may_still_invite(invitation):
         raise InvitationClosed
     lock_company(invitation.company)
     if not Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=timezone.now()):
@@ -140,9 +138,9 @@ def accept(*, invitation, user=None, name="", password=""):
     if user is None:
         user = _new_account(invitation, name, password)
     elif not is_for(invitation, user):
-        raise NotTheInvited
+        raise NotInvited
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=user)
-    _give_place(invitation, user)
+    _give_affiliation(invitation, user)
     _tell_inviter(invitation, user)
     return user
 
@@ -161,59 +159,58 @@ def _tell_inviter(invitation, person):
     )
 
 
-def inviter_still_may(invitation):
-    """Whoever has lost the right to invite since has invited nobody."""
+def inviter_may_still_invite(invitation):
+    """An invitation is void once its sender has lost the right to send it."""
     by = invitation.invited_by
     return by is None or may_invite(by, invitation.company, invitation.role)
 
 
 def is_for(invitation, user):
-    """True where the invited address is one that the person has confirmed."""
     if user.email.lower() == invitation.email.lower():
         return True
     return EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True).exists()
 
 
-def holder_of(email):
-    """The person whose account has the address, or None."""
+def account_with_email(email):
+    """The person who has the address, as the first or as another confirmed one, or None."""
     return User.objects.filter(
         Q(email__iexact=email) | Q(emailaddress__email__iexact=email, emailaddress__verified=True)
     ).first()
 
 
-def opens_again(invitation, account):
-    """A closed account, where its owner closed it or staff invite; what staff have closed no company opens."""
+def may_reopen(invitation, account):
+    """A closed account may be reopened where its owner closed it, or where staff invite."""
     by_staff = invitation.invited_by is not None and invitation.invited_by.is_staff
     return not account.is_active and not account.is_staff and (account.erase_on is not None or by_staff)
 
 
 def _new_account(invitation, name, password):
-    user = holder_of(invitation.email)
+    user = account_with_email(invitation.email)
     if user is None:
         user = User.objects.create_user(invitation.email, password or None, name=name, language=invitation.language)
-    elif opens_again(invitation, user):
+    elif may_reopen(invitation, user):
         user.name, user.is_active, user.erase_on = name, True, None
         user.set_password(password or None)
         user.save(update_fields=["name", "is_active", "erase_on", "password"])
         EmailAddress.objects.filter(user=user).delete()
     else:
-        raise NotTheInvited
+        raise NotInvited
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    has_arrived(user)
+    account_opened(user)
     return user
 
 
-def _give_place(invitation, user):
-    """A new place in the company; who already has one keeps it, with the higher of the two roles."""
+def _give_affiliation(invitation, user):
+    """A new affiliation; an existing one is kept, with the higher of the two roles."""
     today = timezone.localdate()
-    places = Affiliation.objects.select_for_update().filter(user=user, company=invitation.company)
-    place = places.filter(Q(ended_on=None) | Q(ended_on__gt=today)).order_by("started_on").first()
-    if place is None:
+    affiliations = Affiliation.objects.select_for_update().filter(user=user, company=invitation.company)
+    affiliation = affiliations.filter(Q(ended_on=None) | Q(ended_on__gt=today)).order_by("started_on").first()
+    if affiliation is None:
         Affiliation.objects.create(
             user=user, company=invitation.company, role=invitation.role, target_group=invitation.target_group
         )
         return
-    place.role = max(place.role, invitation.role, key=RANK.__getitem__)
-    place.started_on = min(place.started_on, today)
-    place.target_group = place.target_group or invitation.target_group
-    place.save(update_fields=["role", "started_on", "target_group"])
+    affiliation.role = max(affiliation.role, invitation.role, key=RANK.__getitem__)
+    affiliation.started_on = min(affiliation.started_on, today)
+    affiliation.target_group = affiliation.target_group or invitation.target_group
+    affiliation.save(update_fields=["role", "started_on", "target_group"])

@@ -1,4 +1,4 @@
-"""Letters to many: tried on oneself, sent now or later, called back in time. Raises `PermissionDenied` for who may not."""
+"""Letters to many: sent to oneself as a test, sent now or later, withdrawn before that. All raise `PermissionDenied`."""
 
 from contextlib import suppress
 
@@ -18,8 +18,8 @@ from members.models import Letter
 from members.permissions import may_send_letters
 
 
-class HasLeft(Exception):
-    """The letter has been sent; nothing calls it back."""
+class AlreadySent(Exception):
+    pass
 
 
 def _locked(letter, by):
@@ -27,13 +27,13 @@ def _locked(letter, by):
         raise PermissionDenied
     letter = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
     if letter.sent_at:
-        raise HasLeft
+        raise AlreadySent
     return letter
 
 
 @transaction.atomic
 def send_letter(*, by, letter, at=None):
-    """Let the letter leave, now or `at`. Raises `HasLeft`. Asked again before it leaves, the last time counts."""
+    """Send the letter now or `at`; asked again before that, the last time counts. Raises `AlreadySent`."""
     letter = _locked(letter, by)
     letter.send_at = at or timezone.now()
     letter.written_by = letter.written_by or by
@@ -49,8 +49,8 @@ def send_letter(*, by, letter, at=None):
 
 
 @transaction.atomic
-def call_letter_back(*, by, letter):
-    """Make a draft again of what has not left. Raises `HasLeft`."""
+def withdraw_letter(*, by, letter):
+    """Make a scheduled letter a draft again. Raises `AlreadySent`."""
     letter = _locked(letter, by)
     letter.send_at = None
     letter.save(update_fields=["send_at"])
@@ -58,13 +58,13 @@ def call_letter_back(*, by, letter):
 
 
 @transaction.atomic
-def try_letter(*, by, letter, idempotency_key):
-    """Mail the letter to oneself, as one reader would get it; once for each idempotency_key. Answers the mail."""
+def send_test_letter(*, by, letter, idempotency_key):
+    """Mail the letter to oneself as its first recipient would get it, once for each idempotency_key; returns the mail."""
     if not may_send_letters(by):
         raise PermissionDenied
-    reader = next(iter(letter.read_by()), None)
-    values = letter.values_for(reader) if reader else {"name": by.name, "company": "–", "sender": by.name}
-    subject, text = written_for(letter, values, by.language)
+    recipient = next(iter(letter.find_recipients()), None)
+    values = letter.placeholder_values(recipient) if recipient else {"name": by.name, "company": "–", "sender": by.name}
+    subject, text = subject_and_text(letter, values, by.language)
     subject = _("[Test] %s") % subject
     return mail.queue_text(
         to=by.email,
@@ -75,28 +75,27 @@ def try_letter(*, by, letter, idempotency_key):
     )
 
 
-def written_for(letter, values, language):
-    """Subject and text as one reader gets them."""
+def subject_and_text(letter, values, language):
     with override(language):
         return fill(letter.subject, values), fill(letter.text, values)
 
 
 def deliver_due_letters():
-    """Write a mail to each reader of each letter whose time has come; once, whoever comes at the same moment."""
+    """Queue a mail to each recipient of each letter that is due; once, also when two workers run this."""
     for pk in list(Letter.objects.due().values_list("pk", flat=True)):
         _deliver(pk)
 
 
 @transaction.atomic
 def _deliver(pk):
-    """All mails of the letter, or none where the worker is interrupted."""
+    """All mails of the letter in one transaction."""
     if not Letter.objects.due().filter(pk=pk).update(sent_at=timezone.now()):
         return
     letter = Letter.objects.select_related("written_by").get(pk=pk)
-    for reader in letter.read_by():
-        subject, text = written_for(letter, letter.values_for(reader), reader.language)
+    for recipient in letter.find_recipients():
+        subject, text = subject_and_text(letter, letter.placeholder_values(recipient), recipient.language)
         mail.queue_text(
-            to=reader.email, subject=subject, text=text, language=reader.language,
-            cause=f"{letter.causes}{reader.key}", reply_to=letter.written_by.email if letter.written_by else "",
-            unsubscribe_url=unsubscribe_url(reader.member, LETTER) if reader.member else "",
+            to=recipient.email, subject=subject, text=text, language=recipient.language,
+            cause=f"{letter.cause_prefix}{recipient.key}", reply_to=letter.written_by.email if letter.written_by else "",
+            unsubscribe_url=unsubscribe_url(recipient.member, LETTER) if recipient.member else "",
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A company's organisation number: written by its keepers or staff, read in full by few, and never unnoticed."""
+"""A company's organisation number: set by its owners, editors or staff; reading a sole trader's in full is logged."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -17,7 +17,7 @@ class NumberTaken(Exception):
 
 @transaction.atomic
 def set_number(*, by, company, text):
-    """Keep the number of `text`; the same again changes nothing.
+    """Set the number written in `text`; the same number again changes nothing.
 
     Raises `PermissionDenied`, `NumberTaken`, and `ValidationError` with the rule that is broken (domain: B1).
     """
@@ -28,7 +28,7 @@ def set_number(*, by, company, text):
     kept = CompanyNumber.objects.filter(company=company).first() or CompanyNumber(company=company)
     if kept.fingerprint == fingerprint(number.digits):
         return kept
-    kept.keep(number)
+    kept.assign(number)
     kept.changed_at, kept.changed_by = timezone.now(), by
     try:
         with transaction.atomic():
@@ -39,28 +39,24 @@ def set_number(*, by, company, text):
 
 
 def note_number(*, company, number):
-    """Keep what a guest says is the company's number, where nobody has it yet; answers whose it is.
+    """Set the number that a guest gave as the company's, unless another company has it; returns the company that has it.
 
     `number` is an `OrganisationNumber` of a legal person.
     """
     new = CompanyNumber()
-    new.keep(number)
+    new.assign(number)
     columns = {"company": company, "digits": new.digits, "changed_by": None}
     return CompanyNumber.objects.get_or_create(fingerprint=new.fingerprint, defaults=columns)[0].company
 
 
-def company_with(number: OrganisationNumber):
-    """The company that has the number, or None."""
+def company_with_number(number: OrganisationNumber):
     kept = CompanyNumber.objects.select_related("company").filter(fingerprint=fingerprint(number.digits)).first()
     return kept and kept.company
 
 
 @transaction.atomic
 def remove_number(*, by, company):
-    """Take the number away; history keeps that it was done, and never had the number. Again changes nothing.
-
-    Raises `PermissionDenied`.
-    """
+    """Delete the number; history records that it was done, without the number. Raises `PermissionDenied`."""
     lock_company(company)
     if not may_remove_number(by, company):
         raise PermissionDenied
@@ -69,7 +65,7 @@ def remove_number(*, by, company):
 
 @transaction.atomic
 def read_number(*, by, company):
-    """The number in full; a sole trader's is read in the same transaction that logs it. Raises `PermissionDenied`."""
+    """The number in full; a sole trader's is logged in the same transaction. Raises `PermissionDenied`."""
     number = CompanyNumber.objects.filter(company=company).first()
     if number is None or not may_read_number(by, company):
         raise PermissionDenied

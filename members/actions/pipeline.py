@@ -1,6 +1,6 @@
-"""How an enquiry goes on: from stage to stage, with notes, reminders and answers, until the company is in.
+"""The pipeline of enquiries: stages, notes, reminders and answers, until the company is a member.
 
-Each action locks the enquiry, may be repeated without harm, and raises `PermissionDenied` for who may not.
+Each action locks the enquiry, may be repeated without harm, and raises `PermissionDenied`.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,7 @@ Stage = Enquiry.Stage
 
 
 class AlreadyIn(Exception):
-    """The company has become a member; its enquiry does not move any more."""
+    """The company is a member already; its enquiry stays at the last stage."""
 
 
 def _locked(enquiry, by):
@@ -43,7 +43,7 @@ def _move(enquiry, to, by, **columns):
 
 @transaction.atomic
 def move_enquiry(*, by, enquiry, to):
-    """Bring the enquiry to another stage, forward, back or out. Raises `AlreadyIn`, and ValueError for `joined`."""
+    """Move the enquiry to any other stage. Raises `AlreadyIn`, and ValueError for `joined`."""
     enquiry = _locked(enquiry, by)
     if Stage(to) == Stage.JOINED:
         raise ValueError("A company joins by welcome_company.")
@@ -56,7 +56,7 @@ def move_enquiry(*, by, enquiry, to):
 
 @transaction.atomic
 def note_enquiry(*, by, enquiry, text, idempotency_key):
-    """Keep a note for colleagues; the same form sent twice is one note."""
+    """Save a note for colleagues; the same form sent twice is one note."""
     enquiry = _locked(enquiry, by)
     note, _is_new = EnquiryNote.objects.get_or_create(
         idempotency_key=idempotency_key, defaults={"enquiry": enquiry, "text": text.strip(), "by": by}
@@ -66,7 +66,7 @@ def note_enquiry(*, by, enquiry, text, idempotency_key):
 
 @transaction.atomic
 def remind_of_enquiry(*, by, enquiry, on):
-    """Show the enquiry on the start page from that day; None takes the reminder away."""
+    """Show the enquiry on the start page from that day; None removes the reminder."""
     enquiry = _locked(enquiry, by)
     enquiry.remind_on = on
     enquiry.save(update_fields=["remind_on"])
@@ -74,13 +74,12 @@ def remind_of_enquiry(*, by, enquiry, on):
 
 
 def placeholders_of(enquiry, by):
-    """What the words in braces of an answer stand for."""
     return {"name": enquiry.name, "company": enquiry.company_name, "sender": by.name}
 
 
 @transaction.atomic
 def answer_enquiry(*, by, enquiry, subject, text, idempotency_key):
-    """Mail an answer, once, keep it as a note, and count the enquiry as contacted. Raises ValueError without an address."""
+    """Mail an answer, once, and save it as a note; a new enquiry is then contacted. Raises ValueError without an address."""
     enquiry = _locked(enquiry, by)
     if not enquiry.email:
         raise ValueError("Nobody to answer.")
@@ -101,24 +100,24 @@ def answer_enquiry(*, by, enquiry, subject, text, idempotency_key):
 def welcome_company(*, by, enquiry, name, email, joined_on, company=None, language="sv"):
     """Make the enquiry a member: a company (or the one given), its membership and the owner's invitation.
 
-    Once, however often it is asked: the second time answers the company of the first. Who has a membership already keeps it.
+    Repeated, it returns the company of the first time. A membership that exists is kept.
     """
     if not may_welcome_companies(by):
         raise PermissionDenied
     enquiry = _locked(enquiry, by)
-    if enquiry.became_id:
-        return enquiry.became
+    if enquiry.resulting_company_id:
+        return enquiry.resulting_company
     company = company or Company.objects.create(
         name=name, slug=free_slug(Company, name), email=enquiry.email, website=enquiry.website
     )
     _make_member(company, joined_on)
     invite(by=by, company=company, email=email, role=Role.OWNER, language=language)
-    _move(enquiry, Stage.JOINED, by, became=company)
+    _move(enquiry, Stage.JOINED, by, resulting_company=company)
     return company
 
 
 def _make_member(company, joined_on):
-    """Raises ValidationError where the company was a member until later than that day."""
+    """Raises ValidationError where an earlier membership ended after that day."""
     there = company.memberships
     if not (there.filter(left_on=None).exists() or there.current(joined_on).exists()):
         membership = Membership(company=company, joined_on=joined_on)
@@ -128,7 +127,7 @@ def _make_member(company, joined_on):
 
 @transaction.atomic
 def remove_spam(*, by, enquiries):
-    """Delete what has been marked as spam; answers how many rows went."""
+    """Delete those marked as spam; returns how many."""
     if not (may_answer_enquiries(by) and by.has_perm("members.delete_enquiry")):
         raise PermissionDenied
     spam = Enquiry.objects.filter(pk__in=enquiries.order_by().values("pk"), stage=Stage.SPAM)
@@ -138,7 +137,7 @@ def remove_spam(*, by, enquiries):
 
 @transaction.atomic
 def mark_spam(*, by, enquiries):
-    """Mark many at once; answers how many were marked. Who has joined is no spam."""
+    """Mark several at once; returns how many were marked. Members' enquiries are left out."""
     if not may_answer_enquiries(by):
         raise PermissionDenied
     chosen = Enquiry.objects.filter(pk__in=enquiries.order_by().values("pk")).exclude(

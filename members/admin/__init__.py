@@ -1,25 +1,25 @@
-"""Staff's lists and forms of the people and the companies. Their own screens are in members.staff."""
+"""Admin lists and forms of companies and people. Screens of staff's own are in members.staff."""
 
 from members.admin import (
     companies,
     enquiries,
+    history_entries,
     invitations,
     letters,
     memberships,
     people,
     read_only,
-    told,
     vocabulary,
 )
 
 __all__ = [
     "companies",
     "enquiries",
+    "history_entries",
     "invitations",
     "letters",
     "memberships",
     "people",
     "read_only",
-    "told",
     "vocabulary",
 ]

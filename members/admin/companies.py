@@ -1,4 +1,4 @@
-"""Companies and all that belongs to one: memberships, people with their place, works."""
+"""Companies with their memberships, affiliations and works."""
 
 from django import forms
 from django.contrib import admin
@@ -14,11 +14,11 @@ from creativenorth.staff.inlines import TabularInline
 from members.actions.people import lock_companies
 from members.actions.profile.pictures import forget_pictures, pictures_of
 from members.actions.profile.taking_down import put_pages_up, take_pages_down
-from members.admin.places import PlaceInline
+from members.admin.affiliations import AffiliationInline
 from members.admin.tools import duplicates_tool, export_tools, import_tool, merge_chosen
-from members.hooks.start_page import silent_companies
+from members.hooks.start_page import inactive_companies
 from members.models import Company, LookingFor, Membership, Work
-from members.models.table_import import Kind
+from members.models.table_import import ImportKind
 from members.permissions import may_merge
 
 
@@ -27,7 +27,7 @@ class MembershipInline(TabularInline):
     extra = 0
 
 
-class PlacesOfCompany(PlaceInline):
+class AffiliationsOfCompany(AffiliationInline):
     fk_name = "company"
     autocomplete_fields = ["user"]
     fields = ["user", "role", "target_group", "title", "is_shown", "started_on", "ended_on"]
@@ -62,7 +62,7 @@ class InClusterFilter(admin.SimpleListFilter):
         return queryset
 
 
-class LifeFilter(admin.SimpleListFilter):
+class InactiveFilter(admin.SimpleListFilter):
     title = _("signs of life")
     parameter_name = "life"
 
@@ -70,18 +70,18 @@ class LifeFilter(admin.SimpleListFilter):
         return [("silent", _("silent for half a year"))]
 
     def queryset(self, request, queryset):
-        return queryset.filter(pk__in=silent_companies().values("pk")) if self.value() == "silent" else queryset
+        return queryset.filter(pk__in=inactive_companies().values("pk")) if self.value() == "silent" else queryset
 
 
 @admin.register(Company)
 class CompanyAdmin(HistoryAdmin):
-    """Both languages side by side. Publishing is an action, since it is a moment and not a text."""
+    """Publishing is an action, not a field."""
 
     form = OptimisticLockForm
     list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]
     list_filter = [
         InClusterFilter,
-        LifeFilter,
+        InactiveFilter,
         ("published_at", HappenedFilter),
         "is_placeholder",
         ("sectors", RelatedFilter),
@@ -90,7 +90,7 @@ class CompanyAdmin(HistoryAdmin):
     ordering = ["sort_key"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["published_at"]
-    inlines = [MembershipInline, PlacesOfCompany, WorkInline]
+    inlines = [MembershipInline, AffiliationsOfCompany, WorkInline]
     actions = ["publish", "unpublish", merge_chosen]
     fieldsets = [
         (None, {"fields": [("name", "slug"), ("is_placeholder", "published_at")]}),
@@ -108,7 +108,7 @@ class CompanyAdmin(HistoryAdmin):
         return may_merge(request.user)
 
     def list_tools(self, request):
-        tools = import_tool(request, Kind.COMPANIES), duplicates_tool(request, Company)
+        tools = import_tool(request, ImportKind.COMPANIES), duplicates_tool(request, Company)
         return [*export_tools(request, Company), *tools]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
@@ -127,7 +127,7 @@ class CompanyAdmin(HistoryAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
-        """The company's row is held while staff write, as it is while the company publishes."""
+        """Locks the company while staff save, as publishing does."""
         with transaction.atomic():
             if request.method == "POST" and object_id:
                 lock_companies([object_id])
@@ -137,7 +137,7 @@ class CompanyAdmin(HistoryAdmin):
         form.save_changed()
 
     def save_related(self, request, form, formsets, change):
-        """What staff replace or clear takes its files along: the company's own row is written, its works come now."""
+        """Deletes the files of pictures that staff have replaced or cleared."""
         before = pictures_of(form.instance) | {
             form[name].initial.name for name in ("logo", "cover") if form[name].initial
         }
@@ -166,5 +166,5 @@ class CompanyAdmin(HistoryAdmin):
 
     @admin.action(description=_("Take down from the site"), permissions=["change"])
     def unpublish(self, request, queryset):
-        """The company is told, and publishing does not bring the page back."""
+        """The company is mailed and cannot publish the page again itself."""
         take_pages_down(by=request.user, companies=queryset)

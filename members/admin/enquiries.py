@@ -1,4 +1,4 @@
-"""What people wrote to the cluster: a list along the way in. Each enquiry has pages of its own (members.staff.enquiries)."""
+"""The list of enquiries with its pipeline. Each enquiry has pages of its own (members.staff.enquiries)."""
 
 from django.contrib import admin, messages
 from django.db.models import Count
@@ -12,27 +12,27 @@ from members.admin.tools import export_tools
 from members.models import PIPELINE_STAGES, Enquiry, EnquiryStep
 from members.permissions import may_answer_enquiries
 
-ENDED = [Enquiry.Stage.DECLINED, Enquiry.Stage.SPAM]
+CLOSED_STAGES = [Enquiry.Stage.DECLINED, Enquiry.Stage.SPAM]
 
 
 def pipeline():
-    """Every stage with how many stand there and the median days of those who have left it; two queries."""
+    """Every stage with its number of enquiries and the median days spent there; two queries."""
     counts = dict(Enquiry.objects.order_by().values_list("stage").annotate(Count("pk")))
     stays = EnquiryStep.objects.median_stays()
-    for stage in [*PIPELINE_STAGES, *ENDED]:
+    for stage in [*PIPELINE_STAGES, *CLOSED_STAGES]:
         stay = stays.get(stage) if stage in PIPELINE_STAGES[:-1] else None
         yield {
             "stage": stage.value,
             "name": stage.label,
             "count": counts.get(stage.value, 0),
             "days": None if stay is None else round(stay.total_seconds() / 86400, 1),
-            "is_end": stage in ENDED,
+            "is_end": stage in CLOSED_STAGES,
         }
 
 
 @admin.register(Enquiry)
 class EnquiryAdmin(HistoryAdmin):
-    """What was written stands as it came. Spam is marked in the list, and what is marked can be deleted there at once."""
+    """A list to read: what was written is not changed. Spam is marked, and marked spam deleted, by actions."""
 
     list_display = ["who", "kind", "stage", "days", "remind_on", "created_at"]
     list_filter = ["stage", "kind"]
@@ -46,7 +46,6 @@ class EnquiryAdmin(HistoryAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        """Staff bring an enquiry on; nobody writes in it."""
         return False
 
     def has_answer_permission(self, request):

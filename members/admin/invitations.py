@@ -1,4 +1,4 @@
-"""Invitations that staff sends on a company's behalf; each goes the same way as a company's own."""
+"""Invitations that staff send on a company's behalf, by the same action as the company's own."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -8,19 +8,19 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.filters import HappenedFilter
-from members.actions.invitations import TooManyInvitations, invite, require_room, withdraw_invitation
+from members.actions.invitations import TooManyInvitations, invite, require_invitations_left, withdraw_invitation
 from members.models import Invitation
 
-ASKED = ("company", "email", "role", "target_group", "language")
-BECAME = ("invited_by", "created_at", "expires_at", "accepted_at", "accepted_by", "revoked_at")
+INVITE_FIELDS = ("company", "email", "role", "target_group", "language")
+OUTCOME_FIELDS = ("invited_by", "created_at", "expires_at", "accepted_at", "accepted_by", "revoked_at")
 
 
 def send(invitation, by):
-    return invite(by=by, **{name: getattr(invitation, name) for name in ASKED})
+    return invite(by=by, **{name: getattr(invitation, name) for name in INVITE_FIELDS})
 
 
 class InvitationForm(forms.ModelForm):
-    """Asks for room beforehand; it is kept until the invitation is written."""
+    """Checks the limit of the day; the count is locked until the invitation is saved."""
 
     by = None
 
@@ -28,7 +28,7 @@ class InvitationForm(forms.ModelForm):
         super().clean()
         if company := self.cleaned_data.get("company"):
             try:
-                require_room(by=self.by, company=company)
+                require_invitations_left(by=self.by, company=company)
             except TooManyInvitations:
                 self.add_error("company", _("No more invitations to this company can be sent today."))
         return self.cleaned_data
@@ -36,7 +36,7 @@ class InvitationForm(forms.ModelForm):
 
 @admin.register(Invitation)
 class InvitationAdmin(HistoryAdmin):
-    """Adding one mails its link. A link once sent is not changed: it is sent anew, or withdrawn."""
+    """Adding an invitation mails its link. A sent one is not changed: it is sent anew, or withdrawn."""
 
     form = InvitationForm
     list_display = ["email", "company", "role", "invited_by", "created_at", "state"]
@@ -49,11 +49,11 @@ class InvitationAdmin(HistoryAdmin):
         "change": _("A link once sent is not changed: send it anew, or withdraw it."),
         "delete": _("An invitation is withdrawn instead, so that it can be seen that it was sent."),
     }
-    fields = [*ASKED, *BECAME]
-    readonly_fields = BECAME
+    fields = [*INVITE_FIELDS, *OUTCOME_FIELDS]
+    readonly_fields = OUTCOME_FIELDS
 
     def get_fields(self, request, obj=None):
-        return self.fields if obj else ASKED
+        return self.fields if obj else INVITE_FIELDS
 
     def get_form(self, request, *args, **kwargs):
         form = super().get_form(request, *args, **kwargs)

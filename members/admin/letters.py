@@ -1,4 +1,4 @@
-"""Letters to many: written in both languages, and previewed with a real reader."""
+"""Letters to many: written in both languages, previewed as a real recipient gets them."""
 
 import uuid
 
@@ -14,18 +14,18 @@ from creativenorth.text import placeholders
 from members.forms.letters import LetterForm, SendForm
 from members.models import Letter
 from members.permissions import may_send_letters
-from members.recipient_lists import Reader
+from members.recipient_lists import Recipient
 
-READERS_TO_CHOOSE = 20
+RECIPIENTS_TO_CHOOSE = 20
 
 
 @admin.register(Letter)
 class LetterAdmin(HistoryAdmin):
-    """What has left is read, not changed; its page then tells what became of each mail."""
+    """A sent letter is read only; its page shows the state of its mails."""
 
     form = LetterForm
-    list_display = ["subject_sv", "readers", "state", "send_at", "written_by"]
-    list_filter = ["readers", ("sent_at", HappenedFilter)]
+    list_display = ["subject_sv", "recipients", "state", "send_at", "written_by"]
+    list_filter = ["recipients", ("sent_at", HappenedFilter)]
     list_select_related = ["written_by"]
     search_fields = ["subject_sv", "subject_en"]
     reasons = {
@@ -34,7 +34,7 @@ class LetterAdmin(HistoryAdmin):
     }
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": [("readers", "of_object")]}),
+        (None, {"fields": [("recipients", "of_object")]}),
         (_("The mail"), {"fields": [("subject_sv", "subject_en"), ("text_sv", "text_en")]}),
     ]
 
@@ -52,7 +52,7 @@ class LetterAdmin(HistoryAdmin):
         super().save_model(request, obj, form, change)
 
     def response_add(self, request, obj, post_url_continue=None):
-        """A new letter opens again: the next thing is to read and to send it."""
+        """Back to the letter, where it is previewed and sent."""
         self.message_user(request, gettext("The letter is kept. Read it through, then let it leave."), messages.SUCCESS)
         return redirect("admin:members_letter_change", obj.pk)
 
@@ -65,22 +65,23 @@ class LetterAdmin(HistoryAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context |= {"placeholders": PLACEHOLDERS[Purpose.LETTER].items(), "can_send": may_send_letters(request.user)}
         if obj:
-            readers = obj.read_by()
-            context |= _preview(request, obj, readers) | {
+            recipients = obj.find_recipients()
+            context |= _preview(request, obj, recipients) | {
                 "idempotency_key": uuid.uuid4(), "send_form": SendForm(initial={"at": obj.send_at}), "deliveries": obj.deliveries(),
-                "reader_count": len(readers),
+                "recipient_count": len(recipients),
             }  # fmt: skip
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
-def _preview(request, letter, readers):
-    """The letter as the chosen reader (?as=) gets it, or the first one; to an invented one where there is none."""
-    readers = readers[:READERS_TO_CHOOSE]
+def _preview(request, letter, recipients):
+    """Context: the letter as the recipient of ?as= gets it, else the first one, else an invented one."""
+    recipients = recipients[:RECIPIENTS_TO_CHOOSE]
     chosen = next(
-        (reader for reader in readers if reader.key == request.GET.get("as")), readers[0] if readers else None
+        (recipient for recipient in recipients if recipient.key == request.GET.get("as")),
+        recipients[0] if recipients else None,
     )
-    reader = chosen or Reader("", "", gettext("Kim Example"), gettext("Example Studio"), get_language())
-    values = letter.values_for(reader)
-    with override(reader.language):
+    recipient = chosen or Recipient("", "", gettext("Kim Example"), gettext("Example Studio"), get_language())
+    values = letter.placeholder_values(recipient)
+    with override(recipient.language):
         shown = placeholders.marked(letter.subject, values), placeholders.marked(letter.text, values)
-    return {"readers": readers, "chosen": chosen, "preview_subject": shown[0], "preview_text": shown[1]}
+    return {"recipients": recipients, "chosen": chosen, "preview_subject": shown[0], "preview_text": shown[1]}

@@ -1,4 +1,4 @@
-"""Who is in the cluster, since when and until when."""
+"""Memberships of companies in the cluster."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""People: their account, groups and places. A password is theirs alone; staff never sees or sets one."""
+"""People: account, groups and affiliations. Staff never see or set a password."""
 
 from allauth.account.models import EmailAddress
 from django import forms
@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.concurrent_edits import OptimisticLockForm
 from creativenorth.staff.filters import RelatedFilter
-from members.actions.invitations import holder_of
-from members.admin.places import PlaceInline
+from members.actions.invitations import account_with_email
+from members.admin.affiliations import AffiliationInline
 from members.admin.tools import duplicates_tool, export_tools, import_tool, merge_chosen
-from members.hooks.accounts import has_left
+from members.hooks.accounts import account_closed
 from members.models import User
-from members.models.table_import import Kind
+from members.models.table_import import ImportKind
 from members.permissions import may_change_account, may_merge
 
 RIGHTS = ("is_staff", "is_superuser", "groups")
@@ -26,12 +26,11 @@ class GroupFilter(RelatedFilter):
 
 
 def group_text(name):
-    """A group of staff as people call it."""
     return {"coordinator": gettext("coordinator"), "host": gettext("host"), "reader": gettext("reader")}.get(name, name)
 
 
 class PersonForm(OptimisticLockForm):
-    """On add the person gets no password: they sign in by a code in the mail."""
+    """A new person gets no password: they sign in by a code in a mail."""
 
     class Meta:
         model = User
@@ -45,8 +44,8 @@ class PersonForm(OptimisticLockForm):
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()
-        holder = holder_of(email)
-        # The same address as another's first one is told by the model.
+        holder = account_with_email(email)
+        # The model's constraint tells of an address that is another account's first one.
         if holder and holder.pk != self.instance.pk and holder.email != email:
             raise forms.ValidationError(_("That is another address of %(name)s’s."), params={"name": holder.name})
         return email
@@ -57,7 +56,7 @@ class PersonForm(OptimisticLockForm):
         return super().save(commit)
 
 
-class PlacesOfPerson(PlaceInline):
+class AffiliationsOfPerson(AffiliationInline):
     fk_name = "user"
     autocomplete_fields = ["company"]
     fields = ["company", "role", "target_group", "title", "is_shown", "started_on", "ended_on"]
@@ -65,7 +64,7 @@ class PlacesOfPerson(PlaceInline):
 
 @admin.register(User)
 class UserAdmin(HistoryAdmin):
-    """Rights are given by those who may change groups alone, so that nobody raises themselves."""
+    """Only superusers change rights, so that nobody raises themselves."""
 
     form = PersonForm
     actions = [merge_chosen]
@@ -74,7 +73,7 @@ class UserAdmin(HistoryAdmin):
     search_fields = ["name", "email"]
     ordering = ["name"]
     readonly_fields = ["joined_at", "last_login", "erase_on", "erased_at"]
-    inlines = [PlacesOfPerson]
+    inlines = [AffiliationsOfPerson]
     reasons = {
         "change": _("The account of somebody with every right is changed by one alike."),
         "delete": _("Accounts are taken out of use instead; history needs its people."),
@@ -93,7 +92,7 @@ class UserAdmin(HistoryAdmin):
         return fields if request.user.is_superuser else [*fields, *RIGHTS]
 
     def list_tools(self, request):
-        tools = import_tool(request, Kind.PEOPLE), duplicates_tool(request, User)
+        tools = import_tool(request, ImportKind.PEOPLE), duplicates_tool(request, User)
         return [*export_tools(request, User), *tools]
 
     def has_merge_permission(self, request):
@@ -103,18 +102,19 @@ class UserAdmin(HistoryAdmin):
         return may_change_account(request.user, obj) if obj else super().has_change_permission(request)
 
     def has_delete_permission(self, request, obj=None):
-        """Accounts are taken out of use; history needs its people."""
         return False
 
     def save_model(self, request, obj, form, change):
-        """A new address counts as the person's once they have typed a code that was sent there; the old one no longer."""
+        """A new address has to be confirmed by a code sent to it; the old one no longer counts."""
         form.save_changed()
         if "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()
             EmailAddress.objects.create(user=obj, email=obj.email, primary=True, verified=False)
         if "is_active" in form.changed_data and not obj.is_active:
-            has_left(obj)
+            account_closed(obj)
 
     @admin.display(description=_("companies"))
     def companies(self, user):
-        return ", ".join(place.company.name for place in user.affiliations.all() if place.ended_on is None)
+        return ", ".join(
+            affiliation.company.name for affiliation in user.affiliations.all() if affiliation.ended_on is None
+        )

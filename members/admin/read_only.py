@@ -1,4 +1,4 @@
-"""Lists to read: the rows come, are answered and change by other ways, some on pages of their own (members.staff)."""
+"""Lists to read only; some rows have pages of their own (members.staff)."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +32,7 @@ class ExportAdmin(ReadOnlyAdmin):
 
 @admin.register(Import)
 class ImportAdmin(ReadOnlyAdmin):
-    """What was sent in stands as it came; what is done with it are steps of their own."""
+    """The table is not changed; the steps of an import are pages of their own."""
 
     list_display = ["file_name", "kind", "state", "row_count", "made_by", "made_at"]
     list_filter = ["state", "kind"]
@@ -59,7 +59,7 @@ class NumberReadingAdmin(ReadOnlyAdmin):
 
 @admin.register(ProfileDraft)
 class ProfileDraftAdmin(ReadOnlyAdmin):
-    """What waits for an answer, and nothing else: a draft that was not sent is the company's own."""
+    """Only drafts that were sent for review; others are the company's own."""
 
     list_display = ["company", "submitted_at", "submitted_by", "changed_at"]
     list_select_related = ["company", "submitted_by"]

@@ -1,7 +1,4 @@
-"""What can be done with a list besides reading it: buttons above it, switched off where `why` says so, and actions.
-
-A button is {label, url, why, post}.
-"""
+"""Buttons above a list, {label, url, why, post}, disabled where `why` is not empty; and the action that merges two."""
 
 from django.contrib import admin, messages
 from django.shortcuts import redirect
@@ -17,7 +14,7 @@ def _address(model, page, *args):
 
 
 def export_tools(request, model):
-    """The list as it is filtered, in each form of file; one button that is off where nothing may be taken out."""
+    """Buttons that export the list as filtered, one for each format; a single disabled one without permission."""
     if not may_export(request.user):
         return [{"label": _("Export"), "url": "", "why": _("Your group may read this, not take it out as a file.")}]
     query = request.GET.copy()
@@ -42,7 +39,7 @@ def duplicates_tool(request, model):
 
 @admin.action(description=gettext_lazy("Merge two"), permissions=["merge"])
 def merge_chosen(model_admin, request, queryset):
-    """The two that are ticked, side by side."""
+    """Compare the two ticked rows."""
     chosen = sorted(queryset.values_list("pk", flat=True)[:3])
     if len(chosen) != 2:
         messages.warning(request, _("Tick two of them: the ones that are the same."))

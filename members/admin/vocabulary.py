@@ -1,4 +1,4 @@
-"""The words that companies are filed under."""
+"""Sectors and skills."""
 
 from django.contrib import admin
 from django.db.models import Count

@@ -1,4 +1,4 @@
-"""What the forms of a profile have in common: they are bound to what the draft says now and write into it."""
+"""The base of the profile's forms, which show the values of the draft and write into it."""
 
 import json
 
@@ -8,46 +8,47 @@ from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.text.plain_text import visible_data, visible_line
-from members.profile.changes import marked, words
+from members.profile.changes import diff_parts, value_text
 from members.profile.draft import digest
 
 
 class DraftForm(forms.ModelForm):
-    """Fields that are values of the draft.
+    """A form of values of the draft.
 
-    `seen` travels with the form: digests of what its reader saw, by which merging knows what was changed by whom.
+    The hidden field `read_digests` holds digests of the values as the page showed them, by which changes that others have
+    made since are found.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    read_digests = forms.CharField(widget=forms.HiddenInput, required=False)
     key = ""
-    # Columns that hold a picture: each has a file field of its name and a box "remove_<name>".
+    # Picture columns: each has a file field of the same name and a checkbox "remove_<name>".
     pictures = ()
-    # What stands in place of "optional" beside a field: "" where a good profile has it, though nothing forces it.
+    # {field: text in place of "optional"}; "" for fields that a good profile has, though none is required.
     notes = {}
 
     def __init__(self, data=None, files=None, *, instance, values):
         self.values = values
         data = data if data is None else visible_data(data)
         super().__init__(data, files, instance=instance, initial=self.first_values(values), auto_id=f"{self.key}-%s")
-        self.initial["seen"] = json.dumps({name: digest(values.get(name)) for name in self.names()})
+        self.initial["read_digests"] = json.dumps({name: digest(values.get(name)) for name in self.names()})
 
     def name_of(self, field):
-        """The value's name in the draft."""
+        """The name of the field's value in the draft."""
         return field
 
     def field_of(self, name):
-        """The form's field for the value of that name; None where it stands in no field."""
+        """The field of the value with that name, or None."""
         return name if name in self.fields else None
 
     def first_values(self, values):
         return {field: values.get(self.name_of(field)) for field in self._meta.fields}
 
     def names(self):
-        """The values that this form writes."""
+        """The names of the values that this form writes."""
         return [self.name_of(field) for field in (*self._meta.fields, *self.pictures)]
 
     def written(self):
-        """What the person wrote, as values of the profile; a picture that was chosen as the file."""
+        """{name: value} as the person sent them; a chosen picture as the file."""
         return {name: self.value(name) for name in self.names()}
 
     def value(self, name):
@@ -61,7 +62,7 @@ class DraftForm(forms.ModelForm):
         return value if is_long else visible_line(value)
 
     def _picture(self, field):
-        """The new file, "" where it is to go, else what it was."""
+        """The chosen file, "" where the picture is removed, else its present name."""
         chosen = self.cleaned_data.get(field)
         if isinstance(chosen, File):
             return chosen
@@ -71,46 +72,46 @@ class DraftForm(forms.ModelForm):
         return self.values.get(self.name_of(field)) or ""
 
     def chosen_pictures(self):
-        """The good files of a form that has errors elsewhere: a browser does not offer them a second time."""
+        """{name: file} of valid files: a browser does not send them again where other fields have errors."""
         chosen = {field: self.cleaned_data.get(field) for field in self.pictures}
         return {self.name_of(field): file for field, file in chosen.items() if isinstance(file, File)}
 
     def written_so_far(self):
-        """What is in order of a form that somebody is still writing in; pictures stay as they are."""
+        """{name: value} of the valid fields of an unfinished form, without pictures."""
         self.full_clean()
         fields = {name: self.field_of(name) for name in self.names()}
         done = self.cleaned_data.keys() - set(self.pictures)
         return {name: self.value(name) for name, field in fields.items() if field in done}
 
-    def seen_digests(self):
-        """The digests that came with the form; those of today where they are missing or nonsense."""
+    def submitted_digests(self):
+        """The digests sent with the form; those of the present values where they are missing or malformed."""
         try:
-            seen = json.loads(self.cleaned_data.get("seen") or "")
+            read_digests = json.loads(self.cleaned_data.get("read_digests") or "")
         except ValueError:
-            seen = None
-        return seen if isinstance(seen, dict) else json.loads(self.initial["seen"])
+            read_digests = None
+        return read_digests if isinstance(read_digests, dict) else json.loads(self.initial["read_digests"])
 
     def changes(self):
-        """What differs from what the person saw."""
-        seen = self.seen_digests()
+        """{name: value} of what differs from what the person read."""
+        read_digests = self.submitted_digests()
         written = self.written()
         for field in self.pictures:
             name = self.name_of(field)
             if written[name] == self.picture_name(field):
                 del written[name]
-        return {name: value for name, value in written.items() if is_new(value, seen.get(name))}
+        return {name: value for name, value in written.items() if differs(value, read_digests.get(name))}
 
-    def take_as_seen(self, values):
-        """The person is shown these values now: sent again, the form means it."""
+    def take_as_read(self, values):
+        """The form shows these values now, so that sending it again overwrites them."""
         self.values = self.values | values
         self.data = self.data.copy()
-        seen = self.seen_digests() | {name: digest(value) for name, value in values.items()}
-        self.data["seen"] = self.cleaned_data["seen"] = json.dumps(seen)
+        read_digests = self.submitted_digests() | {name: digest(value) for name, value in values.items()}
+        self.data["read_digests"] = self.cleaned_data["read_digests"] = json.dumps(read_digests)
 
     def show_others(self, others):
-        """Somebody changed the same fields meanwhile: say so beside each with their words, and take those as seen."""
+        """Add an error beside each field that somebody changed meanwhile, with their value, and take it as read."""
         self.theirs = {}
-        written = self.cleaned_data.keys()  # what is wrong besides is not among it
+        written = self.cleaned_data.keys()  # fields with errors are not among them
         mine = {name: self.value(name) for name in others if self.field_of(name) in written}
         for name, (value, person) in others.items():
             field, who = self.field_of(name), person.name if person else _("Somebody")
@@ -122,16 +123,18 @@ class DraftForm(forms.ModelForm):
             self.add_error(field or NON_FIELD_ERRORS, ValidationError(message, params={"who": who}))
             if name in mine and field not in self.pictures:
                 column = name if name.startswith("visibility:") else name.rpartition(":")[2]
-                self.theirs[field] = marked(words(column, mine[name]) or "–", words(column, value) or "–")[1]
-        self.take_as_seen({name: value for name, (value, _who) in others.items()})
+                self.theirs[field] = diff_parts(
+                    value_text(column, mine[name]) or "–", value_text(column, value) or "–"
+                )[1]
+        self.take_as_read({name: value for name, (value, _who) in others.items()})
 
     def shown_fields(self, names):
-        """Bound fields for the page; where there is no picture, none is offered to be taken away."""
+        """Bound fields for the page, without "remove" boxes of pictures that are not there."""
         without = {f"remove_{field}" for field in self.pictures if not self.picture_name(field)}
         return [self._shown(name) for name in names if name not in without]
 
     def _shown(self, field):
-        """With what a template needs beside it: the picture it has, what another wrote."""
+        """The bound field with what the template shows beside it: present picture, another's value, note."""
         bound = self[field]
         if field in self.pictures:
             bound.picture = self.picture_name(field)
@@ -143,5 +146,5 @@ class DraftForm(forms.ModelForm):
         return self.notes.get(field)
 
 
-def is_new(value, seen):
-    return isinstance(value, File) or digest(value) != seen
+def differs(value, read_digests):
+    return isinstance(value, File) or digest(value) != read_digests

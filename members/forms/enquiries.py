@@ -7,10 +7,12 @@ from members.models import Enquiry
 
 
 class EnquiryForm(forms.ModelForm):
-    """What the three forms share: the idempotency_key of one writing, and a trap that only programs fall into."""
+    """Base of the three public forms, with an idempotency key and a hidden field that only bots fill in."""
 
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    subject_line = forms.CharField(required=False, label=_("Leave this empty"))  # the trap; stands in a hidden block
+    subject_line = forms.CharField(
+        required=False, label=_("Leave this empty")
+    )  # in a hidden block: only bots fill it in
     kind = None
 
     class Meta:
@@ -33,11 +35,10 @@ class EnquiryForm(forms.ModelForm):
 
     @property
     def visible(self):
-        """The fields that people fill in, in order."""
         return [self[name] for name in self._meta.fields]
 
     def contents(self):
-        """What was written, without the idempotency_key and the trap."""
+        """What was written, without idempotency key and hidden field."""
         return {name: self.cleaned_data[name] for name in self._meta.fields}
 
 
@@ -48,7 +49,9 @@ class JoinForm(EnquiryForm):
         required=False,
         max_length=200,
         assume_scheme="https",
-        widget=forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url"}),  # also without https://
+        widget=forms.TextInput(
+            attrs={"autocomplete": "url", "inputmode": "url"}
+        ),  # text, not url: browsers refuse an address without https://
     )
 
     class Meta(EnquiryForm.Meta):

@@ -1,4 +1,4 @@
-"""Sending a table in, and saying what its columns are."""
+"""Sending a table in, and matching its columns."""
 
 import uuid
 
@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.table_reader import MOST_BYTES
 from members.actions.importing.columns import fields_of
-from members.models.table_import import Kind
+from members.models.table_import import ImportKind
 
 
 class TableForm(forms.Form):
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    kind = forms.ChoiceField(label=_("What it holds"), choices=Kind, initial=Kind.COMPANIES)
+    kind = forms.ChoiceField(label=_("What it holds"), choices=ImportKind, initial=ImportKind.COMPANIES)
     file = forms.FileField(
         label=_("File"), help_text=_("Excel (.xlsx) or CSV, at most 5,000 rows and 5 MB. The first row holds the headings."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
@@ -28,7 +28,7 @@ class TableForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """One choice for each column of the file; what must be there is, and nothing is there twice."""
+    """A choice for each column; required fields must be chosen, and none twice."""
 
     def __init__(self, *args, table_import, **kwargs):
         super().__init__(*args, **kwargs)
@@ -53,6 +53,6 @@ class ColumnsForm(forms.Form):
         return self.cleaned_data
 
     def columns(self):
-        """{number of the column: name of the field} of those that are not left out."""
+        """{index of the column: name of the field} of the chosen ones."""
         named = {int(name.partition("-")[2]): value for name, value in self.cleaned_data.items()}
         return {index: value for index, value in named.items() if value}

@@ -12,14 +12,14 @@ from members.models.affiliation import Role, TargetGroup
 
 
 def name_no_target_group(form):
-    """The empty choice in words."""
+    """Give the empty choice a label."""
     field = form.fields["target_group"]
     field.choices = [("", _("not decided yet")), *TargetGroup.choices]
     field.help_text = _("Decides which activities and programmes are suggested.")
 
 
 class AcceptForm(forms.Form):
-    """What an invited person tells when the account is made."""
+    """What an invited person fills in when the account is made."""
 
     name = forms.CharField(
         label=_("Your name"),
@@ -48,7 +48,7 @@ class AcceptForm(forms.Form):
 
 
 class InviteForm(forms.ModelForm):
-    """Whom a company invites, to what; `roles` are those the person may give. The idempotency_key makes two clicks one."""
+    """An invitation by a company; `roles` are those the inviting person may give."""
 
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
@@ -69,12 +69,14 @@ class InviteForm(forms.ModelForm):
         self.fields["language"].choices = [(code, capfirst(str(name))) for code, name in settings.LANGUAGES]
 
     def clean_email(self):
-        """Who is in the company stands on the same page; the role is changed there."""
+        """Colleagues are on the same page; their role is changed there."""
         email = self.cleaned_data["email"].strip().lower()
-        place = self.company.affiliations.not_ended().filter(user__email__iexact=email).select_related("user").first()
-        if place:
-            raise forms.ValidationError(_("%(name)s is in the company already."), params={"name": place.user})
+        affiliation = (
+            self.company.affiliations.not_ended().filter(user__email__iexact=email).select_related("user").first()
+        )
+        if affiliation:
+            raise forms.ValidationError(_("%(name)s is in the company already."), params={"name": affiliation.user})
         return email
 
     def validate_constraints(self):
-        """A new invitation takes the place of one still open."""
+        """Not checked: a new invitation replaces an open one."""

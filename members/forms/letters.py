@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
 from members.models import Letter
-from members.recipient_lists import circle_named, circles
+from members.recipient_lists import list_with_key, registered_lists
 
 
 class LetterForm(forms.ModelForm):
-    """Readers of this floor, or a circle of another one: then one chooses of which object."""
+    """`of_object` is required for a recipient list of another app, and emptied for the lists of this one."""
 
     of_object = forms.ModelChoiceField(
         label=_("Of which activity"), queryset=None, required=False, blank=True,
@@ -19,15 +19,15 @@ class LetterForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "of_object" in self.fields:
-            known = circles()
+            known = registered_lists()
             self.fields["of_object"].queryset = known[0].choices() if known else Letter.objects.none()
 
     def clean(self):
         cleaned = super().clean()
-        chosen, of_object = cleaned.get("readers"), cleaned.get("of_object")
-        if circle_named(chosen or "") and not of_object and "of_object" not in self.errors:
+        chosen, of_object = cleaned.get("recipients"), cleaned.get("of_object")
+        if list_with_key(chosen or "") and not of_object and "of_object" not in self.errors:
             self.add_error("of_object", _("Choose the activity whose people get the letter."))
-        cleaned["of_object"] = of_object.pk if of_object and circle_named(chosen or "") else None
+        cleaned["of_object"] = of_object.pk if of_object and list_with_key(chosen or "") else None
         for name in ("subject_sv", "subject_en", "text_sv", "text_en"):
             try:
                 placeholders.check(cleaned.get(name) or "", PLACEHOLDERS[Purpose.LETTER])

@@ -7,7 +7,7 @@ from members.models import User
 
 
 class MyDataForm(forms.ModelForm):
-    """What people correct of themselves; the address goes by way of a link that confirms it."""
+    """What people correct themselves; the address is changed on a page of its own, by a confirming link."""
 
     class Meta:
         model = User
@@ -28,7 +28,7 @@ class MyDataForm(forms.ModelForm):
 
 
 class ErasureForm(forms.Form):
-    """The person writes the address of the account, so that nobody erases it by one click too many."""
+    """The person types the address of the account, so that nobody erases it by mistake."""
 
     email = forms.EmailField(label=_("Your e-mail, to confirm"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
 

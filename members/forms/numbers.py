@@ -5,7 +5,7 @@ from creativenorth.text.orgnr import parse
 
 
 class NumberForm(forms.Form):
-    """An organisation number as people write it. What was typed comes back only while it is wrong."""
+    """An organisation number in any usual spelling."""
 
     number = forms.CharField(
         label=_("Organisation number"),

@@ -9,22 +9,22 @@ from django import forms
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
-NONSENSE = (AttributeError, LookupError, TypeError, ValueError)
+MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
 
 
-class _FromAnywhere:
-    """What comes in place of a device's answer may be anything; the library takes its shape for granted."""
+class _AnyAnswerRefused:
+    """A malformed credential is an error of the form; the library raises on it."""
 
     def clean_credential(self):
         try:
             return super().clean_credential()
-        except NONSENSE as error:
+        except MALFORMED as error:
             raise get_adapter().validation_error("incorrect_code") from error
 
 
-class _NotCounted:
-    """A device's answer cannot be guessed. Counted among guesses it would be refused, unread, after ten wrong passwords of
-    anybody at the same network address: an office has one.
+class _WithoutRateLimit:
+    """A passkey's answer cannot be guessed, so it is not counted among failed sign-ins: those are limited per network
+    address, which an office shares.
     """
 
     def clean_credential(self):
@@ -39,7 +39,7 @@ class _NotCounted:
 
 
 class PasskeyForm(AddWebAuthnForm):
-    """Every key here is a passkey, which signs in alone: nobody is asked to choose between two kinds."""
+    """Every key is a passkey, which signs in alone; people are not asked to choose between two kinds."""
 
     name = forms.CharField(
         label=_("Name"), required=False, max_length=60, help_text=_("So that you recognise it: phone, work computer …")
@@ -49,17 +49,17 @@ class PasskeyForm(AddWebAuthnForm):
     def clean(self):
         try:
             return super().clean()
-        except NONSENSE as error:
+        except MALFORMED as error:
             raise get_adapter().validation_error("incorrect_code") from error
 
 
-class AuthenticateForm(_FromAnywhere, _NotCounted, AuthenticateWebAuthnForm):
+class AuthenticateForm(_AnyAnswerRefused, _WithoutRateLimit, AuthenticateWebAuthnForm):
     pass
 
 
-class LoginForm(_FromAnywhere, LoginWebAuthnForm):
+class LoginForm(_AnyAnswerRefused, LoginWebAuthnForm):
     pass
 
 
-class ReauthenticateForm(_FromAnywhere, _NotCounted, ReauthenticateWebAuthnForm):
+class ReauthenticateForm(_AnyAnswerRefused, _WithoutRateLimit, ReauthenticateWebAuthnForm):
     pass

@@ -5,15 +5,15 @@ from members.forms.invitations import name_no_target_group
 from members.models import Affiliation
 
 
-class _PartOfPlace(forms.ModelForm):
-    """Some columns of a place; the rules over several rows are the action's."""
+class _PartOfAffiliationForm(forms.ModelForm):
+    """Some columns of an affiliation; rules over several rows are checked by the action."""
 
     def validate_constraints(self):
-        """None of the columns here is part of one."""
+        """None of the columns here is part of a constraint."""
 
 
-class PlaceForm(_PartOfPlace):
-    """What an owner decides of a colleague's place."""
+class AffiliationForm(_PartOfAffiliationForm):
+    """What an owner decides of a colleague's affiliation."""
 
     class Meta:
         model = Affiliation
@@ -27,8 +27,8 @@ class PlaceForm(_PartOfPlace):
         )
 
 
-class OwnPlaceForm(_PartOfPlace):
-    """What everybody decides of their own."""
+class OwnAffiliationForm(_PartOfAffiliationForm):
+    """What everybody decides of their own affiliation."""
 
     class Meta:
         model = Affiliation

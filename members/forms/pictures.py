@@ -1,4 +1,4 @@
-"""Pictures in the forms of a profile: chosen, taken away, and described for those who do not see them."""
+"""Pictures in the forms of a profile: chosen, removed, and described in words."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,12 +14,12 @@ class RemovePicture(forms.BooleanField):
 
 
 class DescribedPictures:
-    """For a `DraftForm`: a picture that stays or comes needs its description; `descriptions` says which field it is."""
+    """Mixin of a `DraftForm`: a picture needs a description; `descriptions` maps picture to description field."""
 
     descriptions = {}
 
     def note(self, field):
-        """A description is no choice once there is a picture."""
+        """ "needed with a picture" in place of "optional"."""
         for picture, description in self.descriptions.items():
             if field == description:
                 return "" if self.picture_name(picture) else _("needed with a picture")
@@ -35,7 +35,7 @@ class DescribedPictures:
         return cleaned
 
     def _post_clean(self):
-        """The rules of the row hold when it is published: here its picture has no name yet."""
+        """Constraints are checked when the draft is published: here a chosen picture has no name yet."""
         exclude = self._get_validation_exclusions()
         self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields, exclude)
         try:

@@ -1,4 +1,4 @@
-"""What staff fill in about an enquiry."""
+"""Staff's forms about an enquiry."""
 
 import uuid
 
@@ -28,7 +28,7 @@ class ReminderForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """A mail with placeholders in braces; those that do not exist are refused, with the ones that do."""
+    """A mail with placeholders in braces; an unknown one is an error that lists the known ones."""
 
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     subject = forms.CharField(label=_("Subject"), max_length=150)
@@ -45,7 +45,7 @@ class AnswerForm(forms.Form):
 
 
 class WelcomeForm(forms.Form):
-    """What the enquiry becomes, filled in from what was written."""
+    """The company that the enquiry becomes, filled in from what was written."""
 
     company = forms.ModelChoiceField(
         label=_("Company"), queryset=Company.objects.none(), required=False, empty_label=_("a new company"),

@@ -1,4 +1,4 @@
-"""The sections of a company's profile, each a form of its own that writes into the draft."""
+"""The sections of a company's profile, each a form that writes into the draft."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ SMALLEST_LOGO = 200
 
 
 class SectionForm(DraftForm):
-    """Fields of the profile with their words of visibility, in `groups`: {field of the profile: fields of the form}."""
+    """Fields of the profile with their visibility; `groups` is {profile field: [form fields]}."""
 
     groups = {}
 
@@ -32,8 +32,8 @@ class SectionForm(DraftForm):
     def names(self):
         return [*super().names(), *(f"visibility:{field}" for field in self.groups)]
 
-    def fields_with_words(self):
-        """For the page: rows of (fields, the word's field), in the section's order."""
+    def fields_with_visibility(self):
+        """[(bound fields, bound field of their visibility)] in the section's order."""
         return [(self.shown_fields(group), self[f"visibility:{word}"]) for word, group in self.groups.items()]
 
 
@@ -114,19 +114,19 @@ class CraftForm(SectionForm):
             return sorted(sector.slug for sector in cleaned["sectors"])
         if name == "skills":
             known = {
-                fold(said): skill.name_sv for skill in Skill.objects.all() for said in (skill.name_en, skill.name_sv)
+                fold(label): skill.name_sv for skill in Skill.objects.all() for label in (skill.name_en, skill.name_sv)
             }
             chosen = {skill.name_sv for skill in cleaned["skills"]}
             return sorted(chosen | {known.get(fold(new), new) for new in cleaned.get("new_skills", ())})
         return sorted(cleaned[name]) if name == "looking_for" else super().value(name)
 
     def _post_clean(self):
-        """Nothing here is a column with rules of its own, and the copy of the company is never saved."""
+        """Nothing here is a model column; the copy of the company is never saved."""
 
 
-class PlaceForm(SectionForm):
-    key, title = "place", _("Where you are")
-    groups = {"place": ["town", "municipality"]}
+class LocationForm(SectionForm):
+    key, title = "place", _("Where you are")  # the key is part of an address
+    groups = {"location": ["town", "municipality"]}
 
     class Meta:
         model = Company
@@ -140,7 +140,7 @@ class PlaceForm(SectionForm):
         self.fields["municipality"].choices = [("", _("Choose a municipality")), *known]
 
 
-class ContactForm(SectionForm):
+class ContactDetailsForm(SectionForm):
     key, title = "contact", _("How to reach you")
     groups = {"website": ["website"], "email": ["email"], "phone": ["phone"]}
 
@@ -192,7 +192,7 @@ class PicturesForm(DescribedPictures, SectionForm):
 
 
 class WorksForm(SectionForm):
-    """Who sees the works; each work has a page of its own."""
+    """The visibility of the works; each work has a page of its own."""
 
     key, title = "works", _("Works")
     groups = {"works": []}
@@ -203,5 +203,6 @@ class WorksForm(SectionForm):
 
 
 SECTIONS = {
-    form.key: form for form in (SummaryForm, StoryForm, CraftForm, PicturesForm, WorksForm, PlaceForm, ContactForm)
+    form.key: form
+    for form in (SummaryForm, StoryForm, CraftForm, PicturesForm, WorksForm, LocationForm, ContactDetailsForm)
 }

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReturnForm(forms.Form):
-    """Why a changed profile goes back to its company."""
+    """Why a changed profile is returned to its company."""
 
     comment = forms.CharField(
         label=_("What should change"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),

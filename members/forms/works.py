@@ -8,7 +8,7 @@ from members.models import Work
 
 
 class WorkForm(DescribedPictures, DraftForm):
-    """One work of a company, as values of its draft: "work:<key>:title_sv"."""
+    """One work of a company; its values are named "work:<key>:title_sv"."""
 
     pictures, descriptions = ("picture",), {"picture": "alt_sv"}
     rows = [
@@ -54,7 +54,7 @@ class WorkForm(DescribedPictures, DraftForm):
         super().__init__(data, files, instance=Work(), values=values)
 
     def names(self):
-        """Also whether it is taken away: somebody may have done so while this one was writing."""
+        """With "removed": a colleague may have removed the work while this form was open."""
         return [*super().names(), self.name_of("removed")]
 
     def value(self, name):
@@ -68,5 +68,5 @@ class WorkForm(DescribedPictures, DraftForm):
         return field if field in self.fields else None
 
     def shown_rows(self):
-        """For the page: the bound fields, and how they stand beside each other: lines one below the other, texts side by side."""
+        """[(bound fields, CSS class of the row)]."""
         return [(self.shown_fields(row), kind) for row, kind in self.rows]

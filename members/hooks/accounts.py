@@ -1,25 +1,25 @@
-"""What happens when a person gets an account or loses it. The floors above register here: this app knows nothing of theirs."""
+"""What other apps do when an account is opened or closed; they register here."""
 
-_on_arrival, _on_departure = [], []
+_when_opened, _when_closed = [], []
 
 
-def on_arrival(function):
-    """Register `function(user)`, called with the account, whose address is confirmed, and again with each further address."""
-    _on_arrival.append(function)
+def on_account_opened(function):
+    """Register `function(user)`, called once the address is confirmed, and again for each further address."""
+    _when_opened.append(function)
     return function
 
 
-def on_departure(function):
+def on_account_closed(function):
     """Register `function(user)`, called in the transaction that closes the account."""
-    _on_departure.append(function)
+    _when_closed.append(function)
     return function
 
 
-def has_arrived(user):
-    for function in _on_arrival:
+def account_opened(user):
+    for function in _when_opened:
         function(user)
 
 
-def has_left(user):
-    for function in _on_departure:
+def account_closed(user):
+    for function in _when_closed:
         function(user)

@@ -1,4 +1,4 @@
-"""What stands on a person's own page. The floors above register here: this app knows nothing of theirs."""
+"""Sections of a person's own page; other apps register theirs."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ _functions = []
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with rows in a template of its owner's; said kindly where there are none."""
+    """A heading with rows, shown by the app's own template, or the text `empty` without rows."""
 
     title: str
     template: str

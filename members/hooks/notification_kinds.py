@@ -1,9 +1,9 @@
-"""The kinds of notification of this floor."""
+"""The kinds of notification of this app."""
 
 from django.utils.translation import gettext_lazy as _
 
 from members.hooks.notifications import kind
-from members.models.letter import KIND
+from members.models.letter import NOTIFICATION_KIND
 
 COLLEAGUE = kind("colleague", _("A colleague has joined"), _("When somebody accepts your invitation."))
 PROFILE_ANSWER = kind(
@@ -12,4 +12,4 @@ PROFILE_ANSWER = kind(
 PROFILE_REVIEW = kind(
     "profile_review", _("Profiles to read"), _("When a company asks for its profile to be read."), for_staff=True
 )
-LETTER = kind(KIND, _("Letters"), _("When the cluster writes to its members."))
+LETTER = kind(NOTIFICATION_KIND, _("Letters"), _("When the cluster writes to its members."))

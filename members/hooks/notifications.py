@@ -1,9 +1,9 @@
-"""Mail that people may switch off, by kind. The floors above register theirs:
+"""Mail that people may switch off, by kind. Apps register kinds of their own:
 
     REMINDER = kind("reminder", _("Reminders"), _("The day before an activity you are signed up to."))
     notify(user, REMINDER, template="reminder", context={…}, cause=f"reminder:{registration.pk}")
 
-What belongs to signing in, to an invitation or to an order is no notification and goes by `mail.queue` as before.
+Mail about signing in, invitations and the like cannot be switched off and is queued by `mail.queue`.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ _kinds = {}
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One line of the page where people choose: its name, and when it comes. `for_staff` is shown to staff alone."""
+class NotificationKind:
+    """One line of the page where people choose: its name and when it comes. `for_staff` is shown to staff only."""
 
     key: str
     name: str
@@ -31,7 +31,7 @@ class Kind:
 
 
 def kind(key, name, text, *, for_staff=False):
-    _kinds[key] = Kind(key, name, text, for_staff)
+    _kinds[key] = NotificationKind(key, name, text, for_staff)
     return key
 
 
@@ -42,7 +42,7 @@ def kinds_for(user):
 
 
 def notify(user, key, *, template, context, cause, reply_to=""):
-    """Queue the mail with a link that switches its kind off; None for whom it is off."""
+    """Queue the mail with an unsubscribe link; None where the kind is off for the person."""
     if key not in _kinds:
         raise LookupError(f"No such kind of notification: {key}")
     if not user.is_active or NotificationChoice.objects.filter(user=user, kind=key).exists():
@@ -54,14 +54,14 @@ def notify(user, key, *, template, context, cause, reply_to=""):
 
 
 def unsubscribe_url(user, key):
-    """Sealed, so that it neither can be made up nor tells who the person is; it works without signing in."""
+    """A sealed link that works without signing in, cannot be forged and does not tell who the person is."""
     token = sealing.seal(f"unsubscribe:{user.pk}:{key}")
     with translation.override(user.language):
         return settings.SITE_URL + reverse("members:unsubscribe", args=[token])
 
 
-def of_token(token):
-    """(person, kind) of a link, or None."""
+def unsubscribe_target(token):
+    """(person, kind) of a link's token, or None."""
     try:
         purpose, pk, key = sealing.unseal(token).split(":")
     except (InvalidToken, ValueError):
@@ -70,8 +70,8 @@ def of_token(token):
     return (person, _kinds[key]) if person and key in _kinds else None
 
 
-def switch(user, key, *, on):
-    """Idempotent; only what is off has a row."""
+def switch_notification(user, key, *, on):
+    """Idempotent; only kinds that are off have a row."""
     if on:
         NotificationChoice.objects.filter(user=user, kind=key).delete()
     else:

@@ -1,15 +1,15 @@
-"""What the portal knows of a person: shown to them, given as a file, erased. The floors above register what is theirs.
+"""What the portal knows of a person: shown to them, given as a file, erased. Other apps register what is theirs.
 
-    @personal_data("places", _("Your companies"), covers=["members.Affiliation.user"], labels={"role": _("Role")})
-    def places(user): return [{"role": "owner"}]
+    @personal_data("affiliations", _("Your companies"), covers=["members.Affiliation.user"], labels={"role": _("Role")})
+    def affiliations(user): return [{"role": "owner"}]
 
-    @lock                      # a rule that forbids erasing before a day
-    def attendance(user): return Lock(date(2033, 12, 31), _("…"))
+    @erasure_lock              # a rule that forbids erasing before a day
+    def attendance(user): return ErasureLock(date(2033, 12, 31), _("…"))
 
     @eraser                    # takes the person out of rows that stay; once for each address they had
     def registrations(user, address): ...
 
-Where an address is all that names a person, those they had before count too: `is_one_of("email", addresses_of(user))`.
+Where an address is all that names a person, earlier addresses count too: `is_one_of("email", addresses_of(user))`.
 
 A test walks all models: a column that points to a person or holds an address must be covered by a part, or be named
 there with the reason why not.
@@ -28,7 +28,7 @@ _parts, _locks, _erasers = [], [], []
 
 @dataclass(frozen=True)
 class Part:
-    """One heading of what is known. `labels` names the keys of the rows in words; the file has the keys themselves."""
+    """One heading of the page. `labels` names the keys of the rows in words; the file has the keys themselves."""
 
     key: str
     title: str
@@ -38,8 +38,8 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Lock:
-    """Name and address stay until that day, for the reason."""
+class ErasureLock:
+    """A rule that keeps name and address until that day."""
 
     until: date
     reason: str
@@ -55,48 +55,48 @@ def personal_data(key, title, *, covers, labels):
     return register
 
 
-def lock(function):
-    """Register `function(user) -> Lock | None`."""
+def erasure_lock(function):
+    """Register `function(user) -> ErasureLock | None`."""
     _locks.append(function)
     return function
 
 
 def eraser(function):
-    """Register `function(user, address)`, called in the transaction that makes the person nameless; `address` was theirs."""
+    """Register `function(user, address)`, called in the transaction that erases the person, for each address they had."""
     _erasers.append(function)
     return function
 
 
 def parts_of(user):
-    """[(part, rows)], also those without rows: that nothing is known is an answer."""
+    """[(part, rows)], also those without rows."""
     return [(part, part.read(user)) for part in _parts]
 
 
 def as_file(user):
-    """Everything, for the person to take away (GDPR Art. 15 and 20)."""
+    """{key of the part: rows}, for the person to take away (GDPR Art. 15 and 20)."""
     return {part.key: rows for part, rows in parts_of(user)}
 
 
-def locks_on(user):
-    """What keeps name and address, the longest first."""
+def erasure_locks_on(user):
+    """The latest first."""
     found = [found for function in _locks if (found := function(user))]
     return sorted(found, key=lambda each: each.until, reverse=True)
 
 
-def erase_elsewhere(user, addresses):
+def run_erasers(user, addresses):
     for address in addresses:
         for function in _erasers:
             function(user, address)
 
 
 def keys_of(user):
-    """The person's own, and those of accounts that became this one: they are the person's too."""
+    """The person's key and those of accounts that were merged into theirs."""
     return [user.pk, *user.merges.values_list("gone", flat=True)]
 
 
 def addresses_of(user):
-    """Every address the person has or had, in small letters: history knows those they changed, and those that invitations
-    they accepted went to. What is somebody else's account today is theirs.
+    """Every address the person has or had, in lower case: of the account, its history, and accepted invitations; without
+    those that are another account's today.
     """
     had = {user.email.lower()}
     had |= set(user.pgh_event_model.objects.filter(pgh_obj_id__in=keys_of(user)).values_list(Lower("email"), flat=True))

@@ -1,4 +1,4 @@
-"""What this floor and those beneath know of a person."""
+"""What this app and the ground know of a person."""
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -11,7 +11,7 @@ from creativenorth.web.devices import device
 from members.hooks.notifications import kinds_for
 from members.hooks.personal_data import addresses_of, eraser, is_one_of, personal_data
 from members.models import Enquiry, Import, Invitation, NumberReading
-from members.models.table_import import Kind
+from members.models.table_import import ImportKind
 
 
 @personal_data(
@@ -37,7 +37,7 @@ def account(user):
 
 
 @personal_data(
-    "places",
+    "affiliations",
     _("Your companies"),
     covers=["members.Affiliation.user"],
     labels={
@@ -45,18 +45,18 @@ def account(user):
         "is_shown": _("Shown on the company's page"), "from": _("From"), "until": _("Until"),
     },
 )  # fmt: skip
-def places(user):
+def affiliations(user):
     return [
         {
-            "company": place.company.name,
-            "role": place.get_role_display(),
-            "target_group": place.get_target_group_display(),
-            "title": place.title,
-            "is_shown": place.is_shown,
-            "from": place.started_on,
-            "until": place.ended_on,
+            "company": affiliation.company.name,
+            "role": affiliation.get_role_display(),
+            "target_group": affiliation.get_target_group_display(),
+            "title": affiliation.title,
+            "is_shown": affiliation.is_shown,
+            "from": affiliation.started_on,
+            "until": affiliation.ended_on,
         }
-        for place in user.affiliations.select_related("company")
+        for affiliation in user.affiliations.select_related("company")
     ]
 
 
@@ -73,7 +73,7 @@ def places(user):
     },
 )
 def invitations(user):
-    """To the person, and by the person: of those that went to others, their addresses are the others' data."""
+    """To the person and by the person; an address of somebody else is left out."""
     addresses = addresses_of(user)
     own = Invitation.objects.filter(is_one_of("email", addresses)) | user.invitations_sent.all()
     return [
@@ -189,7 +189,7 @@ def merges(user):
     labels={"file": _("File"), "sent_in_at": _("Sent in"), "row": _("What it said")},
 )
 def imports(user):
-    """Kept for a month; sealed, so each is opened."""
+    """Rows of kept imports with the person's address; each table is unsealed."""
     return [
         {"file": one.file_name, "sent_in_at": one.made_at, "row": "; ".join(cell for cell in row if cell)}
         for one in Import.objects.with_contents()
@@ -200,12 +200,12 @@ def imports(user):
 
 @eraser
 def forget_in_imports(user, address):
-    """The person's rows go out of the lists that are kept; with them the way back for these rows."""
+    """Delete the person's rows from kept imports, and their records, so that these rows cannot be undone."""
     for one in Import.objects.with_contents():
         head, rows = one.table
         kept = [row for row in rows if address.lower() not in [cell.lower() for cell in row]]
         if len(kept) < len(rows):
             one.table = (head, kept)
-            if one.kind == Kind.PEOPLE:
+            if one.kind == ImportKind.PEOPLE:
                 one.record = [row for row in one.record if row["owner"] != user.pk]
             one.save(update_fields=["sealed_table", "sealed_record"])

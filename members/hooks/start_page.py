@@ -1,4 +1,4 @@
-"""What waits for the staff among companies and people, and how a company shows that it is there."""
+"""What waits for staff among companies and people, and which companies have been inactive."""
 
 from datetime import timedelta
 
@@ -15,8 +15,8 @@ from creativenorth.staff.start_page import ToDo, Urgency, active_since, sign_of_
 from members.models import Affiliation, Company, Enquiry, Membership, ProfileDraft
 from members.permissions import may_review_profiles
 
-SILENCE = timedelta(days=180)
-NAMED = 3
+INACTIVE_AFTER = timedelta(days=180)
+NAMES_SHOWN = 3
 
 
 @sign_of_life
@@ -29,19 +29,19 @@ def changed_their_profile(since):
     return event_model_of(ProfileDraft).objects.filter(pgh_created_at__gte=since).values("company_id")
 
 
-def first_with_total(rows, count=NAMED):
-    """The first rows, each with how many there are in all as `.total`; one query."""
+def first_with_total(rows, count=NAMES_SHOWN):
+    """The first rows, each with the number of all rows as `.total`; one query."""
     return list(rows.annotate(total=Window(Count("*")))[:count])
 
 
-def named(names, total):
+def names_and_more(names, total):
     """ "Vinter, Yours, Tromb and 4 more" """
-    told = ", ".join(names)
+    listed = ", ".join(names)
     more = total - len(names)
     return ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more) % {
-        "names": told,
+        "names": listed,
         "count": more,
-    } if more else told  # fmt: skip
+    } if more else listed  # fmt: skip
 
 
 @todo_source
@@ -57,7 +57,7 @@ def profiles(user):
             ngettext("changed profile to review", "changed profiles to review", total),
             reverse("admin:members_profiledraft_changelist"),
             str(total),
-            f"{named([draft.company.name for draft in first], total)}. {since}",
+            f"{names_and_more([draft.company.name for draft in first], total)}. {since}",
         )
 
 
@@ -74,7 +74,7 @@ def enquiries(user):
             ngettext("enquiry without an answer", "enquiries without an answer", total),
             f"{reverse('admin:members_enquiry_changelist')}?stage__exact=new",
             str(total),
-            f"{named([str(enquiry) for enquiry in first], total)}. {since}",
+            f"{names_and_more([str(enquiry) for enquiry in first], total)}. {since}",
         )
 
 
@@ -98,18 +98,18 @@ def reminders(user):
         )
 
 
-def silent_companies():
-    """Members that have been in for half a year at least, and of which nobody has done anything in that time."""
+def inactive_companies():
+    """Members for half a year at least, without a sign of life in that time."""
     now = timezone.now()
-    settled = Membership.objects.current().filter(joined_on__lt=now - SILENCE).values("company")
-    return Company.objects.filter(~active_since(now - SILENCE), pk__in=settled)
+    settled = Membership.objects.current().filter(joined_on__lt=now - INACTIVE_AFTER).values("company")
+    return Company.objects.filter(~active_since(now - INACTIVE_AFTER), pk__in=settled)
 
 
 @todo_source
-def silence(user):
+def inactive(user):
     if not user.has_perm("members.view_company"):
         return
-    first = first_with_total(silent_companies().order_by("sort_key", "pk").only("name"))
+    first = first_with_total(inactive_companies().order_by("sort_key", "pk").only("name"))
     if first:
         total = first[0].total
         yield ToDo(
@@ -117,11 +117,11 @@ def silence(user):
             ngettext("company has been silent for half a year", "companies have been silent for half a year", total),
             f"{reverse('admin:members_company_changelist')}?life=silent",
             str(total),
-            named([company.name for company in first], total),
+            names_and_more([company.name for company in first], total),
         )
 
 
-def count_alive(since):
-    """Members of today: how many have shown a sign of life since the moment, and how many there are."""
+def count_active(since):
+    """(members with a sign of life since that moment, all members of today)."""
     counts = Company.objects.members().aggregate(alive=Count("pk", filter=active_since(since)), all=Count("pk"))
     return counts["alive"], counts["all"]

@@ -1,4 +1,4 @@
-"""The mails of this floor that staff can put into their own words."""
+"""The mails of this app that staff may word themselves."""
 
 from types import SimpleNamespace
 
@@ -83,7 +83,7 @@ system_mail(
         "link": required_value(_("the company’s people")),
     },
 )
-system_mail("place_ended", _("Taken out of a company"), placeholders={"company": _COMPANY})
+system_mail("affiliation_ended", _("Taken out of a company"), placeholders={"company": _COMPANY})
 _WHO = typed_value(_("who changed the profile"))
 system_mail(
     "profile_submitted",
@@ -112,7 +112,7 @@ system_mail(
     placeholders={"company": _COMPANY, "link": required_value(_("where the company asks why"))},
 )
 
-# Two that were one, and what nobody uses
+# Merged duplicates, and idle accounts
 _PERSON = typed_value(_("who gets the mail"))
 system_mail(
     "companies_merged",
@@ -144,7 +144,7 @@ system_mail(
     },
 )
 
-# Enquiries: one mail to who wrote and one to the cluster's contact, for each kind
+# Enquiries: for each kind a mail to who wrote and one to the cluster's contact
 for _kind, _label, _inside in (
     ("join", _("Thanks: wants to join"), _("To the contact: wants to join")),
     ("contact", _("Thanks: a question"), _("To the contact: a question")),

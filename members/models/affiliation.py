@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.text.constraints import is_known_language
-from members.models.membership import days, same
+from members.models.membership import day_range, equal_columns
 
 
 class Role(models.TextChoices):
@@ -38,18 +38,17 @@ class AffiliationQuerySet(models.QuerySet):
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), started_on__lte=on)
 
     def not_ended(self):
-        """In force today or from a day to come."""
+        """In force today or later."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=timezone.localdate()))
 
     def shown_publicly(self):
-        """Those who chose to stand on their company's page."""
         return self.current().filter(is_shown=True, user__is_active=True)
 
 
 @public_data()
 @recorded("uuid")
 class Affiliation(models.Model):
-    """A person's place in a company, with role and target group, from a day until another."""
+    """A person's role in a company, with target group and title, from one day until another."""
 
     uuid = models.UUIDField(default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
     user = models.ForeignKey("members.User", models.PROTECT, related_name="affiliations", verbose_name=_("person"))
@@ -87,7 +86,7 @@ class Affiliation(models.Model):
             ),
             ExclusionConstraint(
                 name="affiliations_do_not_overlap",
-                expressions=[*same("user", "company"), days("started_on", "ended_on")],
+                expressions=[*equal_columns("user", "company"), day_range("started_on", "ended_on")],
                 violation_error_message=_("The person already has a place in the company at that time."),
             ),
         ]
@@ -104,13 +103,12 @@ class Affiliation(models.Model):
         return self.role == Role.OWNER and not self.has_ended
 
     def end(self, by, on=None):
-        """Today (or `on`) is the first day outside; a place that was to begin later never begins. The row stays."""
+        """Today (or `on`) is the first day outside; one that was to begin later never begins. The row stays."""
         self.ended_on, self.ended_by = max(on or timezone.localdate(), self.started_on), by
         self.save(update_fields=["ended_on", "ended_by"])
 
 
 def token_digest(token):
-    """What the database keeps of a secret link."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -129,7 +127,7 @@ class InvitationQuerySet(models.QuerySet):
 
 @recorded("uuid", "token_digest")
 class Invitation(models.Model):
-    """A single-use, expiring invitation of a person to a place in a company."""
+    """A single-use, expiring invitation of a person to a role in a company."""
 
     uuid = models.UUIDField(default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
     company = models.ForeignKey(
@@ -180,7 +178,7 @@ class Invitation(models.Model):
         return f"{self.email} · {self.company}"
 
     def new_token(self):
-        """Gives the invitation a fresh secret, which stands in the mailed link alone, and returns it."""
+        """Set a fresh secret and return it; the database keeps its digest alone."""
         token = secrets.token_urlsafe(32)
         self.token_digest = token_digest(token)
         return token

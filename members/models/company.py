@@ -17,31 +17,31 @@ from creativenorth.text.plain_names import plain_name
 from creativenorth.text.swedish import folded, folded_field, matching, sort_key_field, words
 from members.models.affiliation import Affiliation
 from members.models.membership import Membership
-from members.models.visibility import Audience, OnlyKnownWords, seen_by, seen_text
+from members.models.visibility import OnlyKnownVisibilities, ProfileAudience, field_shown_to, text_shown_to
 from members.models.vocabulary import LookingFor, Sector, Skill
 
 SEARCHED = {
-    "tagline": ["tagline_sv", "tagline_en"], "description": ["description_sv", "description_en"], "place": ["town"],
+    "tagline": ["tagline_sv", "tagline_en"], "description": ["description_sv", "description_en"], "location": ["town"],
 }  # fmt: skip
 
 
 def searched_by(audience):
     """The name and every text that the audience may see, folded."""
-    texts = [seen_text(audience, field, column) for field, columns in SEARCHED.items() for column in columns]
+    texts = [text_shown_to(audience, field, column) for field, columns in SEARCHED.items() for column in columns]
     return folded_field("name", *texts)
 
 
 class CompanyQuerySet(models.QuerySet):
     def members(self, on=None):
-        """In the cluster on that day (today)."""
+        """Members of the cluster on that day (today)."""
         return self.filter(Exists(Membership.objects.current(on).filter(company=OuterRef("pk"))))
 
     def public(self):
-        """What a visitor sees: published members of the cluster."""
+        """Published members of the cluster."""
         return self.members().filter(published_at__isnull=False)
 
     def visible_to(self, user):
-        """Public companies; one's own, published or not; for staff all."""
+        """Public companies and one's own; for staff all."""
         if user.is_authenticated and user.is_staff:
             return self
         if user.is_authenticated:
@@ -49,29 +49,29 @@ class CompanyQuerySet(models.QuerySet):
         return self.public()
 
     def unowned(self):
-        """Nobody's here: named by a guest or a list, without people, membership or page."""
+        """Named by a guest or a list alone: without people, membership or page."""
         return self.filter(affiliations=None, memberships=None, published_at=None)
 
     def with_person(self, user):
-        """Those where the person has a place today, whatever the role."""
+        """Those with which the person is affiliated today, whatever the role."""
         return self.filter(pk__in=_own(user))
 
     def editable_by(self, user):
-        """Those whose profile the person may change: as owner or editor today."""
+        """Those of which the person is owner or editor today."""
         return self.filter(pk__in=_own(user, roles=("owner", "editor")))
 
     def for_cards(self):
-        """Without the long columns that no card shows."""
+        """Without the long columns that cards do not show."""
         return self.defer("description_sv", "description_en", "folded", "folded_members")
 
-    def search(self, text, audience=Audience.PUBLIC):
-        """Every word stands in what the audience sees of it: its texts, a sector, a skill or the municipality.
+    def search(self, text, audience=ProfileAudience.PUBLIC):
+        """Companies that have every word in a text, sector, skill or municipality that the audience sees.
 
-        Texts that are only placeholders are not searched. Those whose name has the words come first.
+        Placeholder texts are not searched. Those with the words in their name come first.
         """
         if not words(text):
             return self
-        column = "folded_members" if audience == Audience.MEMBERS else "folded"
+        column = "folded_members" if audience == ProfileAudience.MEMBERS else "folded"
         found = self.annotate(folded_name=folded("name"))
         for word in words(text):
             sectors = Sector.objects.filter(matching(word)).values("companies")
@@ -79,9 +79,9 @@ class CompanyQuerySet(models.QuerySet):
             found = found.filter(
                 Q(matching(word, column), is_placeholder=False)
                 | Q(folded_name__contains=word)
-                | Q(seen_by(audience, "sectors"), pk__in=sectors)
-                | Q(seen_by(audience, "skills"), pk__in=skills)
-                | Q(seen_by(audience, "place"), municipality__in=codes_named(word))
+                | Q(field_shown_to(audience, "sectors"), pk__in=sectors)
+                | Q(field_shown_to(audience, "skills"), pk__in=skills)
+                | Q(field_shown_to(audience, "location"), municipality__in=codes_named(word))
             )
         is_named = Q(*(Q(folded_name__contains=word) for word in words(text)))
         return found.order_by(Case(When(is_named, then=0), default=1), "sort_key", "pk")
@@ -133,8 +133,8 @@ class Company(models.Model):
     taken_down_at = models.DateTimeField(_("taken down at"), null=True, editable=False)
     published_version = models.UUIDField(_("version published last"), null=True, editable=False)
     sort_key = sort_key_field("name")
-    folded = searched_by(Audience.PUBLIC)
-    folded_members = searched_by(Audience.MEMBERS)
+    folded = searched_by(ProfileAudience.PUBLIC)
+    folded_members = searched_by(ProfileAudience.MEMBERS)
 
     objects = CompanyQuerySet.as_manager()
 
@@ -163,7 +163,9 @@ class Company(models.Model):
                 condition=Q(taken_down_at=None) | Q(published_at=None), name="company_taken_down_is_not_public"
             ),
             models.CheckConstraint(condition=Q(cover_crop__in=Crop.values), name="company_cover_is_cut_somewhere"),
-            models.CheckConstraint(condition=OnlyKnownWords("visibility"), name="company_visibility_in_known_words"),
+            models.CheckConstraint(
+                condition=OnlyKnownVisibilities("visibility"), name="company_visibility_in_known_words"
+            ),
             models.CheckConstraint(
                 condition=Q(municipality="") | Q(municipality__in=list(BY_CODE)), name="company_in_a_known_municipality"
             ),

@@ -1,7 +1,7 @@
-"""A company's organisation number, kept apart from all that is shown, searched or exported.
+"""A company's organisation number, apart from everything that is shown, searched or exported.
 
-A legal person's number is no secret. A sole trader's is the trader's own personal number (dataskyddslagen 3:10): it lies
-sealed in the database, is shown masked, and every reading in full is a row.
+A legal person's number is public. A sole trader's is their personal identity number (dataskyddslagen 3:10): it is
+stored sealed, shown masked, and every reading in full is logged.
 """
 
 import pgtrigger
@@ -19,7 +19,7 @@ from members.models.user import User
 
 @recorded("digits", "sealed", "birth", "fingerprint")
 class CompanyNumber(models.Model):
-    """Either `digits`, or `sealed` with the six digits that are shown; of both a fingerprint, one company for each."""
+    """Either `digits`, or `sealed` with the six digits that are shown. The fingerprint is unique, without telling the number."""
 
     company = models.OneToOneField(Company, models.CASCADE, related_name="number", verbose_name=_("company"))
     digits = models.CharField(max_length=10, blank=True, editable=False)
@@ -27,7 +27,7 @@ class CompanyNumber(models.Model):
     birth = models.CharField(max_length=6, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, unique=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
-    # Nobody: a guest gave it when signing up.
+    # None where a guest gave the number when signing up.
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("changed by"))
 
     class Meta:
@@ -36,7 +36,7 @@ class CompanyNumber(models.Model):
         default_permissions = ()
         permissions = [("read_number", _("May read sole traders' numbers in full"))]
         constraints = [
-            # A third digit of 2 or more: no sole trader's number can lie here in clear.
+            # The third digit of a legal person's number is 2 or more, so no sole trader's number can be stored in clear.
             models.CheckConstraint(
                 condition=Q(digits__regex="^[0-9]{2}[2-9][0-9]{7}$", sealed="", birth="") | Q(digits="", sealed__gt=""),
                 name="sole_traders_number_is_sealed",
@@ -52,23 +52,22 @@ class CompanyNumber(models.Model):
 
     @property
     def masked(self):
-        """What everybody who may know of the number is shown."""
         return f"{self.birth}-****" if self.is_person else str(OrganisationNumber(self.digits))
 
-    def keep(self, number):
-        """Take over what `creativenorth.text.orgnr.parse` has found."""
+    def assign(self, number):
+        """Set the columns from an `OrganisationNumber`."""
         self.fingerprint = sealing.fingerprint(number.digits)
         self.digits = "" if number.is_person else number.digits
         self.sealed = sealing.seal(number.digits) if number.is_person else ""
         self.birth = number.digits[:6] if number.is_person else ""
 
     def in_full(self):
-        """To be called where the reading is logged, and nowhere else."""
+        """Call it only where the reading is logged."""
         return str(OrganisationNumber(sealing.unseal(self.sealed) if self.is_person else self.digits))
 
 
 class NumberReading(models.Model):
-    """Somebody has read a sole trader's number in full. Nobody changes or removes that it was so."""
+    """A log row: somebody has read a sole trader's number in full. The database refuses changes and deletion."""
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="number_readings", verbose_name=_("company"))
     reader = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("read by"))

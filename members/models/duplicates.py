@@ -9,10 +9,9 @@ from members.models.user import User
 
 
 class Merge(models.Model):
-    """Two rows were one company, or one person: the row `gone` is no more, and all that hung on it is the other's.
+    """Two rows were one company, or one person: `gone` is the key of the deleted row, whose rows were moved to the other.
 
-    What the row said stands in its history, which goes on being told with the one that stayed. `slug` is where a company
-    that is gone could be read; whoever asks there is led on.
+    Its history is shown with that of the one that stayed. `slug` is the deleted company's address, which redirects.
     """
 
     company = models.ForeignKey(
@@ -52,9 +51,9 @@ class Merge(models.Model):
 
 @recorded()
 class DistinctPair(models.Model):
-    """Two companies look alike and are not the same: staff have said so, and are not asked again.
+    """Two companies that look alike and are not the same: they are not suggested as duplicates again.
 
-    `one` is the lower number of the two. Where one of them is merged with a third, the question is open again.
+    `one` is the lower key. The row is deleted when one of them is merged with a third.
     """
 
     one = models.ForeignKey(Company, models.CASCADE, related_name="+", verbose_name=_("company"))

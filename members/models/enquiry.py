@@ -17,7 +17,7 @@ class EnquiryQuerySet(models.QuerySet):
 
 @recorded()
 class Enquiry(models.Model):
-    """Somebody who wants to join, to be contacted, or to tell of a barrier on the site."""
+    """A request to join or to be contacted, or a report of a barrier on the site."""
 
     class Kind(models.TextChoices):
         JOIN = "join", _("wants to join")
@@ -46,7 +46,7 @@ class Enquiry(models.Model):
     language = models.CharField(_("language"), max_length=2, default="sv")
     stage_since = models.DateTimeField(_("at this stage since"), default=timezone.now, editable=False)
     remind_on = models.DateField(_("remind on"), null=True, blank=True)
-    became = models.ForeignKey(
+    resulting_company = models.ForeignKey(
         "members.Company", models.SET_NULL, null=True, blank=True, editable=False, related_name="enquiries",
         verbose_name=_("the company it became"),
     )  # fmt: skip
@@ -82,7 +82,7 @@ class Enquiry(models.Model):
                 name="enquiry_stage_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(became=None) | Q(stage="joined"), name="only_who_joined_became_a_company"
+                condition=Q(resulting_company=None) | Q(stage="joined"), name="only_who_joined_became_a_company"
             ),
             models.CheckConstraint(condition=Q(kind="barrier") | ~Q(email=""), name="enquiry_can_be_answered"),
             is_known_language("enquiry_in_a_known_language"),
@@ -97,7 +97,7 @@ class Enquiry(models.Model):
         return self.stage in (self.Stage.JOINED, self.Stage.DECLINED, self.Stage.SPAM)
 
 
-# The way in, in order; two more ways lead out.
+# In order; DECLINED and SPAM stand beside them.
 PIPELINE_STAGES = [
     Enquiry.Stage.NEW, Enquiry.Stage.CONTACTED, Enquiry.Stage.VISITED, Enquiry.Stage.APPLIED, Enquiry.Stage.DECIDED,
     Enquiry.Stage.JOINED,
@@ -105,15 +105,13 @@ PIPELINE_STAGES = [
 
 
 class Median(models.Aggregate):
-    """The value in the middle, as Postgres works it out."""
-
     template = "percentile_cont(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
     output_field = models.DurationField()
 
 
 class EnquiryStepQuerySet(models.QuerySet):
     def median_stays(self):
-        """How long enquiries have stayed at each stage, by stage; one query."""
+        """{stage: median time that enquiries have stayed there}; one query."""
         stays = self.order_by().values_list("stage").annotate(stay=Median(F("left_at") - F("reached_at")))
         return dict(stays)
 
@@ -144,7 +142,7 @@ class EnquiryStep(models.Model):
 
 @recorded("idempotency_key")
 class EnquiryNote(models.Model):
-    """What a member of staff wants colleagues to know about an enquiry."""
+    """A note of staff about an enquiry."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="notes", verbose_name=_("enquiry"))
     text = models.TextField(_("note"), max_length=4000)

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Export(models.Model):
-    """Somebody has taken a list out of the portal as a file. Nobody changes or removes that it was so.
+    """A log row: somebody has exported a list. The database refuses changes and deletion.
 
-    `narrowed` names what the list was filtered by, without the words: these may be somebody's name.
+    `narrowed` names the filters without their values, which may be somebody's name.
     """
 
     what = models.CharField(_("list"), max_length=60)

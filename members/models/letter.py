@@ -8,36 +8,36 @@ from creativenorth.mail.models import Mail
 from creativenorth.text.bilingual import Bilingual
 from members.models.affiliation import Affiliation, Role, TargetGroup
 from members.models.company import Company
-from members.recipient_lists import Reader, circle_named, circles
+from members.recipient_lists import Recipient, list_with_key, registered_lists
 
 
-class Readers(models.TextChoices):
-    """Whom a letter goes to, among the people of the companies that are in the cluster on the day it leaves."""
+class MemberRecipients(models.TextChoices):
+    """Recipient lists of this app: people of the companies that are members on the day the letter is sent."""
 
     EVERYBODY = "everybody", _("everybody in the member companies")
     OWNERS = "owners", _("owners of the member companies")
-    KEEPERS = "keepers", _("owners and editors")
+    OWNERS_AND_EDITORS = "owners_and_editors", _("owners and editors")
     MANAGERS = "managers", _("managers")
     PROJECT_LEADERS = "project_leaders", _("project leaders")
     CREATORS = "creators", _("creators")
 
 
-_PLACES = {
-    Readers.EVERYBODY: Q(),
-    Readers.OWNERS: Q(role=Role.OWNER),
-    Readers.KEEPERS: Q(role__in=[Role.OWNER, Role.EDITOR]),
-    Readers.MANAGERS: Q(target_group=TargetGroup.MANAGER),
-    Readers.PROJECT_LEADERS: Q(target_group=TargetGroup.PROJECT_LEADER),
-    Readers.CREATORS: Q(target_group=TargetGroup.CREATOR),
+_FILTERS = {
+    MemberRecipients.EVERYBODY: Q(),
+    MemberRecipients.OWNERS: Q(role=Role.OWNER),
+    MemberRecipients.OWNERS_AND_EDITORS: Q(role__in=[Role.OWNER, Role.EDITOR]),
+    MemberRecipients.MANAGERS: Q(target_group=TargetGroup.MANAGER),
+    MemberRecipients.PROJECT_LEADERS: Q(target_group=TargetGroup.PROJECT_LEADER),
+    MemberRecipients.CREATORS: Q(target_group=TargetGroup.CREATOR),
 }
 
 
-KIND = "letter"  # what people switch off who want none (members.hooks.notifications)
+NOTIFICATION_KIND = "letter"  # the kind that people may switch off (members.hooks.notifications)
 
 
-def reader_choices():
-    """The circles of this floor, and those that others have registered."""
-    return [*Readers.choices, *((each.key, each.label) for each in circles())]
+def recipient_choices():
+    """The lists of this app and those that others have registered."""
+    return [*MemberRecipients.choices, *((each.key, each.label) for each in registered_lists())]
 
 
 class LetterQuerySet(models.QuerySet):
@@ -48,9 +48,9 @@ class LetterQuerySet(models.QuerySet):
 
 @recorded()
 class Letter(models.Model):
-    """A mail that staff write to many. A draft until it has a time to leave; sent, it is not changed any more."""
+    """A mail from staff to many: a draft until `send_at` is set, unchanged once sent."""
 
-    readers = models.CharField(_("to"), max_length=30, choices=reader_choices, default=Readers.EVERYBODY)
+    recipients = models.CharField(_("to"), max_length=30, choices=recipient_choices, default=MemberRecipients.EVERYBODY)
     of_object = models.PositiveBigIntegerField(
         _("of which"), null=True, blank=True, help_text=_("Where the letter goes to a circle of another app’s.")
     )
@@ -76,9 +76,9 @@ class Letter(models.Model):
         indexes = [models.Index(fields=["send_at"], condition=Q(sent_at=None), name="letters_to_send")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(readers__in=Readers.values, of_object=None)
-                | (~Q(readers__in=Readers.values) & Q(of_object__isnull=False)),
-                name="letter_has_readers",
+                condition=Q(recipients__in=MemberRecipients.values, of_object=None)
+                | (~Q(recipients__in=MemberRecipients.values) & Q(of_object__isnull=False)),
+                name="letter_has_recipients",
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(send_at__isnull=False), name="letter_left_when_it_should"
@@ -89,44 +89,46 @@ class Letter(models.Model):
         return self.subject
 
     @property
-    def causes(self):
-        """What the cause of each of its mails begins with."""
+    def cause_prefix(self):
         return f"letter:{self.pk}:"
 
     @property
     def mails(self):
-        return Mail.objects.filter(cause__startswith=self.causes)
+        return Mail.objects.filter(cause__startswith=self.cause_prefix)
 
     def deliveries(self):
-        """[(state in words, how many of its mails are in it)]; none before it has left."""
+        """[(state in words, number of its mails)]; empty before it is sent."""
         if not self.sent_at:
             return []
         counts = dict(self.mails.order_by().values_list("state").annotate(models.Count("pk")))
         return [(state.label, counts[state]) for state in Mail.State if state in counts]
 
-    def read_by(self):
-        """Who gets it today, one for each person."""
-        if circle := circle_named(self.readers):
-            return circle.find(self.of_object)
-        return [_reader(place) for place in self._places()] if self.readers in Readers else []
-
-    def _places(self):
-        """One place a person: the company that the letter speaks of. A person in two companies gets one letter,
-        and who has switched letters off gets none.
-        """
-        places = (
-            Affiliation.objects.current()
-            .exclude(user__notifications_off__kind=KIND)
-            .filter(_PLACES[self.readers], user__is_active=True, company__in=Company.objects.members().values("pk"))
+    def find_recipients(self):
+        """Who would get it today, each person once."""
+        if recipient_list := list_with_key(self.recipients):
+            return recipient_list.recipients_of(self.of_object)
+        return (
+            [_recipient(affiliation) for affiliation in self._affiliations()]
+            if self.recipients in MemberRecipients
+            else []
         )
-        return places.order_by("user_id", "started_on", "pk").distinct("user_id").select_related("user", "company")
 
-    def values_for(self, reader):
-        """What the words in braces stand for."""
+    def _affiliations(self):
+        """One for each person, the earliest, whose company the letter names; without people who have switched letters off."""
+        affiliations = (
+            Affiliation.objects.current()
+            .exclude(user__notifications_off__kind=NOTIFICATION_KIND)
+            .filter(_FILTERS[self.recipients], user__is_active=True, company__in=Company.objects.members().values("pk"))
+        )
+        return (
+            affiliations.order_by("user_id", "started_on", "pk").distinct("user_id").select_related("user", "company")
+        )
+
+    def placeholder_values(self, recipient):
         sender = self.written_by.name if self.written_by else ""
-        return {"name": reader.name, "company": reader.company, "sender": sender}
+        return {"name": recipient.name, "company": recipient.company, "sender": sender}
 
 
-def _reader(place):
-    user = place.user
-    return Reader(str(user.pk), user.email, user.name, place.company.name, user.language, user)
+def _recipient(affiliation):
+    user = affiliation.user
+    return Recipient(str(user.pk), user.email, user.name, affiliation.company.name, user.language, user)

@@ -9,13 +9,13 @@ from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 
 
-def same(*columns):
-    """The columns as one-number ranges: equality that a gist index knows without an extension."""
+def equal_columns(*columns):
+    """Equality in an exclusion constraint, as ranges of one number, which gist indexes know without an extension."""
     return [(Func(column, column, Value("[]"), function="int8range"), RangeOperators.OVERLAPS) for column in columns]
 
 
-def days(first, last):
-    """The half-open range of days from `first` until `last`; open where `last` is empty."""
+def day_range(first, last):
+    """The half-open range of days from `first` until `last`; unbounded where `last` is empty."""
     return (
         Func(first, last, Value("[)"), function="daterange", output_field=DateRangeField()),
         RangeOperators.OVERLAPS,
@@ -55,7 +55,7 @@ class Membership(models.Model):
             ),
             ExclusionConstraint(
                 name="memberships_do_not_overlap",
-                expressions=[*same("company"), days("joined_on", "left_on")],
+                expressions=[*equal_columns("company"), day_range("joined_on", "left_on")],
                 violation_error_message=_("The company already has a membership at that time."),
             ),
         ]

@@ -5,7 +5,7 @@ from members.models.user import User
 
 
 class NotificationChoice(models.Model):
-    """A kind of mail that the person does not want (members.hooks.notifications); what has no row is on."""
+    """A kind of mail that the person has switched off (members.hooks.notifications); without a row it is on."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notifications_off", verbose_name=_("person"))
     kind = models.CharField(_("kind"), max_length=40)

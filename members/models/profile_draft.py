@@ -10,17 +10,16 @@ from creativenorth.history import recorded
 
 class ProfileDraftQuerySet(models.QuerySet):
     def waiting(self):
-        """Sent to the staff and not answered; the longest wait first."""
+        """Sent for review and not answered; the longest wait first."""
         return self.filter(submitted_at__isnull=False).order_by("submitted_at")
 
 
 @recorded()
 class ProfileDraft(models.Model):
-    """What a company has changed in its profile and not published: one draft, shared by those who may edit.
+    """A company's unpublished changes of its profile: one draft, shared by its editors.
 
-    `values` holds the changed fields alone, as members.actions.profile writes them; `editors` who changed each, and
-    when. Without a row nothing is unpublished. `version` is another one with every change, so that what staff approve is what
-    they have read.
+    `values` holds the changed fields alone, as members.actions.profile writes them; `editors` who changed each, and when.
+    `version` is new with every change, so that staff approve what they have read.
     """
 
     company = models.OneToOneField(

@@ -10,12 +10,12 @@ from creativenorth.text import sealing
 from creativenorth.text.constraints import is_known
 
 
-class Kind(models.TextChoices):
+class ImportKind(models.TextChoices):
     COMPANIES = "companies", _("companies")
     PEOPLE = "people", _("people, with their company")
 
 
-class State(models.TextChoices):
+class ImportState(models.TextChoices):
     OPEN = "open", _("to be looked through")
     IMPORTED = "imported", _("imported")
     UNDONE = "undone", _("undone")
@@ -29,14 +29,14 @@ class ImportQuerySet(models.QuerySet):
 
 @recorded("sealed_table", "sealed_record", "columns")
 class Import(models.Model):
-    """A table that staff have sent in: its rows, what each column is, and once it is in, what it made and changed.
+    """A table that staff have sent in: its rows, what each column is, and after importing what was created and changed.
 
-    Rows may hold sole traders' numbers, and people's addresses: they lie sealed, and are gone after a month; with them
-    goes the way back.
+    Rows may hold sole traders' numbers and people's addresses: they are sealed, and deleted after 30 days, after which the
+    import cannot be undone.
     """
 
-    kind = models.CharField(_("what it holds"), max_length=9, choices=Kind)
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
+    kind = models.CharField(_("what it holds"), max_length=9, choices=ImportKind)
+    state = models.CharField(_("state"), max_length=9, choices=ImportState, default=ImportState.OPEN)
     file_name = models.CharField(_("file"), max_length=150)
     row_count = models.PositiveIntegerField(_("rows"))
     columns = models.JSONField(default=dict, editable=False)  # number of the column → name of the field
@@ -65,8 +65,8 @@ class Import(models.Model):
         ordering = ["-made_at", "-pk"]
         default_permissions = ("view", "add")
         constraints = [
-            is_known("kind", Kind, "import_of_a_known_kind"),
-            is_known("state", State, "import_in_a_known_state"),
+            is_known("kind", ImportKind, "import_of_a_known_kind"),
+            is_known("state", ImportState, "import_in_a_known_state"),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "discarded"]) | Q(imported_at__isnull=False),
                 name="import_has_a_time_once_it_is_in",
@@ -78,7 +78,7 @@ class Import(models.Model):
 
     @property
     def table(self):
-        """(head, rows), or two empty lists where they are gone."""
+        """(head, rows), or two empty lists once deleted."""
         if not self.sealed_table:
             return [], []
         kept = json.loads(sealing.unseal(self.sealed_table))
@@ -90,7 +90,7 @@ class Import(models.Model):
 
     @property
     def record(self):
-        """What was done, row by row, as members.actions.importing.record writes it."""
+        """The result row by row, as members.actions.importing.record writes it."""
         return json.loads(sealing.unseal(self.sealed_record)) if self.sealed_record else []
 
     @record.setter

@@ -14,7 +14,7 @@ from creativenorth.text.plain_names import persons_name
 
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
-        """A person who may sign in; without a password they do so by a code in the mail."""
+        """Without a password the person signs in by a code in a mail."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -82,7 +82,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 @recorded_links
 class PersonPermission(User.user_permissions.through):
-    """A right that a person has besides those of the groups."""
+    """A permission of a person besides those of their groups."""
 
     class Meta:
         proxy = True
@@ -91,7 +91,7 @@ class PersonPermission(User.user_permissions.through):
 
 @recorded_links
 class GroupPermission(Group.permissions.through):
-    """What a group of staff may do."""
+    """A permission of a group of staff."""
 
     class Meta:
         proxy = True
@@ -100,7 +100,7 @@ class GroupPermission(Group.permissions.through):
 
 @recorded_links
 class PersonGroup(User.groups.through):
-    """A person's place in a group of staff."""
+    """A person's membership of a group of staff."""
 
     class Meta:
         proxy = True

@@ -1,7 +1,7 @@
-"""Who sees a field of a company's profile: one word per field, and one rule that page, search, feeds and exports ask.
+"""Who sees a field of a company's profile: one rule for pages, search, feeds and exports.
 
-`Company.visibility` holds the fields whose word is not "public". The name is always public. The company's own people
-and staff see everything where they work with it; on the pages they see what all members see.
+`Company.visibility` holds the fields that are not "public". The name is always public. The company's own people and
+staff see everything where they edit it; on public pages they see what all members see.
 """
 
 from django.db.models import BooleanField, Case, CharField, Exists, F, Func, OuterRef, Q, TextChoices, Value, When
@@ -17,8 +17,8 @@ class Visibility(TextChoices):
     HIDDEN = "hidden", _("nobody")
 
 
-class Audience(TextChoices):
-    """Who reads: anybody, or a person of a member company or of the staff."""
+class ProfileAudience(TextChoices):
+    """Who reads: anybody, or people of member companies and staff."""
 
     PUBLIC = "public"
     MEMBERS = "members"
@@ -30,7 +30,7 @@ FIELDS = {
     "sectors": _("sectors"),
     "skills": _("what you are good at"),
     "looking_for": _("what you are looking for"),
-    "place": _("town and municipality"),
+    "location": _("town and municipality"),
     "website": _("website"),
     "email": _("e-mail"),
     "phone": _("phone"),
@@ -41,42 +41,42 @@ FIELDS = {
 
 
 def audience_of(user):
-    """Members are those with a place today in a company of the cluster; staff read what members read."""
+    """Members are those affiliated today with a member company, and staff."""
     if not user.is_authenticated:
-        return Audience.PUBLIC
+        return ProfileAudience.PUBLIC
     if user.is_staff:
-        return Audience.MEMBERS
+        return ProfileAudience.MEMBERS
     in_the_cluster = Exists(Membership.objects.current().filter(company=OuterRef("company")))
     has_role = Affiliation.objects.current().filter(in_the_cluster, user=user).exists()
-    return Audience.MEMBERS if has_role else Audience.PUBLIC
+    return ProfileAudience.MEMBERS if has_role else ProfileAudience.PUBLIC
 
 
-def may_see(visibility, field, audience):
-    """The rule: does somebody of that audience see the field of a company with that `visibility`?"""
+def shows_field(visibility, field, audience):
+    """Whether that audience sees the field of a company with that `visibility`."""
     word = visibility.get(field, Visibility.PUBLIC)
-    return word == Visibility.PUBLIC or (word == Visibility.MEMBERS and audience == Audience.MEMBERS)
+    return word == Visibility.PUBLIC or (word == Visibility.MEMBERS and audience == ProfileAudience.MEMBERS)
 
 
 def is_narrower(name, word, values):
-    """Does the value, if it is a word of visibility ("visibility:phone"), show less than the values say now?"""
+    """Whether the value is a visibility ("visibility:phone") that shows less than `values` do."""
     order = Visibility.values
     return name.startswith("visibility:") and order.index(word) > order.index(values[name])
 
 
-def seen_by(audience, field):
-    """The same rule as a condition on rows of companies."""
-    if audience == Audience.MEMBERS:
+def field_shown_to(audience, field):
+    """The same rule as `shows_field`, as a condition on rows of companies."""
+    if audience == ProfileAudience.MEMBERS:
         return ~Q(visibility__contains={field: Visibility.HIDDEN.value})
     return ~Q(visibility__has_key=field)
 
 
-def seen_text(audience, field, column):
-    """The column where that audience sees the field, else nothing: what may be searched."""
-    return Case(When(seen_by(audience, field), then=F(column)), default=Value(""), output_field=CharField())
+def text_shown_to(audience, field, column):
+    """The column's text where the audience sees the field, else ""."""
+    return Case(When(field_shown_to(audience, field), then=F(column)), default=Value(""), output_field=CharField())
 
 
-class OnlyKnownWords(Func):
-    """True where the column is an object whose values are the two words that are kept."""
+class OnlyKnownVisibilities(Func):
+    """True where the column is a JSON object whose values are "members" or "hidden"."""
 
     template = "(jsonb_typeof(%(expressions)s) = 'object' AND NOT jsonb_path_exists(%(expressions)s, "
     template += '\'$.* ? (!(@ == "members" || @ == "hidden"))\'))'

@@ -11,8 +11,6 @@ from creativenorth.text.swedish import fold, folded_field, sort_key_field
 
 
 class LookingFor(models.TextChoices):
-    """What a company looks for, as others may filter by."""
-
     PARTNERS = "partners", _("partners")
     ASSIGNMENTS = "assignments", _("assignments")
     COLLEAGUES = "colleagues", _("colleagues")
@@ -20,8 +18,8 @@ class LookingFor(models.TextChoices):
     PREMISES = "premises", _("premises")
 
 
-class Named(models.Model):
-    """A word in both languages that companies are filed under."""
+class BilingualTerm(models.Model):
+    """A term in both languages under which companies are filed."""
 
     slug = models.SlugField(_("address"), unique=True)
     name_sv = models.CharField(_("name in Swedish"), max_length=80)
@@ -40,32 +38,32 @@ class Named(models.Model):
 
 @public_data()
 @recorded("sort_key", "folded")
-class Sector(Named):
+class Sector(BilingualTerm):
     """A part of the creative industries, after Kreametern."""
 
-    class Meta(Named.Meta):
+    class Meta(BilingualTerm.Meta):
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
 
 
 @public_data()
 @recorded("sort_key", "folded")
-class Skill(Named):
+class Skill(BilingualTerm):
     """Something a company is good at."""
 
-    class Meta(Named.Meta):
+    class Meta(BilingualTerm.Meta):
         verbose_name = _("skill")
         verbose_name_plural = _("skills")
 
 
 def skill_named(name):
-    """The skill of that name in either language, made where there is none yet."""
+    """The skill of that name in either language; created where there is none."""
     for skill in Skill.objects.all():
         if fold(name) in (fold(skill.name_sv), fold(skill.name_en)):
             return skill
     base = slugify(name)[:44] or "kompetens"
     for number in count(1):
-        # Another company may take the address in the same moment: its row is then the answer, or the next number.
+        # Another company may insert the slug at the same moment: then its row is the answer, or the next number.
         address = base if number == 1 else f"{base}-{number}"
         skill, is_new = Skill.objects.get_or_create(slug=address, defaults={"name_sv": name, "name_en": name})
         if is_new or fold(name) in (fold(skill.name_sv), fold(skill.name_en)):

@@ -1,4 +1,4 @@
-"""What a draft changes, field by field and in words: before, after, and which words came and went."""
+"""What a draft changes, field by field: before, after, and which words differ."""
 
 import difflib
 import re
@@ -18,18 +18,18 @@ from members.models.visibility import FIELDS
 from members.profile.draft import FILES, WORK_FIELDS, live_values, with_draft, works_in
 
 ORDER = (
-    "tagline", "description", "sectors", "skills", "looking_for", "logo", "cover", "works", "place", "town", "municipality",
+    "tagline", "description", "sectors", "skills", "looking_for", "logo", "cover", "works", "location", "town", "municipality",
     "website", "email", "phone",
 )  # fmt: skip
 MARKDOWN = ("description_sv", "description_en", "text_sv", "text_en")
 _TOKENS = re.compile(r"\S+\s*|\s+")
-# Comparing takes time in the pairs of equal words; a text of one word repeated has millions.
+# difflib's time grows with the pairs of equal words: a text that repeats one word has millions.
 MOST_PAIRS = 20_000
 
 
 @dataclass(frozen=True)
 class Change:
-    """One changed field. Texts come as parts, (text, is_changed); pictures as addresses."""
+    """One changed field. Texts are lists of (text, is_changed); pictures are addresses."""
 
     label: str
     before: list
@@ -43,12 +43,12 @@ def changes(company, draft):
     live = live_values(company)
     values = with_draft(live, draft.values)
     of_company = [name for name in values if values[name] != live.get(name) and not name.startswith("work:")]
-    rows = [_change(name, live.get(name), values[name]) for name in sorted(of_company, key=_place)]
+    rows = [_change(name, live.get(name), values[name]) for name in sorted(of_company, key=_position)]
     return rows + _work_changes(live, values)
 
 
-def _place(name):
-    """Where it stands in the form: a word of visibility right after what it is about."""
+def _position(name):
+    """Its position in the form; a visibility comes right after its field."""
     field = name.partition(":")[2] or name
     return next(number for number, start in enumerate(ORDER) if field.startswith(start)), name != field
 
@@ -57,11 +57,11 @@ def _change(name, before, after, title="", model=Company):
     if name in FILES or name == "picture":
         label = f"{title}{capfirst(_column(name, model))}"
         return Change(label, _address(before), _address(after), is_picture=True)
-    old, new = words(name, before), words(name, after)
+    old, new = value_text(name, before), value_text(name, after)
     if name in MARKDOWN and (read := richtext.plain(old)) != (written := richtext.plain(new)):
-        old, new = read, written  # the marks alone where nothing else has changed
+        old, new = read, written  # Markdown's marks only where nothing else has changed
     lang = name[-2:] if name.endswith(("_sv", "_en")) else ""
-    return Change(f"{title}{capfirst(_label(name, model))}", *marked(old, new), lang=lang)
+    return Change(f"{title}{capfirst(_label(name, model))}", *diff_parts(old, new), lang=lang)
 
 
 def _work_changes(live, values):
@@ -92,8 +92,8 @@ def _column(name, model):
     return str(model._meta.get_field(name).verbose_name)
 
 
-def words(name, value):
-    """The value as a person reads it; Markdown as it was written."""
+def value_text(name, value):
+    """The value as people read it; Markdown as it was written."""
     if name.startswith("visibility:"):
         return str(Visibility(value).label)
     if name == "sectors":
@@ -113,8 +113,8 @@ def _address(name):
     return default_storage.url(name) if name else ""
 
 
-def marked(before, after):
-    """Both texts in parts, each with whether it is one of those that differ."""
+def diff_parts(before, after):
+    """Both texts in parts, each (text, does it differ)."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     left, right = [], []
     for kind, start, end, other_start, other_end in _opcodes(old, new):
@@ -126,7 +126,7 @@ def marked(before, after):
 
 
 def _opcodes(old, new):
-    """What became of the words; where too much repeats itself, all between the equal beginning and end is new."""
+    """As of difflib, by words; where comparing would take too long, all between equal beginning and end is replaced."""
     theirs = Counter(new)
     if sum(count * theirs[word] for word, count in Counter(old).items()) <= MOST_PAIRS:
         return difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

@@ -1,4 +1,4 @@
-"""How far a company's profile has come, and the one step that helps most next."""
+"""How complete a company's profile is, and the best next step."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from members.profile.draft import EXAMPLES, works_in
 
 @dataclass(frozen=True)
 class Step:
-    """One thing a good profile has; `part` is where it is done, `text` what to do."""
+    """One thing a good profile has; `part` is the section where it is done, `text` what to do."""
 
     part: str
     text: str
@@ -24,7 +24,7 @@ def _shows_a_work(values):
     return any(work.get("picture") for work in works_in(values).values())
 
 
-# The order is the order of use: what a visitor misses first comes first.
+# In order of importance to a visitor.
 STEPS = [
     Step("summary", _("Say in one line what you do"), _has("tagline_sv")),
     Step("story", _("Tell who you are"), _has("description_sv")),
@@ -40,7 +40,7 @@ STEPS = [
     Step("story", _("Tell it in English too"), _has("description_en")),
 ]
 
-TOLD = {
+PROFILE_LABELS = {
     "tagline_sv": _("One line, in Swedish"),
     "tagline_en": _("One line, in English"),
     "description_sv": _("Who you are, in Swedish"),
@@ -59,28 +59,28 @@ TOLD = {
 
 
 def completeness(values):
-    """Percent done and the next `Step`, or None when nothing is left."""
+    """{"percent": done, "next": the next `Step` or None}."""
     missing = [step for step in STEPS if not step.is_done(values)]
     return {"percent": 100 * (len(STEPS) - len(missing)) // len(STEPS), "next": missing[0] if missing else None}
 
 
-def unsaid(values):
-    """What the profile tells nothing of, in words."""
-    missing = [label for name, label in TOLD.items() if not values[name]]
+def missing_labels(values):
+    """Labels of the fields that are empty."""
+    missing = [label for name, label in PROFILE_LABELS.items() if not values[name]]
     return missing if works_in(values) else [*missing, _("Works")]
 
 
-def examples_that_go(company, values):
-    """What the page shows today as an example, and loses with the first publishing since nobody has said it anew."""
+def examples_removed_by_publishing(company, values):
+    """Labels of example texts that the page shows today and that publishing removes without a replacement."""
     if not company.is_placeholder:
         return []
-    shown = {name: getattr(company, name) for name in TOLD if name in EXAMPLES}
+    shown = {name: getattr(company, name) for name in PROFILE_LABELS if name in EXAMPLES}
     shown |= {name: shown[name].exists() for name in ("sectors", "skills")}
-    return [label for name, label in TOLD.items() if shown.get(name) and not values[name]]
+    return [label for name, label in PROFILE_LABELS.items() if shown.get(name) and not values[name]]
 
 
 def first_steps(company, values, draft, *, is_public):
-    """The guide for beginners: three steps, [] once all are done. `is_public`: everybody sees the company's own words."""
+    """Three steps for beginners, [] once all are done. `is_public`: everybody sees the company's own texts."""
     is_told = _has("tagline_sv", "description_sv", "sectors")(values)
     is_shown = bool(values["logo"]) or _shows_a_work(values)
     last = _("Sent: somebody at the cluster reads it") if draft and draft.is_waiting else _("Publish")

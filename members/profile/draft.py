@@ -1,8 +1,8 @@
-"""A profile as flat values that JSON can carry, so that drafts, merging and comparing know one shape alone.
+"""A profile as flat values that JSON can carry: one shape for drafts, merging and comparing.
 
 Each value has a name: a column of the company ("tagline_sv"), a list ("sectors" as slugs, "skills" as Swedish names),
-the word of a field ("visibility:phone"), or a column of one work ("work:12:title_sv"; new works have a key with "n",
-and "work:12:removed" takes one away).
+a field's visibility ("visibility:phone"), or a column of one work ("work:12:title_sv"; keys of new works begin with
+"n", and "work:12:removed" removes one).
 """
 
 import copy
@@ -20,7 +20,7 @@ TEXTS = (
     "cover_alt_sv", "cover_alt_en", "cover_crop",
 )  # fmt: skip
 FILES = ("logo", "cover")
-# What stands in a company's row before it has told anything itself.
+# The values of a company that shows example texts: as if it had written nothing.
 EXAMPLES = {name: "" for name in TEXTS if not name.startswith("cover_")} | {
     "phone": "", "looking_for": [], "sectors": [], "skills": [],
 }  # fmt: skip
@@ -30,7 +30,7 @@ WORK_FIELDS = (
 
 
 def live_values(company):
-    """Everything the company's profile says today. Examples are not its own words: they count as nothing."""
+    """The values of the company's rows. Example texts count as empty."""
     values = {name: _plain(getattr(company, name)) for name in TEXTS}
     values |= {name: getattr(company, name).name or "" for name in FILES}
     values["phone"] = company.phone.as_e164 if company.phone else ""
@@ -46,14 +46,14 @@ def live_values(company):
 
 
 def _plain(value):
-    """As forms write it: a text's lines end in one character, whichever page it came through."""
+    """As forms write it: lines end in LF."""
     if hasattr(value, "storage"):
         return value.name or ""
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def with_draft(live, drafted):
-    """The values with the draft's changes, without those of works that staff have taken away since."""
+    """The values with the draft's changes, without those of works that staff have deleted since."""
     gone = {
         name for name in drafted if (key := work_key(name)) and key.isdigit() and f"work:{key}:title_sv" not in live
     }
@@ -61,7 +61,7 @@ def with_draft(live, drafted):
 
 
 def work_key(name):
-    """Of which work a value is, or ""."""
+    """The key of the work that the value belongs to, or ""."""
     return name.split(":")[1] if name.startswith("work:") else ""
 
 
@@ -70,16 +70,16 @@ def is_file(name):
 
 
 def files_in(values):
-    """The pictures that the values name, also those of works that are to be taken away."""
+    """The pictures that the values name, also those of works to be removed."""
     return {value for name, value in values.items() if is_file(name) and value}
 
 
-def is_nothing(value):
+def is_empty(value):
     return value in ("", None, [], False)
 
 
 def digest(value):
-    """A short mark of a value, by which a form remembers what its reader saw."""
+    """A short digest of a value, by which a form remembers what its reader read."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -88,12 +88,12 @@ def new_work_key():
 
 
 def work_names(key):
-    """The names of the values of one work, by column."""
+    """{column: name of the value}."""
     return {column: f"work:{key}:{column}" for column in WORK_FIELDS}
 
 
 def works_in(values):
-    """The works among the values: {key: {column: value}} in their order, without those taken away."""
+    """{key: {column: value}} of the works in their order, without removed ones."""
     works = {}
     for name, value in values.items():
         if name.startswith("work:"):
@@ -103,8 +103,8 @@ def works_in(values):
     return dict(sorted(kept, key=lambda pair: (pair[1].get("order") or 0, pair[0].startswith("n"), pair[0])))
 
 
-def company_with(company, values):
-    """A copy of the company that says what the values say; not for saving."""
+def company_with_values(company, values):
+    """An unsaved copy of the company with the values."""
     changed = copy.copy(company)
     changed._state = copy.copy(company._state)
     for name in (*TEXTS, *FILES, "phone", "looking_for"):
@@ -118,8 +118,8 @@ def visibility_in(values):
     return {field: word for field, word in words.items() if word != Visibility.PUBLIC}
 
 
-def lists_with(values):
-    """Sectors, skills and works of the values, to show; new skills and works are not saved."""
+def lists_from(values):
+    """Sectors, skills and works of the values; new skills and works are unsaved."""
     known = {fold(skill.name_sv): skill for skill in Skill.objects.all()}
     return {
         "sectors": list(Sector.objects.filter(slug__in=values["sectors"])),
@@ -129,5 +129,4 @@ def lists_with(values):
 
 
 def _work(columns):
-    """An unsaved work; a column that the draft says nothing of is empty."""
     return Work(**{name: columns[name] for name in WORK_FIELDS if columns.get(name) is not None})

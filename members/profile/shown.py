@@ -1,10 +1,10 @@
-"""A company's profile as one audience sees it: what every page, search hit, feed and export is made from."""
+"""A company's profile as one audience sees it; every page, search hit, feed and export is made from it."""
 
-from members.models.visibility import Audience, may_see
+from members.models.visibility import ProfileAudience, shows_field
 
 
-class Shown:
-    """A field of the company that is empty for those who may not see it."""
+class VisibleField:
+    """An attribute of the company that is empty for an audience that may not see it."""
 
     def __init__(self, field, attribute=None, empty=""):
         self.field, self.attribute, self.empty = field, attribute or field, empty
@@ -16,29 +16,29 @@ class Shown:
 
 
 class Profile:
-    """What an audience sees of a company, as it is live or as it would be with the draft's changes."""
+    """A company's public profile, or what it would be with the draft's changes, as an audience sees it."""
 
-    tagline = Shown("tagline")
-    description = Shown("description")
-    municipality = Shown("place", "municipality")
-    municipality_name = Shown("place", "municipality_name")
-    town = Shown("place", "town")
-    website = Shown("website")
-    email = Shown("email")
-    phone = Shown("phone")
-    logo = Shown("logo")
-    logo_url = Shown("logo", "logo_url")
-    logo_is_pale = Shown("logo", "logo_is_pale", False)
-    cover = Shown("cover")
-    cover_alt = Shown("cover", "cover_alt")
-    cover_crop = Shown("cover", "cover_crop")
-    looking_for_texts = Shown("looking_for", "looking_for_texts", ())
+    tagline = VisibleField("tagline")
+    description = VisibleField("description")
+    municipality = VisibleField("location", "municipality")
+    municipality_name = VisibleField("location", "municipality_name")
+    town = VisibleField("location", "town")
+    website = VisibleField("website")
+    email = VisibleField("email")
+    phone = VisibleField("phone")
+    logo = VisibleField("logo")
+    logo_url = VisibleField("logo", "logo_url")
+    logo_is_pale = VisibleField("logo", "logo_is_pale", False)
+    cover = VisibleField("cover")
+    cover_alt = VisibleField("cover", "cover_alt")
+    cover_crop = VisibleField("cover", "cover_crop")
+    looking_for_texts = VisibleField("looking_for", "looking_for_texts", ())
 
-    def __init__(self, company, audience=Audience.PUBLIC, lists=None):
+    def __init__(self, company, audience=ProfileAudience.PUBLIC, lists=None):
         self.source, self.audience, self._lists = company, audience, lists or {}
 
     def shows(self, field):
-        return may_see(self.source.visibility, field, self.audience)
+        return shows_field(self.source.visibility, field, self.audience)
 
     @property
     def pk(self):
@@ -82,6 +82,5 @@ class Profile:
         return self._lists[name] if name in self._lists else getattr(self.source, name).all()
 
 
-def profiles(companies, audience=Audience.PUBLIC):
-    """Each of the companies as the audience sees it."""
+def profiles(companies, audience=ProfileAudience.PUBLIC):
     return [Profile(company, audience) for company in companies]

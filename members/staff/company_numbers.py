@@ -1,4 +1,4 @@
-"""A company's organisation number: a page of its own, masked; reading a sole trader's in full is logged."""
+"""A company's organisation number on a page of its own, masked; reading a sole trader's in full is logged."""
 
 from functools import partial
 
@@ -12,15 +12,15 @@ from creativenorth.staff import staff_page
 from members.actions.numbers import NumberTaken, read_number, remove_number, set_number
 from members.forms.numbers import NumberForm
 from members.models import Company, CompanyNumber
-from members.permissions import may_read_number, may_remove_number, may_see, may_set_number
+from members.permissions import may_read_number, may_remove_number, may_set_number, may_view
 
 
-@staff_page(Company, allowed=partial(may_see, model=Company))
+@staff_page(Company, allowed=partial(may_view, model=Company))
 @sensitive_post_parameters("number")
 def company_number(request, pk):
-    """GET: the number, masked. POST `read`: in full, logged. POST `remove`: takes it away.
+    """GET: the number, masked. POST `read`: shows it in full, logged. POST `remove`: deletes it.
 
-    POST `number`: writes it; 422 where it cannot be.
+    POST `number`: sets it; 422 where it is invalid or taken.
     """
     company = get_object_or_404(Company, pk=pk)
     if "read" in request.POST:
@@ -38,8 +38,8 @@ def company_number(request, pk):
     return _page(request, company, form)
 
 
-def _back(request, company, said):
-    messages.success(request, said)
+def _back(request, company, message):
+    messages.success(request, message)
     return redirect("admin:members_company_number", company.pk)
 
 

@@ -1,6 +1,6 @@
-"""The pages of one enquiry: what was written and how it goes on, the answer by mail, and the company it becomes.
+"""The pages of one enquiry: its stages and notes, the answer by mail, and the company it becomes.
 
-What is wrong in a form comes back with 422.
+A form with errors is answered with 422.
 """
 
 import uuid
@@ -23,17 +23,17 @@ from members.actions import pipeline
 from members.actions.invitations import TooManyInvitations
 from members.forms.pipeline import AnswerForm, NoteForm, ReminderForm, WelcomeForm
 from members.models import PIPELINE_STAGES, Company, Enquiry
-from members.permissions import may_answer_enquiries, may_delete_enquiries, may_see, may_welcome_companies
+from members.permissions import may_answer_enquiries, may_delete_enquiries, may_view, may_welcome_companies
 
 Stage = Enquiry.Stage
-OUT = [Stage.DECLINED, Stage.SPAM]
+CLOSED_STAGES = [Stage.DECLINED, Stage.SPAM]
 
 
-@staff_page(Enquiry, allowed=partial(may_see, model=Enquiry), methods=READS)
+@staff_page(Enquiry, allowed=partial(may_view, model=Enquiry), methods=READS)
 def enquiry(request, pk):
     """GET: the enquiry, its stages, notes and reminder."""
     found = Enquiry.objects.filter(pk=pk).first()
-    if found is None:  # a link in a mail outlives spam: the admin says that it is gone
+    if found is None:  # deleted spam, still linked from a mail: the admin says that it does not exist
         return admin.site.get_model_admin(Enquiry).change_view(request, str(pk))
     return _enquiry_page(request, found)
 
@@ -43,7 +43,7 @@ def _enquiry_page(request, enquiry, status=200, **forms):
         "notes": enquiry.notes.select_related("by"),
         "steps": enquiry.steps.select_related("by"),
         "stages": [(stage, stage == enquiry.stage) for stage in PIPELINE_STAGES[:-1]],
-        "ways_out": [(stage, stage == enquiry.stage) for stage in OUT],
+        "ways_out": [(stage, stage == enquiry.stage) for stage in CLOSED_STAGES],
         "note_form": NoteForm(),
         "reminder_form": ReminderForm(initial={"on": enquiry.remind_on}),
         "can_answer": may_answer_enquiries(request.user),
@@ -58,14 +58,14 @@ def _page(request, name, enquiry, context, status=200):
     return TemplateResponse(request, f"admin/members/enquiry/{name}.html", context, status=status)
 
 
-def _back(request, enquiry, said):
-    messages.success(request, said)
+def _back(request, enquiry, message):
+    messages.success(request, message)
     return redirect("admin:members_enquiry_change", enquiry.pk)
 
 
 @staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
 def stage(request, pk):
-    """POST `to`: another stage. 400 for one that there is not, or that is reached by another way."""
+    """POST `to`: moves to that stage. 400 for an unknown one, and for `joined`."""
     enquiry, to = get_object_or_404(Enquiry, pk=pk), request.POST.get("to")
     if to not in Stage.values or to == Stage.JOINED:
         return HttpResponseBadRequest(_("There is no such stage."))
@@ -78,7 +78,7 @@ def stage(request, pk):
 
 @staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
 def notes(request, pk):
-    """POST: keep a note."""
+    """POST: saves a note."""
     enquiry, form = get_object_or_404(Enquiry, pk=pk), NoteForm(request.POST)
     if not form.is_valid():
         return _enquiry_page(request, enquiry, 422, note_form=form)
@@ -88,7 +88,7 @@ def notes(request, pk):
 
 @staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
 def reminder(request, pk):
-    """POST `on`: from when the start page tells of it; empty, no reminder."""
+    """POST `on`: the day from which the start page shows it; empty removes the reminder."""
     enquiry, form = get_object_or_404(Enquiry, pk=pk), ReminderForm(request.POST)
     if not form.is_valid():
         return _enquiry_page(request, enquiry, 422, reminder_form=form)
@@ -99,7 +99,7 @@ def reminder(request, pk):
 
 @staff_page(Enquiry, allowed=may_answer_enquiries)
 def answer(request, pk):
-    """GET ?template=: the mail to write. POST `preview`: how it will read; POST: sent, once."""
+    """GET ?template=: the mail to write. POST `preview`: how it will read. POST: sends it, once."""
     enquiry = get_object_or_404(Enquiry, pk=pk)
     form = AnswerForm(request.POST) if request.method == "POST" else _answer_form(request, enquiry)
     is_valid = form.is_valid()
@@ -121,7 +121,7 @@ def answer(request, pk):
 
 
 def _answer_form(request, enquiry):
-    """Begins with the chosen template, in the language of who wrote."""
+    """Filled in from the chosen template, in the enquiry's language."""
     chosen, first = request.GET.get("template", ""), {"idempotency_key": uuid.uuid4(), "subject": "", "text": ""}
     template = MailTemplate.objects.filter(purpose=Purpose.ENQUIRY, pk=chosen).first() if chosen.isdigit() else None
     if template:
@@ -132,10 +132,10 @@ def _answer_form(request, enquiry):
 
 @staff_page(Enquiry, allowed=may_welcome_companies)
 def company(request, pk):
-    """GET: what the enquiry becomes, filled in. POST: company, membership and invitation, once."""
+    """GET: the company to make, filled in. POST: makes company, membership and invitation, once."""
     enquiry = get_object_or_404(Enquiry, pk=pk)
-    if enquiry.became:
-        return _welcomed(request, enquiry.became)
+    if enquiry.resulting_company:
+        return _welcomed(request, enquiry.resulting_company)
     wanted = {"name": enquiry.company_name or enquiry.name, "email": enquiry.email, "language": enquiry.language}
     form = WelcomeForm(request.POST or None, initial=wanted, similar=_similar(enquiry))
     if form.is_valid():
@@ -150,13 +150,13 @@ def company(request, pk):
 
 
 def _welcomed(request, company):
-    said = _("%(name)s is a member, and the owner’s invitation is on its way.") % {"name": company.name}
-    messages.success(request, said)
+    message = _("%(name)s is a member, and the owner’s invitation is on its way.") % {"name": company.name}
+    messages.success(request, message)
     return redirect("admin:members_company_change", company.pk)
 
 
 def _similar(enquiry):
-    """Companies here whose name has the first word of the enquiry's, or that have its address."""
+    """Companies whose name has the first word of the enquiry's company, or that have its address."""
     first = words(enquiry.company_name)[:1]
     found = Q(called__contains=first[0]) if first else Q(pk=None)
     if enquiry.email:

@@ -1,6 +1,6 @@
-"""What the lists of this app hold as files. A sole trader's number stands masked, here as everywhere.
+"""The tables behind the exports of this app. A sole trader's number is masked.
 
-A column is its heading and a function of the row; a table answers its head, and its rows one after the other.
+A column is (heading, function of the row); a table is (head, iterable of rows).
 """
 
 from django.db.models import Count, Prefetch, Q
@@ -25,12 +25,12 @@ def number_of(company):
 
 
 def member_since(company):
-    """The day on which the company's present time in the cluster began."""
+    """The day on which the present membership began."""
     return company.current_memberships[0].joined_on if company.current_memberships else None
 
 
-def hidden(company):
-    """Which fields are not for everybody, so that nobody publishes them by way of the file."""
+def restricted_fields(company):
+    """The fields that are not public, so that nobody publishes them from the file."""
     words = company.visibility.items()
     return ", ".join(f"{FIELDS[field]} ({Visibility(word).label})" for field, word in words if field in FIELDS)
 
@@ -48,7 +48,7 @@ COMPANY = [
     (_("Phone"), lambda row: row.phone.as_national if row.phone else ""),
     (_("Sectors"), lambda row: ", ".join(sector.name for sector in row.sectors.all())),
     (_("People"), lambda row: row.people_count),
-    (_("Not for everybody"), hidden),
+    (_("Not for everybody"), restricted_fields),
 ]
 
 
@@ -61,14 +61,20 @@ def companies(queryset, by):
     return table_of(COMPANY, rows.prefetch_related("sectors", memberships_of_today))
 
 
-def places_of(person):
-    """The companies with the role in each: "Oh hej AB (owner)"."""
-    return ", ".join(f"{place.company.name} ({place.get_role_display()})" for place in person.current_places)
+def companies_of(person):
+    """ "Oh hej AB (owner), Tromb AB (editor)"."""
+    return ", ".join(
+        f"{affiliation.company.name} ({affiliation.get_role_display()})" for affiliation in person.current_affiliations
+    )
 
 
 def groups_of(person):
     return ", ".join(
-        dict.fromkeys(place.get_target_group_display() for place in person.current_places if place.target_group)
+        dict.fromkeys(
+            affiliation.get_target_group_display()
+            for affiliation in person.current_affiliations
+            if affiliation.target_group
+        )
     )
 
 
@@ -77,7 +83,7 @@ PERSON = [
     (_("E-mail"), lambda row: "" if row.erased_at else row.email),
     (_("Phone"), lambda row: row.phone),
     (_("Language"), lambda row: row.get_language_display()),
-    (_("Companies"), places_of),
+    (_("Companies"), companies_of),
     (_("Target group"), groups_of),
     (_("Staff"), lambda row: row.is_staff),
     (_("Active"), lambda row: row.is_active),
@@ -89,7 +95,7 @@ PERSON = [
 def people(queryset, by):
     current = Affiliation.objects.current().select_related("company")
     rows = queryset.prefetch_related(None)
-    return table_of(PERSON, rows.prefetch_related(Prefetch("affiliations", current, to_attr="current_places")))
+    return table_of(PERSON, rows.prefetch_related(Prefetch("affiliations", current, to_attr="current_affiliations")))
 
 
 MEMBERSHIP = [
@@ -116,12 +122,12 @@ ENQUIRY = [
     (_("Remind on"), lambda row: row.remind_on),
     (_("Received"), lambda row: row.created_at),
     (_("Message"), lambda row: row.message),
-    (_("Became"), lambda row: as_text(row.became)),
+    (_("Became"), lambda row: as_text(row.resulting_company)),
 ]
 
 
 def enquiries(queryset, by):
-    return table_of(ENQUIRY, queryset.select_related("became"))
+    return table_of(ENQUIRY, queryset.select_related("resulting_company"))
 
 
 TABLES = {Company: companies, User: people, Membership: memberships, Enquiry: enquiries}

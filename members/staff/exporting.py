@@ -1,4 +1,4 @@
-"""A list as a file: exactly what is filtered, for those who may, and noted who took it."""
+"""Exporting a list as it is filtered; who exported it is logged."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -13,18 +13,18 @@ from creativenorth.files.table_writer import FORMATS
 from creativenorth.staff.pages import WRITES, staff_page
 from creativenorth.text.swedish import fold
 from members.actions.exports import export_table
-from members.permissions import may_export, may_see
+from members.permissions import may_export, may_view
 
-OF_THE_PAGE = {"p", "all", "o", "e", "_changelist_filters"}  # what does not narrow a list
+NOT_FILTERS = {"p", "all", "o", "e", "_changelist_filters"}  # query parameters that do not filter the list
 
 
 @staff_page(allowed=may_export, methods=WRITES)
 def export(request, form, model, table):
-    """POST ?<the list's own filters>: the list as a file; 302 back to it where a filter makes no sense.
+    """POST ?<the list's own filters>: the list as a file; 302 back to the list where a filter is invalid.
 
-    `table(rows, by)` answers (head, rows) of the model's list.
+    `table(rows, by)` returns (head, rows) of the model's list.
     """
-    if form not in FORMATS or not may_see(request.user, model):
+    if form not in FORMATS or not may_view(request.user, model):
         raise PermissionDenied
     try:
         rows = admin.site.get_model_admin(model).get_changelist_instance(request).queryset
@@ -35,8 +35,8 @@ def export(request, form, model, table):
 
 
 def download(request, model, form, table):
-    """The table (head, rows) as a file to keep, named after the list and the day."""
-    narrowed = set(request.GET) - OF_THE_PAGE
+    """The table (head, rows) as a download, named after the list and the day."""
+    narrowed = set(request.GET) - NOT_FILTERS
     file = export_table(by=request.user, model=model, form=form, table=table, narrowed=narrowed)
     name = f"{slugify(fold(str(model._meta.verbose_name_plural)))}-{timezone.localdate():%Y-%m-%d}.{form}"
     _write, content_type = FORMATS[form]

@@ -1,4 +1,4 @@
-"""An import: sent in, its columns said, read row by row, carried out, taken back; and the workbooks that go with it."""
+"""The pages of an import: sending, matching columns, preview, importing, undoing; and its workbooks."""
 
 import uuid
 from functools import partial
@@ -19,24 +19,24 @@ from members.actions.importing.columns import fields_of
 from members.actions.importing.plan import Verdict, counted, lines_of
 from members.forms.imports import ColumnsForm, TableForm
 from members.models import Import
-from members.models.table_import import Kind, State
-from members.permissions import may_import, may_see
+from members.models.table_import import ImportKind, ImportState
+from members.permissions import may_import, may_view
 
 PER_PAGE = 50
 TOO_LATE = {
-    steps.NotOpen: gettext_lazy("It is in, or thrown away, already."),
-    steps.Meanwhile: gettext_lazy(
+    steps.ImportNotOpen: gettext_lazy("It is in, or thrown away, already."),
+    steps.ConflictingEntry: gettext_lazy(
         "Somebody entered something of the list at the same moment, so nothing of it was written. Look through the "
         "rows and carry it out again."
     ),
-    steps.TooLate: gettext_lazy("It is more than a month ago: what it did is not known any more."),
+    steps.UndoExpired: gettext_lazy("It is more than a month ago: what it did is not known any more."),
 }
 
 
 @staff_page(Import, allowed=may_import)
 def send(request):
-    """GET ?kind=: the form. POST: keeps the table and leads to it; 422 with what is wrong with the file."""
-    first = {"kind": request.GET.get("kind", Kind.COMPANIES), "idempotency_key": uuid.uuid4()}
+    """GET ?kind=: the form. POST: saves the table, 302 to its page; 422 where the file cannot be read."""
+    first = {"kind": request.GET.get("kind", ImportKind.COMPANIES), "idempotency_key": uuid.uuid4()}
     form = TableForm(request.POST or None, request.FILES or None, initial=first)
     if form.is_valid():
         file = form.cleaned_data.pop("file")
@@ -45,7 +45,7 @@ def send(request):
             return _to(sent)
         except ValidationError as error:
             form.add_error("file", error)
-    context = {"title": _("Import a list"), "form": form, "kinds": Kind.choices}
+    context = {"title": _("Import a list"), "form": form, "kinds": ImportKind.choices}
     return TemplateResponse(request, "admin/members/import/send.html", context, status=422 if form.is_bound else 200)
 
 
@@ -53,14 +53,14 @@ def _to(table_import):
     return redirect("admin:members_import_change", table_import.pk)
 
 
-@staff_page(Import, allowed=partial(may_see, model=Import), methods=READS)
+@staff_page(Import, allowed=partial(may_view, model=Import), methods=READS)
 def table_import(request, pk):
-    """GET ?show=&p=: its columns, what would become of each row, or what became of them."""
+    """GET ?show=&p=: the columns and a preview of each row, or the outcome."""
     return _page(request, get_object_or_404(Import, pk=pk))
 
 
 def _page(request, table_import, form=None, status=200):
-    is_open = table_import.state == State.OPEN and bool(table_import.sealed_table)
+    is_open = table_import.state == ImportState.OPEN and bool(table_import.sealed_table)
     form = form or (ColumnsForm(table_import=table_import) if is_open else None)
     is_matched = is_open and not form.is_bound and _has_all(table_import)
     context = {
@@ -70,8 +70,8 @@ def _page(request, table_import, form=None, status=200):
         "is_open": is_open,
         "may": may_import(request.user),
         "why": _("Your group may read this, not import anything."),
-        "is_of_people": table_import.kind == Kind.PEOPLE,
-        "kept_until": table_import.made_at + steps.KEPT,
+        "is_of_people": table_import.kind == ImportKind.PEOPLE,
+        "kept_until": table_import.made_at + steps.KEPT_FOR,
     } | (_preview(request, table_import) if is_matched else _outcome(table_import))
     return TemplateResponse(request, "admin/members/import/import.html", context, status=status)
 
@@ -82,7 +82,6 @@ def _has_all(table_import):
 
 
 def _preview(request, table_import):
-    """What would become of each row."""
     lines, show = lines_of(table_import), request.GET.get("show", "")
     show = show if show in Verdict.values else ""
     numbers, shown = counted(lines), [line for line in lines if show in ("", line.verdict)]
@@ -100,7 +99,7 @@ def _preview(request, table_import):
 
 
 def _shown(line, fields):
-    """A row for the page: each cell with what is wrong with it, and what stands there today where that differs."""
+    """A row for the page: each cell with its error and, where it changes, the present value."""
     cells = [
         {
             "text": line.cells.get(one.name, ""),
@@ -115,19 +114,19 @@ def _shown(line, fields):
 
 
 def _outcome(table_import):
-    """What became of the rows, and which of them an undoing has left."""
+    """What became of the rows, and which of them undoing has left."""
     known = {"changed": _("changed since"), "used": _("used since"), "gone": _("gone since")}
-    left = table_import.record if table_import.state == State.UNDONE else []
-    owners = steps.OWNERS[table_import.kind].objects.in_bulk([row["owner"] for row in left])
+    left = table_import.record if table_import.state == ImportState.UNDONE else []
+    owners = steps.TARGET_MODELS[table_import.kind].objects.in_bulk([row["owner"] for row in left])
     return {
         "left": [(owners.get(row["owner"], ""), known[row["why"]]) for row in left],
-        "can_undo": table_import.state == State.IMPORTED and bool(table_import.sealed_record),
+        "can_undo": table_import.state == ImportState.IMPORTED and bool(table_import.sealed_record),
     }
 
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def columns(request, pk):
-    """POST `column-<n>`: what each column is; 422 where one is missing or there twice."""
+    """POST `column-<n>`: sets what each column is; 422 where one is missing or chosen twice."""
     table_import = get_object_or_404(Import, pk=pk)
     form = ColumnsForm(request.POST, table_import=table_import)
     if not form.is_valid():
@@ -137,28 +136,28 @@ def columns(request, pk):
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def carrying_out(request, pk):
-    """POST `invites`: imports the good rows; again changes nothing."""
-    return _try(request, pk, steps.carry_out, _("The list is in."), invites="invites" in request.POST)
+    """POST `invites`: imports the rows without errors; again changes nothing."""
+    return _try(request, pk, steps.run_import, _("The list is in."), invites="invites" in request.POST)
 
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def undoing(request, pk):
-    """POST: takes back what is still as the import left it."""
+    """POST: undoes what has not been changed or used since."""
     return _try(request, pk, steps.undo_import, _("The import is taken back."))
 
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def discarding(request, pk):
-    """POST: throws the table away."""
+    """POST: discards the table."""
     return _try(request, pk, steps.discard_import, _("The list is thrown away."))
 
 
-def _try(request, pk, action, said, **asked):
-    """Do the step and say so; where it is too late for it, say that."""
+def _try(request, pk, action, message, **asked):
+    """Run the step, with a message of success or of why it cannot be done any more."""
     table_import = get_object_or_404(Import, pk=pk)
     try:
         action(by=request.user, table_import=table_import, **asked)
-        messages.success(request, said)
+        messages.success(request, message)
     except tuple(TOO_LATE) as error:
         messages.warning(request, TOO_LATE[type(error)])
     return _to(table_import)
@@ -166,7 +165,7 @@ def _try(request, pk, action, said, **asked):
 
 @staff_page(Import, allowed=may_import, methods=READS)
 def broken(request, pk):
-    """GET: the rows that cannot be imported, with the reasons, as .xlsx. 404 once the table is gone."""
+    """GET: the rows that cannot be imported, with the reasons, as .xlsx. 404 once the table is deleted."""
     table_import = get_object_or_404(Import.objects.with_contents(), pk=pk)
     return _workbook(files.broken_rows(table_import, lines_of(table_import)), _("rows-to-put-right"))
 
@@ -174,9 +173,9 @@ def broken(request, pk):
 @staff_page(Import, allowed=may_import, methods=READS)
 def template(request, kind):
     """GET: a workbook to fill in."""
-    if kind not in Kind.values:
+    if kind not in ImportKind.values:
         raise Http404
-    name = _("template-companies") if kind == Kind.COMPANIES else _("template-people")
+    name = _("template-companies") if kind == ImportKind.COMPANIES else _("template-people")
     return _workbook(files.template(kind), name)
 
 

@@ -1,4 +1,4 @@
-"""What is done with a letter to many: tried, sent now or later, called back, and followed to each reader."""
+"""Sending a letter to many: a test, now or later, withdrawn, and the mail of each recipient."""
 
 from functools import partial
 
@@ -13,52 +13,52 @@ from creativenorth.staff.pages import READS, WRITES, staff_page
 from members.actions import letters
 from members.forms.letters import SendForm
 from members.models import Letter
-from members.permissions import may_see, may_send_letters
+from members.permissions import may_send_letters, may_view
 
 PER_PAGE = 50
 
 
 @staff_page(Letter, allowed=may_send_letters, methods=WRITES)
 def test(request, pk):
-    """POST `idempotency_key`: the letter to oneself."""
+    """POST `idempotency_key`: sends the letter to oneself."""
     letter, idempotency_key = get_object_or_404(Letter, pk=pk), request.POST.get("idempotency_key", "")[:40]
-    letters.try_letter(by=request.user, letter=letter, idempotency_key=idempotency_key)
+    letters.send_test_letter(by=request.user, letter=letter, idempotency_key=idempotency_key)
     messages.success(request, _("A test is on its way to %s.") % request.user.email)
     return redirect("admin:members_letter_change", pk)
 
 
 @staff_page(Letter, allowed=may_send_letters, methods=WRITES)
 def sending(request, pk):
-    """POST `at`: leaves then, or now."""
+    """POST `at`: sends it then, or now."""
     letter, form = get_object_or_404(Letter, pk=pk), SendForm(request.POST)
     if not form.is_valid():
         messages.error(request, form.errors["at"][0])
         return redirect("admin:members_letter_change", pk)
     at = form.cleaned_data["at"]
     is_later = at and at > timezone.now()
-    said = _("The letter leaves at that time.") if is_later else _("The letter is leaving.")
-    return _try(request, letter, said, letters.send_letter, at=at)
+    message = _("The letter leaves at that time.") if is_later else _("The letter is leaving.")
+    return _try(request, letter, message, letters.send_letter, at=at)
 
 
 @staff_page(Letter, allowed=may_send_letters, methods=WRITES)
 def withdrawal(request, pk):
-    """POST: a draft again, if it has not left."""
+    """POST: makes it a draft again, unless it is sent."""
     letter = get_object_or_404(Letter, pk=pk)
-    return _try(request, letter, _("The letter is a draft again."), letters.call_letter_back)
+    return _try(request, letter, _("The letter is a draft again."), letters.withdraw_letter)
 
 
-def _try(request, letter, said, action, **asked):
+def _try(request, letter, message, action, **asked):
     try:
         action(by=request.user, letter=letter, **asked)
-        messages.success(request, said)
-    except letters.HasLeft:
+        messages.success(request, message)
+    except letters.AlreadySent:
         messages.warning(request, _("The letter has left already."))
     return redirect("admin:members_letter_change", letter.pk)
 
 
-@staff_page(Letter, allowed=partial(may_see, model=Letter), methods=READS)
+@staff_page(Letter, allowed=partial(may_view, model=Letter), methods=READS)
 def deliveries(request, pk):
-    """GET ?p=: each reader's mail, with its state and why it did not arrive; failed ones first."""
+    """GET ?p=: each recipient's mail with its state and error; failed ones first."""
     letter = get_object_or_404(Letter, pk=pk)
     context = {
         "title": _("What became of “%s”") % letter,

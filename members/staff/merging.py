@@ -1,4 +1,4 @@
-"""Two that may be one, companies or people: likely ones in a page, two side by side, and the choice of what stays."""
+"""Merging two companies or two people: the list of likely duplicates, the search for one, the comparison of two."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import display_for_field
@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, staff_page
 from members.actions.merging import ChangedMeanwhile, choices, merge_companies, merge_people
-from members.actions.merging.duplicates import REASONS, pairs, twins_of
+from members.actions.merging.duplicates import REASONS, likely_duplicates_of, likely_pairs
 from members.actions.merging.relations import counted
 from members.models import Company, DistinctPair, Merge, User
 from members.permissions import may_merge, why_not_merge
 
 PER_PAGE, MOST_FOUND, LONGEST = 25, 20, 700
 ACTIONS = {Company: merge_companies, User: merge_people}
-OWNERS = {Company: "company", User: "person"}  # the column of `Merge` that names the one that stayed
+MERGE_COLUMNS = {Company: "company", User: "person"}  # the column of `Merge` that names the one that stayed
 
 
 def address(model, page, *args):
@@ -32,8 +32,8 @@ def number(text):
 
 @staff_page(allowed=may_merge, methods=READS)
 def duplicates(request, model):
-    """GET ?p=: those that are likely the same, two and two, the surest first."""
-    page = Paginator(pairs(model), PER_PAGE).get_page(request.GET.get("p"))
+    """GET ?p=: likely pairs, the surest first."""
+    page = Paginator(likely_pairs(model), PER_PAGE).get_page(request.GET.get("p"))
     found = model.objects.in_bulk({key for row in page for key in row[:2]})
     rows = [
         {"one": found[one], "two": found[two], "reasons": _words(reasons), "url": _pair_address(model, one, two)}
@@ -43,18 +43,18 @@ def duplicates(request, model):
     context = {"title": _("Likely duplicates"), "opts": model._meta, "rows": rows, "page": page}
     if model is Company:
         context |= {
-            "apart_url": address(model, "apart"),
-            "apart_list_url": address(model, "apart_list"),
-            "apart_count": DistinctPair.objects.count(),
+            "mark_distinct_url": address(model, "mark_distinct"),
+            "distinct_pairs_url": address(model, "distinct_pairs"),
+            "distinct_pair_count": DistinctPair.objects.count(),
         }
     return TemplateResponse(request, "admin/members/merging/duplicates.html", context)
 
 
 @staff_page(allowed=may_merge, methods=READS)
-def twins(request, pk, model):
-    """GET ?q=: with which other one it is the same: likely ones, or those that are searched."""
+def merge_with(request, pk, model):
+    """GET ?q=: which other one is the same: likely ones, and those found by the search."""
     owner, asked = get_object_or_404(model, pk=pk), request.GET.get("q", "").strip()[:100]
-    likely = twins_of(owner)[:MOST_FOUND]
+    likely = likely_duplicates_of(owner)[:MOST_FOUND]
     others = model.objects.in_bulk([key for key, _reasons in likely])
     context = {
         "title": _("Merge with another"),
@@ -66,11 +66,11 @@ def twins(request, pk, model):
         ],
         "hits": [(other, "", _pair_address(model, pk, other.pk)) for other in _found(request, owner, asked)],
     }
-    return TemplateResponse(request, "admin/members/merging/twins.html", context)
+    return TemplateResponse(request, "admin/members/merging/merge_with.html", context)
 
 
 def _found(request, owner, asked):
-    """The first others that the search of their list finds."""
+    """The first others that the search of their admin list finds."""
     if not asked:
         return []
     others = type(owner).objects.exclude(pk=owner.pk)
@@ -88,7 +88,7 @@ def _words(reasons):
 
 @staff_page(allowed=may_merge)
 def merge(request, model):
-    """GET ?one=&two=&keep=: side by side. POST: merges; again answers alike. 409 where one has changed meanwhile."""
+    """GET ?one=&two=&keep=: both compared. POST: merges; again changes nothing. 409 where one has changed meanwhile."""
     keys = [number(request.GET.get(name)) for name in ("one", "two")]
     found = model.objects.in_bulk(set(keys))
     if len(found) < 2:
@@ -109,18 +109,18 @@ def merge(request, model):
 
 def _kept_and_gone(request, both):
     keep = number(request.POST.get("keep") or request.GET.get("keep"))
-    kept = next((one for one in both if one.pk == keep), None) or choices.better(*both)
+    kept = next((one for one in both if one.pk == keep), None) or choices.better_to_keep(*both)
     return kept, next(one for one in both if one != kept)
 
 
 def _merge(request, kept, gone):
     model = type(kept)
-    take = [name for name in choices.names_of(model) if request.POST.get(f"take-{name}") == str(gone.pk)]
-    ACTIONS[model](by=request.user, kept=kept, gone=gone, take=take, seen=request.POST.get("seen", ""))
+    take = [name for name in choices.value_names(model) if request.POST.get(f"take-{name}") == str(gone.pk)]
+    ACTIONS[model](by=request.user, kept=kept, gone=gone, take=take, pair_digest=request.POST.get("pair_digest", ""))
 
 
 def _merged_already(request, model, keys):
-    owner = OWNERS[model]
+    owner = MERGE_COLUMNS[model]
     earlier = Merge.objects.filter(gone__in=keys, **{f"{owner}__isnull": False}).first()
     if earlier is None:
         raise Http404
@@ -130,7 +130,7 @@ def _merged_already(request, model, keys):
 
 def _pair_page(request, kept, gone, status=200):
     model = type(kept)
-    names = choices.names_of(model)
+    names = choices.value_names(model)
     rows = [_row(kept, gone, name) for name in names]
     context = {
         "title": _("Merge two"),
@@ -140,7 +140,7 @@ def _pair_page(request, kept, gone, status=200):
         "differing": [row for row in rows if not row["is_same"]],
         "same": [row for row in rows if row["is_same"] and row["kept"]],
         "moved": counted(gone),
-        "seen": choices.seen(kept, gone),
+        "pair_digest": choices.pair_digest(kept, gone),
         "swap_url": f"{_pair_address(model, kept.pk, gone.pk)}&keep={gone.pk}",
         "why_not": why_not_merge(request.user, kept, gone),
         "two_numbers": choices.NUMBER in names and all(choices.value_of(one, choices.NUMBER) for one in (kept, gone)),
@@ -157,7 +157,7 @@ def _row(kept, gone, name):
         "gone": _text(gone, name, others),
         "picture": name in choices.PICTURES,
         "is_same": mine == others or (not mine and not others),
-        "takes_gone": choices.is_others_better(kept, gone, name),
+        "takes_gone": choices.is_other_value_better(kept, gone, name),
     }
 
 

@@ -1,4 +1,4 @@
-"""What a company has changed and sent: read field by field, approved, or given back with a comment."""
+"""Reviewing a company's changed profile: read field by field, approved, or returned with a comment."""
 
 from functools import partial
 
@@ -12,13 +12,13 @@ from members.actions.profile.drafts import ReadMeanwhile, approve_profile, retur
 from members.actions.profile.publishing import NotPublishable, not_publishable_text
 from members.forms.review import ReturnForm
 from members.models import ProfileDraft
-from members.permissions import may_review_profiles, may_see
+from members.permissions import may_review_profiles, may_view
 from members.profile.changes import changes
 
 
-@staff_page(ProfileDraft, allowed=partial(may_see, model=ProfileDraft))
+@staff_page(ProfileDraft, allowed=partial(may_view, model=ProfileDraft))
 def review(request, pk):
-    """GET: every changed field, before beside after. POST `approve` or `return` with `version` and `comment`.
+    """GET: every changed field, before and after. POST `approve` or `return` with `version` and `comment`.
 
     422 where the comment is missing, 409 where the company has changed more since the page was read.
     """
@@ -45,12 +45,12 @@ def review(request, pk):
 def _answer(request, draft, form):
     asked = {"by": request.user, "company": draft.company, "version": request.POST.get("version", "")}
     if "approve" in request.POST:
-        is_done, said = approve_profile(**asked), _("Approved. The profile is public, and the company knows.")
+        is_done, message = approve_profile(**asked), _("Approved. The profile is public, and the company knows.")
     else:
         is_done = return_profile(**asked, comment=form.cleaned_data["comment"])
-        said = _("Returned. The company has your comment in a mail.")
+        message = _("Returned. The company has your comment in a mail.")
     if is_done:
-        messages.success(request, said)
+        messages.success(request, message)
     else:
         messages.info(request, _("It was answered already."))
     return redirect("admin:members_profiledraft_changelist")

@@ -1,11 +1,11 @@
-"""Staff's own screens of people and companies, under /admin/members/; each stands before the page of its model's admin."""
+"""Addresses of staff's own screens, under /admin/members/; they take precedence over those of the admin."""
 
 from django.urls import path
 
 from members.models import Company, User
 from members.staff import (
-    apart,
     company_numbers,
+    distinct_pairs,
     enquiries,
     erasing,
     exporting,
@@ -20,15 +20,15 @@ COMPANIES, PEOPLE = {"model": Company}, {"model": User}
 
 urlpatterns = [
     path("company/duplicates/", merging.duplicates, COMPANIES, name="members_company_duplicates"),
-    path("company/duplicates/apart/", apart.apart, name="members_company_apart"),
-    path("company/duplicates/apart/list/", apart.apart_list, name="members_company_apart_list"),
-    path("company/duplicates/apart/undo/", apart.apart_undo, name="members_company_apart_undo"),
+    path("company/duplicates/apart/", distinct_pairs.mark, name="members_company_mark_distinct"),
+    path("company/duplicates/apart/list/", distinct_pairs.distinct_pairs, name="members_company_distinct_pairs"),
+    path("company/duplicates/apart/undo/", distinct_pairs.unmark, name="members_company_unmark_distinct"),
     path("company/merge/", merging.merge, COMPANIES, name="members_company_merge"),
-    path("company/<int:pk>/twins/", merging.twins, COMPANIES, name="members_company_twins"),
+    path("company/<int:pk>/twins/", merging.merge_with, COMPANIES, name="members_company_merge_with"),
     path("company/<int:pk>/number/", company_numbers.company_number, name="members_company_number"),
     path("user/duplicates/", merging.duplicates, PEOPLE, name="members_user_duplicates"),
     path("user/merge/", merging.merge, PEOPLE, name="members_user_merge"),
-    path("user/<int:pk>/twins/", merging.twins, PEOPLE, name="members_user_twins"),
+    path("user/<int:pk>/twins/", merging.merge_with, PEOPLE, name="members_user_merge_with"),
     path("user/<int:pk>/erasure/", erasing.erasure, name="members_user_erasure"),
     path("profiledraft/<int:pk>/change/", profile_review.review, name="members_profiledraft_change"),
     path("enquiry/<int:pk>/change/", enquiries.enquiry, name="members_enquiry_change"),

@@ -21,7 +21,7 @@ from members.profile.shown import Profile
 @login_not_required
 @require_safe
 def company(request, slug):
-    """GET: a company's page; 301 from the address of one that it has taken in. 404 for one that the reader may not know of."""
+    """GET: a company's page; 301 from the address of one merged into it. 404 for one that the reader may not see."""
     companies = Company.objects.visible_to(request.user).prefetch_related("sectors", "skills", "works")
     found = _named(companies, slug)
     if found.slug != slug:
@@ -36,7 +36,7 @@ def company(request, slug):
 
 
 def _named(companies, slug):
-    """The company with that address, else the one that has taken it in."""
+    """The company with that address, else the one into which it was merged."""
     found = companies.filter(slug=slug).first() or companies.filter(merges__slug=slug).order_by("pk").first()
     if found is None:
         raise Http404
@@ -44,11 +44,11 @@ def _named(companies, slug):
 
 
 def company_page(shown):
-    """What a company's page shows of the profile."""
+    """Context of a company's page."""
     return {
         "company": shown,
         "people": shown.source.affiliations.shown_publicly().select_related("user").order_by("user__name"),
-        "place": BY_CODE.get(shown.municipality),
+        "municipality": BY_CODE.get(shown.municipality),
         "website_text": _host(shown.website),
         "crumbs": [{"label": _("Companies"), "url": reverse("members:directory")}],
         "picture_url": _picture_url(shown),
@@ -59,7 +59,7 @@ def company_page(shown):
 @login_not_required
 @require_safe
 def picture(request, slug):
-    """GET: the picture that a link to the company's page shows elsewhere, PNG 1200 × 630. 404 as for the page."""
+    """GET: the picture shown beside links to the company's page, PNG 1200 × 630. 404 as for the page."""
     found = _named(Company.objects.visible_to(request.user), slug)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("members:company_picture", args=[found.slug]))
@@ -77,7 +77,6 @@ def picture(request, slug):
 
 
 def _admin_url(user, company):
-    """Where staff change the company; "" for others."""
     may_change = user.is_staff and user.has_perm("members.change_company")
     return reverse("admin:members_company_change", args=[company.pk]) if may_change else ""
 
@@ -92,7 +91,7 @@ def _picture_url(shown):
 
 
 def _structured(shown):
-    place = shown.town or shown.municipality_name
+    locality = shown.town or shown.municipality_name
     return {
         "@type": "Organization",
         "name": shown.name,
@@ -102,7 +101,7 @@ def _structured(shown):
         "logo": settings.SITE_URL + shown.logo_url if shown.logo_url.startswith("/") else shown.logo_url,
         "email": shown.email,
         "telephone": shown.phone.as_e164 if shown.phone else "",
-        "address": place and {"@type": "PostalAddress", "addressLocality": place, "addressCountry": "SE"},
+        "address": locality and {"@type": "PostalAddress", "addressLocality": locality, "addressCountry": "SE"},
         "knowsAbout": [named.name for named in (*shown.sectors, *shown.skills)],
         "memberOf": {"@type": "Organization", "name": "Creative North", "url": settings.SITE_URL},
     }

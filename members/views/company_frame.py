@@ -1,4 +1,4 @@
-"""What stands around the pages of one's company: which of one's companies it is, and the ways between its parts."""
+"""The frame around one's company's pages: which of one's companies it is, and links between its parts."""
 
 from functools import wraps
 from urllib.parse import urlencode
@@ -12,13 +12,13 @@ from django.utils.crypto import salted_hmac
 from members.models import Company
 from members.permissions import may_edit_company
 
-LAST_SEEN = "company"
+LAST_COMPANY = "company"
 
 
-def of_one_company(view):
-    """Decorator of every page of one's company: whoever has several is always told by the address which one it is.
+def names_company_in_address(view):
+    """Decorator: for people with several companies every address says which one, by ?foretag=.
 
-    A GET that does not say goes on to the one seen last, so that another tab never decides what a form changes.
+    A GET without it redirects to the company opened last, so that another tab never decides what a form changes.
     """
 
     @wraps(view)
@@ -27,8 +27,8 @@ def of_one_company(view):
         slug = request.GET.get("foretag")
         if len(slugs) > 1 and not slug:
             return _say_which(request, slugs)
-        if len(slugs) > 1 and slug in slugs and request.session.get(LAST_SEEN) != slug:
-            request.session[LAST_SEEN] = slug
+        if len(slugs) > 1 and slug in slugs and request.session.get(LAST_COMPANY) != slug:
+            request.session[LAST_COMPANY] = slug
         return view(request, *args, **kwargs)
 
     return explicit
@@ -37,7 +37,7 @@ def of_one_company(view):
 def _say_which(request, slugs):
     if request.method not in ("GET", "HEAD"):
         raise Http404
-    last, query = request.session.get(LAST_SEEN), request.GET.copy()
+    last, query = request.session.get(LAST_COMPANY), request.GET.copy()
     query["foretag"] = last if last in slugs else slugs[0]
     return redirect(f"{request.path}?{query.urlencode()}")
 
@@ -47,7 +47,7 @@ def own_companies(request):
 
 
 def chosen_company(request, companies):
-    """The company of ?foretag=, else one's only one; 404 where it is not one's own."""
+    """The company of ?foretag=, else the first of one's own; 404 where it is not one's own."""
     slug = request.GET.get("foretag")
     for company in companies:
         if slug in (None, "", company.slug):
@@ -56,7 +56,7 @@ def chosen_company(request, companies):
 
 
 def editable_company(request):
-    """One's companies, and the chosen one; 403 for those who may not write in it."""
+    """(one's companies, the chosen one); 403 where one may not edit it."""
     companies = own_companies(request)
     company = chosen_company(request, companies)
     if not may_edit_company(request.user, company):
@@ -65,19 +65,19 @@ def editable_company(request):
 
 
 def address(name, company, companies, *arguments):
-    """The address of a part of the company's pages; it names the company where the person has several."""
+    """With ?foretag= where the person has several companies."""
     query = f"?{urlencode({'foretag': company.slug})}" if len(companies) > 1 else ""
     return reverse(name, args=arguments) + query
 
 
 def frame(request, company, companies, part):
-    """What stands around the parts of a company's own pages."""
+    """Context of the frame around the parts."""
     switches = [(one.name, address("members:my_company", one, companies), one == company) for one in companies]
     return {
         "company": company,
         "switches": switches if len(switches) > 1 else [],
         "part": part,
-        # Under this name the browser keeps what this person types; another person at the same computer has another.
+        # The browser keeps unsaved text under this name: each person at a shared computer has another.
         "keep_name": salted_hmac("members.keep", str(request.user.pk)).hexdigest()[:12],
         "can_edit": may_edit_company(request.user, company),
         "profile_url": address("members:my_company", company, companies),

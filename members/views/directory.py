@@ -11,7 +11,7 @@ from creativenorth.drawing.municipalities import CHOICES
 from creativenorth.text.swedish import words
 from creativenorth.web.pagecache import public_page
 from members.models import Company, LookingFor, Sector, audience_of
-from members.models.visibility import seen_by
+from members.models.visibility import field_shown_to
 from members.profile.shown import profiles
 
 PER_PAGE = 48
@@ -21,9 +21,9 @@ PER_PAGE = 48
 @login_not_required
 @require_safe
 def directory(request):
-    """GET: public companies that fit `q`, `sektor`, `kommun` and `soker`, page `sida`; by htmx the list alone.
+    """GET: public companies filtered by `q`, `sektor`, `kommun` and `soker`, page `sida`; by htmx the list alone.
 
-    A value that no company can have is ignored, as if it were not there.
+    Unknown values are ignored.
     """
     audience = audience_of(request.user)
     options = _options(audience)
@@ -50,15 +50,20 @@ def _template(request):
 
 
 def _options(audience):
-    """What may be chosen, as {parameter: {value: label}}: only what some company shows to the audience."""
+    """{parameter: {value: label}} of the values that some company shows to the audience."""
     companies = Company.objects.public()
-    sectors = Sector.objects.filter(Exists(companies.filter(seen_by(audience, "sectors"), sectors=OuterRef("pk"))))
-    places = set(
-        companies.filter(seen_by(audience, "place")).order_by().values_list("municipality", flat=True).distinct()
+    sectors = Sector.objects.filter(
+        Exists(companies.filter(field_shown_to(audience, "sectors"), sectors=OuterRef("pk")))
+    )
+    municipalities = set(
+        companies.filter(field_shown_to(audience, "location"))
+        .order_by()
+        .values_list("municipality", flat=True)
+        .distinct()
     )
     return {
         "sektor": {sector.slug: sector.name for sector in sectors},
-        "kommun": {code: name for code, name in CHOICES if code in places},
+        "kommun": {code: name for code, name in CHOICES if code in municipalities},
         "soker": dict(LookingFor.choices),
     }
 
@@ -75,11 +80,11 @@ def _chosen(data, options):
 def _filtered(chosen, audience):
     companies = Company.objects.public().search(chosen["q"], audience)
     if chosen["sektor"]:
-        companies = companies.filter(seen_by(audience, "sectors"), sectors__slug=chosen["sektor"])
+        companies = companies.filter(field_shown_to(audience, "sectors"), sectors__slug=chosen["sektor"])
     if chosen["kommun"]:
-        companies = companies.filter(seen_by(audience, "place"), municipality=chosen["kommun"])
+        companies = companies.filter(field_shown_to(audience, "location"), municipality=chosen["kommun"])
     if chosen["soker"]:
-        companies = companies.filter(seen_by(audience, "looking_for"), looking_for__contains=[chosen["soker"]])
+        companies = companies.filter(field_shown_to(audience, "looking_for"), looking_for__contains=[chosen["soker"]])
     return companies
 
 
@@ -97,7 +102,6 @@ def _pills(chosen, options):
 
 
 def _filters(chosen, options):
-    """The three selects of the form, in order."""
     labels = {"sektor": _("Sector"), "kommun": _("Municipality"), "soker": _("Looking for")}
     everything = {"sektor": _("All sectors"), "kommun": _("All municipalities"), "soker": _("Anything")}
     return [

@@ -19,7 +19,7 @@ from members.models import Enquiry
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request):
-    """GET: the form to join. POST: thanks; 422 with errors; 429 when one place sends too much, the text kept."""
+    """GET: the form to join. POST: thanks; 422 with errors; 429 where one network address sends too much, the text kept."""
     return _enquiry(request, form_class=JoinForm, template="members/join.html")
 
 
@@ -27,7 +27,7 @@ def join(request):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request):
-    """GET: the form to ask. POST: as for joining."""
+    """GET: the form to ask a question. POST: as `join`."""
     return _enquiry(request, form_class=ContactForm, template="members/contact.html")
 
 
@@ -35,7 +35,7 @@ def contact(request):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def barrier(request):
-    """GET: the form to report a barrier, filled in with the page one comes from. POST: as for joining."""
+    """GET: the form to report a barrier, with the page one came from filled in. POST: as `join`."""
     return _enquiry(request, form_class=BarrierForm, template="members/barrier.html", initial=_came_from(request))
 
 
@@ -43,7 +43,7 @@ def barrier(request):
 @login_not_required
 @require_safe
 def thanks(request, kind):
-    """GET: what happens now, after one of the three forms."""
+    """GET: what happens next, after one of the three forms."""
     if kind not in Enquiry.Kind.values:
         raise Http404
     return render(request, "members/thanks.html", {"kind": kind})

@@ -10,10 +10,10 @@ from members.models import Affiliation
 @never_cache
 @require_safe
 def home(request):
-    """GET: the person's own page: companies, what the other floors have to tell, and the account."""
-    places = Affiliation.objects.current().filter(user=request.user).select_related("company")
+    """GET: the person's own page: companies, sections of other apps, and the account."""
+    affiliations = Affiliation.objects.current().filter(user=request.user).select_related("company")
     context = {
-        "places": places.order_by("company__sort_key"),
+        "affiliations": affiliations.order_by("company__sort_key"),
         "sections": sections_for(request.user),
         "offers_passkey": waits_for_passkey_offer(request.user),
         "has_password": request.user.has_usable_password(),

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from members.actions.invitations import (
     InvitationClosed,
-    NotTheInvited,
-    accept,
-    holder_of,
-    inviter_still_may,
+    NotInvited,
+    accept_invitation,
+    account_with_email,
+    inviter_may_still_invite,
     is_for,
-    opens_again,
+    may_reopen,
 )
 from members.forms.invitations import AcceptForm
 from members.models import Invitation
@@ -30,12 +30,12 @@ from members.models.affiliation import Role
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request, token):
-    """GET: who invites whom to what, and the way in. POST: accepts, once, and signs in.
+    """GET: who invites to what, and how to accept. POST: accepts, once, and signs in.
 
-    404 for a link that never was; 410 for one that is used, withdrawn or too old; 422 for a form with errors.
+    404 for an unknown link; 410 for one that is used, withdrawn or expired; 422 for a form with errors.
     """
     found = get_object_or_404(Invitation.objects.select_related("company", "invited_by").with_token(token))
-    if not (found.is_open and inviter_still_may(found)):
+    if not (found.is_open and inviter_may_still_invite(found)):
         return _closed(request, found)
     way = _way_in(request, found)
     form = AcceptForm(request.POST or None, email=found.email) if way == "new" else None
@@ -48,11 +48,11 @@ def invitation(request, token):
 
 
 def _way_in(request, found):
-    """What the visitor has to do: "accept", "switch" account, "sign_in", or make a "new" account; "closed": write to us."""
+    """What the visitor has to do: "accept", "switch" account, "sign_in", make a "new" account, or "closed": write to us."""
     if request.user.is_authenticated:
         return "accept" if is_for(found, request.user) else "switch"
-    account = holder_of(found.email)
-    if account is None or opens_again(found, account):
+    account = account_with_email(found.email)
+    if account is None or may_reopen(found, account):
         return "new"
     return "sign_in" if account.is_active else "closed"
 
@@ -60,22 +60,22 @@ def _way_in(request, found):
 def _accept(request, found, form):
     try:
         if form is None:
-            accept(invitation=found, user=request.user)
+            accept_invitation(invitation=found, user=request.user)
             response = redirect(_first_page(found))
         else:
-            person = accept(invitation=found, **form.cleaned_data)
+            person = accept_invitation(invitation=found, **form.cleaned_data)
             response = perform_login(request, person, redirect_url=_first_page(found), email=person.email)
     except InvitationClosed:
         found.refresh_from_db()
         return _closed(request, found)
-    except (NotTheInvited, IntegrityError):  # an account for the address was made meanwhile
+    except (NotInvited, IntegrityError):  # an account for the address was made meanwhile
         return redirect(request.path)
     messages.success(request, _("You now belong to %(company)s.") % {"company": found.company})
     return response
 
 
 def _first_page(found):
-    """Whoever keeps the company's profile begins with it; a participant with their own page."""
+    """The profile for owners and editors, the own page for participants."""
     if found.role == Role.PARTICIPANT:
         return reverse("members:home")
     return f"{reverse('members:my_company')}?{urlencode({'foretag': found.company.slug})}"

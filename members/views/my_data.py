@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from creativenorth.dates import date_text
 from creativenorth.retention import MAIL_DAYS
 from members.actions.accounts import signed_in_recently
-from members.actions.erasure import StaffStay, erase_person
+from members.actions.erasure import StaffAccount, erase_person
 from members.actions.people import LastOwner, is_last_owner
 from members.forms.my_data import ErasureForm, MyDataForm
-from members.hooks.personal_data import as_file, locks_on, parts_of
+from members.hooks.personal_data import as_file, erasure_locks_on, parts_of
 from members.models import User
 
 SHOWN = 5
@@ -27,7 +27,7 @@ SHOWN = 5
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_data(request):
-    """GET: everything the portal knows of the person. POST: corrects name, phone and language; 422 where wrong."""
+    """GET: everything the portal knows of the person. POST: changes name, phone and language; 422 with errors."""
     person = User.objects.get(pk=request.user.pk)
     form = MyDataForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
@@ -41,9 +41,9 @@ def my_data(request):
 
 
 def _on_page(part, rows):
-    """The first rows, without what is empty in them: the file has it all."""
-    said = [[(name, value) for name, value in row.items() if value not in ("", None)] for row in rows[:SHOWN]]
-    shown = [[(part.labels[name], _words(value)) for name, value in row] for row in said]
+    """The first rows without empty values; the file has everything."""
+    message = [[(name, value) for name, value in row.items() if value not in ("", None)] for row in rows[:SHOWN]]
+    shown = [[(part.labels[name], _words(value)) for name, value in row] for row in message]
     return {"key": part.key, "title": part.title, "rows": shown, "more": len(rows) - len(shown)}
 
 
@@ -68,12 +68,14 @@ def download(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def erasure(request):
-    """GET: what goes, what stays until when, and why. POST: erases; for those alone who have just signed in.
+    """GET: what is erased, what stays until when, and why. POST: erases, for those who have just signed in.
 
     422 where the address is not the account's, 409 for the last owner of a company.
     """
     owned = [
-        place.company for place in request.user.affiliations.current().select_related("company") if is_last_owner(place)
+        affiliation.company
+        for affiliation in request.user.affiliations.current().select_related("company")
+        if is_last_owner(affiliation)
     ]
     is_recent = signed_in_recently(request)
     form = ErasureForm(request.POST or None, user=request.user) if is_recent else None
@@ -81,11 +83,11 @@ def erasure(request):
     if request.method == "POST" and form and form.is_valid():
         try:
             until = erase_person(by=request.user)
-        except (LastOwner, StaffStay):
+        except (LastOwner, StaffAccount):
             status = 409
         else:
             return _farewell(request, until)
-    context = {"owned": owned, "form": form, "locks": locks_on(request.user), "again": _sign_in_again()}
+    context = {"owned": owned, "form": form, "locks": erasure_locks_on(request.user), "again": _sign_in_again()}
     context["mail_days"] = MAIL_DAYS
     return render(request, "members/my_data_erasure.html", context, status=status)
 

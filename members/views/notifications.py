@@ -1,4 +1,4 @@
-"""Which mails one wants, chosen on one's own page or by the link in the mail itself."""
+"""Which mails a person wants, chosen on their page or by the link in a mail."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from members.hooks.notifications import kinds_for, of_token, switch
+from members.hooks.notifications import kinds_for, switch_notification, unsubscribe_target
 
 
 @never_cache
@@ -20,7 +20,7 @@ def notifications(request):
     if request.method == "POST":
         wanted = request.POST.getlist("kind")
         for kind, _is_on in kinds:
-            switch(request.user, kind.key, on=kind.key in wanted)
+            switch_notification(request.user, kind.key, on=kind.key in wanted)
         messages.success(request, _("Saved."))
         return redirect("members:notifications")
     return render(request, "members/notifications.html", {"kinds": kinds})
@@ -31,12 +31,12 @@ def notifications(request):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token):
-    """GET: asks, and changes nothing: scanners open links. POST: switches that kind off; again changes nothing."""
-    found = of_token(token)
+    """GET: asks, and changes nothing, since scanners open links. POST: switches that kind off; again changes nothing."""
+    found = unsubscribe_target(token)
     if found is None:
         raise Http404
     person, kind = found
     if request.method == "POST":
-        switch(person, kind.key, on=False)
+        switch_notification(person, kind.key, on=False)
     context = {"kind": kind, "is_done": request.method == "POST"}
     return render(request, "members/unsubscribe.html", context)

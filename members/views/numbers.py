@@ -1,4 +1,4 @@
-"""The organisation number among the company's own pages."""
+"""The organisation number on the company's own pages."""
 
 from allauth.core.ratelimit import consume
 from django.contrib import messages
@@ -20,9 +20,9 @@ from members.views.company_frame import address, chosen_company, frame, own_comp
 @sensitive_post_parameters("number")
 @require_http_methods(["GET", "HEAD", "POST"])
 def number(request):
-    """GET: the number, a sole trader's masked. POST: writes it; 422 where it breaks a rule or belongs to another.
+    """GET: the number, a sole trader's masked. POST: sets it; 422 where it is invalid, taken, or one of too many tried.
 
-    422 too for whoever tries many: the answer says whether a number is kept here.
+    Tries are limited, since the answer tells whether a number is known here.
     """
     companies = own_companies(request)
     company = chosen_company(request, companies)
@@ -51,7 +51,7 @@ def _is_within_limit(request, form):
 @sensitive_variables("full")
 @require_POST
 def number_reading(request):
-    """POST: the page with the number in full; that it was read is logged."""
+    """POST: the page with the number in full; the reading is logged."""
     companies = own_companies(request)
     company = chosen_company(request, companies)
     full = read_number(by=request.user, company=company)
@@ -61,7 +61,7 @@ def number_reading(request):
 @never_cache
 @require_POST
 def number_removal(request):
-    """POST: takes the number away."""
+    """POST: deletes the number."""
     companies = own_companies(request)
     company = chosen_company(request, companies)
     remove_number(by=request.user, company=company)

@@ -1,4 +1,4 @@
-"""Passkeys: offered once, added, and then the shortest way in; and the app that is a second step."""
+"""Adding a passkey, the offer of one, and the authenticator app."""
 
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
@@ -13,10 +13,7 @@ from members.actions.accounts import note_new_passkey, offer_passkey
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request):
-    """GET: what a passkey is good for, with two ways on; comes by itself after the first sign-in, once.
-
-    POST: not now; it is not offered again.
-    """
+    """GET: what a passkey is good for; shown once by itself, after the first sign-in. POST: not now, do not offer again."""
     if request.method == "POST":
         offer_passkey(request.user)
         return redirect("members:home")
@@ -24,9 +21,10 @@ def offer(request):
 
 
 class AddPasskey(AddWebAuthnView):
-    """Recovery codes are shown to those whose passkey is a second step, and to nobody else."""
+    """Recovery codes are shown only to staff, for whom a passkey is a second factor."""
 
     def form_valid(self, form):
+        """Adding a passkey counts as signing in just now."""
         response = super().form_valid(form)
         note_new_passkey(self.request)
         return response
@@ -36,7 +34,7 @@ class AddPasskey(AddWebAuthnView):
 
 
 class SwitchOnApp(ActivateTOTPView):
-    """The codes for the day without a phone are shown now, also where they were made earlier, with a passkey."""
+    """Shows the recovery codes afterwards, also where they were made earlier with a passkey."""
 
     def get_success_url(self):
         return reverse("mfa_view_recovery_codes")

@@ -1,4 +1,4 @@
-"""The people of a company: who is in and as what, invited ones, and one's own place."""
+"""The people of a company: colleagues, invitations, and one's own affiliation."""
 
 from urllib.parse import urlencode
 
@@ -16,16 +16,16 @@ from creativenorth.text.swedish import swedish_order
 from members.actions.invitations import TooManyInvitations, invite, withdraw_invitation
 from members.actions.people import (
     LastOwner,
-    change_place,
+    change_affiliation,
+    change_own_affiliation,
     is_last_owner,
     leave_company,
     remove_person,
-    show_oneself,
 )
 from members.forms.invitations import InviteForm
-from members.forms.people import OwnPlaceForm, PlaceForm
+from members.forms.people import AffiliationForm, OwnAffiliationForm
 from members.models import Affiliation
-from members.permissions import may_keep_people, roles_to_invite
+from members.permissions import may_manage_people, roles_to_invite
 from members.views.company_frame import address, chosen_company, frame, own_companies
 
 PER_PAGE = 50
@@ -34,9 +34,9 @@ PER_PAGE = 50
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request):
-    """GET: everybody in the company and, for those who invite, who is invited. POST: invites one more.
+    """GET: everybody in the company and, for those who may invite, the invitations. POST: invites one more.
 
-    422 with the form as it was sent where something is wrong; 429 where the day's invitations are used up.
+    422 with errors; 429 where the invitations of the day are used up.
     """
     companies, company = _mine(request)
     roles = roles_to_invite(request.user, company)
@@ -59,16 +59,16 @@ def people(request):
 
 
 def _context(request, company, companies, form):
-    places = company.affiliations.not_ended().select_related("user").order_by(swedish_order("user__name"), "pk")
-    keeps = may_keep_people(request.user, company)
-    page = Paginator(places, PER_PAGE).get_page(request.GET.get("page"))
+    affiliations = company.affiliations.not_ended().select_related("user").order_by(swedish_order("user__name"), "pk")
+    can_manage = may_manage_people(request.user, company)
+    page = Paginator(affiliations, PER_PAGE).get_page(request.GET.get("page"))
     own = company.affiliations.current().filter(user=request.user).first()
-    for place in page:
-        place.can_change = keeps or place.user_id == request.user.pk
-        place.url = address("members:my_company_place", company, companies, place.uuid)
+    for affiliation in page:
+        affiliation.can_change = can_manage or affiliation.user_id == request.user.pk
+        affiliation.url = address("members:my_company_affiliation", company, companies, affiliation.uuid)
     context = frame(request, company, companies, "people") | {
         "people": page,
-        "keeps": keeps,
+        "can_manage": can_manage,
         "form": form,
         "leaving_url": _leaving_url(company),
         "cannot_leave": bool(own) and is_last_owner(own),
@@ -93,7 +93,7 @@ def _waiting(request, company, companies, form):
 @never_cache
 @require_POST
 def invitation_withdrawal(request, uuid):
-    """POST: closes the link of an invitation that nobody has answered yet."""
+    """POST: withdraws an unanswered invitation."""
     companies, company = _mine(request)
     invitation = get_object_or_404(company.invitations, uuid=uuid)
     withdraw_invitation(by=request.user, invitation=invitation)
@@ -103,16 +103,16 @@ def invitation_withdrawal(request, uuid):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def place(request, uuid):
-    """GET: a colleague's place, for owners to change, or one's own. POST: changes it; 422 where that cannot be."""
+def affiliation(request, uuid):
+    """GET: a colleague's affiliation, for owners, or one's own. POST: changes it; 422 with errors."""
     companies, company = _mine(request)
-    place = _place(request, company, uuid)
-    keeps, is_own = may_keep_people(request.user, company), place.user_id == request.user.pk
-    if not (keeps or is_own):
+    affiliation = _affiliation(request, company, uuid)
+    can_manage, is_own = may_manage_people(request.user, company), affiliation.user_id == request.user.pk
+    if not (can_manage or is_own):
         raise PermissionDenied
     data = request.POST or None
-    role_form = PlaceForm(data, instance=place) if keeps else None
-    own_form = OwnPlaceForm(data, instance=place) if is_own else None
+    role_form = AffiliationForm(data, instance=affiliation) if can_manage else None
+    own_form = OwnAffiliationForm(data, instance=affiliation) if is_own else None
     forms = [form for form in (role_form, own_form) if form]
     status = 200
     if request.method == "POST":
@@ -122,26 +122,26 @@ def place(request, uuid):
             messages.success(request, _("Saved."))
             return redirect(address("members:my_company_people", company, companies))
     context = frame(request, company, companies, "people") | {
-        "place": place,
+        "affiliation": affiliation,
         "is_own": is_own,
         "forms": forms,
-        "is_last": is_last_owner(Affiliation.objects.get(pk=place.pk)),
+        "is_last": is_last_owner(Affiliation.objects.get(pk=affiliation.pk)),
         "removal_url": _leaving_url(company)
         if is_own
-        else address("members:my_company_place_removal", company, companies, place.uuid),
+        else address("members:my_company_affiliation_removal", company, companies, affiliation.uuid),
         "people_url": address("members:my_company_people", company, companies),
     }
-    return render(request, "members/place.html", context, status=status)
+    return render(request, "members/affiliation.html", context, status=status)
 
 
 def _change(request, uuid, role_form, own_form):
-    """True where it is written; the forms say why not."""
+    """Whether it was saved; else the forms have errors."""
     stored = Affiliation.objects.select_related("company").get(uuid=uuid)
     try:
         if role_form:
-            change_place(by=request.user, place=stored, **role_form.cleaned_data)
+            change_affiliation(by=request.user, affiliation=stored, **role_form.cleaned_data)
         if own_form:
-            show_oneself(by=request.user, place=stored, **own_form.cleaned_data)
+            change_own_affiliation(by=request.user, affiliation=stored, **own_form.cleaned_data)
     except LastOwner:
         role_form.add_error("role", _("The company needs an owner: make somebody else owner first."))
         return False
@@ -150,23 +150,23 @@ def _change(request, uuid, role_form, own_form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def place_removal(request, uuid):
-    """GET: what removing a colleague means. POST: removes, at once; 409 with the page where the action cannot be."""
+def affiliation_removal(request, uuid):
+    """GET: what removing a colleague means. POST: removes; 409 with the page for the last owner."""
     companies, company = _mine(request)
-    place = _place(request, company, uuid, ended=request.method == "POST")
-    if not may_keep_people(request.user, company):
+    affiliation = _affiliation(request, company, uuid, ended=request.method == "POST")
+    if not may_manage_people(request.user, company):
         raise PermissionDenied
     people_url = address("members:my_company_people", company, companies)
-    if place.user_id == request.user.pk:
+    if affiliation.user_id == request.user.pk:
         return redirect(_leaving_url(company))
     if request.method == "POST":
         try:
-            remove_person(by=request.user, place=place)
+            remove_person(by=request.user, affiliation=affiliation)
         except LastOwner:
-            return _ending(request, companies, place, people_url, status=409)
-        messages.success(request, _("%s no longer belongs to the company.") % place.user)
+            return _ending(request, companies, affiliation, people_url, status=409)
+        messages.success(request, _("%s no longer belongs to the company.") % affiliation.user)
         return redirect(people_url)
-    return _ending(request, companies, place, people_url)
+    return _ending(request, companies, affiliation, people_url)
 
 
 @never_cache
@@ -175,35 +175,35 @@ def leaving(request):
     """GET: what leaving the company means. POST: leaves; 409 with the page for the last owner."""
     companies = own_companies(request)
     slug = request.GET.get("foretag") or chosen_company(request, companies).slug
-    places = request.user.affiliations.filter(company__slug=slug).select_related("user", "company")
-    place = places.order_by("-started_on", "-pk").first()
-    if place is None or (place.has_ended and request.method != "POST"):
+    affiliations = request.user.affiliations.filter(company__slug=slug).select_related("user", "company")
+    affiliation = affiliations.order_by("-started_on", "-pk").first()
+    if affiliation is None or (affiliation.has_ended and request.method != "POST"):
         raise Http404
-    people_url = address("members:my_company_people", place.company, companies)
+    people_url = address("members:my_company_people", affiliation.company, companies)
     if request.method == "POST":
         try:
-            leave_company(by=request.user, place=place)
+            leave_company(by=request.user, affiliation=affiliation)
         except LastOwner:
-            return _ending(request, companies, place, people_url, status=409)
-        messages.success(request, _("You no longer belong to %s.") % place.company)
+            return _ending(request, companies, affiliation, people_url, status=409)
+        messages.success(request, _("You no longer belong to %s.") % affiliation.company)
         return redirect("members:home")
-    return _ending(request, companies, place, people_url)
+    return _ending(request, companies, affiliation, people_url)
 
 
 def _leaving_url(company):
-    """It names the company also for those who have one alone: sent twice, it must still say which was left."""
+    """Always names the company: sent twice, the form must still say which one was left."""
     return f"{reverse('members:my_company_leaving')}?{urlencode({'foretag': company.slug})}"
 
 
-def _ending(request, companies, place, people_url, status=200):
-    context = frame(request, place.company, companies, "people") | {
-        "place": place,
-        "is_own": place.user_id == request.user.pk,
-        "is_last": is_last_owner(place),
+def _ending(request, companies, affiliation, people_url, status=200):
+    context = frame(request, affiliation.company, companies, "people") | {
+        "affiliation": affiliation,
+        "is_own": affiliation.user_id == request.user.pk,
+        "is_last": is_last_owner(affiliation),
         "people_url": people_url,
         "action": request.get_full_path(),
     }
-    return render(request, "members/place_ending.html", context, status=status)
+    return render(request, "members/affiliation_ending.html", context, status=status)
 
 
 def _mine(request):
@@ -211,6 +211,6 @@ def _mine(request):
     return companies, chosen_company(request, companies)
 
 
-def _place(request, company, uuid, *, ended=False):
-    places = company.affiliations if ended else company.affiliations.not_ended()
-    return get_object_or_404(places.select_related("user", "company"), uuid=uuid)
+def _affiliation(request, company, uuid, *, ended=False):
+    affiliations = company.affiliations if ended else company.affiliations.not_ended()
+    return get_object_or_404(affiliations.select_related("user", "company"), uuid=uuid)

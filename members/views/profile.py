@@ -1,4 +1,4 @@
-"""A company's own pages about its profile: writing in the draft, seeing it as others will, and publishing it."""
+"""A company's pages about its profile: editing the draft, preview, and publishing."""
 
 from contextlib import suppress
 from urllib.parse import urlencode
@@ -22,26 +22,26 @@ from members.actions.profile.drafts import (
 )
 from members.actions.profile.publishing import NotPublishable, TakenDown, not_publishable_text
 from members.forms.profile import SECTIONS
-from members.models import Audience, Company
+from members.models import Company, ProfileAudience
 from members.permissions import may_edit_company
 from members.profile.changes import changes
-from members.profile.completeness import TOLD, examples_that_go, unsaid
-from members.profile.draft import company_with, lists_with
+from members.profile.completeness import PROFILE_LABELS, examples_removed_by_publishing, missing_labels
+from members.profile.draft import company_with_values, lists_from
 from members.profile.shown import Profile
 from members.views.company import company_page
 from members.views.company_frame import address, chosen_company, editable_company, frame, own_companies
 from members.views.profile_page import answer, page, profile_state
 
-AUDIENCES = [(Audience.PUBLIC, "alla"), (Audience.MEMBERS, "medlem")]
+AUDIENCES = [(ProfileAudience.PUBLIC, "alla"), (ProfileAudience.MEMBERS, "medlem")]
 
 
 @never_cache
 @csp_update({"frame-src": ["'self'"]})
 @require_safe
 def my_company(request):
-    """GET: the profile of one's company (?foretag= chooses among several), to write in or, for participants, to read.
+    """GET: the profile of one's company (?foretag= chooses among several), to edit or, for participants, to read.
 
-    ?del= opens that section; else the one that helps most next is open.
+    ?del= opens that section; without it the best next one is open.
     """
     companies = own_companies(request)
     if not companies:
@@ -50,11 +50,17 @@ def my_company(request):
     if may_edit_company(request.user, company):
         return render(request, "members/my_company.html", page(request, company, companies))
     values, draft = current_values(company)
-    drafted = company_with(company, values)
-    words = {name.partition(":")[2]: word for name, word in values.items() if name.startswith("visibility:")}
-    missing = unsaid(values)
-    told = {"drafted": drafted, "words": words, "unsaid": missing, "is_told": len(missing) <= len(TOLD), "draft": draft}
-    context = frame(request, company, companies, "profile") | lists_with(values) | told
+    drafted = company_with_values(company, values)
+    visibility = {name.partition(":")[2]: word for name, word in values.items() if name.startswith("visibility:")}
+    missing = missing_labels(values)
+    context = frame(request, company, companies, "profile") | lists_from(values)
+    context |= {
+        "drafted": drafted,
+        "visibility": visibility,
+        "missing_labels": missing,
+        "has_content": len(missing) <= len(PROFILE_LABELS),
+        "draft": draft,
+    }
     return render(request, "members/my_company_read.html", context)
 
 
@@ -64,14 +70,14 @@ def my_company(request):
 def section(request, key):
     """POST: writes what changed in the section into the draft; `show` renders its texts and saves nothing.
 
-    Plain: a redirect. By htmx: the section, closed, and the state of the whole. 422 with the section as it was sent
-    where something is wrong, 409 where somebody else changed the same fields meanwhile.
+    Plain: a redirect. By htmx: the closed section and the state of the profile. 422 with the section as it was sent where
+    it has errors, 409 where somebody else changed the same fields meanwhile.
     """
     companies, company = editable_company(request)
     if key not in SECTIONS:
         raise Http404
     values, _draft = current_values(company)
-    form = SECTIONS[key](request.POST, request.FILES, company=company_with(company, values), values=values)
+    form = SECTIONS[key](request.POST, request.FILES, company=company_with_values(company, values), values=values)
     if form.is_valid() and "show" in request.POST:
         return answer(request, company, companies, form=form, key=key, shows=True)
     status = save_form(form, change_profile, by=request.user, company=company)
@@ -84,13 +90,13 @@ def section(request, key):
 
 
 def save_form(form, action, **who):
-    """Let the action write what changed: 200; 422 or 409 where the form has something to say.
+    """Let the action write what changed; returns the status: 200, or 422 or 409 with errors in the form.
 
-    A picture that was chosen well is kept in the draft also where something else is wrong.
+    A valid picture is kept in the draft also where other fields have errors.
     """
     try:
         if form.is_valid():
-            action(**who, changes=form.changes(), seen=form.seen_digests())
+            action(**who, changes=form.changes(), read_digests=form.submitted_digests())
             return 200
         _keep_pictures(form, action, who)
     except EditedMeanwhile as edited:
@@ -104,8 +110,8 @@ def save_form(form, action, **who):
 def _keep_pictures(form, action, who, but=()):
     chosen = {name: file for name, file in form.chosen_pictures().items() if name not in but}
     if chosen:
-        draft = action(**who, changes=chosen, seen=form.seen_digests())
-        form.take_as_seen({name: draft.values.get(name) for name in chosen})
+        draft = action(**who, changes=chosen, read_digests=form.submitted_digests())
+        form.take_as_read({name: draft.values.get(name) for name in chosen})
 
 
 @never_cache
@@ -113,20 +119,23 @@ def _keep_pictures(form, action, who, but=()):
 @csp_replace({"frame-ancestors": ["'self'"]})
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request):
-    """GET: the public page as it will be with the draft; ?som=medlem as members will see it.
+    """GET: the public page with the draft's changes; ?som=medlem as members see it.
 
-    POST with the fields of section ?del=: with them too, as far as they are in order. Nothing is saved.
+    POST with the fields of section ?del=: with the valid ones among them too. Nothing is saved.
     """
     companies, company = editable_company(request)
     values, _draft = current_values(company)
     if request.method == "POST" and request.GET.get("del") in SECTIONS:
-        form = SECTIONS[request.GET["del"]](request.POST, company=company_with(company, values), values=values)
+        form = SECTIONS[request.GET["del"]](request.POST, company=company_with_values(company, values), values=values)
         values |= form.written_so_far()
-    audience = Audience.MEMBERS if request.GET.get("som") == "medlem" else Audience.PUBLIC
-    shown = Profile(company_with(company, values), audience, lists_with(values))
+    audience = ProfileAudience.MEMBERS if request.GET.get("som") == "medlem" else ProfileAudience.PUBLIC
+    shown = Profile(company_with_values(company, values), audience, lists_from(values))
     url = address("members:my_company_preview", company, companies).partition("?")[0]
     views = [(kind, f"{url}?{urlencode({'foretag': company.slug, 'som': word})}") for kind, word in AUDIENCES]
-    is_framed = request.headers.get("Sec-Fetch-Dest") in ("iframe", "empty")  # beside the form, which is there already
+    is_framed = request.headers.get("Sec-Fetch-Dest") in (
+        "iframe",
+        "empty",
+    )  # shown beside the form, which needs no link back
     back_url = "" if is_framed else address("members:my_company", company, companies)
     context = company_page(shown) | {"can_edit": False, "admin_url": "", "audience": audience, "views": views}
     context |= {"back_url": back_url}
@@ -138,7 +147,7 @@ def preview(request):
 def publishing(request):
     """GET: what publishing would change, field by field. POST `version`: publishes it, or sends it for review.
 
-    409 with the page anew where a colleague has changed the draft since it was read, 422 where a picture is not
+    409 where a colleague has changed the draft since it was read or the page is taken down, 422 where a picture is not
     described.
     """
     companies, company = editable_company(request)
@@ -164,7 +173,7 @@ def publishing(request):
     context = frame(request, company, companies, "profile") | profile_state(company, companies, values, draft)
     context |= {
         "changes": changes(company, draft) if draft else [],
-        "vanishing": examples_that_go(company, values),
+        "vanishing": examples_removed_by_publishing(company, values),
         "discard_url": address("members:my_company_discard", company, companies),
     }
     return render(request, "members/publishing.html", context, status=status)
@@ -181,7 +190,7 @@ def _published_text(company, is_public):
 @never_cache
 @require_POST
 def discard(request):
-    """POST `version`: throws the draft away."""
+    """POST `version`: deletes the draft."""
     companies, company = editable_company(request)
     try:
         discard_draft(by=request.user, company=company, version=request.POST.get("version", ""))

@@ -1,4 +1,4 @@
-"""What the pages of a company's profile show: its sections, how far it has come, what has not been published."""
+"""What the pages of a company's profile show: its sections, how complete it is, what is not published."""
 
 from django.shortcuts import render
 
@@ -9,7 +9,7 @@ from members.actions.profile.works import MOST_WORKS
 from members.forms.profile import SECTIONS, StoryForm
 from members.models import Company
 from members.profile.completeness import completeness, first_steps
-from members.profile.draft import company_with, works_in
+from members.profile.draft import company_with_values, works_in
 from members.views.company_frame import address, frame
 
 
@@ -27,7 +27,7 @@ def page(request, company, companies, form=None, saved=None, shows=False):
     state = profile_state(company, companies, values, draft)
     following = state["progress"]["next"]
     open_key = form.key if form else request.GET.get("del") or (following.part if following else "")
-    written = company_with(company, values)
+    written = company_with_values(company, values)
     sections = []
     for key, kind in SECTIONS.items():
         bound = form if form and form.key == key else kind(company=written, values=values)
@@ -59,15 +59,15 @@ def _has_changes(key, form, draft):
 
 
 def _works(company, companies, values):
-    """The works as the list in their section shows them, with the ways to change each; and those to be taken away."""
+    """Context of the list of works, with their addresses; and of the works to be removed."""
     kept, removed = works_in(values), []
     for name, value in values.items():
         if name.endswith(":removed") and value:
             key = name.split(":")[1]
             removed.append(_work(company, companies, key, {"title_sv": values.get(f"work:{key}:title_sv")}))
     works = [_work(company, companies, key, columns) for key, columns in kept.items()]
-    for place, work in enumerate(works):
-        work |= {"up": place - 1 if place else "", "down": place + 1 if place + 1 < len(works) else ""}
+    for position, work in enumerate(works):
+        work |= {"up": position - 1 if position else "", "down": position + 1 if position + 1 < len(works) else ""}
     return {
         "works": works,
         "removed_works": removed,
@@ -83,13 +83,13 @@ def _work(company, companies, key, columns):
         "title": columns.get("title_sv") or "–",
         "picture": columns.get("picture") or "",
         "url": address("members:my_company_work", company, companies, key),
-        "place_url": address("members:my_company_work_place", company, companies, key),
+        "position_url": address("members:my_company_work_position", company, companies, key),
         "removal_url": address("members:my_company_work_removal", company, companies, key),
     }
 
 
 def profile_state(company, companies, values, draft):
-    """How far the profile has come and what has not been published."""
+    """Context: how complete the profile is and what is not published."""
     profile_url = address("members:my_company", company, companies)
     glue = "&" if "?" in profile_url else "?"
     progress = completeness(values)

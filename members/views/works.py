@@ -1,4 +1,4 @@
-"""The works of one's company: each on a page of its own, and their order."""
+"""The works of one's company: a page for each, and their order."""
 
 import re
 from urllib.parse import urlencode
@@ -33,7 +33,7 @@ _NEW_KEY = re.compile(r"n[0-9a-f]{8}")
 @never_cache
 @require_safe
 def new_work(request):
-    """GET: an empty work; its form knows a key already, so that it is saved once however often it is sent."""
+    """GET: an empty work; its form has a key already, so that sending it twice saves one work."""
     companies, company = editable_company(request)
     values, _draft = current_values(company)
     return _page(request, company, companies, WorkForm(key=new_work_key(), values=values))
@@ -42,10 +42,10 @@ def new_work(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def work(request, key):
-    """GET: a work of the draft, to write in.
+    """GET: a work of the draft, to edit.
 
-    POST: writes it into the draft; `show` renders its texts and saves nothing. 404 for a work that does not exist, 409
-    where somebody else wrote in it meanwhile or there is no room, 422 where something is wrong.
+    POST: writes it into the draft; `show` renders its texts and saves nothing. 404 for an unknown work, 409 where somebody
+    else changed it meanwhile or there is no room, 422 with errors.
     """
     companies, company = editable_company(request)
     values, _draft = current_values(company)
@@ -65,7 +65,7 @@ def work(request, key):
 
 
 def _taken_away(request, company, companies, key, values):
-    """Staff have taken the work away while somebody wrote in it: the form comes back as that of a new one."""
+    """Staff have deleted the work while somebody edited it: the form comes back as that of a new one."""
     if request.method != "POST" or not key.isdigit() or Work.objects.filter(pk=key).exists():
         raise Http404
     form = WorkForm(request.POST, request.FILES, key=new_work_key(), values=values)
@@ -95,14 +95,14 @@ def _page(request, company, companies, form, status=200, *, shows=False):
 
 @never_cache
 @require_POST
-def place(request, key):
-    """POST `place` (0 first): the work stands there in the draft. 404 for a work or a place that does not exist."""
+def position(request, key):
+    """POST `position` (0 is the first): moves the work there in the draft. 404 for an unknown work or position."""
     companies, company = editable_company(request)
-    wanted = request.POST.get("place", "")
+    wanted = request.POST.get("position", "")
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 3):
         raise Http404
     try:
-        move_work(by=request.user, company=company, key=key, place=int(wanted))
+        move_work(by=request.user, company=company, key=key, position=int(wanted))
     except UnknownWork as error:
         raise Http404 from error
     return _changed(request, company, companies)
@@ -111,7 +111,7 @@ def place(request, key):
 @never_cache
 @require_POST
 def removal(request, key):
-    """POST: takes the work away in the draft; with `put_back` it stays after all. The same when sent twice."""
+    """POST: removes the work in the draft; with `put_back` it stays after all. Again changes nothing."""
     companies, company = editable_company(request)
     values, _draft = current_values(company)
     if not (_NEW_KEY.fullmatch(key) or f"work:{key}:title_sv" in values):
@@ -122,13 +122,13 @@ def removal(request, key):
 
 
 def _changed(request, company, companies):
-    """By htmx the section of works, else back to it."""
+    """By htmx the section of works, else a redirect to it."""
     if request.htmx:
         return answer(request, company, companies, key="works", is_saved=True)
     return _to_the_works(company, companies)
 
 
 def _to_the_works(company, companies, **saved):
-    """`sparat` tells the browser which text it need not keep any longer."""
+    """`sparat` names the work whose text the browser need not keep any longer."""
     page = address("members:my_company", company, companies)
     return redirect(f"{page}{'&' if '?' in page else '?'}{urlencode({'del': 'works'} | saved)}#section-works")

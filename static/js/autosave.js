@@ -2,7 +2,7 @@
 // Saving in one tab removes what that tab sent, not what another has typed since. Without storage nothing is kept.
 const key = (form) => `keep:${form.dataset.keep}`;
 const forms = () => document.querySelectorAll("form[data-keep]");
-const isKept = (field) => field.name && (field.name === "seen" || !["hidden", "file", "submit", "button"].includes(field.type));
+const isKept = (field) => field.name && (field.name === "read_digests" || !["hidden", "file", "submit", "button"].includes(field.type));
 const isCheckable = (field) => ["checkbox", "radio"].includes(field.type);
 
 function withStorage(action) {

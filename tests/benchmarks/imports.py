@@ -17,7 +17,7 @@ django.setup()
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.actions.importing import carry_out, send_table, undo_import
+from members.actions.importing import run_import, send_table, undo_import
 from members.actions.importing.plan import counted, lines_of
 from tests import factories
 from tests.benchmarks import portal
@@ -49,7 +49,7 @@ def main():
     sent = measured("sent in", lambda: send_table(**asked))
     lines = measured("previewed", lambda: lines_of(sent))
     print({str(verdict.label): number for verdict, number in counted(lines).items()})
-    done = measured("imported", lambda: carry_out(by=by, table_import=sent))
+    done = measured("imported", lambda: run_import(by=by, table_import=sent))
     measured("taken back", lambda: undo_import(by=by, table_import=done))
     print("the tables are what they were:", checksums() == before)
 

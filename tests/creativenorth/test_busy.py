@@ -7,7 +7,7 @@ from members.models import ProfileDraft
 from tests.roles import signed_in
 
 SECTION = "/mitt-foretag/del/place/"
-FIELDS = {"town": "Piteå <b>", "municipality": "2581", "visibility:place": "public"}
+FIELDS = {"town": "Piteå <b>", "municipality": "2581", "visibility:location": "public"}
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from creativenorth.drawing.emblems import emblem, standalone_emblem
-from creativenorth.drawing.share_picture import poster
+from creativenorth.drawing.share_picture import share_picture
 
 TWELVE = [
     "Oh my", "In The Cold", "More Digital Studio", "Tromb", "Sigmar Metodbyrå", "Yours", "Vinter", "Brightnest",
@@ -41,7 +41,7 @@ def test_standalone_emblem_has_colours_and_no_classes():
 
 
 def test_share_picture_has_the_emblem_on_its_left():
-    picture = Image.open(io.BytesIO(poster("Tromb", "Piteå"))).convert("RGB")
+    picture = Image.open(io.BytesIO(share_picture("Tromb", "Piteå"))).convert("RGB")
 
     field, letter, beside = picture.getpixel((20, 20)), picture.getpixel((270, 400)), picture.getpixel((1180, 20))
 

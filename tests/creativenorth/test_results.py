@@ -55,7 +55,7 @@ def test_members_are_counted_at_the_end_of_each_year():
 def test_places_are_those_that_companies_show():
     factories.make_company(municipality="2581")
     factories.make_company(municipality="2580", is_placeholder=True)
-    factories.make_company(municipality="2580", visibility={"place": "members"})
+    factories.make_company(municipality="2580", visibility={"location": "members"})
 
     assert in_words(count_results())["municipalities"] == [("Piteå", 1)]
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from creativenorth.mail.models import Mail
-from events.actions.leaving import BY_LINK, cancel
-from events.actions.mails import manage_url, tell_of_change
+from events.actions.cancellation import BY_LINK, cancel
+from events.actions.mails import mail_activity_change, registration_url
 from events.models import Feed, Session
 from tests.events.calendar_readers import READERS, Read
 from tests.events.seats import join
@@ -83,7 +83,7 @@ def test_invitation_change_and_cancellation_are_read_back_equal(autumn, particip
     participant.name = 'Åsa "Å" Öberg; AB, Piteå: Nord'
     participant.save()
     registration = join(autumn, participant)
-    tell_of_change(autumn)
+    mail_activity_change(autumn)
     cancel(registration, by=BY_LINK)
 
     found = mailed(reader)
@@ -91,7 +91,7 @@ def test_invitation_change_and_cancellation_are_read_back_equal(autumn, particip
     people = {
         "organizer": ("mailto:portal@localhost", "Creative North"),
         "attendee": (f"mailto:{participant.email}", "Åsa Å Öberg; AB, Piteå: Nord"),
-        "link": manage_url(registration),
+        "link": registration_url(registration),
     }
     asked = entries(autumn, method="REQUEST", **people)
     taken_back = entries(autumn, method="CANCEL", status="CANCELLED", **people)

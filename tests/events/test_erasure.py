@@ -14,7 +14,7 @@ from events.actions.housekeeping import erase_expired
 from events.actions.mails import registration_url
 from events.models import Answer, Attendance, Registration
 from members.actions.erasure import erase_due, erase_person
-from members.hooks.personal_data import locks_on
+from members.hooks.personal_data import erasure_locks_on
 from members.models import User
 from programmes.models import Project
 from tests.events.seats import join_together, make_course, person, states
@@ -110,8 +110,8 @@ def test_an_account_is_erased_but_the_attendance_and_the_name_stay_locked():
 
     answer = erase_person(by=user)
 
-    assert (answer, [lock.until for lock in locks_on(user)]) == (until, [until])
-    assert "EU" in str(locks_on(user)[0].reason)
+    assert (answer, [lock.until for lock in erasure_locks_on(user)]) == (until, [until])
+    assert "EU" in str(erasure_locks_on(user)[0].reason)
     with time_machine.travel(timezone.now() + timedelta(days=901)):
         erase_due()
     assert (User.objects.get(pk=user.pk).name, row.attendances.count()) == ("", 1)
@@ -124,7 +124,7 @@ def test_outside_a_projects_time_nothing_locks():
     row = make_registration(course, user)
     Attendance.objects.create(session=course.sessions.get(), registration=row, minutes=60)
 
-    assert (locks_on(user), erase_person(by=user)) == ([], None)
+    assert (erasure_locks_on(user), erase_person(by=user)) == ([], None)
 
 
 @pytest.mark.parametrize(

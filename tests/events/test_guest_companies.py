@@ -3,7 +3,7 @@
 import pytest
 
 from events.models import Registration
-from members.actions.merging.duplicates import twins_of
+from members.actions.merging.duplicates import likely_duplicates_of
 from members.actions.numbers import set_number
 from members.models import CompanyNumber
 from tests.events.seats import make_course
@@ -35,5 +35,5 @@ def test_a_guest_with_the_number_of_a_member_is_not_put_into_it_but_shown_to_sta
     guest = sign_up_as_guest(client, email="a@u.example", company_name="Annat namn", organisation_number="556016-0680")
 
     assert guest.company.name == "Annat namn"
-    assert twins_of(company) == [(guest.company_id, ["number"])]
+    assert likely_duplicates_of(company) == [(guest.company_id, ["number"])]
     assert CompanyNumber.objects.count() == 1

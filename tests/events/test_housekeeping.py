@@ -13,7 +13,7 @@ from events.actions.housekeeping import erase_expired, send_reminders, settle_al
 from events.actions.signup import Attendee, Details, sign_up
 from events.models import Activity, Registration, Requirements
 from events.notification_kinds import REMINDER
-from members.hooks.notifications import switch
+from members.hooks.notifications import switch_notification
 from tests import factories
 from tests.events.seats import join, make_course, person, states
 
@@ -112,7 +112,7 @@ def test_requirements_are_erased_on_the_day_set_and_at_once_with_the_registratio
 def test_a_reminder_can_be_switched_off_in_the_mail_and_the_seat_stays():
     course = make_course(3)
     willing, unwilling = join(course), join(course)
-    switch(unwilling.user, REMINDER, on=False)
+    switch_notification(unwilling.user, REMINDER, on=False)
     guest_seat = factories.make_registration(course)
     Registration.objects.filter(pk=guest_seat.pk).update(changed_at=timezone.now() - timedelta(days=1))
 

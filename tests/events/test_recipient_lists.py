@@ -33,9 +33,9 @@ def activity():
     ],
 )
 def test_a_letter_reaches_the_list(activity, name, addresses):
-    letter = Letter(readers=name, of_object=activity.pk)
+    letter = Letter(recipients=name, of_object=activity.pk)
 
-    assert sorted(reader.email for reader in letter.read_by()) == addresses
+    assert sorted(recipient.email for recipient in letter.find_recipients()) == addresses
 
 
 def post(client, **data):
@@ -43,22 +43,22 @@ def post(client, **data):
 
 
 def test_staff_choose_list_and_activity_and_each_gets_one(staff_client, staff, activity):
-    post(staff_client, readers="activity_all", of_object=activity.pk)
+    post(staff_client, recipients="activity_all", of_object=activity.pk)
     letter = Letter.objects.get()
 
     letters.send_letter(by=staff, letter=letter)
     for _twice in range(2):
         letters.deliver_due_letters()
 
-    assert (letter.readers, letter.of_object) == ("activity_all", activity.pk)
+    assert (letter.recipients, letter.of_object) == ("activity_all", activity.pk)
     assert sorted(Mail.objects.values_list("to", "subject", "language")) == [
         ("gast@utanfor.example", "Hej Gun", "en"), ("plats@bolag.example", "Hej Pia", "sv"),
     ]  # fmt: skip
 
 
 def test_a_list_needs_its_activity_and_others_keep_none(staff_client, activity):
-    missing = post(staff_client, readers="activity_waiting", of_object="")
-    post(staff_client, readers="everybody", of_object=activity.pk)
+    missing = post(staff_client, recipients="activity_waiting", of_object="")
+    post(staff_client, recipients="everybody", of_object=activity.pk)
 
     assert missing.context["adminform"].form.errors == {
         "of_object": ["Välj aktiviteten vars folk ska få brevet."],
@@ -67,13 +67,13 @@ def test_a_list_needs_its_activity_and_others_keep_none(staff_client, activity):
 
 
 def test_a_kept_letter_opens_with_its_activity_and_its_readers(staff_client, activity):
-    letter = Letter.objects.create(readers="activity_all", of_object=activity.pk, subject_sv="Hej", text_sv="Hej")
+    letter = Letter.objects.create(recipients="activity_all", of_object=activity.pk, subject_sv="Hej", text_sv="Hej")
 
     page = staff_client.get(reverse("admin:members_letter_change", args=[letter.pk]))
 
-    assert (page.context["reader_count"], page.context["adminform"].form["of_object"].value()) == (2, activity.pk)
+    assert (page.context["recipient_count"], page.context["adminform"].form["of_object"].value()) == (2, activity.pk)
 
 
 def test_a_list_that_nobody_registered_is_refused():
     with pytest.raises(ValidationError, match="activity_nobody"):
-        Letter(readers="activity_nobody", of_object=1, subject_sv="Hej", text_sv="Hej").full_clean()
+        Letter(recipients="activity_nobody", of_object=1, subject_sv="Hej", text_sv="Hej").full_clean()

@@ -14,7 +14,7 @@ from creativenorth.mail.models import Mail
 from events.actions import seats
 from events.models import Answer, GuestSignUp, Registration, State
 from events.pages.signup_box import SignUpBox
-from members.actions.invitations import accept, invite
+from members.actions.invitations import accept_invitation, invite
 from members.models import Company
 from tests.events.seats import join, make_course, person, states
 from tests.factories import make_affiliation, make_company, make_user
@@ -175,7 +175,7 @@ def test_what_a_guest_did_is_theirs_with_the_account_that_they_get_later(client,
     client.post(link_in_mail("gun@utanfor.example"))
     invitation = invite(by=owner, company=company, email="gun@utanfor.example")
 
-    user = accept(invitation=invitation, name="Gun Gäst")
+    user = accept_invitation(invitation=invitation, name="Gun Gäst")
 
     assert Registration.objects.get().user == user
     assert signed_in(user).get(f"/aktiviteter/{course.slug}/").context["box"].registration.user == user

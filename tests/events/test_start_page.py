@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from creativenorth.staff.start_page import active_since, todos_for
-from members.actions.merging.apart import keep_apart
+from members.actions.merging.distinct_pairs import mark_as_distinct
 from members.models import Company
 from tests.factories import make_activity, make_company, make_registration, make_user
 
@@ -65,7 +65,7 @@ def test_guests_companies_that_are_likely_here_are_to_be_matched(staff, host):
         make_registration(activity, company=company, **OLD)
 
     lines = lines_of(staff)
-    keep_apart(by=staff, one=guest, two=member)
+    mark_as_distinct(by=staff, one=guest, two=member)
 
     assert lines == [("LATER", "1", "gästföretag att para ihop", "NORRSKEN")]
     assert (lines_of(staff), lines_of(host)) == ([], [])

@@ -6,7 +6,7 @@ from tests.factories import make_company, make_sector, make_user
 
 
 @pytest.fixture
-def twins(staff):
+def duplicates(staff):
     """A company that stays, and the same once more."""
     return make_company("Norrsken AB", town=""), make_company("NORRSKEN! Aktiebolag", member=False, town="Piteå")
 

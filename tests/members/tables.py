@@ -10,7 +10,7 @@ from stdnum import luhn
 
 from members.actions.importing import send_table
 from members.actions.importing.plan import lines_of
-from members.models.table_import import Kind
+from members.models.table_import import ImportKind
 
 HEAD = ["Företag", "Org.nr", "Kommun", "Ort", "Webb", "E-post", "Telefon", "Branscher", "Medlem från"]
 PEOPLE = ["Namn", "E-post", "Telefon", "Språk", "Företag", "Roll", "Målgrupp", "Titel"]
@@ -73,7 +73,7 @@ def checksums():
     return found
 
 
-def send(by, rows, head=HEAD, kind=Kind.COMPANIES):
+def send(by, rows, head=HEAD, kind=ImportKind.COMPANIES):
     content = workbook(head, rows)
     return send_table(by=by, kind=kind, content=content, file_name="lista.xlsx", idempotency_key=uuid4())
 

@@ -1,4 +1,4 @@
-"""Staff's open page and what a company does meanwhile; people's places by the rules that owners have."""
+"""Staff's open page and what a company does meanwhile; people's affiliations by the rules that owners have."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def url(thing):
 
 
 def place_row(client, company, number=0):
-    """The page's data, and the start of the names of the fields of one place."""
+    """The page's data, and the start of the names of the fields of one affiliation."""
     return shown(client, url(company)), f"affiliations-{number}-"
 
 
@@ -133,7 +133,7 @@ def test_old_page_of_a_person_leaves_what_they_corrected_themselves(staff_client
     assert (person.name, person.phone) == ("Anna Ek Öst", "0911-123 45")
 
 
-def test_place_that_staff_end_is_ended_as_an_owner_would(staff_client, staff, owner, company):
+def test_affiliation_that_staff_end_is_ended_as_an_owner_would(staff_client, staff, owner, company):
     leaving = make_affiliation(make_user(), company, "editor", started_on=timezone.localdate() - timedelta(days=9))
     back = make_invitation(company, leaving.user.email, role="owner", invited_by=owner)
     data, row = place_row(staff_client, company, 1)
@@ -169,7 +169,7 @@ def test_lower_role_from_a_persons_page_closes_the_links_it_could_not_send(staff
     assert (answer.status_code, sent.is_open) == (302, False)
 
 
-def test_staff_neither_show_a_person_nor_give_the_place_to_another(staff_client, owner, company):
+def test_staff_neither_show_a_person_nor_give_the_affiliation_to_another(staff_client, owner, company):
     data, row = place_row(staff_client, company)
     other, elsewhere = make_user(), make_company()
 
@@ -177,8 +177,13 @@ def test_staff_neither_show_a_person_nor_give_the_place_to_another(staff_client,
     data = shown(staff_client, url(owner)) | {"affiliations-0-company": elsewhere.pk}
     staff_client.post(url(owner), data)
 
-    place = Affiliation.objects.get()
-    assert (place.is_shown, place.user, place.company, place.title) == (False, owner, company, "Chef")
+    affiliation = Affiliation.objects.get()
+    assert (affiliation.is_shown, affiliation.user, affiliation.company, affiliation.title) == (
+        False,
+        owner,
+        company,
+        "Chef",
+    )
 
 
 def test_end_in_days_to_come_is_refused(staff_client, owner, company):

@@ -7,7 +7,7 @@ import pytest
 from members.actions.profile.drafts import change_profile
 from members.models import ProfileDraft, Work
 from members.models.vocabulary import Skill, skill_named
-from members.profile.changes import changes, marked
+from members.profile.changes import changes, diff_parts
 from tests.factories import make_skill
 
 REPEATED = "a b " * 1500
@@ -23,14 +23,14 @@ WORST = [
 def test_long_texts_are_compared_quickly(before, after):
     began = time.perf_counter()
 
-    old, new = marked(before, after)
+    old, new = diff_parts(before, after)
 
     assert time.perf_counter() - began < 2
     assert ("".join(text for text, _ in old), "".join(text for text, _ in new)) == (before, after)
 
 
 def test_where_too_much_repeats_itself_the_equal_ends_stay_unmarked():
-    old, new = marked(f"Först {REPEATED}sist", f"Först {'c ' * 3000}sist")
+    old, new = diff_parts(f"Först {REPEATED}sist", f"Först {'c ' * 3000}sist")
 
     assert ([is_changed for _, is_changed in old], new[0], new[-1]) == (
         [False, True, False], ("Först ", False), ("sist", False),

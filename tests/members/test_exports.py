@@ -95,7 +95,7 @@ def test_exactly_what_is_filtered_and_searched_leaves(coordinator_client):
     assert (senseless.status_code, senseless.url) == (302, "/admin/members/company/")
 
 
-def test_people_stand_with_their_places_of_today_and_nobody_erased_by_name(coordinator_client, company):
+def test_people_stand_with_their_affiliations_of_today_and_nobody_erased_by_name(coordinator_client, company):
     person = make_user("anna@bolag.example", name="Anna Ek")
     make_affiliation(person, company, "owner")
     make_affiliation(person, make_company("Förr AB"), ended_on=date.today() - timedelta(days=1))  # noqa: DTZ011

@@ -47,7 +47,7 @@ def unsafe_in(response):
 
 def try_all(client, url, data, name):
     """What each hostile text in the field is answered with, and what of it comes back unharmed."""
-    data = {field: value for field, value in data.items() if value != "" and field != "seen"}
+    data = {field: value for field, value in data.items() if value != "" and field != "read_digests"}
     answers = {kind: client.post(url, data | {name: text}) for kind, text in TEXTS.items()}
     wrong = {kind: unsafe_in(answer) for kind, answer in answers.items() if answer.status_code != 302}
     assert {answer.status_code for answer in answers.values()} <= {302, 409, 422}

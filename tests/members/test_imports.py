@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from members.actions.importing import Meanwhile, NotOpen, carry_out, discard_import, steps, undo_import
-from members.actions.importing.columns import guess
+from members.actions.importing import ConflictingEntry, ImportNotOpen, discard_import, run_import, steps, undo_import
+from members.actions.importing.columns import guess_columns
 from members.actions.importing.plan import Verdict, lines_of
 from members.actions.numbers import set_number
 from members.models import Company, CompanyNumber, Import, Membership
-from members.models.table_import import Kind, State
+from members.models.table_import import ImportState
 from tests.factories import make_affiliation, make_company, make_user
 from tests.members.tables import checksums, company_row, number, send, thousand_rows
 
@@ -25,7 +25,7 @@ def test_a_thousand_rows_with_fifty_broken_ones(coordinator):
     refused = [list(line.errors) for line in lines_of(sent) if line.errors]
 
     with CaptureQueriesContext(connection) as asked:
-        done = carry_out(by=coordinator, table_import=sent)
+        done = run_import(by=coordinator, table_import=sent)
     there = (Company.objects.count(), CompanyNumber.objects.count(), Membership.objects.count())
     undo_import(by=coordinator, table_import=done)
 
@@ -41,7 +41,7 @@ def test_queries_do_not_grow_with_the_rows(coordinator):
     for size in (3, 60):
         sent = send(coordinator, [company_row(1000 * size + n) for n in range(size)])
         with CaptureQueriesContext(connection) as asked:
-            carry_out(by=coordinator, table_import=sent)
+            run_import(by=coordinator, table_import=sent)
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
@@ -70,7 +70,7 @@ def test_a_change_is_taken_back_and_what_was_changed_since_is_left(coordinator):
     one, two = make_company("Ett AB", town="Piteå"), make_company("Två AB", town="Piteå")
     sent = send(coordinator, [["Ett AB", "Boden", "Film"], ["Två AB", "Boden", ""], ["Nytt AB", "Boden", ""]],
                 head=["Namn", "Ort", "Bransch"])  # fmt: skip
-    carry_out(by=coordinator, table_import=sent)
+    run_import(by=coordinator, table_import=sent)
     Company.objects.filter(pk=two.pk).update(town="Kiruna")
 
     done = undo_import(by=coordinator, table_import=sent)
@@ -82,7 +82,7 @@ def test_a_change_is_taken_back_and_what_was_changed_since_is_left(coordinator):
 
 def test_a_new_company_on_which_something_hangs_by_now_stays(coordinator):
     sent = send(coordinator, [company_row(1), company_row(2)])
-    carry_out(by=coordinator, table_import=sent)
+    run_import(by=coordinator, table_import=sent)
     used = Company.objects.get(name="Bolag 0001 AB")
     make_affiliation(make_user(), used)
 
@@ -96,12 +96,12 @@ def test_each_step_happens_once(coordinator):
     sent = send(coordinator, [company_row(1)])
 
     for _ in range(2):
-        carry_out(by=coordinator, table_import=sent)
+        run_import(by=coordinator, table_import=sent)
         assert Company.objects.count() == 1
     for _ in range(2):
         undo_import(by=coordinator, table_import=sent)
         assert Company.objects.count() == 0
-    with pytest.raises(NotOpen):
+    with pytest.raises(ImportNotOpen):
         discard_import(by=coordinator, table_import=sent)
 
 
@@ -109,7 +109,7 @@ def test_a_sole_traders_number_lies_sealed_and_is_shown_masked(coordinator):
     sent = send(coordinator, [company_row(1, **{"Org.nr": "900101-0017"}), company_row(2, **{"Org.nr": "900101-0018"})])
 
     good, bad = lines_of(sent)
-    carry_out(by=coordinator, table_import=sent)
+    run_import(by=coordinator, table_import=sent)
 
     assert (good.cells["number"], bad.cells["number"], list(bad.errors)) == ("900101-****", "900101-****", ["number"])
     assert CompanyNumber.objects.get().is_person
@@ -122,13 +122,13 @@ def test_a_sole_traders_number_lies_sealed_and_is_shown_masked(coordinator):
 @pytest.mark.parametrize(
     ("heading", "kind", "field"),
     [
-        ("Organisationsnr", Kind.COMPANIES, None), ("Org.nr.", Kind.COMPANIES, "number"), ("NAMN", Kind.COMPANIES, "name"),
-        ("Company name", Kind.COMPANIES, "name"), ("Member since", Kind.COMPANIES, "joined_on"), ("E-post", Kind.PEOPLE, "email"),
-        ("Målgrupp", Kind.PEOPLE, "target_group"), ("Organisation", Kind.PEOPLE, "company"),
+        ("Organisationsnr", "companies", None), ("Org.nr.", "companies", "number"), ("NAMN", "companies", "name"),
+        ("Company name", "companies", "name"), ("Member since", "companies", "joined_on"), ("E-post", "people", "email"),
+        ("Målgrupp", "people", "target_group"), ("Organisation", "people", "company"),
     ],
 )  # fmt: skip
 def test_columns_are_guessed_in_both_languages(heading, kind, field):
-    assert guess(kind, [heading]).get(0) == field
+    assert guess_columns(kind, [heading]).get(0) == field
 
 
 def test_errors_are_told_in_the_readers_language(coordinator):
@@ -155,8 +155,8 @@ def carry_out_at_once(by, lists):
     def work(table_import):
         start.wait()
         try:
-            found.append(str(carry_out(by=by, table_import=table_import).state))
-        except Meanwhile:
+            found.append(str(run_import(by=by, table_import=table_import).state))
+        except ConflictingEntry:
             found.append("meanwhile")
         finally:
             connection.close()
@@ -190,7 +190,7 @@ def test_of_two_who_carry_out_the_same_list_both_get_an_answer(coordinator, monk
 
     assert answers == sorted(["imported", second])
     assert (Company.objects.count(), CompanyNumber.objects.count(), Membership.objects.count()) == (3, 3, 3)
-    assert Import.objects.filter(state=State.IMPORTED).count() == answers.count("imported")
+    assert Import.objects.filter(state=ImportState.IMPORTED).count() == answers.count("imported")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,11 +8,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from members.actions.importing import carry_out, discard_import, send_table, undo_import
-from members.actions.importing.columns import guess
+from members.actions.importing import discard_import, run_import, send_table, undo_import
+from members.actions.importing.columns import guess_columns
 from members.actions.importing.plan import counted, lines_of
 from members.models import Affiliation, Company, Import
-from members.models.table_import import Kind
+from members.models.table_import import ImportKind
 from tests.factories import make_company, make_user
 from tests.members.tables import company_row, read, send, verdicts, workbook
 from tests.roles import signed_in
@@ -55,14 +55,14 @@ def test_broken_rows_are_sent_back_with_the_reasons_and_come_in_once_put_right(c
     assert client.get(again).context["good"] == 1
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", ImportKind.values)
 def test_template_reads_back_with_every_column_known_and_its_example_refused(coordinator, kind):
     content = signed_in(coordinator).get(f"/admin/members/import/template/{kind}/").content
     head, *rows = read(content)
 
     sent = send_table(by=coordinator, kind=kind, content=content, file_name="mall.xlsx", idempotency_key=uuid4())
 
-    assert (len(guess(kind, head)), len(rows)) == (len(head), 1)
+    assert (len(guess_columns(kind, head)), len(rows)) == (len(head), 1)
     assert verdicts(sent) == ["error"]
 
 
@@ -92,7 +92,7 @@ def test_only_coordinators_import(coordinator, groups, owner):
     reader = make_user(is_staff=True, groups=["reader"])
 
     for person in (reader, owner):
-        for action in (carry_out, undo_import, discard_import):
+        for action in (run_import, undo_import, discard_import):
             with pytest.raises(PermissionDenied):
                 action(by=person, table_import=sent)
     page = signed_in(reader).get(f"/admin/members/import/{sent.pk}/change/")

@@ -1,4 +1,4 @@
-"""People come in by a list, with their place and without a mail; their rows are erased with them."""
+"""People come in by a list, with their affiliation and without a mail; their rows are erased with them."""
 
 from datetime import timedelta
 
@@ -8,20 +8,20 @@ from django.utils import timezone
 
 from creativenorth.mail.models import Mail
 from members.actions.erasure import erase_person
-from members.actions.importing import TooLate, carry_out, forget_imports, undo_import
+from members.actions.importing import UndoExpired, forget_imports, run_import, undo_import
 from members.actions.importing.plan import lines_of
 from members.hooks.personal_data import as_file
 from members.models import Import, Invitation, User
-from members.models.table_import import Kind
+from members.models.table_import import ImportKind
 from tests.factories import make_affiliation, make_user
 from tests.members.tables import PEOPLE, checksums, send
 
 pytestmark = pytest.mark.django_db
 
 
-def test_people_come_with_their_place_and_nobody_gets_a_mail(coordinator, company):
+def test_people_come_with_their_affiliation_and_nobody_gets_a_mail(coordinator, company):
     known = make_user("anna@bolag.example", name="Anna Ek")
-    place = make_affiliation(known, company, "participant", title="")
+    affiliation = make_affiliation(known, company, "participant", title="")
     rows = [
         ["Anna Ek", "Anna@bolag.example", "", "", "oh hej ab", "redaktör", "", "Producent"],
         ["Bo Ny", "bo@bolag.example", "070-123 45 67", "engelska", "Oh hej AB", "ägare", "chef", ""],
@@ -30,16 +30,21 @@ def test_people_come_with_their_place_and_nobody_gets_a_mail(coordinator, compan
         ["Eva", coordinator.email, "", "", "", "", "", ""],
     ]
     before = checksums()
-    sent = send(coordinator, rows, head=PEOPLE, kind=Kind.PEOPLE)
+    sent = send(coordinator, rows, head=PEOPLE, kind=ImportKind.PEOPLE)
     lines = lines_of(sent)
 
-    carry_out(by=coordinator, table_import=sent)
+    run_import(by=coordinator, table_import=sent)
 
-    place.refresh_from_db()
+    affiliation.refresh_from_db()
     new = User.objects.get(email="bo@bolag.example")
     assert [str(line.verdict) for line in lines] == ["update", "new", "error", "error", "error"]
     assert [list(line.errors) for line in lines[2:]] == [["email"], ["name", "company"], ["email"]]
-    assert (place.role, place.title, new.language, new.has_usable_password()) == ("editor", "Producent", "en", False)
+    assert (affiliation.role, affiliation.title, new.language, new.has_usable_password()) == (
+        "editor",
+        "Producent",
+        "en",
+        False,
+    )
     assert (new.affiliations.get().role, EmailAddress.objects.get(user=new).verified, Mail.objects.count()) == (
         "owner",
         False,
@@ -51,17 +56,22 @@ def test_people_come_with_their_place_and_nobody_gets_a_mail(coordinator, compan
 
 def test_invitations_are_sent_where_they_are_ticked_and_what_was_invited_stays(coordinator, company):
     sent = send(
-        coordinator, [["Bo Ny", "bo@bolag.example", "Oh hej AB"]], head=["Namn", "E-post", "Företag"], kind=Kind.PEOPLE
+        coordinator,
+        [["Bo Ny", "bo@bolag.example", "Oh hej AB"]],
+        head=["Namn", "E-post", "Företag"],
+        kind=ImportKind.PEOPLE,
     )
 
-    done = carry_out(by=coordinator, table_import=sent, invites=True)
+    done = run_import(by=coordinator, table_import=sent, invites=True)
 
     assert (done.counts["invited"], [mail.to for mail in Mail.objects.all()]) == (1, ["bo@bolag.example"])
 
 
 def test_an_invitation_goes_with_the_person_who_is_taken_back(coordinator, company):
     rows, head = [["Bo Ny", "bo@bolag.example", "Oh hej AB"]], ["Namn", "E-post", "Företag"]
-    done = carry_out(by=coordinator, table_import=send(coordinator, rows, head=head, kind=Kind.PEOPLE), invites=True)
+    done = run_import(
+        by=coordinator, table_import=send(coordinator, rows, head=head, kind=ImportKind.PEOPLE), invites=True
+    )
     was_open = Invitation.objects.open().count()
 
     undone = undo_import(by=coordinator, table_import=done)
@@ -70,8 +80,8 @@ def test_an_invitation_goes_with_the_person_who_is_taken_back(coordinator, compa
 
 
 def test_whoever_has_signed_in_since_stays(coordinator, company):
-    sent = send(coordinator, [["Bo Ny", "bo@bolag.example"]], head=["Namn", "E-post"], kind=Kind.PEOPLE)
-    carry_out(by=coordinator, table_import=sent)
+    sent = send(coordinator, [["Bo Ny", "bo@bolag.example"]], head=["Namn", "E-post"], kind=ImportKind.PEOPLE)
+    run_import(by=coordinator, table_import=sent)
     User.objects.filter(email="bo@bolag.example").update(last_login=timezone.now())
 
     assert undo_import(by=coordinator, table_import=sent).counts["left"] == 1
@@ -81,10 +91,10 @@ def test_rows_are_erased_after_a_month_and_with_a_person(coordinator):
     person = make_user("bo@bolag.example")
     row = ["Bo Ny", "Bo@bolag.example", "070-123 45 67"]
     sent = send(
-        coordinator, [row, ["Cia", "cia@bolag.example", ""]], head=["Namn", "E-post", "Telefon"], kind=Kind.PEOPLE
+        coordinator, [row, ["Cia", "cia@bolag.example", ""]], head=["Namn", "E-post", "Telefon"], kind=ImportKind.PEOPLE
     )
     assert as_file(person)["imports"][0]["row"] == "Bo Ny; Bo@bolag.example; 070-123 45 67"
-    carry_out(by=coordinator, table_import=sent)
+    run_import(by=coordinator, table_import=sent)
 
     erase_person(by=person)
     kept = Import.objects.get().table[1]
@@ -93,5 +103,5 @@ def test_rows_are_erased_after_a_month_and_with_a_person(coordinator):
 
     sent.refresh_from_db()
     assert (kept, sent.table, sent.record) == ([["Cia", "cia@bolag.example", ""]], ([], []), [])
-    with pytest.raises(TooLate):
+    with pytest.raises(UndoExpired):
         undo_import(by=coordinator, table_import=sent)

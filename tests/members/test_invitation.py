@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from creativenorth.mail.models import Mail
-from members.actions.invitations import InvitationClosed, accept, invite
+from members.actions.invitations import InvitationClosed, accept_invitation, invite
 from members.models import Affiliation, Invitation, User
 from tests.factories import make_affiliation, make_invitation, make_user
 from tests.roles import signed_in
@@ -58,11 +58,11 @@ def test_accept_makes_an_account_and_signs_in(client, company):
     response = client.post(address(invitation), {"name": "Ny Person", "password": ""})
 
     person = User.objects.get(email="ny@bolag.example")
-    place = Affiliation.objects.get(user=person, company=company)
+    affiliation = Affiliation.objects.get(user=person, company=company)
     assert (response.status_code, response.url) == (302, "/mitt-foretag/?foretag=oh-hej-ab")
     assert client.session["_auth_user_id"] == str(person.pk)
     assert (person.name, person.has_usable_password()) == ("Ny Person", False)
-    assert (place.role, place.target_group) == ("editor", "creator")
+    assert (affiliation.role, affiliation.target_group) == ("editor", "creator")
     assert person.emailaddress_set.get().verified
 
 
@@ -116,7 +116,7 @@ def test_account_that_exists_is_asked_to_sign_in(client, company):
     assert Invitation.objects.open().count() == 1
 
 
-def test_person_signed_in_gets_the_place(other_company, participant):
+def test_person_signed_in_gets_the_affiliation(other_company, participant):
     invitation = make_invitation(other_company, participant.email, role="owner")
 
     response = signed_in(participant).post(address(invitation))
@@ -134,11 +134,11 @@ def test_somebody_else_signed_in_cannot_take_it(company, other_owner):
     assert not other_owner.affiliations.filter(company=company).exists()
 
 
-def test_place_one_has_already_gets_the_higher_role(company, owner):
+def test_affiliation_one_has_already_gets_the_higher_role(company, owner):
     make_affiliation(person := make_user("ny@bolag.example"), company, "participant")
 
-    accept(invitation=make_invitation(company, "ny@bolag.example", role="editor"), user=person)
-    accept(invitation=make_invitation(company, "ny@bolag.example", role="participant"), user=person)
+    accept_invitation(invitation=make_invitation(company, "ny@bolag.example", role="editor"), user=person)
+    accept_invitation(invitation=make_invitation(company, "ny@bolag.example", role="participant"), user=person)
 
     assert person.affiliations.get().role == "editor"
 
@@ -150,7 +150,7 @@ def test_of_two_answers_at_once_one_wins(company):
 
     def answer(name):
         try:
-            outcomes.append(accept(invitation=invitation, name=name).name)
+            outcomes.append(accept_invitation(invitation=invitation, name=name).name)
         except InvitationClosed:
             outcomes.append("closed")
         finally:

@@ -12,14 +12,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from creativenorth.mail.models import Mail
 from members.actions import letters
 from members.hooks.notification_kinds import LETTER
-from members.hooks.notifications import switch
+from members.hooks.notifications import switch_notification
 from members.models import Letter, User
 from tests import html_validator
 from tests.factories import make_affiliation, make_company, make_user
 from tests.roles import signed_in
 
 pytestmark = pytest.mark.django_db
-TEXTS = {"subject_sv": "Hej {company}", "text_sv": "Hej {name}!\n/{sender}", "readers": "everybody"}
+TEXTS = {"subject_sv": "Hej {company}", "text_sv": "Hej {name}!\n/{sender}", "recipients": "everybody"}
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def told():
 
 
 @pytest.mark.parametrize(
-    ("readers", "addresses"),
+    ("recipients", "addresses"),
     [
         ("everybody", ["agare@inne.example", "kreator@inne.example"]),
         ("owners", ["agare@inne.example"]),
@@ -62,12 +62,12 @@ def told():
         ("project_leaders", []),
     ],
 )
-def test_a_letter_goes_to_those_who_are_in_today(coordinator, readers, addresses):
+def test_a_letter_goes_to_those_who_are_in_today(coordinator, recipients, addresses):
     make_people()
 
-    letter = make_letter(coordinator, readers=readers)
+    letter = make_letter(coordinator, recipients=recipients)
 
-    assert sorted(reader.email for reader in letter.read_by()) == addresses
+    assert sorted(reader.email for reader in letter.find_recipients()) == addresses
 
 
 def test_a_person_in_two_companies_gets_one_letter(coordinator):
@@ -75,7 +75,7 @@ def test_a_person_in_two_companies_gets_one_letter(coordinator):
     for name in ("Ett AB", "Två AB"):
         make_affiliation(person, make_company(name))
 
-    assert len(make_letter(coordinator).read_by()) == 1
+    assert len(make_letter(coordinator).find_recipients()) == 1
 
 
 def test_a_letter_leaves_once_in_the_language_of_each(coordinator):
@@ -155,7 +155,7 @@ def test_a_letter_to_nobody_is_previewed_with_an_invented_name(coordinator):
     page = signed_in(coordinator).get(f"/admin/members/letter/{letter.pk}/change/")
 
     assert "<mark>Kim Exempel</mark>" in page.context["preview_text"]
-    assert (page.context["chosen"], page.context["reader_count"]) == (None, 0)
+    assert (page.context["chosen"], page.context["recipient_count"]) == (None, 0)
 
 
 def test_a_test_goes_to_oneself_alone_once_for_each_click(coordinator):
@@ -228,13 +228,13 @@ def test_the_pages_of_a_letter_are_valid_html(coordinator, state):
 
 def test_letter_goes_to_those_who_want_letters_with_a_way_out(coordinator):
     make_people()
-    switch(User.objects.get(email="kreator@inne.example"), LETTER, on=False)
+    switch_notification(User.objects.get(email="kreator@inne.example"), LETTER, on=False)
     letter = make_letter(coordinator)
 
     letters.send_letter(by=coordinator, letter=letter)
     letters.deliver_due_letters()
 
-    mail = Mail.objects.get(cause__startswith=letter.causes)
-    assert (mail.to, len(letter.read_by())) == ("agare@inne.example", 1)
+    mail = Mail.objects.get(cause__startswith=letter.cause_prefix)
+    assert (mail.to, len(letter.find_recipients())) == ("agare@inne.example", 1)
     assert mail.unsubscribe_url.startswith("http://localhost:8000/en/no-more-mail/")
     assert mail.unsubscribe_url in mail.text

@@ -11,7 +11,7 @@ from django.utils import timezone
 from creativenorth.history.entries import entries
 from creativenorth.mail.models import Mail
 from members.actions.merging import ChangedMeanwhile, choices, merge_companies
-from members.actions.merging.relations import Forgotten, columns_to, counted, label_of, move_all, mover_of
+from members.actions.merging.relations import UnregisteredRelation, columns_to, counted, label_of, move_all, mover_of
 from members.actions.numbers import read_number, set_number
 from members.models import Affiliation, Company, CompanyNumber, Merge, NumberReading, ProfileDraft, User
 from tests import factories
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def places(**of):
+def affiliations(**of):
     columns = ("role", "started_on", "ended_on")
     return list(Affiliation.objects.filter(**of).order_by("started_on").values_list(*columns))
 
@@ -35,16 +35,16 @@ def test_every_column_that_points_here_has_a_rule(model):
     assert len(columns) > 10
 
 
-def test_a_relation_without_a_rule_stops_everything(twins, monkeypatch):
-    kept, gone = twins
+def test_a_relation_without_a_rule_stops_everything(duplicates, monkeypatch):
+    kept, gone = duplicates
     monkeypatch.setattr("members.actions.merging.relations._movers", {})
 
-    with pytest.raises(Forgotten):
+    with pytest.raises(UnregisteredRelation):
         move_all(gone, kept)
 
 
-def test_everything_of_the_company_moves(twins, staff, owner):
-    kept, gone = twins
+def test_everything_of_the_company_moves(duplicates, staff, owner):
+    kept, gone = duplicates
     activity = factories.make_activity()
     factories.make_registration(activity, owner, company=gone)
     make_affiliation(owner, gone, "owner")
@@ -64,8 +64,8 @@ def test_everything_of_the_company_moves(twins, staff, owner):
     assert sum(merge.moved.values()) == 6  # the sector too, which is joined
 
 
-def test_one_person_in_both_has_one_place_of_the_longer_time_and_higher_role(twins, staff):
-    kept, gone = twins
+def test_one_person_in_both_has_one_affiliation_of_the_longer_time_and_higher_role(duplicates, staff):
+    kept, gone = duplicates
     person = make_user()
     make_affiliation(person, kept, "participant", started_on=date(2024, 1, 1), is_shown=True)
     make_affiliation(person, gone, "editor", started_on=date(2022, 1, 1))
@@ -73,26 +73,26 @@ def test_one_person_in_both_has_one_place_of_the_longer_time_and_higher_role(twi
 
     merge_companies(by=staff, kept=kept, gone=gone)
 
-    assert places(user=person, company=kept) == [
+    assert affiliations(user=person, company=kept) == [
         ("owner", date(2019, 1, 1), date(2020, 1, 1)),
         ("editor", date(2022, 1, 1), None),
     ]
     assert not Affiliation.objects.get(user=person, ended_on=None).is_shown
 
 
-def test_a_role_that_has_ended_does_not_come_back(twins, staff):
-    kept, gone = twins
+def test_a_role_that_has_ended_does_not_come_back(duplicates, staff):
+    kept, gone = duplicates
     person, today = make_user(), timezone.localdate()
     make_affiliation(person, gone, "owner", started_on=today - 90 * DAY, ended_on=today - 10 * DAY)
     make_affiliation(person, kept, "participant", started_on=today - 50 * DAY)
 
     merge_companies(by=staff, kept=kept, gone=gone)
 
-    assert places(user=person) == [("participant", today - 90 * DAY, None)]
+    assert affiliations(user=person) == [("participant", today - 90 * DAY, None)]
 
 
-def test_memberships_that_overlap_become_one(twins, staff):
-    kept, gone = twins
+def test_memberships_that_overlap_become_one(duplicates, staff):
+    kept, gone = duplicates
     make_membership(gone, joined_on=date(2020, 1, 1), left_on=date(2021, 1, 1))
     kept.memberships.update(joined_on=date(2024, 1, 1))
     make_membership(gone, joined_on=date(2023, 1, 1), left_on=date(2025, 1, 1))
@@ -103,8 +103,8 @@ def test_memberships_that_overlap_become_one(twins, staff):
     assert list(found) == [(date(2020, 1, 1), date(2021, 1, 1)), (date(2023, 1, 1), None)]
 
 
-def test_what_one_of_them_hides_stays_hidden(twins, staff):
-    kept, gone = twins
+def test_what_one_of_them_hides_stays_hidden(duplicates, staff):
+    kept, gone = duplicates
     Company.objects.filter(pk=gone.pk).update(visibility={"phone": "hidden"}, phone="+46703028222")
 
     merge_companies(by=staff, kept=kept, gone=gone, take=["phone"])
@@ -113,23 +113,23 @@ def test_what_one_of_them_hides_stays_hidden(twins, staff):
     assert (kept.visibility, kept.phone.as_e164) == ({"phone": "hidden"}, "+46703028222")
 
 
-def test_examples_give_way_to_what_is_meant_and_go_on_being_marked_where_they_stay(twins, staff):
-    kept, gone = twins
+def test_examples_give_way_to_what_is_meant_and_go_on_being_marked_where_they_stay(duplicates, staff):
+    kept, gone = duplicates
     Company.objects.filter(pk=kept.pk).update(is_placeholder=True, description_en="An example")
     Company.objects.filter(pk=gone.pk).update(description_sv="Vi gör film", tagline_sv="", tagline_en="")
     kept.refresh_from_db(), gone.refresh_from_db()
-    better = [name for name in choices.EXAMPLES if choices.is_others_better(kept, gone, name)]
+    better_to_keep = [name for name in choices.EXAMPLES if choices.is_other_value_better(kept, gone, name)]
 
     merge_companies(by=staff, kept=kept, gone=gone, take=[*choices.EXAMPLES - {"description_en"}])
 
     kept.refresh_from_db()
-    assert (sorted(better), kept.is_placeholder) == (sorted(choices.EXAMPLES), True)
+    assert (sorted(better_to_keep), kept.is_placeholder) == (sorted(choices.EXAMPLES), True)
     assert (kept.description_sv, kept.description_en, kept.tagline_sv) == ("Vi gör film", "An example", "")
 
 
 @pytest.mark.parametrize(("take", "number"), [([], "556016-0680"), (["number"], "900101-****")])
-def test_a_sole_traders_number_stays_sealed_and_its_readings_go_along(twins, staff, take, number):
-    kept, gone = twins
+def test_a_sole_traders_number_stays_sealed_and_its_readings_go_along(duplicates, staff, take, number):
+    kept, gone = duplicates
     set_number(by=staff, company=kept, text="556016-0680")
     set_number(by=staff, company=gone, text="900101-0017")
     read_number(by=staff, company=gone)
@@ -140,8 +140,8 @@ def test_a_sole_traders_number_stays_sealed_and_its_readings_go_along(twins, sta
     assert [(one.company, one.reader) for one in NumberReading.objects.all()] == [(kept, staff)]
 
 
-def test_the_old_address_leads_on_also_after_the_next_merging(client, twins, staff):
-    kept, gone = twins
+def test_the_old_address_leads_on_also_after_the_next_merging(client, duplicates, staff):
+    kept, gone = duplicates
     old, last = gone.slug, make_company("Sist AB")
     merge_companies(by=staff, kept=kept, gone=gone)
     merge_companies(by=staff, kept=last, gone=kept)
@@ -153,19 +153,19 @@ def test_the_old_address_leads_on_also_after_the_next_merging(client, twins, sta
     assert (picture.status_code, english.status_code, english.url) == (301, 301, "/en/companies/sist-ab/")
 
 
-def test_the_old_address_tells_nobody_of_what_is_not_public(client, twins, staff):
-    kept, gone = twins
+def test_the_old_address_tells_nobody_of_what_is_not_public(client, duplicates, staff):
+    kept, gone = duplicates
     merge_companies(by=staff, kept=kept, gone=gone)
     Company.objects.update(published_at=None)
 
     assert client.get(f"/foretag/{gone.slug}/").status_code == 404
 
 
-def test_what_staff_have_taken_down_stays_down_unless_they_say_otherwise(twins, staff):
-    kept, gone = twins
+def test_what_staff_have_taken_down_stays_down_unless_they_say_otherwise(duplicates, staff):
+    kept, gone = duplicates
     Company.objects.filter(pk=kept.pk).update(published_at=None, taken_down_at=timezone.now())
     kept.refresh_from_db()
-    suggested = choices.is_others_better(kept, gone, "published_at")
+    suggested = choices.is_other_value_better(kept, gone, "published_at")
 
     merge_companies(by=staff, kept=kept, gone=gone)
     kept.refresh_from_db()
@@ -176,8 +176,8 @@ def test_what_staff_have_taken_down_stays_down_unless_they_say_otherwise(twins, 
     assert (suggested, down, kept.taken_down_at, kept.published_at is None) == (False, True, None, False)
 
 
-def test_a_page_taken_down_stays_so_in_a_company_that_is_not_public(twins, staff):
-    kept, gone = twins
+def test_a_page_taken_down_stays_so_in_a_company_that_is_not_public(duplicates, staff):
+    kept, gone = duplicates
     Company.objects.update(published_at=None)
     Company.objects.filter(pk=gone.pk).update(taken_down_at=timezone.now())
 
@@ -186,8 +186,8 @@ def test_a_page_taken_down_stays_so_in_a_company_that_is_not_public(twins, staff
     assert Company.objects.get(pk=kept.pk).taken_down_at is not None
 
 
-def test_history_of_the_one_that_went_is_told_with_the_one_that_stays(twins, staff):
-    kept, gone = twins
+def test_history_of_the_one_that_went_is_told_with_the_one_that_stays(duplicates, staff):
+    kept, gone = duplicates
     Company.objects.filter(pk=gone.pk).update(town="Boden")
     set_number(by=staff, company=gone, text="900101-0017")
     read_number(by=staff, company=gone)
@@ -203,8 +203,8 @@ def test_history_of_the_one_that_went_is_told_with_the_one_that_stays(twins, sta
     ]
 
 
-def test_owners_of_both_are_told_once_each(twins, staff, owner):
-    kept, gone = twins
+def test_owners_of_both_are_told_once_each(duplicates, staff, owner):
+    kept, gone = duplicates
     make_affiliation(owner, kept, "owner")
     make_affiliation(owner, gone, "owner")
     make_affiliation(make_user("vd@hej.example"), gone, "owner")
@@ -214,28 +214,28 @@ def test_owners_of_both_are_told_once_each(twins, staff, owner):
     assert sorted(Mail.objects.values_list("to", flat=True)) == ["agare@hej.example", "vd@hej.example"]
 
 
-def test_only_coordinators_merge_and_nobody_merges_a_company_with_itself(twins, owner, host, staff):
-    kept, gone = twins
+def test_only_coordinators_merge_and_nobody_merges_a_company_with_itself(duplicates, owner, host, staff):
+    kept, gone = duplicates
 
     for person, other in ((owner, gone), (host, gone), (staff, kept)):
         with pytest.raises(PermissionDenied):
             merge_companies(by=person, kept=kept, gone=other)
 
 
-def test_what_was_changed_since_it_was_read_is_read_again(twins, staff):
-    kept, gone = twins
-    seen = choices.seen(kept, gone)
+def test_what_was_changed_since_it_was_read_is_read_again(duplicates, staff):
+    kept, gone = duplicates
+    pair_digest = choices.pair_digest(kept, gone)
     Company.objects.filter(pk=gone.pk).update(town="Älvsbyn")
 
     with pytest.raises(ChangedMeanwhile):
-        merge_companies(by=staff, kept=kept, gone=gone, seen=seen)
+        merge_companies(by=staff, kept=kept, gone=gone, pair_digest=pair_digest)
 
     assert Company.objects.filter(pk=gone.pk).exists()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_merge_at_once_make_one_merging(twins, staff):
-    kept, gone = twins
+def test_two_who_merge_at_once_make_one_merging(duplicates, staff):
+    kept, gone = duplicates
     found, start = [], threading.Barrier(2)
 
     def merge():

@@ -11,12 +11,12 @@ pytestmark = pytest.mark.django_db
 PAGE = "/admin/members/company/merge/"
 
 
-def test_staff_tick_two_read_them_side_by_side_and_merge(staff_client, twins):
-    kept, gone = twins
+def test_staff_tick_two_read_them_side_by_side_and_merge(staff_client, duplicates):
+    kept, gone = duplicates
     ticked = {"action": "merge_chosen", "_selected_action": [kept.pk, gone.pk]}
     pair = staff_client.post("/admin/members/company/", ticked).url
     page = staff_client.get(pair)
-    form = {"keep": kept.pk, "seen": page.context["seen"], "take-town": gone.pk, "take-name": kept.pk}
+    form = {"keep": kept.pk, "pair_digest": page.context["pair_digest"], "take-town": gone.pk, "take-name": kept.pk}
 
     first, again = staff_client.post(pair, form), staff_client.post(pair, form)
 
@@ -27,11 +27,11 @@ def test_staff_tick_two_read_them_side_by_side_and_merge(staff_client, twins):
     assert (kept.town, kept.name, Merge.objects.count()) == ("Piteå", "Norrsken AB", 1)
 
 
-def test_page_refuses_what_has_changed_and_what_may_not_be(staff_client, twins, staff, accounts):
-    kept, gone = twins
-    stale = staff_client.post(f"{PAGE}?one={kept.pk}&two={gone.pk}", {"keep": kept.pk, "seen": "alt"})
+def test_page_refuses_what_has_changed_and_what_may_not_be(staff_client, duplicates, staff, accounts):
+    kept, gone = duplicates
+    stale = staff_client.post(f"{PAGE}?one={kept.pk}&two={gone.pk}", {"keep": kept.pk, "pair_digest": "alt"})
     oneself = staff_client.post(
-        f"/admin/members/user/merge/?one={staff.pk}&two={accounts[0].pk}", {"keep": accounts[0].pk, "seen": "x"}
+        f"/admin/members/user/merge/?one={staff.pk}&two={accounts[0].pk}", {"keep": accounts[0].pk, "pair_digest": "x"}
     )
     unknown = staff_client.get(f"{PAGE}?one={kept.pk}&two=999999")
 
@@ -41,15 +41,15 @@ def test_page_refuses_what_has_changed_and_what_may_not_be(staff_client, twins, 
 
 @pytest.mark.parametrize("page", ["duplicates/", "merge/?one=1&two=2", "{}/twins/"])
 @pytest.mark.parametrize("model", ["company", "user"])
-def test_readers_and_others_do_not_merge(groups, owner_client, twins, owner, page, model):
+def test_readers_and_others_do_not_merge(groups, owner_client, duplicates, owner, page, model):
     reader = signed_in(make_user(is_staff=True, groups=["reader"]))
-    address = f"/admin/members/{model}/" + page.format(twins[0].pk if model == "company" else owner.pk)
+    address = f"/admin/members/{model}/" + page.format(duplicates[0].pk if model == "company" else owner.pk)
 
     assert (reader.get(address).status_code, reader.post(address).status_code in (403, 405)) == (403, True)
     assert owner_client.get(address).status_code == 302
 
 
-def test_likely_twins_are_found_by_what_they_share(staff_client, staff, django_assert_num_queries):
+def test_likely_duplicates_are_found_by_what_they_share(staff_client, staff, django_assert_num_queries):
     one, two = make_company("Åkes Film AB"), make_company("ÅKES FILM Aktiebolag", website="https://www.film.example/")
     three = make_company("Annat", website="http://film.example/om")
     make_company("Facebook-bolag", website="https://facebook.com/a")
@@ -58,11 +58,11 @@ def test_likely_twins_are_found_by_what_they_share(staff_client, staff, django_a
 
     with django_assert_num_queries(9):
         page = staff_client.get("/admin/members/company/duplicates/")
-    twins = staff_client.get(f"/admin/members/company/{two.pk}/twins/")
+    duplicates = staff_client.get(f"/admin/members/company/{two.pk}/twins/")
 
     found = [({row["one"], row["two"]}, row["reasons"]) for row in page.context["rows"]]
     assert found == [({one, two}, "samma namn"), ({two, three}, "samma webbplats")]
-    assert [(other, why) for other, why, _url in twins.context["rows"]] == [
+    assert [(other, why) for other, why, _url in duplicates.context["rows"]] == [
         (one, "samma namn"), (three, "samma webbplats")
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Two accounts of one person become one: places, seats, addresses; rights never, and what is erased is erased of both."""
+"""Two accounts of one person become one: affiliations, seats, addresses; rights never, and what is erased is erased of both."""
 
 from datetime import timedelta
 
@@ -107,14 +107,14 @@ def test_rights_are_never_merged(accounts, staff):
     assert (kept.is_staff, kept.groups.count()) == (False, 0)
 
 
-def test_history_names_who_somebody_is_now(accounts, staff, twins):
+def test_history_names_who_somebody_is_now(accounts, staff, duplicates):
     kept, gone = accounts
     with pghistory.context(user=gone.pk):
-        Company.objects.filter(pk=twins[0].pk).update(town="Kalix")
+        Company.objects.filter(pk=duplicates[0].pk).update(town="Kalix")
 
     merge_people(by=staff, kept=kept, gone=gone)
 
-    assert entries(twins[0])[0].who == "Anna Ek"
+    assert entries(duplicates[0])[0].who == "Anna Ek"
 
 
 def test_whoever_erases_the_account_erases_the_former_one_too(accounts, staff):

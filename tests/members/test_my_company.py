@@ -99,5 +99,5 @@ def test_description_is_no_choice_where_there_is_a_picture(owner_client, company
 
     pictures = next(row for row in owner_client.get(PAGE).context["sections"] if row["key"] == "pictures")
 
-    fields = {bound.name: bound.note for fields, _word in pictures["form"].fields_with_words() for bound in fields}
+    fields = {bound.name: bound.note for fields, _word in pictures["form"].fields_with_visibility() for bound in fields}
     assert (fields["cover_alt_sv"], fields["cover_alt_en"]) == (note, None)

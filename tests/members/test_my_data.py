@@ -16,7 +16,7 @@ from creativenorth.mail.models import Mail
 from members.actions.erasure import erase_due, erase_person
 from members.actions.invitations import invite
 from members.hooks import personal_data
-from members.hooks.personal_data import Lock
+from members.hooks.personal_data import ErasureLock
 from members.models import Affiliation, Invitation, User
 from tests.factories import (
     PASSWORD,
@@ -48,7 +48,7 @@ def locked_until(monkeypatch):
     """A function that locks everybody's name and address until a day."""
     locks = []
     monkeypatch.setattr(personal_data, "_locks", [lambda user: locks[-1] if locks else None])
-    return lambda day: locks.append(Lock(day, "Närvaron redovisas för EU."))
+    return lambda day: locks.append(ErasureLock(day, "Närvaron redovisas för EU."))
 
 
 def just_signed_in(person):
@@ -78,7 +78,7 @@ def test_file_has_keys_for_machines_and_times_with_their_zone(person):
     data = json.loads(signed_in(person).get(FILE).content)
 
     assert list(data) == [
-        "written_at", "account", "places", "invitations", "addresses", "sign_in", "sessions", "mail", "notifications_off",
+        "written_at", "account", "affiliations", "invitations", "addresses", "sign_in", "sessions", "mail", "notifications_off",
         "enquiries",
         "number_readings", "merges", "imports", "registrations", "sign_ups_as_guest", "invited_to", "feeds",
     ]  # fmt: skip
@@ -90,7 +90,7 @@ def test_page_says_in_one_sentence_what_is_not_known(person):
     context = signed_in(person).get(PAGE).context
 
     words = [text for part in context["parts"] for row in part["rows"] for _label, text in row]
-    assert [part["key"] for part in context["parts"]] == ["account", "places", "addresses"]
+    assert [part["key"] for part in context["parts"]] == ["account", "affiliations", "addresses"]
     assert [word for word in words if word in ("", "–", None)] == []
     assert "Nycklar och andra steg" in [str(title) for title in context["unknown"]]
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from creativenorth.mail import delivery
 from creativenorth.mail.models import Mail
-from members.actions.invitations import accept
+from members.actions.invitations import accept_invitation
 from members.hooks.notification_kinds import COLLEAGUE
 from members.hooks.notifications import kinds_for, notify, unsubscribe_url
 from members.models import NotificationChoice
@@ -29,7 +29,7 @@ def path_of(user, key=COLLEAGUE):
 
 
 def test_inviter_hears_of_a_colleague_who_accepts(owner, company):
-    accept(invitation=make_invitation(company, invited_by=owner), name="Ny Person")
+    accept_invitation(invitation=make_invitation(company, invited_by=owner), name="Ny Person")
 
     mail = Mail.objects.get()
     assert (mail.to, mail.subject) == (owner.email, "Ny Person är med i Oh hej AB")

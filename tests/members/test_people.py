@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from creativenorth.mail.models import Mail
 from members.actions import people
-from members.actions.invitations import accept, invite
-from members.actions.people import LastOwner, change_place, leave_company, remove_person
+from members.actions.invitations import accept_invitation, invite
+from members.actions.people import LastOwner, change_affiliation, leave_company, remove_person
 from members.models import Affiliation, Invitation, User
 from tests.factories import make_affiliation, make_invitation, make_user
 from tests.roles import signed_in
@@ -21,16 +21,16 @@ LEAVING = "/mitt-foretag/lamna/"
 pytestmark = pytest.mark.django_db
 
 
-def place_of(user, company=None):
+def affiliation_of(user, company=None):
     return user.affiliations.filter(**({"company": company} if company else {})).latest("pk")
 
 
 def url(user, end=""):
-    return f"{PAGE}{place_of(user).uuid}/{end}"
+    return f"{PAGE}{affiliation_of(user).uuid}/{end}"
 
 
 def names(response):
-    return [place.user.name for place in response.context["people"]]
+    return [affiliation.user.name for affiliation in response.context["people"]]
 
 
 def test_everybody_in_the_company_sees_who_is_in_by_the_swedish_alphabet(participant_client, company, participant):
@@ -48,7 +48,7 @@ def test_owner_gives_role_and_target_group(owner_client, participant, owner):
     answer = owner_client.post(url(participant), {"role": "owner", "target_group": "manager"})
 
     assert answer.status_code == 302
-    assert (place_of(participant).role, place_of(participant).target_group) == ("owner", "manager")
+    assert (affiliation_of(participant).role, affiliation_of(participant).target_group) == ("owner", "manager")
 
 
 def test_everybody_says_their_own_title_and_whether_they_are_shown(participant_client, participant, owner):
@@ -57,31 +57,36 @@ def test_everybody_says_their_own_title_and_whether_they_are_shown(participant_c
         participant_client.post(url(owner), {"title": "Chef"}),
     ]
 
-    place = place_of(participant)
+    affiliation = affiliation_of(participant)
     assert [answer.status_code for answer in answers] == [302, 403]
-    assert (place.title, place.is_shown, place.role, place_of(owner).title) == ("Producent", True, "participant", "")
+    assert (affiliation.title, affiliation.is_shown, affiliation.role, affiliation_of(owner).title) == (
+        "Producent",
+        True,
+        "participant",
+        "",
+    )
 
 
-def test_removed_person_is_out_at_once_and_the_place_stays_as_history(owner_client, participant, owner, company):
+def test_removed_person_is_out_at_once_and_the_affiliation_stays_as_history(owner_client, participant, owner, company):
     client = signed_in(participant)
     before = client.get(PAGE).status_code
 
     answers = [owner_client.post(url(participant, "ta-bort/")).status_code for _ in range(2)]
 
-    place = place_of(participant)
+    affiliation = affiliation_of(participant)
     assert (before, answers, client.get(PAGE).status_code) == (200, [302, 302], 404)
-    assert (place.ended_on, place.ended_by) == (timezone.localdate(), owner)
+    assert (affiliation.ended_on, affiliation.ended_by) == (timezone.localdate(), owner)
     assert Mail.objects.values_list("to", "subject").get() == (participant.email, "Du hör inte längre till Oh hej AB")
 
 
-def test_place_that_began_today_can_end_today_and_begin_again(owner, company):
+def test_affiliation_that_began_today_can_end_today_and_begin_again(owner, company):
     person = make_user()
-    place = make_affiliation(person, company, started_on=timezone.localdate())
-    remove_person(by=owner, place=place)
+    affiliation = make_affiliation(person, company, started_on=timezone.localdate())
+    remove_person(by=owner, affiliation=affiliation)
 
-    accept(invitation=make_invitation(company, person.email), user=person)
+    accept_invitation(invitation=make_invitation(company, person.email), user=person)
 
-    assert [bool(place.ended_on) for place in person.affiliations.order_by("pk")] == [True, False]
+    assert [bool(affiliation.ended_on) for affiliation in person.affiliations.order_by("pk")] == [True, False]
 
 
 def test_removal_closes_the_links_the_person_sent_and_would_come_back_by(owner, company):
@@ -90,7 +95,7 @@ def test_removal_closes_the_links_the_person_sent_and_would_come_back_by(owner, 
     back = invite(by=owner, company=company, email=second.email, role="owner")
     kept = invite(by=owner, company=company, email="annan@bolag.example")
 
-    remove_person(by=owner, place=place_of(second))
+    remove_person(by=owner, affiliation=affiliation_of(second))
 
     assert [Invitation.objects.get(pk=each.pk).is_open for each in (sent, back, kept)] == [False, False, True]
 
@@ -100,7 +105,7 @@ def test_lower_role_closes_the_links_it_could_not_send(owner, company):
     invite(by=second, company=company, email="a@bolag.example", role="owner")
     invite(by=second, company=company, email="b@bolag.example")
 
-    change_place(by=owner, place=place_of(second), role="editor", target_group="")
+    change_affiliation(by=owner, affiliation=affiliation_of(second), role="editor", target_group="")
 
     assert list(company.invitations.open().values_list("email", flat=True)) == ["b@bolag.example"]
 
@@ -117,14 +122,14 @@ def test_link_of_somebody_who_lost_the_right_by_another_way_is_closed(client, ow
 @pytest.mark.parametrize("who", ["editor", "participant", "other_owner"])
 def test_others_change_nobody(who, request, participant, company):
     user = request.getfixturevalue(who)
-    place = make_affiliation(make_user(), company)
+    affiliation = make_affiliation(make_user(), company)
 
     with pytest.raises(PermissionDenied):
-        change_place(by=user, place=place, role="owner", target_group="")
+        change_affiliation(by=user, affiliation=affiliation, role="owner", target_group="")
     with pytest.raises(PermissionDenied):
-        remove_person(by=user, place=place)
+        remove_person(by=user, affiliation=affiliation)
     with pytest.raises(PermissionDenied):
-        leave_company(by=user, place=place)
+        leave_company(by=user, affiliation=affiliation)
 
 
 def test_last_owner_stays_and_reads_why(owner_client, owner, editor):
@@ -136,7 +141,7 @@ def test_last_owner_stays_and_reads_why(owner_client, owner, editor):
 
     assert 'disabled aria-describedby="cannot-leave">Lämna företaget' in page
     assert [answer.status_code for answer in answers] == [409, 422]
-    assert (place_of(owner).role, place_of(owner).ended_on) == ("owner", None)
+    assert (affiliation_of(owner).role, affiliation_of(owner).ended_on) == ("owner", None)
 
 
 def test_one_of_two_owners_leaves_once_and_again(owner_client, owner, company):
@@ -146,14 +151,14 @@ def test_one_of_two_owners_leaves_once_and_again(owner_client, owner, company):
     answers = [owner_client.post(path) for _ in range(2)]
 
     assert [answer.url for answer in answers] == ["/min-sida/", "/min-sida/"]
-    assert place_of(owner).ended_on == timezone.localdate()
+    assert affiliation_of(owner).ended_on == timezone.localdate()
 
 
 def test_an_owner_whose_account_is_closed_is_no_other_owner(owner, company):
     make_affiliation(make_user(is_active=False), company, "owner")
 
     with pytest.raises(LastOwner):
-        leave_company(by=owner, place=place_of(owner))
+        leave_company(by=owner, affiliation=affiliation_of(owner))
 
 
 def leave_both_at_once(company, owners):
@@ -161,7 +166,7 @@ def leave_both_at_once(company, owners):
 
     def leave(user):
         try:
-            leave_company(by=user, place=place_of(user, company))
+            leave_company(by=user, affiliation=affiliation_of(user, company))
             outcomes.append("left")
         except LastOwner:
             outcomes.append("last")
@@ -183,7 +188,9 @@ def test_of_two_last_owners_who_leave_at_once_one_stays(company, owner, monkeypa
     make_affiliation(second := make_user(), company, "owner")
     slow = people.is_last_owner
     monkeypatch.setattr(
-        people, "is_last_owner", lambda place: [slow(place), connection.cursor().execute("SELECT pg_sleep(.3)")][0]
+        people,
+        "is_last_owner",
+        lambda affiliation: [slow(affiliation), connection.cursor().execute("SELECT pg_sleep(.3)")][0],
     )
     if not locked:
         monkeypatch.setattr(people, "lock_company", lambda company: None)

@@ -83,7 +83,10 @@ def test_discarded_draft_takes_its_pictures_along(owner_client, company, django_
 
 
 def test_form_sent_twice_keeps_one_picture(owner_client, company):
-    data = {"seen": owner_client.get(PAGE).context["sections"][3]["form"]["seen"].value(), "cover_crop": "centre"}
+    data = {
+        "read_digests": owner_client.get(PAGE).context["sections"][3]["form"]["read_digests"].value(),
+        "cover_crop": "centre",
+    }
     data |= {"visibility:logo": "public", "visibility:cover": "public"}
 
     answers = [owner_client.post(f"{PAGE}del/pictures/", data | {"logo": picture()}).status_code for _ in range(2)]
@@ -96,7 +99,7 @@ def test_large_picture_wants_a_description_and_is_not_chosen_twice(owner_client,
     first = save(owner_client, "pictures", cover=picture())
     chosen = values(company)["cover"]
     form = next(row["form"] for row in first.context["sections"] if row["key"] == "pictures")
-    second = save(owner_client, "pictures", {"seen": form["seen"].value(), "cover_crop": "top"} | ALT | {
+    second = save(owner_client, "pictures", {"read_digests": form["read_digests"].value(), "cover_crop": "top"} | ALT | {
         "visibility:logo": "public", "visibility:cover": "public"})  # fmt: skip
 
     assert (first.status_code, second.status_code) == (422, 302)

@@ -15,8 +15,8 @@ from creativenorth.text.orgnr import parse
 from members.models import Affiliation, Company, CompanyNumber, Invitation, User
 from members.retention import (
     ACCOUNT_DAYS,
+    ACCOUNT_WARNING_DAYS,
     INVITATION_DAYS,
-    NOTICE_DAYS,
     NUMBER_DAYS,
     close_idle_accounts,
     forget_numbers_of_former_members,
@@ -101,7 +101,7 @@ def test_sole_traders_number_goes_a_year_after_the_membership(owner):
     numbers = ("900101-0017", "850709-9805", "880320-0016", "640823-3234", "556016-0680")
     for company, text in zip(companies.values(), numbers, strict=True):
         kept = CompanyNumber(company=company, changed_by=owner, changed_at=NOW - timedelta(days=NUMBER_DAYS + 1))
-        kept.keep(parse(text))
+        kept.assign(parse(text))
         kept.save()
     CompanyNumber.objects.filter(company=companies["Nytt"]).update(changed_at=NOW)
 
@@ -111,12 +111,12 @@ def test_sole_traders_number_goes_a_year_after_the_membership(owner):
 
 
 def test_idle_account_is_told_and_closed_a_month_later():
-    person = quiet(ACCOUNT_DAYS - NOTICE_DAYS + 1, email="anna@bolag.example", name="Anna Ek")
+    person = quiet(ACCOUNT_DAYS - ACCOUNT_WARNING_DAYS + 1, email="anna@bolag.example", name="Anna Ek")
 
     close_idle_accounts()
     close_idle_accounts()
     told = Mail.objects.get()
-    aged(told, NOTICE_DAYS + 1)
+    aged(told, ACCOUNT_WARNING_DAYS + 1)
     close_idle_accounts()
 
     person.refresh_from_db()
@@ -127,7 +127,7 @@ def test_idle_account_is_told_and_closed_a_month_later():
 def test_account_that_was_used_after_the_notice_stays():
     person = quiet(ACCOUNT_DAYS)
     close_idle_accounts()
-    aged(Mail.objects.get(), NOTICE_DAYS + 1)
+    aged(Mail.objects.get(), ACCOUNT_WARNING_DAYS + 1)
     User.objects.filter(pk=person.pk).update(last_login=NOW)
 
     close_idle_accounts()
@@ -140,7 +140,7 @@ def test_account_that_somebody_needs_is_not_told_to_close(company):
     make_affiliation(quiet(ACCOUNT_DAYS), company)
     make_affiliation(quiet(ACCOUNT_DAYS), company, ended_on=timezone.localdate() - timedelta(days=9))
     make_registration(make_activity(), quiet(ACCOUNT_DAYS), state="waiting")
-    quiet(ACCOUNT_DAYS - NOTICE_DAYS - 1)
+    quiet(ACCOUNT_DAYS - ACCOUNT_WARNING_DAYS - 1)
 
     close_idle_accounts()
 
@@ -151,7 +151,7 @@ def test_account_that_somebody_needs_is_not_told_to_close(company):
 def test_privacy_notice_prints_the_same_numbers(client, path):
     page = client.get(path).content.decode()
 
-    for days in (ACCOUNT_DAYS, NOTICE_DAYS, INVITATION_DAYS, NUMBER_DAYS, retention.MAIL_DAYS):
+    for days in (ACCOUNT_DAYS, ACCOUNT_WARNING_DAYS, INVITATION_DAYS, NUMBER_DAYS, retention.MAIL_DAYS):
         assert f" {days} da" in page
 
 

@@ -1,9 +1,9 @@
-"""Each field × word × reader × place where a profile shows: nobody finds what the company's word keeps from them."""
+"""Each field × word × reader × page where a profile shows: nobody finds what the company's word keeps from them."""
 
 import pytest
 
-from members.models import Audience, Company, Visibility, Work
-from members.models.visibility import FIELDS, may_see
+from members.models import Company, ProfileAudience, Visibility, Work
+from members.models.visibility import FIELDS, shows_field
 from tests.factories import make_cluster, make_company, make_project, make_sector, make_skill
 
 # What tells a field wherever it stands.
@@ -13,7 +13,7 @@ MARKS = {
     "sectors": ["Marksektor"],
     "skills": ["Markkunskap"],
     "looking_for": ["tag--open"],
-    "place": ["Markstad", "Överkalix"],
+    "location": ["Markstad", "Överkalix"],
     "website": ["marksida.example"],
     "email": ["mark@brev.example"],
     "phone": ["0911-23 45 67", "+46911234567"],
@@ -21,8 +21,8 @@ MARKS = {
     "cover": ["covers/mark", "Markomslag"],
     "works": ["Markverk"],
 }
-SEARCHED = ["tagline", "description", "sectors", "skills", "place"]
-FILTERS = {"sectors": "sektor=marksektor", "place": "kommun=2513", "looking_for": "soker=premises"}
+SEARCHED = ["tagline", "description", "sectors", "skills", "location"]
+FILTERS = {"sectors": "sektor=marksektor", "location": "kommun=2513", "looking_for": "soker=premises"}
 WORDS = [Visibility.MEMBERS, Visibility.HIDDEN]
 
 
@@ -59,7 +59,7 @@ def listed(client, path, company):
 
 def surfaces(client, company, editor_client, audience):
     """Where the profile shows, and which fields give themselves away there."""
-    seen_as = "medlem" if audience == Audience.MEMBERS else "alla"
+    seen_as = "medlem" if audience == ProfileAudience.MEMBERS else "alla"
     return {
         "page": found_in(read(client, company.url)),
         "front page": found_in(read(client, "/")),
@@ -76,11 +76,11 @@ def surfaces(client, company, editor_client, audience):
 
 @pytest.fixture
 def reader_of(client, other_owner_client):
-    return {Audience.PUBLIC: client, Audience.MEMBERS: other_owner_client}.get
+    return {ProfileAudience.PUBLIC: client, ProfileAudience.MEMBERS: other_owner_client}.get
 
 
 def test_every_field_has_a_mark_and_shows_somewhere(marked, reader_of, owner_client):
-    shown = surfaces(reader_of(Audience.PUBLIC), marked, owner_client, Audience.PUBLIC)
+    shown = surfaces(reader_of(ProfileAudience.PUBLIC), marked, owner_client, ProfileAudience.PUBLIC)
 
     assert MARKS.keys() == FIELDS.keys()
     assert shown["page"] == shown["preview"] == set(FIELDS)
@@ -90,11 +90,11 @@ def test_every_field_has_a_mark_and_shows_somewhere(marked, reader_of, owner_cli
 # Each half is kept from somebody while the other shows. A card without the large picture shows the logo: one half has both.
 HALVES = [
     ["tagline", "sectors", "looking_for", "website", "phone", "works"],
-    ["description", "skills", "place", "email", "logo", "cover"],
+    ["description", "skills", "location", "email", "logo", "cover"],
 ]
 
 
-@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("audience", ProfileAudience)
 @pytest.mark.parametrize("word", WORDS)
 def test_field_is_kept_from_those_it_is_not_for(marked, reader_of, owner_client, audience, word):
     reader = reader_of(audience)
@@ -102,7 +102,7 @@ def test_field_is_kept_from_those_it_is_not_for(marked, reader_of, owner_client,
     wrong = []
     for half in HALVES:
         Company.objects.filter(pk=marked.pk).update(visibility=dict.fromkeys(half, word.value))
-        kept = {field for field in half if not may_see({field: word}, field, audience)}
+        kept = {field for field in half if not shows_field({field: word}, field, audience)}
         now = surfaces(reader, marked, owner_client, audience)
         wrong += [(place, fields ^ (whole[place] - kept)) for place, fields in now.items()]
 

@@ -88,18 +88,18 @@ def test_live_work_is_changed(owner_client, company, three):
     assert Work.objects.get(title_sv="Bättre").website == "https://b.example"
 
 
-def test_place_is_where_it_was_asked_to_be_however_often(owner_client, company, three):
+def test_position_is_where_it_was_asked_to_be_however_often(owner_client, company, three):
     for _ in range(2):
-        response = owner_client.post(f"{PAGE}arbeten/{three[2].pk}/plats/", {"place": "0"})
+        response = owner_client.post(f"{PAGE}arbeten/{three[2].pk}/plats/", {"position": "0"})
     publish(owner_client)
 
     assert response.status_code == 302
     assert titles(company) == ["C", "A", "B"]
 
 
-@pytest.mark.parametrize("place", ["", "-1", "x", "100"])
-def test_place_that_is_none_is_not_found(owner_client, three, place):
-    assert owner_client.post(f"{PAGE}arbeten/{three[2].pk}/plats/", {"place": place}).status_code == 404
+@pytest.mark.parametrize("position", ["", "-1", "x", "100"])
+def test_position_that_is_none_is_not_found(owner_client, three, position):
+    assert owner_client.post(f"{PAGE}arbeten/{three[2].pk}/plats/", {"position": position}).status_code == 404
 
 
 def test_removed_work_goes_with_the_next_publishing_and_its_picture(
@@ -143,7 +143,7 @@ def test_writing_in_a_work_that_was_taken_away_meanwhile_puts_it_back(
 
     first = owner_client.post(url, data | {"title_sv": "Mitt"})
     form = first.context["form"]
-    second = owner_client.post(url, data | {"title_sv": "Mitt", "seen": form["seen"].value()})
+    second = owner_client.post(url, data | {"title_sv": "Mitt", "read_digests": form["read_digests"].value()})
 
     assert (first.status_code, second.status_code) == (409, 302)
     assert form.non_field_errors()[0].startswith(f"{editor.name} har tagit bort det här under tiden.")
@@ -165,7 +165,7 @@ def test_work_that_staff_deleted_is_no_part_of_the_draft(owner_client, company, 
 def test_there_is_room_for_so_many(owner, owner_client, company):
     for number in range(MOST_WORKS):
         key = f"n{number:08x}"
-        save_work(by=owner, company=company, key=key, changes={f"work:{key}:title_sv": f"Nr {number}"}, seen={})
+        save_work(by=owner, company=company, key=key, changes={f"work:{key}:title_sv": f"Nr {number}"}, read_digests={})
 
     response = add(owner_client, title_sv="En till")
 
@@ -183,7 +183,7 @@ def test_anothers_work_is_not_found(owner_client, other_company, company):
     work = Work.objects.create(company=other_company, title_sv="Deras")
 
     answers = [
-        owner_client.post(f"{PAGE}arbeten/{work.pk}/{part}", {"title_sv": "X", "place": "0"}).status_code
+        owner_client.post(f"{PAGE}arbeten/{work.pk}/{part}", {"title_sv": "X", "position": "0"}).status_code
         for part in ("", "plats/", "ta-bort/")
     ]
 
@@ -206,7 +206,7 @@ def test_text_of_a_work_that_staff_took_away_meanwhile_becomes_that_of_a_new_one
     answer = owner_client.post(url, data | {"title_sv": "Ljudbok två"})
     form = answer.context["form"]
     again = owner_client.post(
-        answer.context["work"]["url"], data | {"title_sv": "Ljudbok två", "seen": form["seen"].value()}
+        answer.context["work"]["url"], data | {"title_sv": "Ljudbok två", "read_digests": form["read_digests"].value()}
     )
 
     assert (answer.status_code, form["title_sv"].value(), again.status_code) == (409, "Ljudbok två", 302)

@@ -13,7 +13,7 @@ from creativenorth.site.models import Cluster
 from creativenorth.staff.start_page import Urgency, todos_for
 from creativenorth.views.cluster import progress_chart
 from events.models import Session
-from members.hooks.start_page import count_alive
+from members.hooks.start_page import count_active
 
 MONTHS_BACK, MONTHS_AHEAD = 9, 3
 YEAR = timedelta(days=365)
@@ -47,7 +47,7 @@ def _cluster(user):
     cluster = Cluster.objects.first()
     if cluster is None or not user.has_perm("members.view_company"):
         return {"progress": None, "alive": None}
-    alive, members = count_alive(timezone.now() - YEAR)
+    alive, members = count_active(timezone.now() - YEAR)
     return {"progress": progress_chart(cluster, members), "alive": Share(alive, members) if members else None}
 
 

@@ -1,19 +1,19 @@
-"""Importing a table: sent, its columns matched, carried out in one transaction, and taken back as long as it is kept."""
+"""Importing a table: sent, its columns matched, imported in one transaction, and undone as long as its record is kept."""
 
 from members.actions.importing.steps import (
-    OWNERS,
-    Meanwhile,
-    NotOpen,
-    TooLate,
-    carry_out,
+    TARGET_MODELS,
+    ConflictingEntry,
+    ImportNotOpen,
+    UndoExpired,
     discard_import,
     forget_imports,
     match_columns,
+    run_import,
     send_table,
     undo_import,
 )
 
 __all__ = [
-    "OWNERS", "Meanwhile", "NotOpen", "TooLate", "carry_out", "discard_import", "forget_imports", "match_columns", "send_table",
-    "undo_import",
+    "TARGET_MODELS", "ConflictingEntry", "ImportNotOpen", "UndoExpired", "discard_import", "forget_imports", "match_columns",
+    "run_import", "send_table", "undo_import",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a column of a table can be: its names in both languages, and how its cells are read."""
+"""The columns that an imported table may have: their headings in both languages, and how their cells are read."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from creativenorth.text import orgnr
 from creativenorth.text.swedish import fold
 from members.models import Affiliation, Company, Sector, User
 from members.models.affiliation import Role, TargetGroup
-from members.models.table_import import Kind
+from members.models.table_import import ImportKind
 
 _MASKED = re.compile(r"[0-9]{6}-\*{4}")
 _LIKE_A_PERSON = re.compile(r"(?:[0-9]{2})?([0-9]{2}[01][0-9]{3})[-+ ]?[0-9]{4}")
@@ -24,19 +24,21 @@ _EXCEL_DAY_ONE = date(1899, 12, 30)
 
 @dataclass(frozen=True)
 class Field:
-    """`read(text)` gives the value, or raises `ValidationError`; `known_as` are folded headings; `choices` for a template."""
+    """One column. `read(text)` gives the value or raises `ValidationError`; `headings` are folded, without spaces in each;
+    `choices` are offered in the template workbook.
+    """
 
     name: str
     label: str
     read: Callable
-    known_as: str
+    headings: str
     example: str = ""
     choices: tuple = ()
     is_required: bool = False
 
 
 def column(model, name):
-    """Reads a cell as the model's own column does, with its length and its rules."""
+    """A reader that applies the model column's own rules."""
     return lambda text: model._meta.get_field(name).clean(text, None)
 
 
@@ -49,18 +51,18 @@ def email(text):
 
 
 def number(text):
-    """A masked number, as our own lists have it, says nothing new."""
+    """None for a masked number, as our own exports have it: it changes nothing."""
     return None if _MASKED.fullmatch(text) else orgnr.parse(text)
 
 
-def shown_number(text):
-    """What stood in the cell; what is, or could be, a sole trader's number without its last four."""
+def masked_if_personal(text):
+    """The text of the cell, with the last four digits masked where it is, or may be, a sole trader's number."""
     found = _LIKE_A_PERSON.fullmatch(text.strip())
     return f"{found[1]}-****" if found else text
 
 
 def day(text):
-    """A date as written in Sweden, or the number that Excel counts days by."""
+    """A date as written in Sweden, or Excel's number of a day. Raises `ValidationError`."""
     try:
         found = parse_date(text[:10])
     except ValueError:
@@ -73,7 +75,7 @@ def day(text):
 
 
 def one_of(pairs):
-    """Reads a word as the value it stands for, in either language; the error tells which there are."""
+    """A reader of words in either language that stand for values; its error lists the words."""
     known = {fold(str(word)): value for value, words in pairs for word in words}
     offered = ", ".join(words[0] for _value, words in pairs)
 
@@ -93,7 +95,7 @@ def municipality(text):
 
 
 class Sectors:
-    """Reads several, parted by commas; asks for those there are once."""
+    """Reads several sectors separated by commas; asks the database once."""
 
     def __init__(self):
         self.known = {fold(name): sector.pk for sector in Sector.objects.all() for name in _names(sector)}
@@ -120,7 +122,7 @@ GROUPS = [
     (TargetGroup.CREATOR, ("kreatör", "kreatörer", "creator", "creators")),
 ]
 LANGUAGES = [("sv", ("svenska", "sv", "swedish")), ("en", ("engelska", "en", "english"))]
-PLACES = tuple(one.name for one in MUNICIPALITIES)
+MUNICIPALITY_NAMES = tuple(one.name for one in MUNICIPALITIES)
 
 
 def _words(pairs):
@@ -135,7 +137,7 @@ def _of_companies():
               "EXEMPEL AB", is_required=True),
         Field("number", _("Organisation number"), number,
               "organisationsnummer orgnr orgnummer organisationnumber organisationno orgno", "556016-0680"),
-        Field("municipality", _("Municipality"), municipality, "kommun municipality", "Piteå", PLACES),
+        Field("municipality", _("Municipality"), municipality, "kommun municipality", "Piteå", MUNICIPALITY_NAMES),
         Field("town", _("Town"), text["town"], "ort stad postort town city", "Öjebyn"),
         Field("website", _("Website"), website, "webbplats hemsida webb url website web www", "www.exempel.example"),
         Field("email", _("E-mail"), text["email"], "epost epostadress mejl mail email emailaddress", "hej@exempel.example"),
@@ -170,18 +172,17 @@ def _of_people():
 
 
 def fields_of(kind):
-    """What a table of the kind may tell, in the order of the template; one query for companies."""
-    return _of_companies() if kind == Kind.COMPANIES else _of_people()
+    return _of_companies() if kind == ImportKind.COMPANIES else _of_people()
 
 
-def guess(kind, head):
-    """{number of the column: name of the field} by the headings; a field is taken once, by the first that fits."""
+def guess_columns(kind, head):
+    """{index of the column: name of the field} by the headings; each field is matched with one column, the first."""
     found, fields = {}, fields_of(kind)
     for index, heading in enumerate(head):
         bare = re.sub(r"[^0-9a-z]", "", fold(heading))
         for field in fields:
             names = {
-                *field.known_as.split(),
+                *field.headings.split(),
                 field.name.replace("_", ""),
                 re.sub(r"[^0-9a-z]", "", fold(str(field.label))),
             }

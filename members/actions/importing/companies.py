@@ -1,4 +1,4 @@
-"""Companies from a table: found by organisation number, then by name; written with their number, sectors and membership."""
+"""Importing companies: found by organisation number, then by name; written with number, sectors and membership."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from creativenorth.text.orgnr import OrganisationNumber
 from creativenorth.text.sealing import fingerprint
 from creativenorth.text.swedish import fold, folded
-from members.actions.importing.record import Made, Row, links_of
+from members.actions.importing.record import CreatedRows, Row, links_of
 from members.models import Company, CompanyNumber, Membership
 
 TEXTS = (
@@ -20,7 +20,7 @@ Link = Company.sectors.through
 
 
 def match(lines, *, lock):
-    """Set each line's target; a number that is another's, and a name that several have, are errors. Four queries."""
+    """Set each line's target. Errors: a number that belongs to another company, a name that several have. Four queries."""
     numbers = {line.number: fingerprint(line.values["number"].digits) for line in lines if "number" in line.values}
     names = {fold(line.values["name"]) for line in lines if "name" in line.values}
     slugs = {slugify(name) for name in names}
@@ -37,7 +37,7 @@ def match(lines, *, lock):
     by_slug = {company.slug: [company] for company in found}
     for line in lines:
         _match(line, by_number.get(numbers.get(line.number)), by_name, by_slug)
-    _refuse_second_hits(lines)
+    _refuse_repeated_companies(lines)
 
 
 def _number(company):
@@ -62,12 +62,12 @@ def _match(line, numbered, by_name, by_slug):
 
 
 def _membership(company):
-    """The one that began last; from the rows that are read already."""
+    """The latest; from prefetched rows, without a query."""
     return max(company.memberships.all(), key=lambda one: one.joined_on, default=None)
 
 
-def _refuse_second_hits(lines):
-    """A row by number and one by name may mean one company: the first counts."""
+def _refuse_repeated_companies(lines):
+    """One row by number and one by name may mean the same company: the second is an error."""
     first = {}
     for line in lines:
         if line.target is not None and not line.errors:
@@ -77,7 +77,7 @@ def _refuse_second_hits(lines):
 
 
 def changes(line):
-    """{name: (before, after)} of what the row says otherwise; an empty cell says nothing."""
+    """{name: (before, after)} of what the row changes; an empty cell changes nothing."""
     target, found = line.target, {}
     for name in TEXTS:
         if name in line.values and line.values[name] != getattr(target, name):
@@ -94,7 +94,7 @@ def changes(line):
 
 
 def apply(lines, *, by):
-    """Write the lines, which are all good, and answer the record by which it is undone; some twelve queries."""
+    """Write the lines, none of which has errors, and return a `Row` for each, by which it can be undone."""
     new = [line for line in lines if line.target is None]
     rows = {line.number: Row(line.number, is_new=line.target is None) for line in lines}
     companies = Company.objects.bulk_create(_new_companies(new))
@@ -108,15 +108,15 @@ def apply(lines, *, by):
         Company.objects.bulk_update([line.target for line in changed], names, batch_size=200)
     for line in lines:
         rows[line.number].owner = line.target.pk
-    made = Made(rows)
-    made.add(_numbers([line for line in lines if _is_wanted(line, "number")], by))
-    made.add(_memberships([line for line in lines if _is_wanted(line, "joined_on")]))
+    created = CreatedRows(rows)
+    created.add(_numbers([line for line in lines if _is_wanted(line, "number")], by))
+    created.add(_memberships([line for line in lines if _is_wanted(line, "joined_on")]))
     _link([line for line in lines if _is_wanted(line, "sectors")], rows)
     return list(rows.values())
 
 
 def _is_wanted(line, name):
-    """New, with something said; or one of the changes."""
+    """A new company's value, or one of an existing company's changes."""
     return name in line.changes if line.changes else name in line.values
 
 
@@ -140,7 +140,7 @@ def _numbers(lines, by):
     now, found = timezone.now(), []
     for line in lines:
         kept = CompanyNumber(company=line.target, changed_at=now, changed_by=by)
-        kept.keep(OrganisationNumber(line.values["number"].digits))
+        kept.assign(OrganisationNumber(line.values["number"].digits))
         found.append(kept)
     return zip([line.number for line in lines], CompanyNumber.objects.bulk_create(found), strict=True)
 
@@ -151,7 +151,7 @@ def _memberships(lines):
 
 
 def _link(lines, rows):
-    """Make the sectors of each company those that its row names."""
+    """Replace the sectors of each company by those in its row."""
     owners = [line.target.pk for line in lines]
     before = links_of(Link, "company", "sector", owners)
     Link.objects.filter(company__in=owners).delete()

@@ -1,4 +1,4 @@
-"""Workbooks that go with an import: a template to fill in, and the broken rows with what is wrong with them."""
+"""Workbooks of an import: a template to fill in, and the rows that cannot be imported, with the reasons."""
 
 from io import BytesIO
 
@@ -6,14 +6,14 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from creativenorth.files.table_writer import xlsx
-from members.actions.importing.columns import fields_of, shown_number
+from members.actions.importing.columns import fields_of, masked_if_personal
 from members.actions.importing.plan import Verdict
 
 ROWS_WITH_CHOICES = 1000
 
 
 def template(kind):
-    """Headings in the reader's language, one example that says it is one, and lists to choose from."""
+    """Headings in the current language, one example row that is refused if sent in, and lists to choose from."""
     stream, fields = BytesIO(), fields_of(kind)
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet, lists = book.add_worksheet(_("Fill in here")), book.add_worksheet(_("Choices"))
@@ -38,7 +38,7 @@ def _choices(sheet, lists, column, field):
 
 
 def broken_rows(table_import, lines):
-    """The rows that cannot be imported as they were sent, and last the reasons; to be put right and sent again."""
+    """The rows that cannot be imported, as they were sent, with the reasons in a last column."""
     head, rows = table_import.table
     labels = {one.name: str(one.label) for one in fields_of(table_import.kind)}
     numbers = {int(index) for index, name in table_import.columns.items() if name == "number"}
@@ -50,7 +50,7 @@ def broken_rows(table_import, lines):
 
 
 def _cells(row, numbers):
-    return [shown_number(cell) if index in numbers else cell for index, cell in enumerate(row)]
+    return [masked_if_personal(cell) if index in numbers else cell for index, cell in enumerate(row)]
 
 
 def _reasons(line, labels):

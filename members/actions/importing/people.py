@@ -1,4 +1,4 @@
-"""People from a table: found by e-mail; written with their address and their place in a company."""
+"""Importing people: found by e-mail; written with their address and their affiliation."""
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from creativenorth.text import orgnr
 from creativenorth.text.sealing import fingerprint
 from creativenorth.text.swedish import fold, folded
-from members.actions.importing.record import Made, Row
+from members.actions.importing.record import CreatedRows, Row
 from members.models import Affiliation, Company, User
 
 COLUMNS = ("name", "phone", "language")
-OF_PLACE = ("role", "target_group", "title")
+AFFILIATION_COLUMNS = ("role", "target_group", "title")
 KEYS = [("email", str)]
 
 
 def match(lines, *, lock):
-    """Set each line's target and `values["company"]` to what is here; five queries."""
+    """Set each line's target, and `values["company"]` to a `Company`; five queries."""
     asked = [line.values["email"] for line in lines if "email" in line.values]
     found = User.objects.filter(Q(email__in=asked) | Q(emailaddress__email__in=asked, emailaddress__verified=True))
     people = User.objects.filter(pk__in=found.values("pk")).prefetch_related("emailaddress_set", "affiliations")
@@ -33,11 +33,11 @@ def match(lines, *, lock):
     for line in lines:
         line.target = holders.get(line.values.get("email"))
         _check_person(line)
-        _check_place(line, companies)
+        _check_affiliation(line, companies)
 
 
 def _companies(lines):
-    """{folded name, or digits: [companies]} of those that the lines name; two queries."""
+    """{folded name or digits: [companies]} of those that the lines name; two queries."""
     texts = {line.values["company"] for line in lines if "company" in line.values}
     digits = {text: number for text in texts if (number := _digits(text))}
     prints = {fingerprint(number): text for text, number in digits.items()}
@@ -71,11 +71,11 @@ def _check_person(line):
         line.wrong("email", _("The account is closed."))
 
 
-def _check_place(line, companies):
-    """The company itself in place of what the cell says; nothing else of a place without one."""
+def _check_affiliation(line, companies):
+    """Replace the company's name by the company; a role, target group or title without a company is an error."""
     text = line.values.pop("company", None)
     if text is None:
-        for name in OF_PLACE:
+        for name in AFFILIATION_COLUMNS:
             if name in line.values:
                 line.wrong("company", _("Say in which company."))
         return
@@ -88,11 +88,18 @@ def _check_place(line, companies):
         line.values["company"] = found[0]
 
 
-def _place(line):
-    """The person's place in that company today or from a day to come."""
+def _affiliation(line):
+    """The person's affiliation with that company, in force today or later."""
     company = line.values.get("company")
-    places = line.target.affiliations.all() if company else ()
-    return next((place for place in places if place.company_id == company.pk and not place.has_ended), None)
+    affiliations = line.target.affiliations.all() if company else ()
+    return next(
+        (
+            affiliation
+            for affiliation in affiliations
+            if affiliation.company_id == company.pk and not affiliation.has_ended
+        ),
+        None,
+    )
 
 
 def changes(line):
@@ -100,25 +107,25 @@ def changes(line):
     for name in COLUMNS:
         if name in line.values and line.values[name] != getattr(line.target, name):
             found[name] = (getattr(line.target, name), line.values[name])
-    place = _place(line)
-    if place is None and "company" in line.values:
+    affiliation = _affiliation(line)
+    if affiliation is None and "company" in line.values:
         found["company"] = ("", line.values["company"].name)
-    for name in OF_PLACE if place else ():
-        if name in line.values and line.values[name] != getattr(place, name):
-            found[name] = (str(getattr(place, name)), str(line.values[name]))
+    for name in AFFILIATION_COLUMNS if affiliation else ():
+        if name in line.values and line.values[name] != getattr(affiliation, name):
+            found[name] = (str(getattr(affiliation, name)), str(line.values[name]))
     return found
 
 
 def apply(lines, *, by):
-    """Write the lines, which are all good, and answer the record by which it is undone."""
+    """Write the lines, none of which has errors, and return a `Row` for each, by which it can be undone."""
     new = [line for line in lines if line.target is None]
     rows = {line.number: Row(line.number, is_new=line.target is None) for line in lines}
-    made = Made(rows)
+    created = CreatedRows(rows)
     people = User.objects.bulk_create(_new_person(line) for line in new)
     for line, person in zip(new, people, strict=True):
         line.target = person
     addresses = [EmailAddress(user=person, email=person.email, primary=True, verified=False) for person in people]
-    made.add(zip([line.number for line in new], EmailAddress.objects.bulk_create(addresses), strict=True))
+    created.add(zip([line.number for line in new], EmailAddress.objects.bulk_create(addresses), strict=True))
     changed = [line for line in lines if line.changes]
     for line in changed:
         rows[line.number].change(line.target, {name: line.values[name] for name in COLUMNS if name in line.changes})
@@ -126,37 +133,39 @@ def apply(lines, *, by):
         User.objects.bulk_update([line.target for line in changed], names, batch_size=200)
     for line in lines:
         rows[line.number].owner = line.target.pk
-    _alter_places(changed, rows)
+    _change_affiliations(changed, rows)
     wanted = [line for line in lines if "company" in (line.changes or line.values)]
-    made.add(zip([line.number for line in wanted], Affiliation.objects.bulk_create(_new_places(wanted)), strict=True))
+    created.add(
+        zip([line.number for line in wanted], Affiliation.objects.bulk_create(_new_affiliations(wanted)), strict=True)
+    )
     return list(rows.values())
 
 
 def _new_person(line):
-    """Without a password: they sign in by a code in the mail."""
+    """Without a password: they sign in by a code in a mail."""
     columns = {name: line.values[name] for name in COLUMNS if name in line.values}
     return User(email=line.values["email"], password=make_password(None), **columns)
 
 
-def _new_places(lines):
+def _new_affiliations(lines):
     today = timezone.localdate()
     for line in lines:
-        columns = {name: line.values[name] for name in OF_PLACE if name in line.values}
+        columns = {name: line.values[name] for name in AFFILIATION_COLUMNS if name in line.values}
         yield Affiliation(user=line.target, company=line.values["company"], started_on=today, **columns)
 
 
-def _alter_places(lines, rows):
+def _change_affiliations(lines, rows):
     altered = []
     for line in lines:
-        names = [name for name in OF_PLACE if name in line.changes]
+        names = [name for name in AFFILIATION_COLUMNS if name in line.changes]
         if "company" in line.changes or not names:
             continue
-        place = _place(line)
-        before = {name: getattr(place, name) for name in names}
+        affiliation = _affiliation(line)
+        before = {name: getattr(affiliation, name) for name in names}
         after = {name: line.values[name] for name in names}
         for name, value in after.items():
-            setattr(place, name, value)
-        rows[line.number].altered.append([Affiliation._meta.label, place.pk, before, after])
-        altered.append(place)
+            setattr(affiliation, name, value)
+        rows[line.number].altered.append([Affiliation._meta.label, affiliation.pk, before, after])
+        altered.append(affiliation)
     if altered:
-        Affiliation.objects.bulk_update(altered, OF_PLACE, batch_size=200)
+        Affiliation.objects.bulk_update(altered, AFFILIATION_COLUMNS, batch_size=200)

@@ -1,7 +1,7 @@
-"""What would become of each row of a table: read, matched with what is here, compared. Nothing is written.
+"""What importing a table would do, row by row; nothing is written.
 
-The plan is made anew whenever it is shown, and once more under locks when it is carried out: what staff see is how
-things are at that moment.
+The plan is made anew whenever it is shown, and once more under locks when the import runs, so it always shows the
+present state.
 """
 
 from collections import Counter
@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from members.actions.importing import companies, people
-from members.actions.importing.columns import fields_of, shown_number
-from members.models.table_import import Kind
+from members.actions.importing.columns import fields_of, masked_if_personal
+from members.models.table_import import ImportKind
 
-KINDS = {Kind.COMPANIES: companies, Kind.PEOPLE: people}
+KINDS = {ImportKind.COMPANIES: companies, ImportKind.PEOPLE: people}
 
 
 class Verdict(TextChoices):
@@ -26,34 +26,33 @@ class Verdict(TextChoices):
     ERROR = "error", gettext_lazy("cannot be imported")
 
     def of(self, number):
-        """The words after a number of rows."""
         return ngettext("new row", "new rows", number) if self == Verdict.NEW else self.label
 
 
 @dataclass
 class Line:
-    """One row: its number in the file, what it says, what it means, what is wrong, and what it would change."""
+    """One row: its number in the file, its cells as text, the values read from them, errors, the row found, and its changes."""
 
     number: int
     cells: dict
     values: dict = field(default_factory=dict)
     errors: dict = field(default_factory=dict)
     target: object = None
-    changes: dict = field(default_factory=dict)  # name → (before, after), as texts
+    changes: dict = field(default_factory=dict)  # {name: (before, after)}, as texts
     verdict: str = ""
 
     def wrong(self, name, text):
-        """The first thing that is wrong with a cell is what is told."""
+        """Add an error; only the first one of each cell is kept."""
         self.errors.setdefault(name, str(text))
 
 
 def lines_of(table_import, *, lock=False):
-    """[Line] for every row of the import, in a constant number of queries; with `lock` those that it would change are held."""
+    """A `Line` for every row, in a constant number of queries; with `lock` the rows found are locked."""
     kind, fields = KINDS[table_import.kind], {one.name: one for one in fields_of(table_import.kind)}
     columns = {int(index): fields[name] for index, name in table_import.columns.items() if name in fields}
     lines = [_read(number, row, columns) for number, row in enumerate(table_import.table[1], start=2)]
     _require(lines, fields, columns)
-    _refuse_twins(lines, kind.KEYS)
+    _refuse_repeated_rows(lines, kind.KEYS)
     kind.match(lines, lock=lock)
     for line in lines:
         if not line.errors and line.target is not None:
@@ -75,7 +74,7 @@ def _read(number, row, columns):
                 if value is not None:
                     line.values[one.name] = value
     if "number" in line.cells:
-        line.cells["number"] = shown_number(line.cells["number"])
+        line.cells["number"] = masked_if_personal(line.cells["number"])
     return line
 
 
@@ -89,8 +88,8 @@ def _require(lines, fields, columns):
             line.wrong("name", _("This is the template’s example. Take the row away."))
 
 
-def _refuse_twins(lines, keys):
-    """Two rows that mean the same one: the first counts, the other says where the first stands."""
+def _refuse_repeated_rows(lines, keys):
+    """Of two rows that mean the same one the second is an error, which names the first."""
     for name, form in keys:
         first = {}
         for line in lines:
@@ -110,6 +109,6 @@ def _verdict(line):
 
 
 def counted(lines):
-    """{verdict: number} of all four."""
+    """{verdict: number of lines}, with all four verdicts."""
     found = Counter(line.verdict for line in lines)
     return {verdict: found[verdict] for verdict in Verdict}

@@ -1,7 +1,7 @@
-"""What an import made and changed, row by row, in a shape that JSON carries, so that it can be taken back.
+"""What an import created and changed, row by row, as JSON, so that it can be undone.
 
-A mark is the number of the last row of history that an object had when the import was done. Whoever changes it
-afterwards, by whatever way, adds to its history: the mark no longer fits.
+A mark is the number of an object's last history row when the import was done. Any later change adds a history row, so
+the mark no longer fits.
 """
 
 from collections import defaultdict
@@ -15,17 +15,19 @@ from creativenorth.history.recording import event_model_of
 
 @dataclass
 class Row:
-    """One row's doing: its owner (the company or person), the columns as they were and became, and what was made with it."""
+    """What one row did: its owner (the company or person), columns before and after, and the rows created with it."""
 
     number: int
     is_new: bool
     owner: int = 0
     before: dict = field(default_factory=dict)
     after: dict = field(default_factory=dict)
-    made: list = field(default_factory=list)  # [model, key]
-    altered: list = field(default_factory=list)  # [model, key, columns before, columns after]: rows beside the owner's
+    created: list = field(default_factory=list)  # [model, key]
+    altered: list = field(
+        default_factory=list
+    )  # [model, key, columns before, columns after]: of other rows than the owner's
     links: dict = field(default_factory=dict)
-    marks: dict = field(default_factory=dict)  # "model:key" → number of the last row of history
+    marks: dict = field(default_factory=dict)  # "model:key" → number of its last history row
 
     def change(self, owner, values):
         for name, value in values.items():
@@ -33,15 +35,15 @@ class Row:
             setattr(owner, name, value)
 
 
-class Made:
-    """Notes with each row what was made with it."""
+class CreatedRows:
+    """Adds created objects to the `Row` they belong to."""
 
     def __init__(self, rows):
         self.rows = rows
 
     def add(self, pairs):
-        for number, made in pairs:
-            self.rows[number].made.append([made._meta.label, made.pk])
+        for number, created in pairs:
+            self.rows[number].created.append([created._meta.label, created.pk])
 
 
 def plain(value):
@@ -49,7 +51,7 @@ def plain(value):
 
 
 def links_of(through, owner, other, owners):
-    """{owner: sorted keys of the others}; one query."""
+    """{owner: sorted keys of the other side}; one query."""
     found = defaultdict(list)
     pairs = through.objects.filter(**{f"{owner}__in": owners}).values_list(f"{owner}_id", f"{other}_id")
     for one, another in pairs.order_by(f"{other}_id"):
@@ -57,14 +59,14 @@ def links_of(through, owner, other, owners):
     return found
 
 
-def touched(row, label):
-    """["model:key"] of everything that the row of a table has made or changed."""
+def touched_objects(row, label):
+    """["model:key"] of everything that the row has created or changed."""
     own = [[label, row.owner]] if row.is_new or row.before else []
-    return [f"{model}:{key}" for model, key in [*own, *row.made, *(one[:2] for one in row.altered)]]
+    return [f"{model}:{key}" for model, key in [*own, *row.created, *(one[:2] for one in row.altered)]]
 
 
 def marks(names):
-    """{"model:key": number of the last row of history}, one query for each model that has one."""
+    """{"model:key": number of its last history row}; one query for each model."""
     by_model = defaultdict(list)
     for name in names:
         label, _, key = name.rpartition(":")
@@ -80,9 +82,9 @@ def marks(names):
     return found
 
 
-def sign(rows, label):
-    """Set the marks of all rows, once everything is written, and answer them as JSON carries them."""
-    names = {row.number: touched(row, label) for row in rows}
+def as_json_with_marks(rows, label):
+    """Set the marks of all rows, after everything is written, and return the rows as JSON can carry them."""
+    names = {row.number: touched_objects(row, label) for row in rows}
     found = marks([name for each in names.values() for name in each])
     for row in rows:
         row.marks = {name: found[name] for name in names[row.number] if name in found}

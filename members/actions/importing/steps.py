@@ -1,6 +1,6 @@
-"""A table comes in: sent, its columns matched, carried out in one transaction, and taken back as long as it is kept.
+"""The steps of an import: sent, columns matched, run in one transaction, undone while its record is kept.
 
-Each action locks the import, and does once what is asked twice.
+Each action locks the import and may be repeated without harm.
 """
 
 from collections import defaultdict
@@ -14,34 +14,34 @@ from psycopg.errors import UniqueViolation
 
 from creativenorth.files.table_reader import read_table
 from members.actions.importing import companies
-from members.actions.importing.columns import guess
+from members.actions.importing.columns import guess_columns
 from members.actions.importing.plan import KINDS, Verdict, counted, lines_of
-from members.actions.importing.record import links_of, marks, sign
+from members.actions.importing.record import as_json_with_marks, links_of, marks
 from members.actions.invitations import TooManyInvitations, invite
 from members.actions.merging.relations import columns_to
 from members.models import Company, Import, Invitation, User
 from members.models.affiliation import Role
-from members.models.table_import import Kind, State
+from members.models.table_import import ImportKind, ImportState
 from members.permissions import may_import
 
-KEPT = timedelta(days=30)
-OWNERS = {Kind.COMPANIES: Company, Kind.PEOPLE: User}
+KEPT_FOR = timedelta(days=30)
+TARGET_MODELS = {ImportKind.COMPANIES: Company, ImportKind.PEOPLE: User}
 
 
-class NotOpen(Exception):
-    """The import is in, or thrown away, already."""
+class ImportNotOpen(Exception):
+    """The import has been run or discarded already."""
 
 
-class Meanwhile(Exception):
-    """Somebody has entered something of the list at the same moment; nothing of it was written."""
+class ConflictingEntry(Exception):
+    """Somebody entered one of the rows at the same moment; nothing was written."""
 
 
-class TooLate(Exception):
-    """What the import did is not known any more."""
+class UndoExpired(Exception):
+    """The record of the import has been deleted, so it cannot be undone."""
 
 
 def send_table(*, by, kind, content, file_name, idempotency_key):
-    """Keep the table of the file, with a guess at its columns; the same form sent twice is one import.
+    """Save the file's table with guessed columns; the same form sent twice is one import.
 
     Raises `PermissionDenied`, and `ValidationError` for a file that cannot be read.
     """
@@ -53,7 +53,7 @@ def send_table(*, by, kind, content, file_name, idempotency_key):
     sent = Import(
         kind=kind, file_name=file_name[:150], row_count=len(rows), idempotency_key=idempotency_key, made_by=by
     )
-    sent.columns, sent.table = guess(kind, head), (head, rows)
+    sent.columns, sent.table = guess_columns(kind, head), (head, rows)
     try:
         with transaction.atomic():
             sent.save()
@@ -67,14 +67,14 @@ def _locked(table_import, by, *states):
         raise PermissionDenied
     table_import = Import.objects.select_for_update(of=("self",), no_key=True).get(pk=table_import.pk)
     if table_import.state not in states:
-        raise NotOpen
+        raise ImportNotOpen
     return table_import
 
 
 @transaction.atomic
 def match_columns(*, by, table_import, columns):
-    """Say what each column is: {number: name of the field}. Raises `NotOpen`."""
-    table_import = _locked(table_import, by, State.OPEN)
+    """Set what each column is: {index: name of the field}. Raises `ImportNotOpen`."""
+    table_import = _locked(table_import, by, ImportState.OPEN)
     table_import.columns = columns
     table_import.save(update_fields=["columns"])
     return table_import
@@ -82,25 +82,25 @@ def match_columns(*, by, table_import, columns):
 
 @transaction.atomic
 def discard_import(*, by, table_import):
-    """Throw the table away; nothing of it is kept. Raises `NotOpen`."""
-    table_import = _locked(table_import, by, State.OPEN, State.DISCARDED)
-    table_import.state, table_import.sealed_table = State.DISCARDED, ""
+    """Delete the table without importing it. Raises `ImportNotOpen`."""
+    table_import = _locked(table_import, by, ImportState.OPEN, ImportState.DISCARDED)
+    table_import.state, table_import.sealed_table = ImportState.DISCARDED, ""
     table_import.save(update_fields=["state", "sealed_table"])
     return table_import
 
 
-def carry_out(*, by, table_import, invites=False):
-    """Import the rows that are good, as things are now; the others stay in the file. Asked again, it has happened.
+def run_import(*, by, table_import, invites=False):
+    """Import the rows without errors, as the plan is now; an import that has been run is returned as it is.
 
-    One list at a time: the same list sent in twice finds the second time what the first has made. `invites`: new people
-    with a company get an invitation to it. Raises `NotOpen` where it was thrown away, and `Meanwhile`.
+    One import runs at a time, so that the second of two equal lists finds the rows of the first. `invites`: new people
+    with a company get an invitation to it. Raises `ImportNotOpen` where it was discarded, and `ConflictingEntry`.
     """
     try:
         with transaction.atomic():
-            return _carry_out(by, table_import, invites)
-    except IntegrityError as error:  # by another way than a list: a form, an invitation
+            return _run_import(by, table_import, invites)
+    except IntegrityError as error:  # a row was inserted by a form or an invitation meanwhile
         if isinstance(error.__cause__, UniqueViolation):
-            raise Meanwhile from error
+            raise ConflictingEntry from error
         raise
 
 
@@ -109,26 +109,26 @@ def _wait_for_other_lists():
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('members.carry_out'))")
 
 
-def _carry_out(by, table_import, invites):
-    table_import = _locked(table_import, by, State.OPEN, State.IMPORTED)
-    if table_import.state == State.IMPORTED:
+def _run_import(by, table_import, invites):
+    table_import = _locked(table_import, by, ImportState.OPEN, ImportState.IMPORTED)
+    if table_import.state == ImportState.IMPORTED:
         return table_import
     _wait_for_other_lists()
     lines = lines_of(table_import, lock=True)
     good = [line for line in lines if line.verdict in (Verdict.NEW, Verdict.UPDATE)]
     new = [line for line in good if line.target is None]
     rows = KINDS[table_import.kind].apply(good, by=by)
-    table_import.record = sign(rows, OWNERS[table_import.kind]._meta.label)
+    table_import.record = as_json_with_marks(rows, TARGET_MODELS[table_import.kind]._meta.label)
     table_import.counts = counted(lines)
-    if invites and table_import.kind == Kind.PEOPLE:
+    if invites and table_import.kind == ImportKind.PEOPLE:
         table_import.counts |= _invite(new, by)
-    table_import.state, table_import.imported_at, table_import.imported_by = State.IMPORTED, timezone.now(), by
+    table_import.state, table_import.imported_at, table_import.imported_by = ImportState.IMPORTED, timezone.now(), by
     table_import.save(update_fields=["sealed_record", "counts", "state", "imported_at", "imported_by"])
     return table_import
 
 
 def _invite(lines, by):
-    """{"invited": number, "not_invited": number}: a company gets only so many a day."""
+    """{"invited": number, "not_invited": number}; invitations are limited per company and day."""
     sent = 0
     wanted = [line for line in lines if "company" in line.values]
     for line in wanted:
@@ -145,16 +145,16 @@ def _invite(lines, by):
 
 @transaction.atomic
 def undo_import(*, by, table_import):
-    """Take back all that the import made and changed, but what has been changed or used since; answers the import.
+    """Undo what the import created and changed, except what has been changed or used since; returns the import.
 
-    Its `record` holds from then on the rows that were left, each with "why". Raises `NotOpen` and `TooLate`.
+    Its `record` then holds the rows that were left, each with "why". Raises `ImportNotOpen` and `UndoExpired`.
     """
-    table_import = _locked(table_import, by, State.IMPORTED, State.UNDONE)
-    if table_import.state == State.UNDONE:
+    table_import = _locked(table_import, by, ImportState.IMPORTED, ImportState.UNDONE)
+    if table_import.state == ImportState.UNDONE:
         return table_import
     if not table_import.sealed_record:
-        raise TooLate
-    model, rows = OWNERS[table_import.kind], table_import.record
+        raise UndoExpired
+    model, rows = TARGET_MODELS[table_import.kind], table_import.record
     held = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[row["owner"] for row in rows])
     list(held.order_by("pk").values("pk"))
     left = _left(model, rows)
@@ -164,20 +164,20 @@ def undo_import(*, by, table_import):
     _take_back(model, taken_back)
     table_import.record = [{"owner": key, "why": why} for key, why in left.items()]
     table_import.counts |= {"taken_back": len(rows) - len(left), "left": len(left)}
-    table_import.state, table_import.undone_at, table_import.undone_by = State.UNDONE, timezone.now(), by
+    table_import.state, table_import.undone_at, table_import.undone_by = ImportState.UNDONE, timezone.now(), by
     table_import.save(update_fields=["sealed_record", "counts", "state", "undone_at", "undone_by"])
     return table_import
 
 
 def _withdraw_invitations(table_import, owners):
-    """What the import sent to people who go again opens no door any more."""
+    """Withdraw the import's invitations to people who are removed again."""
     addresses = User.objects.filter(pk__in=owners).values("email")
     sent = Invitation.objects.filter(invited_by=table_import.imported_by, created_at__gte=table_import.made_at)
     sent.filter(email__in=addresses, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def _left(model, rows):
-    """{key of the owner: "changed", "used" or "gone"} of those that stay as they are."""
+    """{key of the owner: "changed", "used" or "gone"} of those that are not undone."""
     there = set(model.objects.filter(pk__in=[row["owner"] for row in rows]).values_list("pk", flat=True))
     now = marks({name for row in rows for name in row["marks"]})
     linked = links_of(companies.Link, "company", "sector", there) if model is Company else {}
@@ -197,11 +197,11 @@ def _left(model, rows):
 
 
 def _used(model, rows):
-    """Keys of new ones on which something hangs by now that did not come with the import; one query for each relation."""
+    """Keys of created owners to which rows point by now that the import did not create; one query for each relation."""
     owners = [row["owner"] for row in rows]
     ours = defaultdict(set)
     for row in rows:
-        for label, key in row["made"]:
+        for label, key in row["created"]:
             ours[label].add(key)
     own_links = {companies.Link} if model is Company else set()
     used = set()
@@ -216,12 +216,12 @@ def _used(model, rows):
 
 
 def _take_back(model, rows):
-    """What was made goes, what hung on it first; what was changed says again what it said."""
-    made = defaultdict(list)
+    """Delete what was created, dependent rows first, and restore the columns that were changed."""
+    created = defaultdict(list)
     for row in rows:
-        for label, key in row["made"]:
-            made[label].append(key)
-    for label, keys in made.items():
+        for label, key in row["created"]:
+            created[label].append(key)
+    for label, keys in created.items():
         apps.get_model(label).objects.filter(pk__in=keys).delete()
     _write_back(model, [(row["owner"], row["before"]) for row in rows if row["before"]])
     altered = defaultdict(list)
@@ -253,6 +253,6 @@ def _link_back(rows):
 
 
 def forget_imports():
-    """The rows, and what they became, go after a month; that there was an import stays."""
-    old = Import.objects.filter(made_at__lt=timezone.now() - KEPT).exclude(sealed_table="", sealed_record="")
+    """Delete the rows and the record after 30 days; the import itself stays."""
+    old = Import.objects.filter(made_at__lt=timezone.now() - KEPT_FOR).exclude(sealed_table="", sealed_record="")
     return old.update(sealed_table="", sealed_record="")

@@ -1,4 +1,4 @@
-"""Making one of two companies, or of two people, that are the same."""
+"""Merging duplicates: two companies, or two accounts of one person."""
 
 from members.actions.merging.merge import ChangedMeanwhile, merge_companies, merge_people
 

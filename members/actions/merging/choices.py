@@ -1,17 +1,17 @@
-"""Two side by side: which of them is the better one to keep, and of which each value is the better."""
+"""Comparing two duplicates: which one to keep, and which of each two values is the better."""
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Company, CompanyNumber, Membership, User
 from members.models.visibility import Visibility
-from members.profile.draft import digest, is_nothing
+from members.profile.draft import digest, is_empty
 
 NUMBER = "number"
 EXAMPLES = {"tagline_sv", "tagline_en", "description_sv", "description_en"}
-# A picture goes with its description.
+# Columns that are taken along with a picture: its description and crop.
 PICTURES = {"logo", "cover"}
-WITH = {"cover": ("cover_alt_sv", "cover_alt_en", "cover_crop")}
+TAKEN_ALONG = {"cover": ("cover_alt_sv", "cover_alt_en", "cover_crop")}
 COLUMNS = {
     Company: [
         "name", "tagline_sv", "tagline_en", "description_sv", "description_en", "municipality", "town", "website", "email",
@@ -21,8 +21,8 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def names_of(model):
-    """What is chosen one by one; lists (sectors, skills, what a company looks for) are joined."""
+def value_names(model):
+    """The values that are chosen one by one; lists (sectors, skills, looking for) are united instead."""
     return [*COLUMNS[model], *([NUMBER] if model is Company else [])]
 
 
@@ -38,48 +38,48 @@ def value_of(owner, name):
     return (value.name or "") if hasattr(value, "storage") else value
 
 
-def seen(one, two):
-    """A short mark of what both say, so that what staff confirm is what they have read."""
+def pair_digest(one, two):
+    """A digest of what both say, by which it is checked that staff confirm what they have read."""
     pair = sorted((one, two), key=lambda owner: owner.pk)
-    return digest([[str(value_of(owner, name)) for name in names_of(type(owner))] for owner in pair])
+    return digest([[str(value_of(owner, name)) for name in value_names(type(owner))] for owner in pair])
 
 
-def is_others_better(kept, gone, name):
-    """Is the value of the one that goes the better? Something beats nothing, what is meant an example."""
+def is_other_value_better(kept, gone, name):
+    """Whether the value of the one that goes is preferred: a value beats none, a real text beats an example."""
     if name in EXAMPLES and kept.is_placeholder and not gone.is_placeholder and gone.description_sv:
         return True
     if name == "published_at" and kept.taken_down_at:
         return False
     mine, others = value_of(kept, name), value_of(gone, name)
-    if is_nothing(mine) or is_nothing(others):
-        return is_nothing(mine) and not is_nothing(others)
+    if is_empty(mine) or is_empty(others):
+        return is_empty(mine) and not is_empty(others)
     return False
 
 
 def has_examples(kept, gone, take):
-    """Does what is chosen hold a text that is only an example? Then the company goes on being marked so."""
+    """Whether an example text is among the chosen ones: then the company stays marked as a placeholder."""
     chosen = {name: gone if name in take else kept for name in EXAMPLES}
     return any(owner.is_placeholder and getattr(owner, name) for name, owner in chosen.items())
 
 
-def better(one, two):
-    """Of the two the one that people know: in use, public, with more people, and the older."""
-    return max(one, two, key=_worth_of_company if isinstance(one, Company) else _worth_of_person)
+def better_to_keep(one, two):
+    """Of the two the one in use: a member, public, with its own texts, with more people, the older."""
+    return max(one, two, key=_company_rank if isinstance(one, Company) else _person_rank)
 
 
-def _worth_of_company(company):
+def _company_rank(company):
     is_member = Membership.objects.current().filter(company=company).exists()
     people = company.affiliations.aggregate(number=Count("user", filter=Q(ended_on=None), distinct=True))["number"]
     return is_member, company.published_at is not None, not company.is_placeholder, people, -company.pk
 
 
-def _worth_of_person(person):
-    places = person.affiliations.not_ended().count()
-    return person.is_active, person.is_staff, person.last_login is not None, places, -person.pk
+def _person_rank(person):
+    affiliations = person.affiliations.not_ended().count()
+    return person.is_active, person.is_staff, person.last_login is not None, affiliations, -person.pk
 
 
-def narrower(kept, gone):
-    """The words of visibility of both: what either hides stays hidden."""
+def narrower_visibility(kept, gone):
+    """What either of the two hides stays hidden."""
     order, words = Visibility.values, dict(kept.visibility)
     for field, word in gone.visibility.items():
         words[field] = max(word, words.get(field, Visibility.PUBLIC.value), key=order.index)

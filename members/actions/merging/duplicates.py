@@ -1,9 +1,9 @@
-"""Which companies, and which people, are likely to stand here twice: found by what two of them have in common.
+"""Finding likely duplicates among companies, and among people, by what two of them have in common.
 
-    @hints(Company)
-    def numbers(): yield "number", "5560160680", 17     # what is alike, in which form, of which row
+    @duplicate_hints(Company)
+    def numbers(): yield "number", "5560160680", 17     # reason, normalised value, key of the row
 
-Each source is one query; the comparing is done here. The floors above register what only they know.
+Each source is one query; values are compared here. Higher apps register sources of their own.
 """
 
 import re
@@ -25,7 +25,7 @@ REASONS = {
     "website": _("the same website"),
     "phone": _("the same phone"),
 }
-LARGEST = 20  # what more have in common says nothing of any two of them
+LARGEST = 20  # a value that more rows share says nothing of any two
 _WORD = re.compile(r"[0-9a-z]+")
 _FORMS = {
     "ab", "aktiebolag", "aktiebolaget", "publ", "hb", "handelsbolag", "handelsbolaget", "kb", "kommanditbolag", "ek", "as",
@@ -37,8 +37,8 @@ _SHARED_HOSTS = {
 _sources = defaultdict(list)
 
 
-def hints(model):
-    """Register `function() -> (reason, form, key of the row)`, one for each."""
+def duplicate_hints(model):
+    """Register `function() -> iterable of (reason, normalised value, key of the row)`."""
 
     def register(function):
         _sources[model].append(function)
@@ -48,13 +48,13 @@ def hints(model):
 
 
 def bare_name(name):
-    """ "Oh hej Aktiebolag" and "OH HEJ! AB" are one: the words without signs, accents and the form of the company."""
+    """The words of the name without accents, signs and company form: "Oh hej Aktiebolag" equals "OH HEJ! AB"."""
     words = _WORD.findall(fold(name))
     return "".join(word for word in words if word not in _FORMS) or "".join(words)
 
 
 def host(address):
-    """The website's own domain; nothing where many share one."""
+    """The host of the website, or "" where many share it."""
     found = (urlsplit(address).hostname or "").removeprefix("www.")
     return "" if found in _SHARED_HOSTS else found
 
@@ -66,7 +66,7 @@ def phone(text):
         return ""
 
 
-@hints(Company)
+@duplicate_hints(Company)
 def of_companies():
     for pk, name, website, email, number in Company.objects.values_list("pk", "name", "website", "email", "phone"):
         yield "name", bare_name(name), pk
@@ -75,13 +75,13 @@ def of_companies():
         yield "phone", str(number or ""), pk
 
 
-@hints(Company)
+@duplicate_hints(Company)
 def numbers_of_companies():
     for digits, pk in CompanyNumber.objects.exclude(digits="").values_list("digits", "company_id"):
         yield "number", digits, pk
 
 
-@hints(User)
+@duplicate_hints(User)
 def of_people():
     for pk, name, email, number in User.objects.filter(erased_at=None).values_list("pk", "name", "email", "phone"):
         yield "name", "".join(_WORD.findall(fold(name))), pk
@@ -89,7 +89,7 @@ def of_people():
         yield "phone", phone(number) if number else "", pk
 
 
-@hints(User)
+@duplicate_hints(User)
 def addresses_of_people():
     for email, pk in EmailAddress.objects.values_list("email", "user_id"):
         yield "email", email.lower(), pk
@@ -104,20 +104,20 @@ def _groups(model):
     return [(reason, pks) for (reason, _form), pks in groups.items() if 1 < len(pks) <= LARGEST]
 
 
-def pairs(model):
-    """[(one, two, reasons)] by their keys, the surest first; without those that staff keep apart."""
+def likely_pairs(model):
+    """[(one, two, reasons)] by key, the surest first, without pairs that are marked as distinct."""
     found = defaultdict(list)
     order = list(REASONS)
     for reason, pks in _groups(model):
         for pair in combinations(sorted(pks), 2):
             found[pair].append(reason)
-    apart = set(DistinctPair.objects.values_list("one", "two")) if model is Company else set()
-    likely = {pair: reasons for pair, reasons in found.items() if pair not in apart}
+    distinct = set(DistinctPair.objects.values_list("one", "two")) if model is Company else set()
+    likely = {pair: reasons for pair, reasons in found.items() if pair not in distinct}
     rows = [(*pair, sorted(set(reasons), key=order.index)) for pair, reasons in likely.items()]
     return sorted(rows, key=lambda row: (order.index(row[2][0]), -len(row[2]), row[0], row[1]))
 
 
-def twins_of(owner):
-    """[(key of the other, reasons)] for one of them."""
-    mine = [(row, owner.pk) for row in pairs(type(owner)) if owner.pk in row[:2]]
+def likely_duplicates_of(owner):
+    """[(key of the other, reasons)]."""
+    mine = [(row, owner.pk) for row in likely_pairs(type(owner)) if owner.pk in row[:2]]
     return [(row[1] if row[0] == pk else row[0], row[2]) for row, pk in mine]

@@ -1,7 +1,6 @@
-"""Two that are one: the one that goes is emptied, row by row, into the one that stays, and then is no more.
+"""Merging: every row that points to the one that goes is moved to the one that stays, then the empty row is deleted.
 
-Both rows are held meanwhile, the lower number first. Whoever does the same at the same moment waits, and gets the same
-merging as the answer.
+Both rows are locked, the lower key first. A second merging of the same two waits, and gets the first one as its answer.
 """
 
 from allauth.account.models import EmailAddress
@@ -12,7 +11,7 @@ from creativenorth import mail
 from creativenorth.files import images
 from members.actions.merging import choices
 from members.actions.merging.relations import move_all
-from members.hooks.accounts import has_arrived
+from members.hooks.accounts import account_opened
 from members.models import Affiliation, Company, CompanyNumber, Merge, User
 from members.models.affiliation import Role
 from members.permissions import may_merge, why_not_merge
@@ -21,28 +20,28 @@ ATTEMPTS = 3
 
 
 class ChangedMeanwhile(Exception):
-    """One of the two says something else than what was read, or is no more."""
+    """One of the two has changed since it was read, or does not exist any more."""
 
 
-def merge_companies(*, by, kept, gone, take=(), seen=None):
-    """Let `kept` take in `gone`, with the values named in `take` from the one that goes; answers the `Merge`.
+def merge_companies(*, by, kept, gone, take=(), pair_digest=None):
+    """Merge `gone` into `kept`, with the values named in `take` from `gone`; returns the `Merge`.
 
-    `seen` is what was read (`merging.choices.seen`). Raises `PermissionDenied` and `ChangedMeanwhile`.
+    `pair_digest` is the digest of what staff have read. Raises `PermissionDenied` and `ChangedMeanwhile`.
     """
     if not may_merge(by) or kept.pk == gone.pk:
         raise PermissionDenied
-    return _again(lambda: _merge_companies(by, kept, gone, set(take), seen))
+    return _retry(lambda: _merge_companies(by, kept, gone, set(take), pair_digest))
 
 
-def merge_people(*, by, kept, gone, take=(), seen=None):
-    """The same for two accounts of one person; all addresses open the one that stays. Rights are never added."""
+def merge_people(*, by, kept, gone, take=(), pair_digest=None):
+    """As `merge_companies`, for two accounts of one person. All addresses sign in to `kept`, which gets no more rights."""
     if why_not_merge(by, kept, gone):
         raise PermissionDenied
-    return _again(lambda: _merge_people(by, kept, gone, set(take), seen))
+    return _retry(lambda: _merge_people(by, kept, gone, set(take), pair_digest))
 
 
-def _again(merge):
-    """Whoever signs up in the very moment may point to the row as it goes: the database refuses, and we start over."""
+def _retry(merge):
+    """A row that points to `gone` may be inserted during the merge: the database refuses the deletion, and we start over."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():
@@ -53,8 +52,8 @@ def _again(merge):
     raise AssertionError("the last attempt returns or raises")
 
 
-def _locked(kept, gone, seen):
-    """Both as they are now, or the merging that somebody else has made of them."""
+def _locked(kept, gone, pair_digest):
+    """(kept, gone, None) as they are now, or (None, None, merge) where they have been merged already."""
     model = type(kept)
     rows = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
     found = {row.pk: row for row in rows}
@@ -65,13 +64,13 @@ def _locked(kept, gone, seen):
             raise ChangedMeanwhile
         return None, None, earlier
     kept, gone = found[kept.pk], found[gone.pk]
-    if seen is not None and seen != choices.seen(kept, gone):
+    if pair_digest is not None and pair_digest != choices.pair_digest(kept, gone):
         raise ChangedMeanwhile
     return kept, gone, None
 
 
-def _merge_companies(by, kept, gone, take, seen):
-    kept, gone, earlier = _locked(kept, gone, seen)
+def _merge_companies(by, kept, gone, take, pair_digest):
+    kept, gone, earlier = _locked(kept, gone, pair_digest)
     if earlier:
         return earlier
     names, owners = (kept.name, gone.name), _owners(kept, gone)
@@ -90,14 +89,13 @@ def _merge_companies(by, kept, gone, take, seen):
 
 
 def _values(kept, gone, take):
-    """What the one that stays says from now on."""
     names = [name for name in choices.COLUMNS[type(kept)] if name in take]
-    names += [also for name in names for also in choices.WITH.get(name, ())]
+    names += [also for name in names for also in choices.TAKEN_ALONG.get(name, ())]
     values = {name: getattr(gone, name) for name in names}
     if isinstance(kept, Company):
         values |= {
             "looking_for": list(dict.fromkeys([*kept.looking_for, *gone.looking_for])),
-            "visibility": choices.narrower(kept, gone),
+            "visibility": choices.narrower_visibility(kept, gone),
             "is_placeholder": choices.has_examples(kept, gone, take),
         }
         return values | _taken_down(kept, gone, values)
@@ -106,19 +104,19 @@ def _values(kept, gone, take):
 
 
 def _taken_down(kept, gone, values):
-    """What staff have taken off the site stays so, whichever of the two it was, unless they choose that it is public."""
+    """A page that staff have taken down stays down, of whichever company it was, unless the published one is chosen."""
     is_public = values.get("published_at", kept.published_at)
     return {"taken_down_at": None if is_public else kept.taken_down_at or gone.taken_down_at}
 
 
 def _pictures_left(kept, gone, take):
-    """The files that nobody shows afterwards."""
+    """The files that are not chosen."""
     other = {"logo": kept if "logo" in take else gone, "cover": kept if "cover" in take else gone}
     return [getattr(owner, name).name for name, owner in other.items() if getattr(owner, name)]
 
 
 def _remove(gone):
-    """Straight from the table: the database itself refuses where anything still points to the row."""
+    """Without Django's cascade: the database refuses where anything still points to the row."""
     type(gone).objects.filter(pk=gone.pk)._raw_delete(using="default")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -136,21 +134,21 @@ def _owners(kept, gone):
     return list(User.objects.filter(pk__in=owners.values("user")).order_by("pk"))
 
 
-def _merge_people(by, kept, gone, take, seen):
-    kept, gone, earlier = _locked(kept, gone, seen)
+def _merge_people(by, kept, gone, take, pair_digest):
+    kept, gone, earlier = _locked(kept, gone, pair_digest)
     if earlier:
         return earlier
-    told = [kept.email, gone.email]
+    addresses = [kept.email, gone.email]
     values = _values(kept, gone, take)
     EmailAddress.objects.get_or_create(user=gone, email=gone.email)
     moved = move_all(gone, kept)
     _remove(gone)
     _write(kept, values)
     _set_first_address(kept)
-    has_arrived(kept)  # what was done as a guest from the other's addresses is theirs now
+    account_opened(kept)  # what was done as a guest from the other's addresses becomes theirs
     merge = Merge.objects.create(person=kept, gone=gone.pk, moved=moved, merged_by=by)
-    for address in told if kept.is_active else ():
-        _tell(kept, "people_merged", {"addresses": told, "email": kept.email}, merge, to=address)
+    for address in addresses if kept.is_active else ():
+        _tell(kept, "people_merged", {"addresses": addresses, "email": kept.email}, merge, to=address)
     return merge
 
 

@@ -1,4 +1,4 @@
-"""What becomes of the rows that point to a company which another one takes in."""
+"""Movers of the rows of this app that point to a company."""
 
 import uuid
 
@@ -6,31 +6,31 @@ import pgtrigger
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.actions.merging.joining import join_memberships, join_places
+from members.actions.merging.overlaps import join_affiliations, join_memberships
 from members.actions.merging.relations import moves, moves_along
 from members.actions.profile.pictures import forget_pictures
 from members.models import CompanyNumber, Invitation, ProfileDraft, Work
 from members.profile.draft import files_in
 
-moves("members.Affiliation.company", _("people with a place"))(join_places("company", "user"))
+moves("members.Affiliation.company", _("people with a place"))(join_affiliations("company", "user"))
 moves("members.Membership.company", _("memberships"))(join_memberships)
 
 
 @moves("members.Work.company", _("works"))
 def works(rows, gone, kept):
-    """They follow those that the company shows already."""
+    """Ordered after those of the kept company."""
     after = max(Work.objects.filter(company=kept).values_list("order", flat=True), default=-1) + 1
     for number, work in enumerate(rows):
         work.company, work.order = kept, after + number
         work.save(update_fields=["company", "order"])
 
 
-moves_along("members.Enquiry.became", _("enquiries"))
+moves_along("members.Enquiry.resulting_company", _("enquiries"))
 
 
 @moves("members.Invitation.company", _("invitations"))
 def invitations(rows, gone, kept):
-    """Of two open ones to one address that of the company which stays is the link that opens."""
+    """Of two open ones to the same address that of the kept company stays open."""
     unanswered = {"accepted_at": None, "revoked_at": None}
     invited = {one.email.lower() for one in Invitation.objects.filter(company=kept, **unanswered)}
     twice = [one.pk for one in rows.filter(**unanswered) if one.email.lower() in invited]
@@ -40,7 +40,7 @@ def invitations(rows, gone, kept):
 
 @moves("members.ProfileDraft.company", _("changed profiles"))
 def draft(rows, gone, kept):
-    """Moved where the other has none, to be read anew; else it goes, and its text stays in the history."""
+    """Moved where the kept company has none, as a new version; else deleted, with its text kept in the history."""
     one = rows.get()
     if not ProfileDraft.objects.filter(company=kept).exists():
         rows.update(company=kept, version=uuid.uuid4())
@@ -51,7 +51,7 @@ def draft(rows, gone, kept):
 
 @moves("members.CompanyNumber.company", _("organisation numbers"))
 def number(rows, gone, kept):
-    """The company that stays keeps its number; where staff want the other's, it has none by now (merging.choices)."""
+    """The kept company keeps its number; where staff chose the other's, it has none by now (merge.py)."""
     if CompanyNumber.objects.filter(company=kept).exists():
         rows.delete()
     else:
@@ -60,7 +60,7 @@ def number(rows, gone, kept):
 
 @moves("members.NumberReading.company", _("readings of the personal number"))
 def readings(rows, gone, kept):
-    """That somebody read it stays as it was; which company it is told with is another."""
+    """A protected row: only its company may change, and only here."""
     with pgtrigger.ignore("members.NumberReading:reading_stays"):
         rows.update(company=kept)
 
@@ -70,13 +70,13 @@ moves_along("members.Merge.company")
 
 @moves("members.DistinctPair.one")
 @moves("members.DistinctPair.two")
-def apart(rows, gone, kept):
-    """Said of the company that goes; whether it holds for what has become of both is an open question."""
+def distinct_pairs(rows, gone, kept):
+    """The mark was about the company that goes; it says nothing of the merged one."""
     rows.delete()
 
 
 def _unite(name):
-    """Links are made and taken away one by one, since that is what their history tells."""
+    """One by one, so that history records each link."""
 
     def move(rows, gone, kept):
         getattr(kept, name).add(*getattr(gone, name).all())

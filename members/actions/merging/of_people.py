@@ -1,28 +1,28 @@
-"""What becomes of the rows that point to a person's account which another account of theirs takes in."""
+"""Movers of the rows of this app, and of allauth, that point to a person."""
 
 import pgtrigger
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
-from members.actions.merging.joining import join_places
+from members.actions.merging.overlaps import join_affiliations
 from members.actions.merging.relations import moves, moves_along
 from members.models import NotificationChoice
 
-moves("members.Affiliation.user", _("places in companies"))(join_places("user", "company"))
+moves("members.Affiliation.user", _("places in companies"))(join_affiliations("user", "company"))
 
 
 @moves("account.EmailAddress.user", _("addresses to sign in with"))
 def addresses(rows, gone, kept):
-    """All of them open the account that stays; its own first one stays the first."""
+    """All sign in to the kept account, which keeps its primary one."""
     own = {one.email.lower(): one for one in EmailAddress.objects.filter(user=kept)}
     for row in rows:
-        twin = own.get(row.email.lower())
-        if twin is None:
+        same_address = own.get(row.email.lower())
+        if same_address is None:
             continue
         row.delete()
-        if row.verified and not twin.verified:
-            twin.verified = True
-            twin.save(update_fields=["verified"])
+        if row.verified and not same_address.verified:
+            same_address.verified = True
+            same_address.save(update_fields=["verified"])
     rows.update(user=kept, primary=False)
 
 
@@ -39,7 +39,7 @@ def second_steps(rows, gone, kept):
 
 @moves("members.NotificationChoice.user")
 def choices(rows, gone, kept):
-    """What was unwanted in either account stays unwanted."""
+    """A kind that is switched off in either account stays off."""
     rows.filter(kind__in=NotificationChoice.objects.filter(user=kept).values("kind")).delete()
     rows.update(user=kept)
 
@@ -52,7 +52,7 @@ def readings(rows, gone, kept):
 
 @moves("members.User_groups.user")
 def groups(rows, gone, kept):
-    """Nobody gets rights by being merged."""
+    """Merging gives nobody rights."""
     gone.groups.clear()
 
 

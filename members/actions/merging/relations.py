@@ -1,10 +1,10 @@
-"""Every row that points to a company or a person, and what becomes of it when two of them turn out to be one.
+"""Every foreign key to a company or a person, and how its rows are moved when two are merged.
 
     @moves("members.Membership.company", _("memberships"))
     def memberships(rows, gone, kept): ...      # rows: those that point to `gone`; afterwards none may
 
-The floors above register what is theirs. A column that only says who did something (SET_NULL) needs no entry: it points
-to the one who stayed. Everything else without one stops the merging, and a test names it.
+Higher apps register theirs. A column with SET_NULL, which only says who did something, needs no entry: it is pointed to
+`kept`. Any other column without an entry stops the merging; a test names it.
 """
 
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from django.db.models import SET_NULL
 _movers = {}
 
 
-class Forgotten(Exception):
-    """A relation that nobody has said anything about: nothing is merged."""
+class UnregisteredRelation(Exception):
+    """A foreign key without a mover: nothing is merged."""
 
 
 @dataclass(frozen=True)
 class Mover:
-    """`name` is what staff read beside the number; without one the number is not shown."""
+    """`name` is what staff read beside the number of rows; without a name the number is not shown."""
 
     name: str
     move: callable
@@ -37,7 +37,7 @@ def moves(label, name=""):
 
 
 def moves_along(label, name=""):
-    """The rows go to the one that stays, as they are."""
+    """Register the column as one whose rows are pointed to `kept` without further changes."""
     _movers[label] = Mover(name, _along(label.rpartition(".")[2]))
 
 
@@ -46,7 +46,7 @@ def _along(column):
 
 
 def columns_to(model):
-    """Every foreign key in any app that points to the model, links of many to many included, history not."""
+    """Every foreign key in any app that points to the model, of many-to-many tables too, of history not."""
     for relation in model._meta.get_fields(include_hidden=True):
         is_column = relation.auto_created and not relation.concrete and not relation.many_to_many
         table = relation.related_model
@@ -59,7 +59,7 @@ def label_of(column):
 
 
 def mover_of(column):
-    """What is to be done with the column, or None where nobody has said so."""
+    """The column's `Mover`, or None where there is none."""
     if found := _movers.get(label_of(column)):
         return found
     return Mover("", _along(column.name)) if column.remote_field.on_delete is SET_NULL else None
@@ -70,7 +70,7 @@ def rows_of(column, owner):
 
 
 def counted(gone):
-    """[(name, number)] of what hangs on it, in the order of registration; what is shown before it is moved."""
+    """[(name, number of rows)] that would be moved, in the order of registration."""
     columns = {label_of(column): column for column in columns_to(type(gone))}
     named = [(columns[label], mover.name) for label, mover in _movers.items() if label in columns and mover.name]
     found = [(name, rows_of(column, gone).count()) for column, name in named]
@@ -78,12 +78,12 @@ def counted(gone):
 
 
 def move_all(gone, kept):
-    """Move everything, and answer {column: number}. Raises `Forgotten`."""
+    """Move every row; returns {column: number of rows}. Raises `UnregisteredRelation`."""
     numbers = {}
     for column in columns_to(type(kept)):
         mover = mover_of(column)
         if mover is None:
-            raise Forgotten(label_of(column))
+            raise UnregisteredRelation(label_of(column))
         rows = rows_of(column, gone)
         if number := rows.count():
             numbers[label_of(column)] = number

@@ -1,4 +1,4 @@
-"""A company changes its profile: in a draft first, which becomes public when it is published or approved."""
+"""A company's changes of its profile: saved in a draft, public once published or approved."""
 
 import hashlib
 import uuid
@@ -16,7 +16,7 @@ from members.actions.profile.publishing import TakenDown, publish_draft, require
 from members.models import Company, ProfileDraft, User
 from members.models.visibility import is_narrower
 from members.permissions import may_edit_company, may_review_profiles
-from members.profile.draft import digest, files_in, is_nothing, live_values, with_draft
+from members.profile.draft import digest, files_in, is_empty, live_values, with_draft
 
 
 class EditedMeanwhile(Exception):
@@ -32,9 +32,9 @@ class ReadMeanwhile(Exception):
 
 
 def _locked(company):
-    """The company, its row held against all who change its profile, and its draft, which may be a new one.
+    """The company, locked, and its draft, which may be unsaved.
 
-    Held before rights are asked: who waits here while an owner removes them writes nothing afterwards.
+    Permissions are checked after this: whoever waited here while an owner removed them may not write.
     """
     company = Company.objects.select_for_update(no_key=True).get(pk=company.pk)
     draft = ProfileDraft.objects.filter(company=company).first()
@@ -56,38 +56,38 @@ def _require_version(draft, version):
 
 
 def current_values(company):
-    """What the profile says with the draft's changes, and the draft or None."""
+    """(values of the profile with the draft's changes, the draft or None)."""
     draft = ProfileDraft.objects.filter(company=company).first()
     return with_draft(live_values(company), draft.values if draft else {}), draft
 
 
-def change_profile(*, by, company, changes, seen=None):
+def change_profile(*, by, company, changes, read_digests=None):
     """Write `changes` ({name: value}, a picture as the file itself) into the draft.
 
-    `seen` are the digests of what the person had before them: changes that others made elsewhere stay. A word of
-    visibility that shows less than today is not a draft: it holds at once. Raises `EditedMeanwhile`, and then writes
-    nothing, and `PermissionDenied`.
+    `read_digests` ({name: digest}) says what the person had read, so that others' changes of other values stay. A
+    visibility that shows less than today holds at once, without publishing. Raises `PermissionDenied`, and
+    `EditedMeanwhile` without writing anything.
     """
     stored = []
     try:
         with transaction.atomic():
-            return _change(by, company, changes, seen or {}, stored)
+            return _change(by, company, changes, read_digests or {}, stored)
     except BaseException:
         for name in stored:
             images.delete(name)
         raise
 
 
-def _change(by, company, changes, seen, stored):
+def _change(by, company, changes, read_digests, stored):
     company, draft = _locked(company)
     _require_editor(by, company)
     live, before = live_values(company), dict(draft.values)
-    changes, files = _named_files(company, changes, seen)
+    changes, files = _named_files(company, changes, read_digests)
     now = {name: draft.values.get(name, live.get(name)) for name in changes}
     others = {
         name: (now[name], _editor(draft, name))
         for name, value in changes.items()
-        if name in seen and digest(now[name]) != seen[name] and now[name] != value
+        if name in read_digests and digest(now[name]) != read_digests[name] and now[name] != value
     }
     if others:
         raise EditedMeanwhile(others)
@@ -102,13 +102,13 @@ def _change(by, company, changes, seen, stored):
     return draft
 
 
-def _named_files(company, changes, seen):
-    """The changes with names for files, and the files. Sent twice, the same form names the same file."""
+def _named_files(company, changes, read_digests):
+    """(changes with files replaced by names, {name: file}). The same form sent twice gives the same names."""
     named, files = {}, {}
     for name, value in changes.items():
         if isinstance(value, File):
             value.seek(0)
-            mark = f"{company.pk}|{name}|{seen.get(name)}|".encode()
+            mark = f"{company.pk}|{name}|{read_digests.get(name)}|".encode()
             token = hashlib.sha256(mark + value.read()).hexdigest()[:24]
             path = f"{FOLDERS[name.rpartition(':')[2]]}/{images.renamed(value.name, token)}"
             files[path] = value
@@ -118,7 +118,7 @@ def _named_files(company, changes, seen):
 
 
 def _narrow_at_once(company, live, changes):
-    """What somebody wants fewer to see is not seen while a draft waits."""
+    """Apply a narrower visibility to the public profile without waiting for publishing."""
     narrowed = {name: word for name, word in changes.items() if is_narrower(name, word, live)}
     if narrowed:
         company.visibility = company.visibility | {name.partition(":")[2]: word for name, word in narrowed.items()}
@@ -127,14 +127,14 @@ def _narrow_at_once(company, live, changes):
 
 
 def _write(draft, live, changes, by):
-    """Keep what differs from the live profile, and who wrote it."""
+    """Keep what differs from the public profile, and who wrote it."""
     for name, value in changes.items():
         is_same = name in draft.values and draft.values[name] == value
         if is_same and value != live.get(name):
             continue
         draft.values.pop(name, None)
         draft.editors.pop(name, None)
-        if value != live.get(name) and not (is_nothing(value) and is_nothing(live.get(name))):
+        if value != live.get(name) and not (is_empty(value) and is_empty(live.get(name))):
             draft.values[name] = value
             draft.editors[name] = {"by": by.pk, "at": timezone.now().isoformat()}
 
@@ -155,10 +155,10 @@ def _editor(draft, name):
 
 @transaction.atomic
 def publish_profile(*, by, company, version):
-    """Make the draft public, or send it to the staff where the cluster reviews first. True where it is public now.
+    """Make the draft public, or send it to staff where the cluster reviews profiles; returns whether it is public now.
 
-    The same version sent again is answered as the first time. Raises `ReadMeanwhile`, `NotPublishable`,
-    `TakenDown` and `PermissionDenied`.
+    The same version sent again gets the same answer. Raises `ReadMeanwhile`, `NotPublishable`, `TakenDown` and
+    `PermissionDenied`.
     """
     company, draft = _locked(company)
     _require_editor(by, company)
@@ -188,10 +188,7 @@ def _send_for_review(draft, by):
 
 @transaction.atomic
 def discard_draft(*, by, company, version):
-    """Throw away what is not published; where it is gone already, nothing happens.
-
-    Raises `ReadMeanwhile` and `PermissionDenied`.
-    """
+    """Delete the draft; without one nothing happens. Raises `ReadMeanwhile` and `PermissionDenied`."""
     company, draft = _locked(company)
     _require_editor(by, company)
     if draft._state.adding:
@@ -203,7 +200,7 @@ def discard_draft(*, by, company, version):
 
 @transaction.atomic
 def approve_profile(*, by, company, version):
-    """Staff let the changes through: they are public, and the company is told. Answers False where it was answered.
+    """Publish a draft that waits for review, and mail the company; False where it has been answered already.
 
     Raises `ReadMeanwhile` where the company has changed more since, `NotPublishable` and `PermissionDenied`.
     """
@@ -221,7 +218,7 @@ def approve_profile(*, by, company, version):
 
 @transaction.atomic
 def return_profile(*, by, company, version, comment):
-    """Staff give the changes back with a comment; the old profile stays public. Answers and raises as approving does."""
+    """Return a draft to the company with a comment; the public profile stays. Returns and raises as `approve_profile` does."""
     company, draft = _locked(company)
     if not may_review_profiles(by):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""Files of pictures and documents, which go from the disk once no row and no draft names them."""
+"""Files of pictures and documents, deleted once no row and no draft names them."""
 
 from datetime import timedelta
 from posixpath import dirname
@@ -14,24 +14,24 @@ from members.models import Company, ProfileDraft, Work
 from members.profile.draft import files_in
 
 FOLDERS = {"logo": "logos", "cover": "covers", "picture": "works"}
-# A file is written before the row that names it: what is so new may still be waiting for its row.
+# A file is written before the row that names it, so a file younger than this is not deleted.
 GRACE = timedelta(days=1)
 
 
 def pictures_of(company):
-    """The names of all pictures in the company's rows."""
+    """The file names of all pictures in the company's rows."""
     columns = [company.logo, company.cover, *(work.picture for work in company.works.all())]
     return {file.name for file in columns if file}
 
 
 def forget_pictures(names):
-    """Take their files away when the transaction is through, as far as nothing names them then."""
+    """Delete the files after the transaction, unless a row or draft names them then."""
     if names:
         transaction.on_commit(lambda: [images.delete(name) for name in names - _named()])
 
 
 def remove_unnamed():
-    """Take away what was left behind in whichever way: rows deleted in a crowd, a process that was killed."""
+    """Delete files that no row names, of whatever origin: rows deleted in bulk, a process that was killed."""
     columns = _file_columns()
     names = _named().union(*(column.model._base_manager.values_list(column.name, flat=True) for column in columns))
     named = {file for name in names for file in (name, *images.sizes(name).values())}
@@ -43,7 +43,7 @@ def remove_unnamed():
 
 
 def _file_columns():
-    """Every column of any app that names a file; not what the history repeats of them."""
+    """Every file column of any app, without history tables."""
     models = [model for model in apps.get_models() if not hasattr(model, "pgh_tracked_model")]
     return [column for model in models for column in model._meta.local_fields if isinstance(column, FileField)]
 

@@ -1,4 +1,4 @@
-"""A draft becomes the rows that pages show."""
+"""Writing a draft into the company's public rows."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from members.profile.draft import FILES, TEXTS, WORK_FIELDS, files_in, live_valu
 
 
 class NotPublishable(Exception):
-    """A picture is not described: `undescribed` names the works, "" for the large picture."""
+    """Pictures without a description: `undescribed` names the works, "" for the large picture."""
 
     def __init__(self, undescribed):
         super().__init__(", ".join(undescribed))
@@ -18,7 +18,7 @@ class NotPublishable(Exception):
 
 
 class TakenDown(Exception):
-    """Staff have taken the company's page down; they put it back."""
+    """Staff have taken the company's page down; only they put it back."""
 
 
 def not_publishable_text(missing):
@@ -28,7 +28,7 @@ def not_publishable_text(missing):
 
 
 def require_publishable(company, draft):
-    """Two people may each have done their half: one chosen the picture, the other emptied its description."""
+    """Raises `NotPublishable`. Forms check each edit; two people's edits together may still leave a picture undescribed."""
     values = with_draft(live_values(company), draft.values)
     found = [""] if values["cover"] and not values["cover_alt_sv"] else []
     found += [
@@ -41,11 +41,11 @@ def require_publishable(company, draft):
 
 
 def publish_draft(company, draft):
-    """Write the draft's values into the company's rows; the company's row is held, and the values are publishable."""
+    """Write the draft's values into the company's rows. The caller holds the company's lock and has checked the values."""
     live = live_values(company)
     values = with_draft(live, draft.values)
     changed = {name: value for name, value in values.items() if value != live.get(name)}
-    is_own = company.is_placeholder and bool(changed)  # the examples go, also those that nobody has touched
+    is_own = company.is_placeholder and bool(changed)  # then all example texts go, also those nobody has edited
     columns = {*TEXTS, *FILES, "phone", "looking_for"} & (values if is_own else changed).keys()
     for name in columns:
         setattr(company, name, values[name])

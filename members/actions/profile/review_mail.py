@@ -1,4 +1,4 @@
-"""The mails that follow a profile through its review."""
+"""Mails about the review of a profile."""
 
 from django.contrib.auth.models import Permission
 from django.db.models import Q
@@ -8,11 +8,11 @@ from django.utils import translation
 from members.hooks.notification_kinds import PROFILE_ANSWER, PROFILE_REVIEW
 from members.hooks.notifications import notify
 from members.models import Affiliation, User
-from members.permissions import KEEPERS
+from members.permissions import OWNERS_AND_EDITORS
 
 
 def reviewers():
-    """Staff who may answer: by a group, by themselves, or since they may everything."""
+    """Staff with the permission to review, by group, by themselves or as superusers."""
     permission = Permission.objects.filter(codename="review_profile", content_type__app_label="members")
     allowed = Q(is_superuser=True) | Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
     return User.objects.filter(allowed, is_staff=True, is_active=True).distinct()
@@ -25,13 +25,15 @@ def tell_reviewers(draft):
 
 
 def tell_company(draft, template):
-    """Everybody who may edit the company's profile."""
-    places = Affiliation.objects.current().filter(company=draft.company, role__in=KEEPERS, user__is_active=True)
-    for place in places.select_related("user"):
-        with translation.override(place.user.language):
+    """Mail everybody who may edit the company's profile."""
+    affiliations = Affiliation.objects.current().filter(
+        company=draft.company, role__in=OWNERS_AND_EDITORS, user__is_active=True
+    )
+    for affiliation in affiliations.select_related("user"):
+        with translation.override(affiliation.user.language):
             editor = f"{reverse('members:my_company')}?foretag={draft.company.slug}"
             path = draft.company.url if template == "profile_approved" else editor
-        _write(draft, place.user, PROFILE_ANSWER, template, path)
+        _write(draft, affiliation.user, PROFILE_ANSWER, template, path)
 
 
 def _write(draft, person, kind, template, path):

@@ -1,4 +1,4 @@
-"""The works of a company's draft: written, put in order, taken away and put back."""
+"""The works in a company's draft: saved, ordered, removed and put back."""
 
 from django.db import transaction
 
@@ -10,50 +10,49 @@ MOST_WORKS = 24
 
 
 class TooManyWorks(Exception):
-    """The company shows as many works as there is room for."""
+    pass
 
 
 class UnknownWork(Exception):
-    """The company has no such work."""
+    pass
 
 
 def _held_works(company):
-    """The works of the draft, by key and in order; the company's row is held until the transaction ends."""
+    """{key: values} of the draft's works in order; the company is locked until the transaction ends."""
     company = Company.objects.select_for_update(no_key=True).get(pk=company.pk)
     values, _draft = current_values(company)
     return works_in(values)
 
 
 @transaction.atomic
-def save_work(*, by, company, key, changes, seen):
-    """Write a work into the draft; a new one comes last. Raises `TooManyWorks` and what `change_profile` raises."""
+def save_work(*, by, company, key, changes, read_digests):
+    """Write a work into the draft; a new one is the last. Raises `TooManyWorks` and what `change_profile` raises."""
     works = _held_works(company)
     if key not in works and key.startswith("n"):
         if len(works) >= MOST_WORKS:
             raise TooManyWorks
         orders = [work.get("order") or 0 for work in works.values()]
         changes = changes | {f"work:{key}:order": max(orders, default=-1) + 1}
-    return change_profile(by=by, company=company, changes=changes, seen=seen)
+    return change_profile(by=by, company=company, changes=changes, read_digests=read_digests)
 
 
 @transaction.atomic
-def move_work(*, by, company, key, place):
-    """Let the work stand at that place (0 first). Raises `UnknownWork`."""
+def move_work(*, by, company, key, position):
+    """Move the work to that position (0 is the first). Raises `UnknownWork`."""
     keys = list(_held_works(company))
     if key not in keys:
         raise UnknownWork
     keys.remove(key)
-    keys.insert(place, key)
+    keys.insert(position, key)
     order = {f"work:{each}:order": number for number, each in enumerate(keys)}
     return change_profile(by=by, company=company, changes=order)
 
 
 def remove_work(*, by, company, key):
-    """Take the work away: a published one when the draft is published, a new one at once."""
+    """A published work is removed when the draft is published, a new one at once."""
     changes = {f"work:{key}:removed": True} if key.isdigit() else dict.fromkeys(work_names(key).values())
     return change_profile(by=by, company=company, changes=changes)
 
 
 def put_back_work(*, by, company, key):
-    """A published work that was to be taken away stays."""
     return change_profile(by=by, company=company, changes={f"work:{key}:removed": False})

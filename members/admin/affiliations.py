@@ -1,4 +1,4 @@
-"""People's places as rows of a company's or a person's page: staff change and end them by the rules that owners have."""
+"""Affiliations as inline rows of a company or a person: staff change and end them by the rules that owners have."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from creativenorth.staff.concurrent_edits import OptimisticLockForm
 from creativenorth.staff.inlines import LabelledFormSet, TabularInline
-from members.actions.people import change_place, lock_companies, other_owners, remove_person
+from members.actions.people import change_affiliation, lock_companies, other_owners, remove_person
 from members.models import Affiliation
 from members.models.affiliation import Role
 
 
-class PlaceForm(OptimisticLockForm):
-    """Whose place it is, and where, is said once."""
+class AffiliationRowForm(OptimisticLockForm):
+    """Person and company are fixed once the row exists."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -29,12 +29,12 @@ class PlaceForm(OptimisticLockForm):
 
 
 def _shown_as_it_is(field, chosen):
-    """The one choice, without asking the database for each row."""
+    """A disabled select with the one choice, without a query for each row."""
     field.disabled, field.widget = True, forms.Select(choices=[(chosen.pk, str(chosen))])
 
 
-class PlaceRows(LabelledFormSet):
-    """A company keeps an owner; who is taken out is told, and their links are closed."""
+class AffiliationFormSet(LabelledFormSet):
+    """A company keeps an owner; changes of role and ends go through the actions, which mail and withdraw."""
 
     by = None
 
@@ -44,18 +44,18 @@ class PlaceRows(LabelledFormSet):
         lock_companies(form.instance.company_id for form in old if form.has_changed())
         stopping = [form for form in old if _stops_being_owner(form)]
         for form in stopping:
-            place = Affiliation.objects.get(pk=form.instance.pk)
-            others = other_owners(place).exclude(pk__in=[each.instance.pk for each in stopping])
-            if place.is_owner_today and not others.exists():
+            affiliation = Affiliation.objects.get(pk=form.instance.pk)
+            others = other_owners(affiliation).exclude(pk__in=[each.instance.pk for each in stopping])
+            if affiliation.is_owner_today and not others.exists():
                 field = "ended_on" if form.instance.ended_on else "role"
                 form.add_error(field, _("The company needs an owner: make somebody else owner first."))
 
     def save_existing(self, form, obj, commit=True):
-        place, changed = Affiliation.objects.get(pk=obj.pk), set(form.changed_data)
-        if changed & {"role", "target_group"} and not place.has_ended:
-            change_place(by=self.by, place=place, role=obj.role, target_group=obj.target_group)
-        if "ended_on" in changed and obj.ended_on and not place.has_ended:
-            remove_person(by=self.by, place=place, on=obj.ended_on)
+        affiliation, changed = Affiliation.objects.get(pk=obj.pk), set(form.changed_data)
+        if changed & {"role", "target_group"} and not affiliation.has_ended:
+            change_affiliation(by=self.by, affiliation=affiliation, role=obj.role, target_group=obj.target_group)
+        if "ended_on" in changed and obj.ended_on and not affiliation.has_ended:
+            remove_person(by=self.by, affiliation=affiliation, on=obj.ended_on)
             changed.remove("ended_on")
         columns = {field.name for field in obj._meta.concrete_fields}
         obj.save(update_fields=changed & columns)
@@ -66,12 +66,12 @@ def _stops_being_owner(form):
     return form.instance.ended_on is not None or form.instance.role != Role.OWNER
 
 
-class PlaceInline(TabularInline):
-    """A place is given an end, never deleted: what somebody took part in hangs on it. Being shown is the person's choice."""
+class AffiliationInline(TabularInline):
+    """Affiliations are ended, never deleted: attendance points to them. `is_shown` is the person's choice."""
 
     model = Affiliation
-    form = PlaceForm
-    formset = PlaceRows
+    form = AffiliationRowForm
+    formset = AffiliationFormSet
     extra = 0
     can_delete = False
     readonly_fields = ["is_shown"]

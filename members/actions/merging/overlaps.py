@@ -1,4 +1,4 @@
-"""Times that overlap become one: a person's places in a company, a company's memberships."""
+"""Joining periods that overlap: a person's affiliations with a company, a company's memberships."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from members.models.affiliation import RANK
 
 
 def overlapping(rows, first, last):
-    """The rows in groups; within a group every half-open time touches another's."""
+    """The rows in groups whose half-open periods overlap."""
     groups, until = [], None
     for row in sorted(rows, key=lambda row: (getattr(row, first), row.pk)):
         end = getattr(row, last) or date.max
@@ -26,7 +26,7 @@ def _whole_time(group, first, last):
 
 
 def _leave_one(group, column, kept, values):
-    """Of the group stays the row that was the kept one's, else the first; the others go before it grows."""
+    """Keep one row of the group, that of `kept` if there is one; the others are deleted before it is extended."""
     stays = next((row for row in group if getattr(row, f"{column}_id") == kept.pk), group[0])
     for row in group:
         if row is not stays:
@@ -42,28 +42,28 @@ def join_memberships(rows, gone, kept):
         _leave_one(group, "company", kept, _whole_time(group, "joined_on", "left_on"))
 
 
-def join_places(column, other):
-    """A mover of places: two of one person in one company that overlap become one, of the longer time and the higher role.
+def join_affiliations(column, other):
+    """A mover that joins overlapping affiliations of one person with one company: the whole period, the higher role.
 
-    The role of a place that has ended does not come back: it counts only where none goes on.
+    The role of an ended affiliation counts only where all of the group have ended.
     """
 
     def move(rows, gone, kept):
         for key in set(rows.values_list(other, flat=True)):
             of_kept = Affiliation.objects.filter(**{column: kept, other: key})
             for group in overlapping([*rows.filter(**{other: key}), *of_kept], "started_on", "ended_on"):
-                _leave_one(group, column, kept, _joined_place(group))
+                _leave_one(group, column, kept, _joined_affiliation(group))
 
     return move
 
 
-def _joined_place(group):
+def _joined_affiliation(group):
     values = _whole_time(group, "started_on", "ended_on")
     going_on = [row for row in group if not row.has_ended] or group
     values["role"] = max((row.role for row in going_on), key=RANK.__getitem__)
     for name in ("target_group", "title"):
         values[name] = next((text for row in going_on if (text := getattr(row, name))), "")
-    values["is_shown"] = all(row.is_shown for row in going_on)  # whoever has said no anywhere is not shown
+    values["is_shown"] = all(row.is_shown for row in going_on)  # one refusal is enough
     if values["ended_on"] is None:
         values["ended_by"] = None
     return values

@@ -1,4 +1,4 @@
-"""What a company's and a person's history page tells besides the columns: whom they took in, who read a masked number."""
+"""History entries of a company or a person beyond its own columns: what was merged into it, who read its number in full."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +17,8 @@ MOST_READINGS = 500
 
 
 @merged_objects_source
-def formers(obj):
-    """The rows that became this one, as they last were."""
+def merged_rows(obj):
+    """The rows that were merged into this one, as they last were."""
     if not isinstance(obj, Company | User):
         return []
     events = event_model_of(type(obj)).objects
@@ -28,7 +28,7 @@ def formers(obj):
 
 
 def _as_it_was(model, event):
-    """Not for saving: the name, and the key under which the history is kept."""
+    """An unsaved object with the name and the key under which history is kept."""
     columns = {"email": event.email} if model is User else {}
     return model(pk=event.pgh_obj_id, name=event.name, **columns)
 
@@ -37,7 +37,7 @@ def _as_it_was(model, event):
 def merges(obj):
     if not isinstance(obj, Company | User):
         return []
-    names = {former.pk: str(former) for former in formers(obj)}
+    names = {former.pk: str(former) for former in merged_rows(obj)}
     return [
         HistoryEntry(merge.at, merge.merged_by_id, _("merged"), [Change(_("Taken in"), after=_taken_in(merge, names))])
         for merge in obj.merges.all()
@@ -61,6 +61,6 @@ def readings(obj):
 
 
 @successors_source
-def successors(keys):
-    """A person whose account was merged away did what the other account now stands for."""
+def merged_into(keys):
+    """{key of a merged account: key of the account that stayed}."""
     return dict(Merge.objects.filter(gone__in=keys, person__isnull=False).values_list("gone", "person_id"))

@@ -1,4 +1,4 @@
-"""Beside the likely duplicates of companies: the mark that two of them are not the same, and its undoing."""
+"""Companies that look alike and are marked as distinct: marking, unmarking, and the list of pairs."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,32 +9,32 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, WRITES, staff_page
-from members.actions.merging.apart import Gone, keep_apart, open_again
+from members.actions.merging.distinct_pairs import CompanyGone, mark_as_distinct, unmark_as_distinct
 from members.models import Company, DistinctPair
 from members.permissions import may_merge
 from members.staff.merging import PER_PAGE, number
 
 
 @staff_page(allowed=may_merge, methods=WRITES)
-def apart(request):
-    """POST one, two: they are not the same; again answers alike. 404 where one is no more."""
+def mark(request):
+    """POST `one`, `two`: marks the pair as distinct; again changes nothing. 404 where one does not exist."""
     one, two = _both(request)
     try:
-        keep_apart(by=request.user, one=one, two=two)
-    except Gone as error:
+        mark_as_distinct(by=request.user, one=one, two=two)
+    except CompanyGone as error:
         raise Http404 from error
-    said = _("%(one)s and %(two)s count as two, and are not shown here again.")
-    messages.success(request, said % {"one": one, "two": two})
+    message = _("%(one)s and %(two)s count as two, and are not shown here again.")
+    messages.success(request, message % {"one": one, "two": two})
     return redirect("admin:members_company_duplicates")
 
 
 @staff_page(allowed=may_merge, methods=WRITES)
-def apart_undo(request):
-    """POST one, two: they may be the same after all; again answers alike."""
+def unmark(request):
+    """POST `one`, `two`: removes the mark; again changes nothing."""
     one, two = _both(request)
-    open_again(by=request.user, one=one, two=two)
+    unmark_as_distinct(by=request.user, one=one, two=two)
     messages.success(request, _("%(one)s and %(two)s may be the same again.") % {"one": one, "two": two})
-    return redirect("admin:members_company_apart_list")
+    return redirect("admin:members_company_distinct_pairs")
 
 
 def _both(request):
@@ -46,13 +46,13 @@ def _both(request):
 
 
 @staff_page(Company, allowed=may_merge, methods=READS)
-def apart_list(request):
-    """GET ?p=: the pairs that are not the same, the latest first, each with the way back."""
-    marked = Paginator(DistinctPair.objects.select_related("one", "two", "decided_by"), PER_PAGE)
+def distinct_pairs(request):
+    """GET ?p=: the marked pairs, the latest first."""
+    pages = Paginator(DistinctPair.objects.select_related("one", "two", "decided_by"), PER_PAGE)
     context = {
         "title": _("Not the same"),
-        "page": marked.get_page(request.GET.get("p")),
-        "undo_url": reverse("admin:members_company_apart_undo"),
+        "page": pages.get_page(request.GET.get("p")),
+        "undo_url": reverse("admin:members_company_unmark_distinct"),
         "back_url": reverse("admin:members_company_duplicates"),
     }
-    return TemplateResponse(request, "admin/members/merging/apart.html", context)
+    return TemplateResponse(request, "admin/members/merging/distinct_pairs.html", context)

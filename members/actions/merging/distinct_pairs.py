@@ -1,4 +1,4 @@
-"""Two companies that look alike: said to be two, or open again. Both are safe to say again."""
+"""Marking two similar companies as distinct, and undoing it. Both may be repeated without harm."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -7,25 +7,25 @@ from members.models import Company, DistinctPair
 from members.permissions import may_merge
 
 
-class Gone(Exception):
-    """One of the two is no more."""
+class CompanyGone(Exception):
+    """One of the two companies does not exist any more."""
 
 
 @transaction.atomic
-def keep_apart(*, by, one, two):
-    """The two are not the same, whichever stands first; answers the `DistinctPair`. Raises `PermissionDenied` and `Gone`."""
+def mark_as_distinct(*, by, one, two):
+    """Mark the two, in any order, and return the `DistinctPair`. Raises `PermissionDenied` and `CompanyGone`."""
     low, high = sorted([one.pk, two.pk])
     if not may_merge(by) or low == high:
         raise PermissionDenied
     held = Company.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[low, high]).order_by("pk")
     if len(held) < 2:
-        raise Gone
+        raise CompanyGone
     return DistinctPair.objects.get_or_create(one_id=low, two_id=high, defaults={"decided_by": by})[0]
 
 
 @transaction.atomic
-def open_again(*, by, one, two):
-    """They may be the same after all. Raises `PermissionDenied`."""
+def unmark_as_distinct(*, by, one, two):
+    """Raises `PermissionDenied`."""
     if not may_merge(by):
         raise PermissionDenied
     low, high = sorted([one.pk, two.pk])
