@@ -1,4 +1,4 @@
-"""Rules that every template keeps: nothing inline (the content security policy forbids it), one base, small files."""
+"""Rules that every template keeps: nothing inline (the content security policy forbids it), one base."""
 
 import re
 from pathlib import Path
@@ -36,10 +36,7 @@ def test_template_has_nothing_inline(path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=relative)
-def test_template_is_small_and_compiles(path):
-    lines = len(path.read_text().splitlines())
-
-    assert lines <= (40 if path.name.startswith("_") else 120)
+def test_template_compiles(path):
     assert get_template(path.as_posix().rpartition("templates/")[2])
 
 
