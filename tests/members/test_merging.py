@@ -197,7 +197,7 @@ def test_history_of_the_one_that_went_is_told_with_the_one_that_stays(duplicates
     found = entries(kept)
     merged = next(entry for entry in found if entry.changes and entry.changes[0].label == "Har tagit upp")
     assert (merged.who, merged.changes[0].after) == (staff.name, "NORRSKEN! Aktiebolag, med 2 rader som hörde till")
-    assert {entry.of for entry in found} == {"", "NORRSKEN! Aktiebolag"}
+    assert {entry.merged_from for entry in found} == {"", "NORRSKEN! Aktiebolag"}
     assert [entry.who for entry in found if entry.changes and entry.changes[0].after == "läst i sin helhet"] == [
         staff.name
     ]
