@@ -5,7 +5,7 @@ from django.utils.safestring import mark_safe
 
 from creativenorth import dates
 from creativenorth.text import richtext
-from creativenorth.web import devices
+from creativenorth.web import device_names
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ def markdown(text, top=2):
     return richtext.render(str(text or ""), top)
 
 
-register.filter("device", devices.device)
+register.filter("device", device_names.device)
 register.filter("week_text", dates.week_text)
 register.filter("date_text", dates.date_text)
 register.filter("clock_text", dates.clock_text)

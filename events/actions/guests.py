@@ -16,8 +16,8 @@ from events.models import Audience, GuestSignUp, Registration
 from events.models.guest_signup import LINK_LASTS
 from events.permissions import is_open_to
 from events.texts import moment_text
+from members.actions.company_numbers import company_with_number, note_number
 from members.actions.invitations import account_with_email
-from members.actions.numbers import company_with_number, note_number
 from members.models import Company
 from members.models.affiliation import token_digest
 

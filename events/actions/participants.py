@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions import mails
+from events.actions import registration_mails
 from events.actions.cancellation import end_registration
 from events.actions.seats import Seats, lock_activity, locked_seats, settle_activity
 from events.models import Cause, Registration, State
@@ -115,7 +115,7 @@ def move(registration, *, by, activity=None, mode=None, reason=""):
         if old.pk != target.pk:
             seats_by_activity[old.pk].clear_counts()
             if had_seat:
-                mails.mail_moved_elsewhere(registration, old)
+                registration_mails.mail_moved_elsewhere(registration, old)
         return registration
 
 

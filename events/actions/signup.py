@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.actions import mails
+from events.actions import registration_mails
 from events.actions.seats import locked_seats
 from events.models import Answer, Cause, Registration, Requirements, ShownTo, State
 from events.permissions import is_open_to, may_manage_registrations, may_sign_up_for, signup_closed_reason
@@ -211,7 +211,7 @@ def _assign_seats(seats, rows, *, is_approved):
             seats.shown_names_changed |= row.shown_to == ShownTo.EVERYONE
         seats.clear_counts()
         for row in party:
-            mails.mail_new_state(row, seats.activity)
+            registration_mails.mail_new_state(row, seats.activity)
 
 
 def _save_details(seats, row, details):

@@ -178,7 +178,7 @@ class Registration(models.Model):
 
     @property
     def queue(self):
-        """In which queue it waits and by which key: (mode, key of `events.queue.Party`); None when it waits for nothing.
+        """In which queue it waits and by which key: (mode, key of `events.waiting_list.Party`); None when it waits for nothing.
 
         Who has a seat and waits for the other mode waits alone, so the key is the registration's own uuid.
         """

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
 from members.actions.pipeline import mark_spam, remove_spam
-from members.admin.tools import export_tools
+from members.admin.list_buttons import export_tools
 from members.models import PIPELINE_STAGES, Enquiry, EnquiryStep
 from members.permissions import may_answer_enquiries
 

@@ -11,7 +11,7 @@ from creativenorth.staff.concurrent_edits import OptimisticLockForm
 from creativenorth.staff.filters import RelatedFilter
 from members.actions.invitations import account_with_email
 from members.admin.affiliations import AffiliationInline
-from members.admin.tools import duplicates_tool, export_tools, import_tool, merge_chosen
+from members.admin.list_buttons import duplicates_tool, export_tools, import_tool, merge_chosen
 from members.hooks.accounts import account_closed
 from members.models import User
 from members.models.table_import import ImportKind

@@ -17,8 +17,8 @@ from creativenorth.text.plain_names import plain_name
 from creativenorth.text.swedish import folded, folded_field, matching, sort_key_field, words
 from members.models.affiliation import Affiliation
 from members.models.membership import Membership
+from members.models.sectors_and_skills import LookingFor, Sector, Skill
 from members.models.visibility import OnlyKnownVisibilities, ProfileAudience, field_shown_to, text_shown_to
-from members.models.vocabulary import LookingFor, Sector, Skill
 
 SEARCHED = {
     "tagline": ["tagline_sv", "tagline_en"], "description": ["description_sv", "description_en"], "location": ["town"],

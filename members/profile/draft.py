@@ -11,8 +11,8 @@ import json
 import secrets
 
 from creativenorth.text.swedish import fold
+from members.models.sectors_and_skills import Sector, Skill
 from members.models.visibility import FIELDS, Visibility
-from members.models.vocabulary import Sector, Skill
 from members.models.work import Work
 
 TEXTS = (

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from creativenorth.history.entries import entries
 from creativenorth.mail.models import Mail
+from members.actions.company_numbers import read_number, set_number
 from members.actions.merging import ChangedMeanwhile, choices, merge_companies
 from members.actions.merging.relations import UnregisteredRelation, columns_to, counted, label_of, move_all, mover_of
-from members.actions.numbers import read_number, set_number
 from members.models import Affiliation, Company, CompanyNumber, Merge, NumberReading, ProfileDraft, User
 from tests import factories
 from tests.factories import make_affiliation, make_company, make_membership, make_user

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth.text import orgnr
-from creativenorth.text.sealing import fingerprint
+from creativenorth.text.encryption import fingerprint
 from creativenorth.text.swedish import fold, folded
 from members.actions.importing.record import CreatedRows, Row
 from members.models import Affiliation, Company, User

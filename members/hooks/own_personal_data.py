@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.mail.models import Mail
-from creativenorth.web.devices import device
+from creativenorth.web.device_names import device
 from members.hooks.notifications import kinds_for
 from members.hooks.personal_data import addresses_of, eraser, is_one_of, personal_data
 from members.models import Enquiry, Import, Invitation, NumberReading
