@@ -1,4 +1,5 @@
 import creativenorth.files.images
+import creativenorth.text.addresses
 import creativenorth.text.swedish
 import django.contrib.postgres.functions
 import django.contrib.postgres.indexes
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ('platform_minimum', models.PositiveSmallIntegerField(default=15, verbose_name="European cluster platform's minimum, companies")),
                 ('start_companies', models.PositiveSmallIntegerField(default=12, verbose_name='companies at the start')),
                 ('contact_name', models.CharField(max_length=120, verbose_name='contact, name')),
-                ('contact_email', models.EmailField(max_length=254, verbose_name='contact, e-mail')),
+                ('contact_email', creativenorth.text.addresses.AddressField(max_length=254, verbose_name='contact, e-mail')),
                 ('contact_phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='contact, phone')),
                 ('reviews_profiles', models.BooleanField(default=False, help_text='What companies change in their profiles is shown once one of you has approved it.', verbose_name='review before publishing')),
             ],
@@ -92,13 +93,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('cause', models.CharField(help_text='One mail for one cause.', max_length=200, unique=True, verbose_name='cause')),
-                ('to', models.EmailField(max_length=254, verbose_name='to')),
+                ('to', creativenorth.text.addresses.AddressField(max_length=254, verbose_name='to')),
                 ('language', models.CharField(default='sv', max_length=2, verbose_name='language')),
                 ('subject', models.CharField(max_length=200, verbose_name='subject')),
                 ('text', models.TextField(verbose_name='text')),
                 ('html', models.TextField(blank=True, verbose_name='HTML')),
                 ('calendar', models.TextField(blank=True, help_text='Lands in the calendar by itself.', verbose_name='calendar entry')),
-                ('reply_to', models.EmailField(blank=True, max_length=254, verbose_name='reply to')),
+                ('reply_to', creativenorth.text.addresses.AddressField(blank=True, max_length=254, verbose_name='reply to')),
                 ('unsubscribe_url', models.URLField(blank=True, editable=False, max_length=500)),
                 ('is_secret', models.BooleanField(default=False, help_text='Carries a code or a link that signs in: never shown, erased once sent.', verbose_name='secret')),
                 ('state', models.CharField(choices=[('queued', 'queued'), ('sending', 'being sent'), ('sent', 'sent'), ('retry', 'will be tried again'), ('failed', 'failed')], default='queued', max_length=10, verbose_name='state')),
@@ -257,7 +258,7 @@ class Migration(migrations.Migration):
                 ('platform_minimum', models.PositiveSmallIntegerField(default=15, verbose_name="European cluster platform's minimum, companies")),
                 ('start_companies', models.PositiveSmallIntegerField(default=12, verbose_name='companies at the start')),
                 ('contact_name', models.CharField(max_length=120, verbose_name='contact, name')),
-                ('contact_email', models.EmailField(max_length=254, verbose_name='contact, e-mail')),
+                ('contact_email', creativenorth.text.addresses.AddressField(max_length=254, verbose_name='contact, e-mail')),
                 ('contact_phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='contact, phone')),
                 ('reviews_profiles', models.BooleanField(default=False, help_text='What companies change in their profiles is shown once one of you has approved it.', verbose_name='review before publishing')),
             ],

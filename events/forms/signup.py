@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.orgnr import parse
 from events.actions.signup import Attendee, Details
 from events.models import Access, Diet, Question, Requirements, ShownTo
@@ -186,7 +187,7 @@ class GuestForm(SignUpForm):
     """For somebody without an account. Nobody is signed up before the address is confirmed."""
 
     name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(
+    email = AddressFormField(
         label=_("E-mail"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("We send you a link. You are signed up when you have opened it and confirmed."),
