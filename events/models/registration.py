@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
 from creativenorth.text.addresses import AddressField
+from creativenorth.text.plain_names import persons_name
 from events.models.registration_queryset import RegistrationQuerySet
 from events.models.states import ACTIVE, NAMELESS, NEVER_TOO_MANY, Cause, ShownTo, State
 from members.models.affiliation import TargetGroup
@@ -27,7 +28,7 @@ class Registration(models.Model):
     user = models.ForeignKey(
         "members.User", models.PROTECT, null=True, blank=True, related_name="registrations", verbose_name=_("person")
     )
-    guest_name = models.CharField(_("name"), max_length=150, blank=True)
+    guest_name = models.CharField(_("name"), max_length=150, blank=True, validators=[persons_name])
     email = AddressField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=2, default="sv")
     company = models.ForeignKey(
