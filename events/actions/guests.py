@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from creativenorth import mail
+from creativenorth.text.addresses import normal_address
 from creativenorth.text.orgnr import parse
 from creativenorth.text.slugs import free_slug
 from events.actions.signup import Attendee, Details, registrations_made_with, sign_up
@@ -38,7 +39,7 @@ def mail_confirmation_link(*, activity, idempotency_key, email, contents, langua
     earlier = GuestSignUp.objects.filter(idempotency_key=idempotency_key).first()
     if earlier:
         return earlier
-    email = email.strip().lower()
+    email = normal_address(email)
     if activity.audience == Audience.INVITED and not is_open_to(activity, Attendee(email=email)):
         return None
     today = timezone.now() - timedelta(days=1)

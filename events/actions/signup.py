@@ -57,7 +57,7 @@ class Attendee:
         active = Registration.objects.active().filter(activity=activity)
         if self.user:
             return active.of(self.user).first()
-        return active.filter(user=None, email__iexact=self.email).first() if self.email else None
+        return active.filter(user=None, email=self.email).first() if self.email else None
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _new_registrations(seats, attendees, found, *, mode, idempotency_key, togeth
                     activity=seats.activity,
                     user=attendee.user,
                     guest_name="" if attendee.user else attendee.name,
-                    email="" if attendee.user else attendee.email.lower(),
+                    email="" if attendee.user else attendee.email,
                     language=attendee.language,
                     company=attendee.company,
                     target_group=attendee.target_group,

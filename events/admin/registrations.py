@@ -52,7 +52,7 @@ class RegistrationAdmin(HistoryAdmin):
     change_list_template = "admin/events/registration/change_list.html"
     list_display = ["who", "activity", "company", "state_text", "attended", "mode", "created_at", "booked_by"]
     list_filter = ["state", AttendanceFilter, "mode", "shown_to", ("company", RelatedFilter)]
-    search_fields = ["guest_name", "user__name", "email", "user__email", "company__name"]
+    search_fields = ["guest_name", "user__name", "email__contains", "user__email__contains", "company__name"]
     list_select_related = ["user", "company", "activity", "booked_by"]
     list_per_page = 100
     show_full_result_count = False

@@ -86,7 +86,7 @@ class CompanyAdmin(HistoryAdmin):
         "is_placeholder",
         ("sectors", RelatedFilter),
     ]
-    search_fields = ["name", "town", "email"]
+    search_fields = ["name", "town", "email__contains"]
     ordering = ["sort_key"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["published_at"]

@@ -36,7 +36,7 @@ class EnquiryAdmin(HistoryAdmin):
 
     list_display = ["who", "kind", "stage", "days", "remind_on", "created_at"]
     list_filter = ["stage", "kind"]
-    search_fields = ["name", "email", "company_name", "message"]
+    search_fields = ["name", "email__contains", "company_name", "message"]
     show_full_result_count = False
     list_per_page = 50
     actions = ["mark_as_spam", "delete_spam"]

@@ -70,10 +70,8 @@ class InviteForm(forms.ModelForm):
 
     def clean_email(self):
         """Colleagues are on the same page; their role is changed there."""
-        email = self.cleaned_data["email"].strip().lower()
-        affiliation = (
-            self.company.affiliations.not_ended().filter(user__email__iexact=email).select_related("user").first()
-        )
+        email = self.cleaned_data["email"]
+        affiliation = self.company.affiliations.not_ended().filter(user__email=email).select_related("user").first()
         if affiliation:
             raise forms.ValidationError(_("%(name)s is in the company already."), params={"name": affiliation.user})
         return email

@@ -11,6 +11,7 @@ from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.files.images import Crop, Picture, is_pale
 from creativenorth.history import recorded, recorded_links
 from creativenorth.publishing import public_data
+from creativenorth.text.addresses import AddressField
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_not_empty
 from creativenorth.text.plain_names import plain_name
@@ -113,7 +114,7 @@ class Company(models.Model):
     municipality = models.CharField(_("municipality"), max_length=4, choices=CHOICES, blank=True)
     town = models.CharField(_("town"), max_length=80, blank=True)
     website = models.URLField(_("website"), blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = AddressField(_("e-mail"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
     logo = Picture(_("logo"), upload_to="logos/", blank=True)
     cover = Picture(_("large picture"), upload_to="covers/", blank=True)

@@ -153,8 +153,8 @@ def _merge_people(by, kept, gone, take, pair_digest):
 
 
 def _set_first_address(person):
-    EmailAddress.objects.filter(user=person, primary=True).exclude(email__iexact=person.email).update(primary=False)
-    if not EmailAddress.objects.filter(user=person, email__iexact=person.email).update(primary=True):
+    EmailAddress.objects.filter(user=person, primary=True).exclude(email=person.email).update(primary=False)
+    if not EmailAddress.objects.filter(user=person, email=person.email).update(primary=True):
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
 
 
