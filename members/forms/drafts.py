@@ -146,5 +146,5 @@ class DraftForm(forms.ModelForm):
         return self.notes.get(field)
 
 
-def differs(value, read_digests):
-    return isinstance(value, File) or digest(value) != read_digests
+def differs(value, read_digest):
+    return isinstance(value, File) or digest(value) != read_digest
