@@ -56,5 +56,4 @@ def readings(obj):
 
 @names_successors
 def merged_into(keys):
-    """{key of a merged account: key of the account that stayed}."""
     return dict(Merge.objects.filter(gone__in=keys, person__isnull=False).values_list("gone", "person_id"))
