@@ -1,4 +1,4 @@
-"""The people of an activity as readers of a letter (members.recipient_lists)."""
+"""The people of an activity as recipients of a letter (members.recipient_lists)."""
 
 from datetime import timedelta
 
