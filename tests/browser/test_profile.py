@@ -67,8 +67,8 @@ def test_second_of_two_people_is_shown_what_changed_and_loses_nothing(owner, col
     line(mine).fill("Ljud för spel")
 
     save(mine)
-    mine.locator("#section-summary .theirs").wait_for()
-    shown = (line(mine).input_value(), mine.locator(".theirs ins").all_inner_texts())
+    mine.locator("#section-summary .conflict").wait_for()
+    shown = (line(mine).input_value(), mine.locator(".conflict ins").all_inner_texts())
     save(mine)
     mine.locator("#section-summary .tag", has_text="Sparat").wait_for()
 
