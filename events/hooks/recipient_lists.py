@@ -1,4 +1,4 @@
-"""The people of an activity as recipient lists of letters (members.recipient_lists)."""
+"""The people of an activity as recipients of a letter (members.recipient_lists)."""
 
 from datetime import timedelta
 

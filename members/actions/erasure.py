@@ -42,9 +42,8 @@ def erase_person(*, by, person=None):
         raise PermissionDenied
     if person.is_staff:
         raise StaffAccount
-    lock_companies(
-        person.affiliations.not_ended().values_list("company", flat=True)
-    )  # before the person, in the order of all actions
+    # Companies are locked before the person, as in all actions.
+    lock_companies(person.affiliations.not_ended().values_list("company", flat=True))
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     for affiliation in person.affiliations.not_ended():
         (leave_company if person.pk == by.pk else end_affiliation)(by=by, affiliation=affiliation)

@@ -16,7 +16,6 @@ class LastOwner(Exception):
 
 
 def other_owners(affiliation):
-    """The company's owners of today besides this one."""
     owners = Affiliation.objects.current().filter(company=affiliation.company_id, role=Role.OWNER, user__is_active=True)
     return owners.exclude(pk=affiliation.pk)
 

@@ -12,7 +12,6 @@ from members.models.affiliation import Role, TargetGroup
 
 
 def name_no_target_group(form):
-    """Give the empty choice a label."""
     field = form.fields["target_group"]
     field.choices = [("", _("not decided yet")), *TargetGroup.choices]
     field.help_text = _("Decides which activities and programmes are suggested.")

@@ -85,7 +85,6 @@ def run_erasers(user, addresses):
 
 
 def keys_of(user):
-    """The person's key and those of accounts that were merged into theirs."""
     return [user.pk, *user.merges.values_list("gone", flat=True)]
 
 

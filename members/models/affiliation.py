@@ -39,7 +39,6 @@ class AffiliationQuerySet(models.QuerySet):
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), started_on__lte=on)
 
     def not_ended(self):
-        """In force today or later."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=timezone.localdate()))
 
     def shown_publicly(self):

@@ -34,11 +34,9 @@ def searched_by(audience):
 
 class CompanyQuerySet(models.QuerySet):
     def members(self, on=None):
-        """Members of the cluster on that day (today)."""
         return self.filter(Exists(Membership.objects.current(on).filter(company=OuterRef("pk"))))
 
     def public(self):
-        """Published members of the cluster."""
         return self.members().filter(published_at__isnull=False)
 
     def visible_to(self, user):
@@ -58,7 +56,6 @@ class CompanyQuerySet(models.QuerySet):
         return self.filter(pk__in=_own(user))
 
     def editable_by(self, user):
-        """Those of which the person is owner or editor today."""
         return self.filter(pk__in=_own(user, roles=("owner", "editor")))
 
     def for_cards(self):

@@ -116,7 +116,6 @@ def apply(lines, *, by):
 
 
 def _is_wanted(line, name):
-    """A new company's value, or one of an existing company's changes."""
     return name in line.changes if line.changes else name in line.values
 
 

@@ -110,7 +110,6 @@ def _taken_down(kept, gone, values):
 
 
 def _pictures_left(kept, gone, take):
-    """The files that are not chosen."""
     other = {"logo": kept if "logo" in take else gone, "cover": kept if "cover" in take else gone}
     return [getattr(owner, name).name for name, owner in other.items() if getattr(owner, name)]
 

@@ -22,7 +22,6 @@ class TakenDown(Exception):
 
 
 def not_publishable_text(missing):
-    """What to do about it, for the company and for staff."""
     names = ", ".join(f"“{title}”" if title else _("the large picture") for title in missing.undescribed)
     return _("Give it a title and describe the picture first: %(names)s.") % {"names": names}
 
