@@ -29,6 +29,8 @@ lint: .venv/.dev
 	@echo "── Linting"
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check . || { echo "Some files are not formatted: run make format."; exit 1; }
+	@$(BIN)/djlint --quiet --lint templates
+	@$(BIN)/djlint --quiet --check templates || { echo "Some templates are not formatted: run make format."; exit 1; }
 
 check-migrations: .venv/.dev
 	@echo "── Looking for missing migrations"
@@ -53,6 +55,7 @@ messages: .venv/.dev ## Collect new texts into the Swedish catalogue (needs gett
 format: .venv/.dev ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+	@$(BIN)/djlint --quiet --warn --reformat templates
 
 LOCK = $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE)

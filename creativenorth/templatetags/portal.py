@@ -1,6 +1,7 @@
 """Languages of texts, Swedish dates and Markdown in templates."""
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from creativenorth import dates
@@ -20,6 +21,22 @@ def lang_of(text):
 def markdown(text, top=2):
     """Markdown as safe HTML; `top` is the level of its highest heading."""
     return richtext.render(str(text or ""), top)
+
+
+@register.filter(is_safe=True)
+def one_line(text):
+    """The text without line breaks: titles and descriptions stand on several lines in their templates."""
+    return " ".join(text.split())
+
+
+@register.filter
+def marked(parts, tag):
+    """A text of (part, whether it is changed) as HTML, the changed parts in elements of that name."""
+    return format_html_join("", "{}", ((_element(tag, text) if is_changed else text,) for text, is_changed in parts))
+
+
+def _element(tag, text):
+    return format_html(f"<{tag}>{{}}</{tag}>", text)
 
 
 register.filter("device", device_names.device)
