@@ -25,12 +25,15 @@ demo: .venv/.runtime translations static ## Start the portal with demo content a
 
 test: .venv/.dev tests/node_modules/.stamp translations static browser gettext postgres lint check-migrations check-production pytest ## Lint, check and test everything (PG=15 for Debian's Postgres 15)
 
-lint: .venv/.dev
+PRETTIER = PATH="$(CURDIR)/$(BIN):$$PATH" tests/node_modules/.bin/prettier --config tests/package.json
+
+lint: .venv/.dev tests/node_modules/.stamp
 	@echo "── Linting"
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check . || { echo "Some files are not formatted: run make format."; exit 1; }
 	@$(BIN)/djlint --quiet --lint templates
 	@$(BIN)/djlint --quiet --check templates || { echo "Some templates are not formatted: run make format."; exit 1; }
+	@$(PRETTIER) --log-level warn --check static/css || { echo "Some style sheets are not formatted: run make format."; exit 1; }
 
 check-migrations: .venv/.dev
 	@echo "── Looking for missing migrations"
@@ -52,10 +55,11 @@ messages: .venv/.dev ## Collect new texts into the Swedish catalogue (needs gett
 	@DEBUG=1 $(BIN)/python manage.py makemessages -l sv --no-location --no-wrap --ignore .venv --ignore tests
 	@$(MAKE) translations
 
-format: .venv/.dev ## Format the code
+format: .venv/.dev tests/node_modules/.stamp ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 	@$(BIN)/djlint --quiet --warn --reformat templates
+	@$(PRETTIER) --log-level warn --write static/css
 
 LOCK = $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE)
@@ -85,7 +89,7 @@ lock: .venv/.dev ## Write the lock files anew after a change of pyproject.toml (
 	@touch $@ .venv/.runtime
 
 tests/node_modules/.stamp: tests/package-lock.json .venv/.dev
-	@echo "── Fetching the HTML checker and a reader of calendars"
+	@echo "── Fetching the HTML checker, a reader of calendars and the formatter of style sheets"
 	@cd tests && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
