@@ -50,6 +50,6 @@ class PortalAdminConfig(AdminConfig):
         # Staff do not see what people sign in with; the packages' own admin would show it, secrets and all.
         site.unregister([EmailAddress, Authenticator, UserSession])
         # The admin of creativenorth's own models, and their to-dos for the start page.
-        from creativenorth.mail import admin, start_page, templates_admin  # noqa: F401
+        from creativenorth.mail import admin, templates_admin, todos  # noqa: F401
         from creativenorth.site import cluster_admin, news_admin, page_texts_admin  # noqa: F401
         from creativenorth.views.staff import missing_english  # noqa: F401

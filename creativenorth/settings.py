@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "creativenorth.web.composed_text.ComposedTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -113,7 +114,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "creativenorth.views.context.OwnSiteMiddleware",
     "creativenorth.history.recording.HistoryMiddleware",
-    "creativenorth.web.busy.BusyMiddleware",
+    "creativenorth.web.locked_rows.BusyMiddleware",
 ]
 ROOT_URLCONF = "creativenorth.urls"
 WSGI_APPLICATION = "creativenorth.wsgi.application"
@@ -145,7 +146,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "members:home"
-ACCOUNT_ADAPTER = "members.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "members.allauth_adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "members.forms.sign_in.LoginForm",
+    "request_login_code": "members.forms.sign_in.CodeForm",
+    "reset_password": "members.forms.sign_in.ResetForm",
+    "add_email": "members.forms.sign_in.NewAddressForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # allauth wants them set, though nobody signs up by themselves
@@ -165,8 +172,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = True  # one address; a new one counts once it is confirmed
-ACCOUNT_USER_DISPLAY = "members.adapter.display_name"
-MFA_ADAPTER = "members.adapter.MFAAdapter"
+ACCOUNT_USER_DISPLAY = "members.allauth_adapter.display_name"
+MFA_ADAPTER = "members.allauth_adapter.MFAAdapter"
 MFA_FORMS = {
     "add_webauthn": "members.forms.passkeys.PasskeyForm",
     "authenticate_webauthn": "members.forms.passkeys.AuthenticateForm",

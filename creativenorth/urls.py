@@ -7,17 +7,17 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from creativenorth.run import health
-from creativenorth.views import about, cluster, legal, machines, news, results, search, uploads
+from creativenorth.views import about, cluster, legal, news, results, robots, search, uploads
 from creativenorth.views.staff import preview
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("robots.txt", machines.robots, name="robots"),
-    path("sitemap.xml", machines.sitemap_index, name="sitemap"),
-    path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap_section"),
-    path(".well-known/security.txt", machines.security, name="security"),
-    path("favicon.ico", machines.favicon, name="favicon"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", robots.sitemap, name="sitemap_section"),
+    path(".well-known/security.txt", robots.security, name="security"),
+    path("favicon.ico", robots.favicon, name="favicon"),
     path("uploads/<path:name>", uploads.upload, name="upload"),
     path("admin/preview/<str:page>/<str:language>/", preview.preview, name="cluster_preview"),
     path("admin/", admin.site.urls),

@@ -64,7 +64,7 @@ def is_open_to(activity, attendee):
     if activity.audience == Audience.PUBLIC:
         return True
     if activity.audience == Audience.INVITED:
-        return activity.invitees.filter(email__iexact=attendee.address).exists()
+        return activity.invitees.filter(email=attendee.address).exists()
     is_member = bool(attendee.company) and Company.objects.members().filter(pk=attendee.company.pk).exists()
     if activity.audience == Audience.TARGET_GROUP:
         return is_member and (not activity.target_groups or attendee.target_group in activity.target_groups)

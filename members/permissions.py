@@ -28,7 +28,6 @@ def may_view(user, model):
 
 
 def may_edit_company(user, company):
-    """Its owners and editors; staff edit in the admin."""
     return _role(user, company) in OWNERS_AND_EDITORS
 
 
@@ -48,12 +47,10 @@ def may_invite(user, company, role):
 
 
 def may_manage_people(user, company):
-    """Owners, on the company's own pages."""
     return _role(user, company) == Role.OWNER
 
 
 def may_change_affiliations(user, company):
-    """Owners, and staff in the admin."""
     return may_manage_people(user, company) or (_is_staff(user) and user.has_perm("members.change_affiliation"))
 
 
@@ -71,17 +68,14 @@ def may_welcome_companies(user):
 
 
 def may_set_number(user, company):
-    """Owners and editors, and staff who may change companies."""
     return may_edit_company(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
 
 
 def may_remove_number(user, company):
-    """Owners, and staff who may change companies."""
     return may_manage_people(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
 
 
 def may_read_number(user, company):
-    """In full: owners, and staff with that permission."""
     return may_manage_people(user, company) or (_is_staff(user) and user.has_perm("members.read_number"))
 
 

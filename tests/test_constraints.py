@@ -57,7 +57,7 @@ WRONG = [
     ("creativenorth_newsitem", "picture = 'x.webp', alt_sv = 'x', alt_en = ''"),
     ("creativenorth_pagetext", "page = 'x'"),
     ("creativenorth_pagetext", "lead_sv = ''"),
-    ("members_letter", "readers = 'x'"),
+    ("members_letter", "recipients = 'x'"),
     ("members_letter", "of_object = 1"),
     ("programmes_strategy", "title_sv = ''"),
     ("programmes_strategy", "ends_on = starts_on"),

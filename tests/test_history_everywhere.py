@@ -34,7 +34,7 @@ def a_change(model, recorded):
         is_text = type(column) in (models.CharField, models.TextField) and (column.max_length or 99) >= 20
         if is_text and not column.choices and not column.unique:
             return column.name, "Nytt ord", "Nytt ord"
-        if type(column) is models.EmailField:
+        if isinstance(column, models.EmailField):
             return column.name, "nytt@ord.example", "nytt@ord.example"
     day = next(column for column in columns if type(column) is models.DateField)
     return day.name, date(2020, 2, 3), "3 februari 2020"

@@ -15,6 +15,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from creativenorth.text.plain_text import composed
+
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 60_000_000
 MOST_TEXT = 40_000_000
@@ -123,8 +125,8 @@ def _text(cell):
 
 
 def _clean(text):
-    """Without what spreadsheets leave behind: outer spaces, hard spaces, and the apostrophe that marks a text."""
-    text = text.replace("\0", "").replace("\xa0", " ").strip()
+    """Composed, without what spreadsheets leave behind: outer spaces, hard spaces, the apostrophe that marks a text."""
+    text = composed(text).replace("\0", "").replace("\xa0", " ").strip()
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text
 
 

@@ -16,7 +16,7 @@ class MailAdmin(HistoryAdmin):
 
     list_display = ["created_at", "to", "about", "state", "attempts", "reason"]
     list_filter = ["state", "created_at"]
-    search_fields = ["to"]
+    search_fields = ["to__contains"]
     show_full_result_count = False
     list_per_page = 50
     actions = ["send_again"]

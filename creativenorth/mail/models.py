@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from creativenorth.history import recorded
 from creativenorth.mail import templates
 from creativenorth.text import placeholders
+from creativenorth.text.addresses import AddressField
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_known_language
 
@@ -26,13 +27,13 @@ class Mail(models.Model):
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     cause = models.CharField(_("cause"), max_length=200, unique=True, help_text=_("One mail for one cause."))
-    to = models.EmailField(_("to"))
+    to = AddressField(_("to"))
     language = models.CharField(_("language"), max_length=2, default="sv")
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField("HTML", blank=True)
     calendar = models.TextField(_("calendar entry"), blank=True, help_text=_("Lands in the calendar by itself."))
-    reply_to = models.EmailField(_("reply to"), blank=True)
+    reply_to = AddressField(_("reply to"), blank=True)
     unsubscribe_url = models.URLField(max_length=500, blank=True, editable=False)
     is_secret = models.BooleanField(
         _("secret"),

@@ -8,7 +8,6 @@ name in `.html` is sent beside it. The queue worker sends (creativenorth.mail.de
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
@@ -18,6 +17,7 @@ from django.utils.text import Truncator
 from creativenorth.mail import delivery, templates
 from creativenorth.mail.models import Mail, SystemMail
 from creativenorth.text import placeholders
+from creativenorth.text.addresses import normal_address
 
 _footer_facts = []
 
@@ -130,11 +130,10 @@ def _write(*, cause, **columns):
     for name in ("to", "subject", "reply_to"):
         if "\n" in columns[name] or "\r" in columns[name]:
             raise UnsafeHeader(f"A line break in {name} of a mail.")
-    for address in filter(None, (columns["to"], columns["reply_to"])):
-        try:
-            validate_email(address)
-        except ValidationError as error:
-            raise UnsafeHeader("A mail to what is no address.") from error
+    try:
+        columns |= {name: normal_address(columns[name]) for name in ("to", "reply_to") if columns[name]}
+    except ValidationError as error:
+        raise UnsafeHeader("A mail to what is no address.") from error
     columns["subject"] = Truncator(columns["subject"]).chars(200)
     mail, is_new = Mail.objects.get_or_create(cause=cause, defaults=columns)
     if is_new:

@@ -1,4 +1,5 @@
 import creativenorth.files.images
+import creativenorth.text.addresses
 import creativenorth.text.swedish
 import django.contrib.postgres.functions
 import django.contrib.postgres.indexes
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ('platform_minimum', models.PositiveSmallIntegerField(default=15, verbose_name="European cluster platform's minimum, companies")),
                 ('start_companies', models.PositiveSmallIntegerField(default=12, verbose_name='companies at the start')),
                 ('contact_name', models.CharField(max_length=120, verbose_name='contact, name')),
-                ('contact_email', models.EmailField(max_length=254, verbose_name='contact, e-mail')),
+                ('contact_email', creativenorth.text.addresses.AddressField(max_length=254, verbose_name='contact, e-mail')),
                 ('contact_phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='contact, phone')),
                 ('reviews_profiles', models.BooleanField(default=False, help_text='What companies change in their profiles is shown once one of you has approved it.', verbose_name='review before publishing')),
             ],
@@ -92,13 +93,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('cause', models.CharField(help_text='One mail for one cause.', max_length=200, unique=True, verbose_name='cause')),
-                ('to', models.EmailField(max_length=254, verbose_name='to')),
+                ('to', creativenorth.text.addresses.AddressField(max_length=254, verbose_name='to')),
                 ('language', models.CharField(default='sv', max_length=2, verbose_name='language')),
                 ('subject', models.CharField(max_length=200, verbose_name='subject')),
                 ('text', models.TextField(verbose_name='text')),
                 ('html', models.TextField(blank=True, verbose_name='HTML')),
                 ('calendar', models.TextField(blank=True, help_text='Lands in the calendar by itself.', verbose_name='calendar entry')),
-                ('reply_to', models.EmailField(blank=True, max_length=254, verbose_name='reply to')),
+                ('reply_to', creativenorth.text.addresses.AddressField(blank=True, max_length=254, verbose_name='reply to')),
                 ('unsubscribe_url', models.URLField(blank=True, editable=False, max_length=500)),
                 ('is_secret', models.BooleanField(default=False, help_text='Carries a code or a link that signs in: never shown, erased once sent.', verbose_name='secret')),
                 ('state', models.CharField(choices=[('queued', 'queued'), ('sending', 'being sent'), ('sent', 'sent'), ('retry', 'will be tried again'), ('failed', 'failed')], default='queued', max_length=10, verbose_name='state')),
@@ -152,7 +153,7 @@ class Migration(migrations.Migration):
                 ('alt_en', models.CharField(blank=True, max_length=200, verbose_name='what the picture shows, in English')),
                 ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
-                ('folded', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(creativenorth.text.swedish.Translate(models.Func(models.Func(models.Func(models.Func(models.Func(models.F('title_sv'), models.Value(' '), models.F('title_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('text_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('text_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value('ÅÄÖåäöÆæØøÜüÉÈÊËéèêëÁÀÂÃáàâãÓÒÔÕóòôõÍÌÎÏíìîïÚÙÛúùûÝýÑñÇç'), models.Value('AAOaaoAaOoUuEEEEeeeeAAAAaaaaOOOOooooIIIIiiiiUUUuuuYyNnCc'))), output_field=models.TextField())),
+                ('folded', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(creativenorth.text.swedish.Translate(creativenorth.text.swedish.RegexpReplace(creativenorth.text.swedish.Compatible(models.Func(models.Func(models.Func(models.Func(models.Func(models.F('title_sv'), models.Value(' '), models.F('title_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('text_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('text_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)')), models.Value('[\\u0300-\\u036f]'), models.Value(''), models.Value('g')), models.Value('ÆæÐðĐđĦħıĸŁłŊŋØøŦŧƏəǤǥƷʒŒÞẞ'), models.Value('AaDdDdHhikLlNnOoTtAaGgZzœþß')), models.Value('œ'), models.Value('oe'), output_field=models.TextField()), models.Value('þ'), models.Value('th'), output_field=models.TextField()), models.Value('ß'), models.Value('ss'), output_field=models.TextField())), output_field=models.TextField())),
             ],
             options={
                 'verbose_name': 'piece of news',
@@ -257,7 +258,7 @@ class Migration(migrations.Migration):
                 ('platform_minimum', models.PositiveSmallIntegerField(default=15, verbose_name="European cluster platform's minimum, companies")),
                 ('start_companies', models.PositiveSmallIntegerField(default=12, verbose_name='companies at the start')),
                 ('contact_name', models.CharField(max_length=120, verbose_name='contact, name')),
-                ('contact_email', models.EmailField(max_length=254, verbose_name='contact, e-mail')),
+                ('contact_email', creativenorth.text.addresses.AddressField(max_length=254, verbose_name='contact, e-mail')),
                 ('contact_phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='contact, phone')),
                 ('reviews_profiles', models.BooleanField(default=False, help_text='What companies change in their profiles is shown once one of you has approved it.', verbose_name='review before publishing')),
             ],

@@ -1,9 +1,10 @@
-"""The cache's table, and who caused what in history, which nobody rewrites."""
+"""The cache's table, who caused what in history, which nobody rewrites, and the addresses of allauth's table."""
 
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import migrations
 
+from creativenorth.text.addresses import NORMAL_FORM
 
 _KEEP_CONTEXT = """
 CREATE OR REPLACE FUNCTION creativenorth_keep_context() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -25,6 +26,11 @@ CREATE TRIGGER keep_context_table BEFORE TRUNCATE ON pghistory_context
     FOR EACH STATEMENT EXECUTE FUNCTION creativenorth_keep_context();
 """
 
+_NORMAL_ADDRESSES = (
+    "ALTER TABLE account_emailaddress ADD CONSTRAINT account_emailaddress_normal CHECK (email ~ '" + NORMAL_FORM + "')"
+)
+_ANY_ADDRESSES = "ALTER TABLE account_emailaddress DROP CONSTRAINT account_emailaddress_normal"
+
 
 def make_cache_table(apps, schema_editor):
     if caches["default"].__class__.__name__ == "DatabaseCache":
@@ -32,8 +38,13 @@ def make_cache_table(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("creativenorth", "0001_initial"), ("pghistory", "0007_auto_20250421_0444")]
+    dependencies = [
+        ("creativenorth", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("account", "0009_emailaddress_unique_primary_email"),
+    ]
     operations = [
         migrations.RunPython(make_cache_table, migrations.RunPython.noop),
         migrations.RunSQL(_KEEP_CONTEXT, "DROP FUNCTION IF EXISTS creativenorth_keep_context() CASCADE"),
+        migrations.RunSQL(_NORMAL_ADDRESSES, _ANY_ADDRESSES),
     ]

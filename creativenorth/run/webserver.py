@@ -1,7 +1,10 @@
 """The command line of the production web server, for systemd, the demo and the benchmark.
 
-One process per core, at least two; four threads each. A process holds up to four database connections, and a restart
-doubles them for a moment: 2 × processes × threads + the worker and the admin's tools stay below Postgres' 100.
+nginx stands in front of it, takes in each request whole and hands it on at once: a thread that reads from a visitor's slow
+line answers nobody else. The demo does without.
+
+One process per core, at least two; four threads each. A process holds up to four database connections, and a
+restart doubles them for a moment: 2 × processes × threads + the worker and the admin's tools stay below Postgres' 100.
 """
 
 import sys
@@ -17,8 +20,7 @@ def command(*, host: str, port: int, workers: int) -> list[str]:
         "--bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "--workers": workers,
         "--threads": THREADS,
-        "--worker-class": "creativenorth.run.waitress_worker.WaitressWorker",
-        "--worker-connections": 1000,
+        "--worker-class": "gthread",
         "--graceful-timeout": 20,
         "--log-level": "warning",
     }

@@ -5,6 +5,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
+from creativenorth.text.addresses import AddressField
 from creativenorth.text.bilingual import Bilingual
 
 
@@ -63,7 +64,7 @@ class Cluster(models.Model):
     platform_minimum = models.PositiveSmallIntegerField(_("European cluster platform's minimum, companies"), default=15)
     start_companies = models.PositiveSmallIntegerField(_("companies at the start"), default=12)
     contact_name = models.CharField(_("contact, name"), max_length=120)
-    contact_email = models.EmailField(_("contact, e-mail"))
+    contact_email = AddressField(_("contact, e-mail"))
     contact_phone = PhoneNumberField(_("contact, phone"), blank=True)
     reviews_profiles = models.BooleanField(
         _("review before publishing"),

@@ -1,9 +1,18 @@
-"""Removes invisible characters from texts that people write: control characters, turned reading direction."""
+"""Texts that people write: each letter as one character, without control characters and turned reading direction.
+
+Browsers and files may send "é" as one character or as an "e" with a mark (NFC or NFD in Unicode); a name is found by its own
+name only where all entrances agree: requests (creativenorth.web.composed_text) and tables (creativenorth.files.table_reader).
+"""
 
 import re
+import unicodedata
 
 # Control characters but tab and line feed; embeddings, overrides and isolates of the reading direction.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def composed(text):
+    return unicodedata.normalize("NFC", text)
 
 
 def visible_line(text):

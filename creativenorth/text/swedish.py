@@ -1,8 +1,8 @@
 """Swedish alphabetical order and Swedish search, in Python and in SQL alike, on any Postgres.
 
 The embedded server has no ICU collation, so names have a sort key: å, ä, ö become the three ASCII characters after z
-({ | }), v and w stay apart, ü sorts as y, é as e (CLDR, sv). Searching folds å, ä, ö to a and o, so that "foretag"
-finds "företag".
+({ | }), v and w stay apart, ü sorts as y (CLDR, sv), and every other letter as the one it is made from: é as e, č as c, đ as d.
+Searching folds å, ä, ö to a and o as well, so that "foretag" finds "företag".
 """
 
 import re
@@ -12,13 +12,18 @@ from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Collate, Lower
+from django.db.models.functions import Collate, Left, Lower, Replace
 from django.utils import translation
 
-_FROM = "ÅÄÖåäöÆæØøÜüÉÈÊËéèêëÁÀÂÃáàâãÓÒÔÕóòôõÍÌÎÏíìîïÚÙÛúùûÝýÑñÇç"
-_SORTED = "{|}{|}||}}YyEEEEeeeeAAAAaaaaOOOOooooIIIIiiiiUUUuuuYyNnCc"
-_FOLDED = "AAOaaoAaOoUuEEEEeeeeAAAAaaaaOOOOooooIIIIiiiiUUUuuuYyNnCc"
+# What sorts elsewhere than under the letter it is made from.
+_SWEDISH = ("ÅÄÖåäöÆæØøÜü", "{|}{|}||}}Yy")
+# Unicode takes letters apart into a base and marks; these are the marks of the Latin, Greek and Cyrillic alphabets.
+_MARKS = r"[\u0300-\u036f]"
+# Latin letters of Europe that Unicode does not take apart: the Sámi đ ŋ ŧ ǥ ʒ, the Nordic æ ø ð þ, and ħ ı ĸ ł œ ß ə.
+_WHOLE = ("ÆæÐðĐđĦħıĸŁłŊŋØøŦŧƏəǤǥƷʒŒÞẞ", "AaDdDdHhikLlNnOoTtAaGgZzœþß")
+_OF_TWO = {"œ": "oe", "þ": "th", "ß": "ss"}
 _WORD = re.compile(r"[0-9a-z]+")
+LONGEST_KEY = 255
 
 
 class Translate(Func):
@@ -26,25 +31,72 @@ class Translate(Func):
     output_field = models.TextField()
 
 
+class Composed(Func):
+    template = "normalize(%(expressions)s, NFC)"
+    output_field = models.TextField()
+
+
+class Decomposed(Func):
+    template = "normalize(%(expressions)s, NFD)"
+    output_field = models.TextField()
+
+
+class Compatible(Func):
+    """Decomposed, with ligatures, fullwidth letters and the like as plain letters."""
+
+    template = "normalize(%(expressions)s, NFKD)"
+    output_field = models.TextField()
+
+
+class RegexpReplace(Func):
+    function = "regexp_replace"
+    output_field = models.TextField()
+
+
 def sort_key(name):
     """The key by which Python sorts a name as in Swedish."""
-    return unicodedata.normalize("NFC", name).translate(str.maketrans(_FROM, _SORTED)).lower()
+    own = unicodedata.normalize("NFC", name).translate(str.maketrans(*_SWEDISH))
+    return _bare(unicodedata.normalize("NFD", own))[:LONGEST_KEY].lower()
 
 
 def fold(text):
-    return unicodedata.normalize("NFC", text).translate(str.maketrans(_FROM, _FOLDED)).lower()
+    return _bare(unicodedata.normalize("NFKD", text)).lower()
+
+
+def _bare(decomposed):
+    text = re.sub(_MARKS, "", decomposed).translate(str.maketrans(*_WHOLE))
+    for letter, two in _OF_TWO.items():
+        text = text.replace(letter, two)
+    return text
+
+
+def _bare_sql(decomposed):
+    text = RegexpReplace(decomposed, Value(_MARKS), Value(""), Value("g"))
+    text = Translate(text, *map(Value, _WHOLE))
+    for letter, two in _OF_TWO.items():
+        text = Replace(text, Value(letter), Value(two), output_field=models.TextField())
+    return text
+
+
+def _sort_key_sql(source):
+    own = Translate(Composed(F(source)), *map(Value, _SWEDISH))
+    return Lower(Left(_bare_sql(Decomposed(own)), LONGEST_KEY))
+
+
+def _fold_sql(expression):
+    return Lower(_bare_sql(Compatible(expression)))
 
 
 def swedish_order(source):
     """For `order_by` where the table has no sort key: short lists, such as a company's people."""
-    return Collate(Lower(Translate(F(source), Value(_FROM), Value(_SORTED))), "C")
+    return Collate(_sort_key_sql(source), "C")
 
 
 def sort_key_field(source="name"):
     """A column that the database derives from `source`; order by it for the Swedish alphabet."""
     return models.GeneratedField(
-        expression=Lower(Translate(F(source), Value(_FROM), Value(_SORTED))),
-        output_field=models.CharField(max_length=255, db_collation="C"),
+        expression=_sort_key_sql(source),
+        output_field=models.CharField(max_length=LONGEST_KEY, db_collation="C"),
         db_persist=True,
         editable=False,
     )
@@ -64,16 +116,13 @@ def folded_field(*sources):
             output_field=models.TextField(),
         )
     return models.GeneratedField(
-        expression=Lower(Translate(joined, Value(_FROM), Value(_FOLDED))),
-        output_field=models.TextField(),
-        db_persist=True,
-        editable=False,
+        expression=_fold_sql(joined), output_field=models.TextField(), db_persist=True, editable=False
     )
 
 
 def folded(column):
     """Expression: the folded text of a column, for tables without a folded column."""
-    return Lower(Translate(F(column), Value(_FROM), Value(_FOLDED)))
+    return _fold_sql(F(column))
 
 
 def values_named(choices, word):

@@ -43,7 +43,7 @@ def erase_guest(registration, *, by):
 def _rows_of(registration):
     """All registrations of the guest, and those of companions who left no address of their own."""
     guests = Registration.objects.filter(user=None)
-    own = guests.filter(email__iexact=registration.email) if registration.email else guests.filter(pk=registration.pk)
+    own = guests.filter(email=registration.email) if registration.email else guests.filter(pk=registration.pk)
     brought = Q(party__in=own.values("party"), email="") if registration.email else Q()
     found = guests.filter(Q(pk__in=own.values("pk")) | brought) if registration.email else own
     return list(found.select_related("activity", "user").order_by("activity", "pk"))
@@ -69,9 +69,9 @@ def _erase_name(row):
 
 def erase_address(address):
     """Delete unconfirmed sign-ups and invitations of the address, also from the history."""
-    GuestSignUp.objects.filter(email__iexact=address).delete()
-    Invitee.objects.filter(email__iexact=address).delete()
-    rewrite_history(Invitee, Q(email__iexact=address), email="erased@erased.invalid")
+    GuestSignUp.objects.filter(email=address).delete()
+    Invitee.objects.filter(email=address).delete()
+    rewrite_history(Invitee, Q(email=address), email="erased@erased.invalid")
 
 
 def erase_names_due():

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from creativenorth import mail
+from creativenorth.text.addresses import normal_address
 from creativenorth.text.orgnr import parse
 from creativenorth.text.slugs import free_slug
 from events.actions.signup import Attendee, Details, registrations_made_with, sign_up
@@ -16,8 +17,8 @@ from events.models import Audience, GuestSignUp, Registration
 from events.models.guest_signup import LINK_LASTS
 from events.permissions import is_open_to
 from events.texts import moment_text
+from members.actions.company_numbers import company_with_number, note_number
 from members.actions.invitations import account_with_email
-from members.actions.numbers import company_with_number, note_number
 from members.models import Company
 from members.models.affiliation import token_digest
 
@@ -38,7 +39,7 @@ def mail_confirmation_link(*, activity, idempotency_key, email, contents, langua
     earlier = GuestSignUp.objects.filter(idempotency_key=idempotency_key).first()
     if earlier:
         return earlier
-    email = email.strip().lower()
+    email = normal_address(email)
     if activity.audience == Audience.INVITED and not is_open_to(activity, Attendee(email=email)):
         return None
     today = timezone.now() - timedelta(days=1)

@@ -7,7 +7,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from creativenorth.mail.models import Mail
-from events.actions import mails
+from events.actions import registration_mails
 from events.actions.erasure import erase_names_due
 from events.actions.seats import Busy, settle_activity, unsettled
 from events.models import Activity, GuestSignUp, Registration, Requirements
@@ -39,12 +39,12 @@ def send_reminders():
 
 def _remind(activity, due_at):
     rows = Registration.objects.confirmed().filter(activity=activity, changed_at__lte=due_at).select_related("user")
-    step = mails.reminder_step(activity.starts_at)
-    causes = {mails.cause_of(row, step): row for row in rows if row.address}
+    step = registration_mails.reminder_step(activity.starts_at)
+    causes = {registration_mails.cause_of(row, step): row for row in rows if row.address}
     written = set(Mail.objects.filter(cause__in=causes).values_list("cause", flat=True))
     for cause, row in causes.items():
         if cause not in written:
-            mails.mail_reminder(row, activity, activity.starts_at)
+            registration_mails.mail_reminder(row, activity, activity.starts_at)
 
 
 def erase_expired():

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from creativenorth import mail
-from events.actions.mails import cause_of, registration_url
+from events.actions.registration_mails import cause_of, registration_url
 from events.permissions import may_manage_registrations
 
 

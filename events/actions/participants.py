@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions import mails
+from creativenorth.text.addresses import normal_address
+from events.actions import registration_mails
 from events.actions.cancellation import end_registration
 from events.actions.seats import Seats, lock_activity, locked_seats, settle_activity
 from events.models import Cause, Registration, State
@@ -115,7 +116,7 @@ def move(registration, *, by, activity=None, mode=None, reason=""):
         if old.pk != target.pk:
             seats_by_activity[old.pk].clear_counts()
             if had_seat:
-                mails.mail_moved_elsewhere(registration, old)
+                registration_mails.mail_moved_elsewhere(registration, old)
         return registration
 
 
@@ -140,7 +141,7 @@ def correct(registration, *, by, **columns):
     with locked_seats(registration.activity) as seats:
         registration = Registration.objects.select_related("user", "activity").get(pk=registration.pk)
         if email := columns.get("email"):
-            columns["email"] = email.lower()
+            columns["email"] = email = normal_address(email)
             if is_address_on_list(registration, email):
                 raise ValidationError({"email": ADDRESS_TAKEN})
         for name, value in columns.items():
@@ -151,7 +152,7 @@ def correct(registration, *, by, **columns):
 
 
 def is_address_on_list(registration, email):
-    others = Registration.objects.active().filter(activity=registration.activity_id, user=None, email__iexact=email)
+    others = Registration.objects.active().filter(activity=registration.activity_id, user=None, email=email)
     return registration.is_active and others.exclude(pk=registration.pk).exists()
 
 

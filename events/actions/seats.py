@@ -16,8 +16,8 @@ from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
 from creativenorth.web import pagecache
-from events import queue
-from events.actions import mails
+from events import waiting_list
+from events.actions import registration_mails
 from events.models import Activity, Cause, Registration, Session, ShownTo, State
 
 
@@ -64,7 +64,7 @@ class Seats:
         for (_, company), number in self._taken.items():
             held[company] += number
         del held[None]
-        return queue.Rules(policy=self.activity.policy, company_limit=self.activity.company_limit, held=held)
+        return waiting_list.Rules(policy=self.activity.policy, company_limit=self.activity.company_limit, held=held)
 
     @cached_property
     def _taken(self):
@@ -96,7 +96,7 @@ class Seats:
         was_confirmed = registration.is_confirmed
         registration.change_state(state, cause, at=self.now, **columns)
         self.clear_counts()
-        mails.mail_new_state(registration, self.activity, was_confirmed=was_confirmed)
+        registration_mails.mail_new_state(registration, self.activity, was_confirmed=was_confirmed)
 
     def clear_counts(self):
         for name in ("_taken", "rules", "_waiting"):
@@ -105,7 +105,7 @@ class Seats:
     @property
     def offers_end_at(self):
         cutoff = timedelta(hours=self.activity.cutoff_hours)
-        return queue.last_offer_at(self.starts_at, cutoff) if self.starts_at else None
+        return waiting_list.last_offer_at(self.starts_at, cutoff) if self.starts_at else None
 
     @property
     def can_offer(self):
@@ -117,16 +117,16 @@ class Seats:
         return [self._party(key, rows) for (of_mode, key), rows in self._waiting.items() if of_mode == mode]
 
     def in_order(self, mode):
-        return queue.in_order(self.waiting(mode), self.rules)
+        return waiting_list.in_order(self.waiting(mode), self.rules)
 
     def next_party(self, mode):
         if self.free(mode) == 0 or not self.can_offer:
             return None
-        return queue.next_party(self.waiting(mode), self.free(mode), self.rules)
+        return waiting_list.next_party(self.waiting(mode), self.free(mode), self.rules)
 
     def _party(self, key, rows):
         groups, has_seat = self.activity.target_groups, rows[0].has_seat
-        return queue.Party(
+        return waiting_list.Party(
             key=key,
             size=len(rows),
             queued_at=min(row.since for row in rows),
@@ -139,13 +139,13 @@ class Seats:
 
     def has_room_for(self, registrations, mode):
         """Whether these may have seats at once. Everybody who waits and may have a seat has been offered one by then."""
-        party = queue.Party(
+        party = waiting_list.Party(
             key=registrations[0].party,
             size=len(registrations),
             queued_at=self.now,
             companies=Counter(each.company_id for each in registrations if each.company_id),
         )
-        return not queue.obstacle(party, self.free(mode), self.rules)
+        return not waiting_list.obstacle(party, self.free(mode), self.rules)
 
 
 def _counted(rows):
@@ -233,7 +233,7 @@ def _offer(seats, party):
     hold, cutoff = timedelta(hours=activity.offer_hours), timedelta(hours=activity.cutoff_hours)
     # An activity without a date yet has no start that would shorten the time.
     starts_at = seats.starts_at or seats.now + 10 * hold + cutoff
-    until = queue.held_until(seats.now, starts_at, hold=hold, cutoff=cutoff)
+    until = waiting_list.held_until(seats.now, starts_at, hold=hold, cutoff=cutoff)
     rows = Registration.objects.waiting().filter(activity=activity, party=party.key).select_related("user")
     for registration in rows.order_by("number"):
         seats.change(registration, State.OFFERED, Cause.SEAT_FREE, held_until=until)

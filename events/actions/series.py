@@ -18,9 +18,9 @@ from creativenorth.dates.swedish_days import moment
 from creativenorth.text.slugs import free_slug
 from events import recurrence
 from events.actions.activities import cancel_activity
+from events.actions.activity_copies import copy_sessions, days_later, make_copy
 from events.actions.attendance import check_move, shorten_attendance
-from events.actions.copies import copy_sessions, days_later, make_copy
-from events.actions.mails import mail_activity_change
+from events.actions.registration_mails import mail_activity_change
 from events.actions.seats import settle_activity
 from events.models import Activity, Series
 from events.models.session import times_may_swap

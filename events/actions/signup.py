@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.actions import mails
+from events.actions import registration_mails
 from events.actions.seats import locked_seats
 from events.models import Answer, Cause, Registration, Requirements, ShownTo, State
 from events.permissions import is_open_to, may_manage_registrations, may_sign_up_for, signup_closed_reason
@@ -57,7 +57,7 @@ class Attendee:
         active = Registration.objects.active().filter(activity=activity)
         if self.user:
             return active.of(self.user).first()
-        return active.filter(user=None, email__iexact=self.email).first() if self.email else None
+        return active.filter(user=None, email=self.email).first() if self.email else None
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _new_registrations(seats, attendees, found, *, mode, idempotency_key, togeth
                     activity=seats.activity,
                     user=attendee.user,
                     guest_name="" if attendee.user else attendee.name,
-                    email="" if attendee.user else attendee.email.lower(),
+                    email="" if attendee.user else attendee.email,
                     language=attendee.language,
                     company=attendee.company,
                     target_group=attendee.target_group,
@@ -211,7 +211,7 @@ def _assign_seats(seats, rows, *, is_approved):
             seats.shown_names_changed |= row.shown_to == ShownTo.EVERYONE
         seats.clear_counts()
         for row in party:
-            mails.mail_new_state(row, seats.activity)
+            registration_mails.mail_new_state(row, seats.activity)
 
 
 def _save_details(seats, row, details):

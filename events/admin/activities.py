@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from events.actions.activities import publish_activity
 from events.actions.attendance import shorten_attendance
-from events.actions.mails import mail_activity_change
+from events.actions.registration_mails import mail_activity_change
 from events.actions.seats import settle_activity
 from events.actions.series import SHOWN_IN_CALENDARS, Scope, SeriesChange, change_others
 from events.admin import activity_form
 from events.admin.activity_list import ActivityList
-from events.calendar import entry_of
+from events.calendar_files import entry_of
 from events.forms.activities import ActivityForm
 from events.models import Activity, Session
 from events.pages.participants import list_url

@@ -19,13 +19,13 @@ from events.models.attendance import has_attended
 from events.pages.participants import minutes_attended
 from events.pages.queue_position import next_offer_text
 from events.permissions import may_manage_registrations
+from events.staff.participant_mail import writing_to_chosen
 from events.staff.participants import export_table
 from events.staff.registration_actions import action_links
-from events.staff.writing import writing_to_chosen
 from events.texts import BUSY
-from members.admin.tools import export_tools
+from members.admin.list_buttons import export_tools
 from members.permissions import may_export
-from members.staff.exporting import download
+from members.staff.exports import download
 
 CORRECTED = ["guest_name", "email", "company", "target_group", "shown_to", "language"]
 
@@ -52,7 +52,7 @@ class RegistrationAdmin(HistoryAdmin):
     change_list_template = "admin/events/registration/change_list.html"
     list_display = ["who", "activity", "company", "state_text", "attended", "mode", "created_at", "booked_by"]
     list_filter = ["state", AttendanceFilter, "mode", "shown_to", ("company", RelatedFilter)]
-    search_fields = ["guest_name", "user__name", "email", "user__email", "company__name"]
+    search_fields = ["guest_name", "user__name", "email__contains", "user__email__contains", "company__name"]
     list_select_related = ["user", "company", "activity", "booked_by"]
     list_per_page = 100
     show_full_result_count = False

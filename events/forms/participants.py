@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import date_text
+from creativenorth.text.addresses import AddressFormField
+from creativenorth.text.plain_names import persons_name
 from events.actions.attendance import current_session
 from events.actions.participants import ADDRESS_TAKEN, is_address_on_list
 from events.models import Activity, Method, Registration
@@ -44,7 +46,7 @@ class QueueForm(RegistrationForm):
 
 class CorrectForm(forms.ModelForm):
     def clean_email(self):
-        email = self.cleaned_data["email"].lower()
+        email = self.cleaned_data["email"]
         if email and is_address_on_list(self.instance, email):
             raise ValidationError(ADDRESS_TAKEN)
         return email
@@ -74,8 +76,8 @@ class WalkInForm(forms.Form):
     """For somebody at the door, or whom staff sign up by phone."""
 
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    name = forms.CharField(label=_("Name"), max_length=150)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    name = forms.CharField(label=_("Name"), max_length=150, validators=[persons_name])
+    email = AddressFormField(label=_("E-mail"), required=False)
     company = forms.ModelChoiceField(label=_("Company"), queryset=Company.objects.order_by("sort_key"), required=False)
     mode = forms.ChoiceField(label=_("Takes part"), choices=[("on_site", _("On site")), ("online", _("Online"))])
     is_here = forms.BooleanField(

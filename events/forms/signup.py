@@ -8,7 +8,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.orgnr import parse
+from creativenorth.text.plain_names import persons_name
 from events.actions.signup import Attendee, Details
 from events.models import Access, Diet, Question, Requirements, ShownTo
 from members.models import Affiliation
@@ -185,14 +187,17 @@ def colleagues_of(user):
 class GuestForm(SignUpForm):
     """For somebody without an account. Nobody is signed up before the address is confirmed."""
 
-    name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(
+    name = forms.CharField(
+        label=_("Name"), max_length=150, validators=[persons_name],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+    email = AddressFormField(
         label=_("E-mail"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("We send you a link. You are signed up when you have opened it and confirmed."),
     )
     company_name = forms.CharField(
-        label=_("Company"), max_length=120, required=False,
+        label=_("Company"), max_length=120, required=False, validators=[persons_name],
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )  # fmt: skip
     organisation_number = forms.CharField(
@@ -232,6 +237,8 @@ class GuestForm(SignUpForm):
         if len(names) >= self.activity.largest_party:
             text = _("At most %(number)d people can be signed up at once, you among them.")
             raise ValidationError(text % {"number": self.activity.largest_party})
+        for name in names:
+            persons_name(name)
         return names
 
     def contents(self):

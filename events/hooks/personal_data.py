@@ -9,12 +9,12 @@ from events.actions.erasure import erase_address
 from events.models import Answer, Feed, GuestSignUp, Invitee, Registration, Requirements
 from events.models.states import NAMELESS
 from members.actions.erasure import rewrite_history
-from members.hooks.personal_data import addresses_of, eraser, is_one_of, personal_data
+from members.hooks.personal_data import addresses_of, confirmed_addresses_of, eraser, personal_data
 from members.retention import needs_account
 
 
 def registrations_of(user, address):
-    return Registration.objects.filter(Q(user=user) | Q(email__iexact=address))
+    return Registration.objects.filter(Q(user=user) | Q(email=address))
 
 
 @personal_data(
@@ -30,7 +30,7 @@ def registrations_of(user, address):
     },
 )
 def registrations(user):
-    own = Registration.objects.filter(Q(user=user) | is_one_of("email", addresses_of(user)))
+    own = Registration.objects.filter(Q(user=user) | Q(email__in=addresses_of(user)))
     return [
         {
             "activity": str(one.activity),
@@ -54,7 +54,7 @@ def _was_there(attendance):
     labels={"activity": _("Activity"), "written_at": _("Written")},
 )
 def sign_ups_as_guest(user):
-    waiting = GuestSignUp.objects.filter(email__iexact=user.email).select_related("activity")
+    waiting = GuestSignUp.objects.filter(email__in=confirmed_addresses_of(user)).select_related("activity")
     return [{"activity": str(one.activity), "written_at": one.created_at} for one in waiting]
 
 
@@ -67,7 +67,7 @@ def sign_ups_as_guest(user):
 def invited_to(user):
     return [
         {"activity": str(one.activity)}
-        for one in Invitee.objects.filter(email__iexact=user.email).select_related("activity")
+        for one in Invitee.objects.filter(email__in=confirmed_addresses_of(user)).select_related("activity")
     ]
 
 

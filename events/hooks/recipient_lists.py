@@ -1,4 +1,4 @@
-"""The people of an activity as recipient lists of letters (members.recipient_lists)."""
+"""The people of an activity as recipients of a letter (members.recipient_lists)."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ def activities():
 def _recipients(queryset):
     def recipients_of(pk):
         rows = queryset().filter(activity=pk).select_related("user", "company")
-        return list({row.address.lower(): _recipient(row) for row in rows.order_by("pk") if row.address}.values())
+        return list({row.address: _recipient(row) for row in rows.order_by("pk") if row.address}.values())
 
     return recipients_of
 

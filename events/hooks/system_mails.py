@@ -80,7 +80,7 @@ _mail(
     party_size=_party_size_word,
 )  # fmt: skip
 _mail("seat_offered", _("Seat offered"), placeholders=_LINK | _UNTIL)
-_mail("seat_lapsed", _("The offer has run out"))
+_mail("offer_lapsed", _("The offer has run out"))
 _mail("seat_reminder", _("Reminder"), placeholders=_LINK)
 _mail("seat_changed", _("New time or place"), placeholders=_LINK)
 _mail("seat_date", _("A further date for the calendar"), placeholders={"number": portal_value(_("which of the dates"))})

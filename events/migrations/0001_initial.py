@@ -1,3 +1,5 @@
+import creativenorth.text.addresses
+import creativenorth.text.plain_names
 import creativenorth.text.swedish
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
@@ -87,7 +89,7 @@ class Migration(migrations.Migration):
                 ('cancelled_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cancelled by')),
                 ('cancel_reason_sv', models.CharField(blank=True, editable=False, max_length=240, verbose_name='why it is cancelled, in Swedish')),
                 ('cancel_reason_en', models.CharField(blank=True, editable=False, max_length=240, verbose_name='why it is cancelled, in English')),
-                ('folded', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(creativenorth.text.swedish.Translate(models.Func(models.Func(models.Func(models.Func(models.Func(models.Func(models.F('title_sv'), models.Value(' '), models.F('title_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('description_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('description_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('place'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value('ÅÄÖåäöÆæØøÜüÉÈÊËéèêëÁÀÂÃáàâãÓÒÔÕóòôõÍÌÎÏíìîïÚÙÛúùûÝýÑñÇç'), models.Value('AAOaaoAaOoUuEEEEeeeeAAAAaaaaOOOOooooIIIIiiiiUUUuuuYyNnCc'))), output_field=models.TextField())),
+                ('folded', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(creativenorth.text.swedish.Translate(creativenorth.text.swedish.RegexpReplace(creativenorth.text.swedish.Compatible(models.Func(models.Func(models.Func(models.Func(models.Func(models.Func(models.F('title_sv'), models.Value(' '), models.F('title_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('description_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('description_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('place'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)')), models.Value('[\\u0300-\\u036f]'), models.Value(''), models.Value('g')), models.Value('ÆæÐðĐđĦħıĸŁłŊŋØøŦŧƏəǤǥƷʒŒÞẞ'), models.Value('AaDdDdHhikLlNnOoTtAaGgZzœþß')), models.Value('œ'), models.Value('oe'), output_field=models.TextField()), models.Value('þ'), models.Value('th'), output_field=models.TextField()), models.Value('ß'), models.Value('ss'), output_field=models.TextField())), output_field=models.TextField())),
                 ('hosts', models.ManyToManyField(blank=True, help_text='They see who comes, and tick off who is there.', limit_choices_to={'is_active': True, 'is_staff': True}, related_name='hosted_activities', to=settings.AUTH_USER_MODEL, verbose_name='hosts')),
             ],
             options={
@@ -137,8 +139,8 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.activity', verbose_name='activity')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('guest_name', models.CharField(blank=True, max_length=150, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('guest_name', models.CharField(blank=True, max_length=150, validators=[creativenorth.text.plain_names.persons_name], verbose_name='name')),
+                ('email', creativenorth.text.addresses.AddressField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('language', models.CharField(default='sv', max_length=2, verbose_name='language')),
                 ('company', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='members.company', verbose_name='company')),
                 ('organisation_number', models.CharField(blank=True, help_text='As a guest gave it; a legal person’s alone.', max_length=11, verbose_name='organisation number')),
@@ -166,8 +168,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'registration',
                 'verbose_name_plural': 'registrations',
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['activity', 'mode', 'state'], name='events_regi_activit_23c18e_idx'), models.Index(fields=['state', 'held_until'], name='events_regi_state_89bcca_idx'), models.Index(django.db.models.functions.text.Lower('email'), name='registration_email')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'waiting', 'offered', 'cancelled', 'declined'])), name='registration_state_is_known'), models.CheckConstraint(condition=models.Q(('mode__in', ['on_site', 'online'])), name='registration_mode_is_known'), models.CheckConstraint(condition=models.Q(('shown_to__in', ['nobody', 'participants', 'everyone'])), name='registration_shown_to_is_known'), models.CheckConstraint(condition=models.Q(('user__isnull', False), models.Q(('guest_name', ''), _negated=True), _connector='OR'), name='registration_is_somebody_s'), models.CheckConstraint(condition=models.Q(models.Q(('held_until__isnull', False), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('held_until__isnull', True)), _connector='OR'), name='an_offer_is_held_until_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ['cancelled', 'declined'])), models.Q(('state__in', ['confirmed', 'offered', 'waiting']), ('ended_at__isnull', True)), _connector='OR'), name='what_has_ended_has_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('wished_at__isnull', True), ('wished_mode', '')), models.Q(('state', 'confirmed'), ('wished_at__isnull', False), ('wished_mode__in', ['on_site', 'online']), models.Q(('wished_mode', models.F('mode')), _negated=True)), _connector='OR'), name='only_a_seat_is_switched'), models.UniqueConstraint(fields=('party', 'number'), name='one_registration_per_number_in_a_party'), models.UniqueConstraint(condition=models.Q(('state__in', ['confirmed', 'offered', 'waiting'])), fields=('activity', 'user'), name='one_active_registration_per_person'), models.UniqueConstraint(models.F('activity'), django.db.models.functions.text.Lower('email'), condition=models.Q(('state__in', ['confirmed', 'offered', 'waiting']), ('user', None), models.Q(('email', ''), _negated=True)), name='one_active_registration_per_guest')],
+                'indexes': [models.Index(fields=['activity', 'mode', 'state'], name='events_regi_activit_23c18e_idx'), models.Index(fields=['state', 'held_until'], name='events_regi_state_89bcca_idx'), models.Index(fields=['email'], name='registration_email')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'waiting', 'offered', 'cancelled', 'declined'])), name='registration_state_is_known'), models.CheckConstraint(condition=models.Q(('mode__in', ['on_site', 'online'])), name='registration_mode_is_known'), models.CheckConstraint(condition=models.Q(('shown_to__in', ['nobody', 'participants', 'everyone'])), name='registration_shown_to_is_known'), models.CheckConstraint(condition=models.Q(('user__isnull', False), models.Q(('guest_name', ''), _negated=True), _connector='OR'), name='registration_is_somebody_s'), models.CheckConstraint(condition=models.Q(models.Q(('held_until__isnull', False), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('held_until__isnull', True)), _connector='OR'), name='an_offer_is_held_until_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ['cancelled', 'declined'])), models.Q(('state__in', ['confirmed', 'offered', 'waiting']), ('ended_at__isnull', True)), _connector='OR'), name='what_has_ended_has_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('wished_at__isnull', True), ('wished_mode', '')), models.Q(('state', 'confirmed'), ('wished_at__isnull', False), ('wished_mode__in', ['on_site', 'online']), models.Q(('wished_mode', models.F('mode')), _negated=True)), _connector='OR'), name='only_a_seat_is_switched'), models.UniqueConstraint(fields=('party', 'number'), name='one_registration_per_number_in_a_party'), models.UniqueConstraint(condition=models.Q(('state__in', ['confirmed', 'offered', 'waiting'])), fields=('activity', 'user'), name='one_active_registration_per_person'), models.UniqueConstraint(condition=models.Q(('state__in', ['confirmed', 'offered', 'waiting']), ('user', None), models.Q(('email', ''), _negated=True)), fields=('activity', 'email'), name='one_active_registration_per_guest')],
             },
         ),
         migrations.CreateModel(
@@ -251,7 +253,7 @@ class Migration(migrations.Migration):
                 ('idempotency_key', models.UUIDField(editable=False, unique=True)),
                 ('token_digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.activity', verbose_name='activity')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('email', creativenorth.text.addresses.AddressField(max_length=254, verbose_name='e-mail')),
                 ('language', models.CharField(default='sv', max_length=2, verbose_name='language')),
                 ('contents', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written at')),
@@ -270,13 +272,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitees', to='events.activity')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('email', creativenorth.text.addresses.AddressField(max_length=254, verbose_name='e-mail')),
             ],
             options={
                 'verbose_name': 'invited address',
                 'verbose_name_plural': 'invited addresses',
                 'ordering': ['email'],
-                'constraints': [models.UniqueConstraint(models.F('activity'), django.db.models.functions.text.Lower('email'), name='one_invitation_per_address_and_activity', violation_error_message='This address is already invited.')],
+                'constraints': [models.UniqueConstraint(fields=('activity', 'email'), name='one_invitation_per_address_and_activity', violation_error_message='This address is already invited.')],
                 'indexes': [],
             },
         ),
@@ -441,7 +443,7 @@ class Migration(migrations.Migration):
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
                 ('activity', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.activity')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('email', creativenorth.text.addresses.AddressField(max_length=254, verbose_name='e-mail')),
             ],
             options={
                 'abstract': False,

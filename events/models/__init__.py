@@ -1,6 +1,6 @@
 from events.models.activity import Activity, Kind, Mode
 from events.models.attendance import Attendance, Method
-from events.models.feed import Feed
+from events.models.calendar_feed import Feed
 from events.models.guest_signup import GuestSignUp
 from events.models.questions import Access, Answer, Diet, Invitee, Question, Requirements
 from events.models.registration import Registration

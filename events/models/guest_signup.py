@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.text.addresses import AddressField
+
 LINK_LASTS = timedelta(days=2)
 UNCONFIRMED_KEPT = timedelta(days=3)  # longer than the link lasts
 CONFIRMED_KEPT = timedelta(days=30)  # without requirements, for those who open the link again
@@ -18,7 +20,7 @@ class GuestSignUp(models.Model):
     idempotency_key = models.UUIDField(unique=True, editable=False)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     activity = models.ForeignKey("events.Activity", models.CASCADE, related_name="+", verbose_name=_("activity"))
-    email = models.EmailField(_("e-mail"))
+    email = AddressField(_("e-mail"))
     language = models.CharField(_("language"), max_length=2, default="sv")
     contents = models.JSONField(default=dict)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)

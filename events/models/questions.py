@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creativenorth.history import recorded
+from creativenorth.text.addresses import AddressField
 from creativenorth.text.bilingual import Bilingual
 
 
@@ -118,7 +119,7 @@ class Invitee(models.Model):
     """An address that may sign up where the audience is "invited"."""
 
     activity = models.ForeignKey("events.Activity", models.CASCADE, related_name="invitees")
-    email = models.EmailField(_("e-mail"))
+    email = AddressField(_("e-mail"))
 
     class Meta:
         verbose_name = _("invited address")
@@ -126,7 +127,7 @@ class Invitee(models.Model):
         ordering = ["email"]
         constraints = [
             models.UniqueConstraint(
-                "activity", models.functions.Lower("email"), name="one_invitation_per_address_and_activity",
+                fields=["activity", "email"], name="one_invitation_per_address_and_activity",
                 violation_error_message=_("This address is already invited."),
             )
         ]  # fmt: skip

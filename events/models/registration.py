@@ -3,11 +3,12 @@ from uuid import uuid4
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
+from creativenorth.text.addresses import AddressField
+from creativenorth.text.plain_names import persons_name
 from events.models.registration_queryset import RegistrationQuerySet
 from events.models.states import ACTIVE, NAMELESS, NEVER_TOO_MANY, Cause, ShownTo, State
 from members.models.affiliation import TargetGroup
@@ -27,8 +28,8 @@ class Registration(models.Model):
     user = models.ForeignKey(
         "members.User", models.PROTECT, null=True, blank=True, related_name="registrations", verbose_name=_("person")
     )
-    guest_name = models.CharField(_("name"), max_length=150, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    guest_name = models.CharField(_("name"), max_length=150, blank=True, validators=[persons_name])
+    email = AddressField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=2, default="sv")
     company = models.ForeignKey(
         "members.Company", models.PROTECT, null=True, blank=True, related_name="registrations",
@@ -75,7 +76,7 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["activity", "mode", "state"]),
             models.Index(fields=["state", "held_until"]),
-            models.Index(Lower("email"), name="registration_email"),
+            models.Index(fields=["email"], name="registration_email"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="registration_state_is_known"),
@@ -106,7 +107,7 @@ class Registration(models.Model):
                 fields=["activity", "user"], condition=Q(state__in=ACTIVE), name="one_active_registration_per_person"
             ),
             models.UniqueConstraint(
-                "activity", Lower("email"), condition=Q(state__in=ACTIVE, user=None) & ~Q(email=""),
+                fields=["activity", "email"], condition=Q(state__in=ACTIVE, user=None) & ~Q(email=""),
                 name="one_active_registration_per_guest",
             ),
         ]  # fmt: skip
@@ -178,7 +179,7 @@ class Registration(models.Model):
 
     @property
     def queue(self):
-        """In which queue it waits and by which key: (mode, key of `events.queue.Party`); None when it waits for nothing.
+        """In which queue it waits and by which key: (mode, key of `events.waiting_list.Party`); None when it waits for nothing.
 
         Who has a seat and waits for the other mode waits alone, so the key is the registration's own uuid.
         """

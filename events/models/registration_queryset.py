@@ -3,7 +3,6 @@
 from allauth.account.models import EmailAddress
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from events.models.session import Session
@@ -40,15 +39,15 @@ class RegistrationQuerySet(models.QuerySet):
 
     def of(self, user):
         """A person's own: in their name, or made as a guest from an address that they have confirmed since."""
-        addresses = user.emailaddress_set.filter(verified=True).annotate(lower=Lower("email")).values("lower")
+        addresses = user.emailaddress_set.filter(verified=True).values("email")
         return self.filter(Q(user=user) | Q(user=None, email__in=addresses))
 
     def of_same_person_in_activity(self, registration):
         """All registrations of the same person in the same activity, as a guest and by account."""
         found = self.filter(activity=registration.activity_id)
         if registration.user_id is None and registration.email:
-            account = EmailAddress.objects.filter(email__iexact=registration.email, verified=True).first()
-            return found.of(account.user) if account else found.filter(user=None, email__iexact=registration.email)
+            account = EmailAddress.objects.filter(email=registration.email, verified=True).first()
+            return found.of(account.user) if account else found.filter(user=None, email=registration.email)
         return found.of(registration.user) if registration.user_id else found.filter(pk=registration.pk)
 
     def visible_to(self, user):
@@ -78,14 +77,14 @@ class RegistrationQuerySet(models.QuerySet):
         """Whether the person attended, by any of their registrations in the activity; `where` filters the attendances."""
         attended = self.model.objects.filter(**where, activity=OuterRef("activity")).order_by()
         addresses = EmailAddress.objects.filter(verified=True)
-        of_account = addresses.filter(user=OuterRef(OuterRef("user"))).annotate(lower=Lower("email")).values("lower")
-        accounts = addresses.filter(email__iexact=OuterRef(OuterRef("email"))).values("user")
-        as_guest = attended.filter(user=None).exclude(email="").annotate(lower=Lower("email"))
+        of_account = addresses.filter(user=OuterRef(OuterRef("user"))).values("email")
+        accounts = addresses.filter(email=OuterRef(OuterRef("email"))).values("user")
+        as_guest = attended.filter(user=None).exclude(email="")
         return (
             Exists(attended.filter(pk=OuterRef("pk")))
             | Exists(attended.filter(user=OuterRef("user")))
-            | Exists(as_guest.filter(lower__in=of_account))
-            | Q(user=None) & Exists(as_guest.filter(lower=Lower(OuterRef("email"))))
+            | Exists(as_guest.filter(email__in=of_account))
+            | Q(user=None) & Exists(as_guest.filter(email=OuterRef("email")))
             | Q(user=None) & Exists(attended.filter(user__in=accounts))
         )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from creativenorth import dates
 from creativenorth.web import secret_links
-from events.actions.mails import REGISTRATION_LINK
+from events.actions.registration_mails import REGISTRATION_LINK
 from events.actions.seats import Seats
 from events.models import Registration, State
 from events.models.attendance import has_attended

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events import queue
+from events import waiting_list
 from events.actions.seats import Seats
 from events.models import Policy, Registration, State
 from events.texts import moment_text
@@ -56,7 +56,7 @@ def _why(seats, party, mode, is_next):
         return _("We look at each sign-up first, and write to you when we have looked at yours.")
     if not seats.can_offer:
         return _("It is too late for offers now: a seat that becomes free goes to whoever signs up first.")
-    if queue.obstacle(party, None, rules) == "company":
+    if waiting_list.obstacle(party, None, rules) == "company":
         text = ngettext(
             "Your company already has its seat; yours comes if the limit is lifted or that one becomes free.",
             "Your company already has its %(number)d seats; yours comes if the limit is lifted or one of them becomes free.",
@@ -107,7 +107,7 @@ def next_offer_text(seats, mode):
 
 
 def _full_text(seats, mode, waiting):
-    next_in_line = next((party for party in waiting if not queue.obstacle(party, None, seats.rules)), None)
+    next_in_line = next((party for party in waiting if not waiting_list.obstacle(party, None, seats.rules)), None)
     name = _name(next_in_line) if next_in_line else ""
     offered = Registration.objects.filter(activity=seats.activity, mode=mode, state=State.OFFERED)
     first = offered.order_by("held_until").first()
@@ -122,7 +122,7 @@ def _full_text(seats, mode, waiting):
 def _held_back_text(seats, mode, waiting):
     """Seats are free and nobody has been offered them: what the first in the queue lacks."""
     free = seats.free(mode)
-    obstacles = [(party, queue.obstacle(party, free, seats.rules)) for party in waiting]
+    obstacles = [(party, waiting_list.obstacle(party, free, seats.rules)) for party in waiting]
     if any(obstacle == "" for party, obstacle in obstacles):
         return _("The next offer goes out within a minute.")
     party, obstacle = obstacles[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from creativenorth.web import secret_links
-from events.actions.mails import REGISTRATION_LINK
+from events.actions.registration_mails import REGISTRATION_LINK
 from events.actions.seats import Seats
 from events.actions.signup import is_one_click_possible
 from events.models import Activity, Registration

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from creativenorth.dates import date_text
 from creativenorth.staff.pages import WRITES, staff_page
 from events.actions.activities import cancel_activity, publish_activity, unpublish_activity
-from events.actions.copies import copy_activity
+from events.actions.activity_copies import copy_activity
 from events.actions.seats import Busy
 from events.actions.series import Scope, cancel_in_series, is_unseen, others_of_series
 from events.forms.activities import CancelActivityForm

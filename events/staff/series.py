@@ -15,7 +15,7 @@ from creativenorth.dates import date_text, week_text
 from creativenorth.dates.swedish_days import holiday
 from creativenorth.staff.pages import staff_page
 from events import recurrence
-from events.actions.copies import days_later
+from events.actions.activity_copies import days_later
 from events.actions.series import repeat_activity
 from events.forms.series import DEFAULT_COUNT, RuleForm
 from events.models import Activity

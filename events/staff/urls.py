@@ -3,8 +3,8 @@
 from django.urls import path
 
 from events.models import Registration
-from events.staff import activities, attendance, participants, preview, registration_actions, series, writing
-from members.staff.exporting import export
+from events.staff import activities, attendance, participant_mail, participants, preview, registration_actions, series
+from members.staff.exports import export
 
 EXPORTED = {"model": Registration, "table": participants.export_table}
 urlpatterns = [
@@ -26,7 +26,7 @@ urlpatterns = [
     path("registration/export/<slug:form>/", export, EXPORTED, name="events_registration_export"),
     path("registration/of/<int:pk>/print/", participants.printing, name="events_registration_print"),
     path("registration/of/<int:pk>/walk-in/", participants.walk_in, name="events_registration_walk_in"),
-    path("registration/of/<int:pk>/write/", writing.writing, name="events_registration_write"),
+    path("registration/of/<int:pk>/write/", participant_mail.writing, name="events_registration_write"),
     path("registration/of/<int:pk>/attendance/", attendance.attendance_of_activity, name="events_registration_attendance_of"),
     path("registration/attendance/<int:pk>/", attendance.attendance, name="events_registration_attendance"),
 ]  # fmt: skip

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth.dates import calendars
 from creativenorth.web.pagecache import public_page
-from events.actions.feeds import feed_with_token, give_feed, revoke_feeds
-from events.calendar import company_sessions, entries, own_sessions, public_sessions, with_changes
+from events.actions.calendar_feeds import feed_with_token, give_feed, revoke_feeds
+from events.calendar_files import company_sessions, entries, own_sessions, public_sessions, with_changes
 from events.models import Activity
 from events.pages import months
 from members.models import Company

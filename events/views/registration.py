@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from creativenorth.dates import calendars, date_text
 from creativenorth.web import secret_links
 from events.actions.cancellation import BY_LINK, accept, cancel, decline
-from events.actions.mails import REGISTRATION_LINK, registration_with_link
+from events.actions.registration_mails import REGISTRATION_LINK, registration_with_link
 from events.actions.seats import Busy
 from events.actions.signup import is_one_click_possible, sign_up_again
-from events.calendar import entries
+from events.calendar_files import entries
 from events.models import Activity, Audience
 from events.pages.queue_position import queue_position, wish_text
 from events.pages.session_lines import session_lines

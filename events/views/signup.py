@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from creativenorth.web import secret_links
 from events.actions import guests
 from events.actions.cancellation import cancel
-from events.actions.mails import REGISTRATION_LINK
+from events.actions.registration_mails import REGISTRATION_LINK
 from events.actions.seats import Busy
 from events.actions.signup import sign_up
 from events.forms.signup import GuestForm, MemberForm

@@ -41,6 +41,5 @@ def offer_passkey(user):
 
 
 def forget_ended_sessions():
-    """Delete ended sessions and the network addresses noted for them."""
     call_command("clearsessions")
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -17,7 +17,7 @@ from creativenorth.history.recording import event_model_of
 from creativenorth.mail.models import Mail
 from members.actions.people import end_affiliation, leave_company, lock_companies
 from members.hooks import accounts
-from members.hooks.personal_data import addresses_of, erasure_locks_on, is_one_of, keys_of, run_erasers
+from members.hooks.personal_data import addresses_of, erasure_locks_on, keys_of, run_erasers
 from members.models import Affiliation, Enquiry, EnquiryNote, Invitation, User
 from members.permissions import may_erase
 
@@ -42,9 +42,8 @@ def erase_person(*, by, person=None):
         raise PermissionDenied
     if person.is_staff:
         raise StaffAccount
-    lock_companies(
-        person.affiliations.not_ended().values_list("company", flat=True)
-    )  # before the person, in the order of all actions
+    # Companies are locked before the person, as in all actions.
+    lock_companies(person.affiliations.not_ended().values_list("company", flat=True))
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     for affiliation in person.affiliations.not_ended():
         (leave_company if person.pk == by.pk else end_affiliation)(by=by, affiliation=affiliation)
@@ -86,7 +85,7 @@ def _close(person, until):
     for session in UserSession.objects.filter(user=person):
         session.end()
     Affiliation.objects.filter(user=person).update(is_shown=False, title="")
-    unanswered = Invitation.objects.filter(is_one_of("email", addresses), accepted_at=None, revoked_at=None)
+    unanswered = Invitation.objects.filter(email__in=addresses, accepted_at=None, revoked_at=None)
     unanswered.update(revoked_at=timezone.now())
     mails_to(addresses).filter(sent_at=None).delete()
     _blank_enquiries(addresses)
@@ -97,13 +96,13 @@ def _close(person, until):
 
 def mails_to(addresses):
     """All mails to the addresses except the farewell, which is still to be sent."""
-    return Mail.objects.filter(is_one_of("to", addresses)).exclude(cause__startswith=FAREWELL_CAUSE)
+    return Mail.objects.filter(to__in=addresses).exclude(cause__startswith=FAREWELL_CAUSE)
 
 
 def _blank_enquiries(addresses):
     """Keep the rows, so that enquiries can be counted, without who wrote and what."""
     words = {"name": "", "email": ERASED_ADDRESS, "phone": "", "message": ERASED_TEXT}
-    theirs = list(Enquiry.objects.filter(is_one_of("email", addresses)).values_list("pk", flat=True))
+    theirs = list(Enquiry.objects.filter(email__in=addresses).values_list("pk", flat=True))
     EnquiryNote.objects.filter(enquiry__in=theirs).update(text=ERASED_TEXT)
     rewrite_history(EnquiryNote, Q(enquiry_id__in=theirs), text=ERASED_TEXT)
     Enquiry.objects.filter(pk__in=theirs).update(**words)
@@ -114,16 +113,16 @@ def _blank_enquiries(addresses):
 def _make_nameless(person):
     """Remove name and address from the person's row, from every row that repeats them, and from the history of both."""
     keys, addresses = keys_of(person), addresses_of(person)
-    nobody, of_person = f"{uuid4().hex}@erased.invalid", is_one_of("email", addresses)
+    nobody = f"{uuid4().hex}@erased.invalid"
     User.objects.filter(pk=person.pk).update(
         name="", email=nobody, phone="", erase_on=None, erased_at=timezone.now(), last_login=None
     )
-    Invitation.objects.filter(of_person).update(email=nobody)
+    Invitation.objects.filter(email__in=addresses).update(email=nobody)
     mails_to(addresses).delete()
     run_erasers(person, addresses)
     rewrite_history(User, Q(pgh_obj_id__in=keys), name="", email=nobody, phone="")
     rewrite_history(Affiliation, Q(user_id__in=keys), title="")
-    rewrite_history(Invitation, of_person, email=nobody)
+    rewrite_history(Invitation, Q(email__in=addresses), email=nobody)
 
 
 def rewrite_history(model, rows, **columns):

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from creativenorth import mail
 from creativenorth.dates import date_text
+from creativenorth.text.addresses import normal_address
 from members.actions.people import lock_company
 from members.hooks.accounts import account_opened
 from members.hooks.notification_kinds import COLLEAGUE
@@ -48,7 +49,7 @@ def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", langua
     lock_company(company)
     if not may_invite(by, company, role):
         raise PermissionDenied
-    email = email.strip().lower()
+    email = normal_address(email)
     asked = (
         uuid5(idempotency_key, f"{by.pk} {company.pk} {email} {role} {target_group} {language}")
         if idempotency_key
@@ -99,7 +100,7 @@ def withdraw_invitation(*, by, invitation):
 
 
 def withdraw_unanswered(*, company, email):
-    unanswered = Invitation.objects.filter(company=company, email__iexact=email, accepted_at=None, revoked_at=None)
+    unanswered = Invitation.objects.filter(company=company, email=email, accepted_at=None, revoked_at=None)
     return unanswered.update(revoked_at=timezone.now())
 
 
@@ -166,16 +167,13 @@ def inviter_may_still_invite(invitation):
 
 
 def is_for(invitation, user):
-    if user.email.lower() == invitation.email.lower():
-        return True
-    return EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True).exists()
+    """Whether the person has proved that the invited mailbox is theirs; an address that staff have written proves nothing."""
+    return EmailAddress.objects.filter(user=user, email=invitation.email, verified=True).exists()
 
 
 def account_with_email(email):
-    """The person who has the address, as the first or as another confirmed one, or None."""
-    return User.objects.filter(
-        Q(email__iexact=email) | Q(emailaddress__email__iexact=email, emailaddress__verified=True)
-    ).first()
+    """The person who has the address, in its normal form, as the first or as another confirmed one, or None."""
+    return User.objects.filter(Q(email=email) | Q(emailaddress__email=email, emailaddress__verified=True)).first()
 
 
 def may_reopen(invitation, account):

@@ -16,7 +16,6 @@ class LastOwner(Exception):
 
 
 def other_owners(affiliation):
-    """The company's owners of today besides this one."""
     owners = Affiliation.objects.current().filter(company=affiliation.company_id, role=Role.OWNER, user__is_active=True)
     return owners.exclude(pk=affiliation.pk)
 
@@ -113,7 +112,7 @@ def _withdraw_invitations(affiliation):
     waiting = Invitation.objects.filter(company=affiliation.company_id, accepted_at=None, revoked_at=None)
     closed = Q(invited_by=affiliation.user_id) & ~Q(role__in=roles_to_invite(affiliation.user, affiliation.company))
     if affiliation.has_ended:
-        closed |= Q(email__iexact=affiliation.user.email)
+        closed |= Q(email=affiliation.user.email)
     waiting.filter(closed).update(revoked_at=timezone.now())
 
 

@@ -9,7 +9,7 @@ from members.admin import (
     memberships,
     people,
     read_only,
-    vocabulary,
+    sectors_and_skills,
 )
 
 __all__ = [
@@ -21,5 +21,5 @@ __all__ = [
     "memberships",
     "people",
     "read_only",
-    "vocabulary",
+    "sectors_and_skills",
 ]

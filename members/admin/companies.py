@@ -15,8 +15,8 @@ from members.actions.people import lock_companies
 from members.actions.profile.pictures import forget_pictures, pictures_of
 from members.actions.profile.taking_down import put_pages_up, take_pages_down
 from members.admin.affiliations import AffiliationInline
-from members.admin.tools import duplicates_tool, export_tools, import_tool, merge_chosen
-from members.hooks.start_page import inactive_companies
+from members.admin.list_buttons import duplicates_tool, export_tools, import_tool, merge_chosen
+from members.hooks.todos import inactive_companies
 from members.models import Company, LookingFor, Membership, Work
 from members.models.table_import import ImportKind
 from members.permissions import may_merge
@@ -86,7 +86,7 @@ class CompanyAdmin(HistoryAdmin):
         "is_placeholder",
         ("sectors", RelatedFilter),
     ]
-    search_fields = ["name", "town", "email"]
+    search_fields = ["name", "town", "email__contains"]
     ordering = ["sort_key"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["published_at"]

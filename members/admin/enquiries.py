@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
 from members.actions.pipeline import mark_spam, remove_spam
-from members.admin.tools import export_tools
+from members.admin.list_buttons import export_tools
 from members.models import PIPELINE_STAGES, Enquiry, EnquiryStep
 from members.permissions import may_answer_enquiries
 
@@ -36,7 +36,7 @@ class EnquiryAdmin(HistoryAdmin):
 
     list_display = ["who", "kind", "stage", "days", "remind_on", "created_at"]
     list_filter = ["stage", "kind"]
-    search_fields = ["name", "email", "company_name", "message"]
+    search_fields = ["name", "email__contains", "company_name", "message"]
     show_full_result_count = False
     list_per_page = 50
     actions = ["mark_as_spam", "delete_spam"]

@@ -62,5 +62,4 @@ def readings(obj):
 
 @successors_source
 def merged_into(keys):
-    """{key of a merged account: key of the account that stayed}."""
     return dict(Merge.objects.filter(gone__in=keys, person__isnull=False).values_list("gone", "person_id"))

@@ -42,7 +42,7 @@ class InvitationAdmin(HistoryAdmin):
     list_display = ["email", "company", "role", "invited_by", "created_at", "state"]
     list_filter = [("accepted_at", HappenedFilter), ("revoked_at", HappenedFilter), "role"]
     list_select_related = ["company", "invited_by"]
-    search_fields = ["email", "company__name"]
+    search_fields = ["email__contains", "company__name"]
     autocomplete_fields = ["company"]
     actions = ["send_anew", "withdraw"]
     reasons = {

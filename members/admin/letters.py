@@ -52,7 +52,6 @@ class LetterAdmin(HistoryAdmin):
         super().save_model(request, obj, form, change)
 
     def response_add(self, request, obj, post_url_continue=None):
-        """Back to the letter, where it is previewed and sent."""
         self.message_user(request, gettext("The letter is kept. Read it through, then let it leave."), messages.SUCCESS)
         return redirect("admin:members_letter_change", obj.pk)
 

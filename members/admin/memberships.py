@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.filters import HappenedFilter
-from members.admin.tools import export_tools
+from members.admin.list_buttons import export_tools
 from members.models import Membership
 
 

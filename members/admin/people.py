@@ -11,7 +11,7 @@ from creativenorth.staff.concurrent_edits import OptimisticLockForm
 from creativenorth.staff.filters import RelatedFilter
 from members.actions.invitations import account_with_email
 from members.admin.affiliations import AffiliationInline
-from members.admin.tools import duplicates_tool, export_tools, import_tool, merge_chosen
+from members.admin.list_buttons import duplicates_tool, export_tools, import_tool, merge_chosen
 from members.hooks.accounts import account_closed
 from members.models import User
 from members.models.table_import import ImportKind
@@ -43,7 +43,7 @@ class PersonForm(OptimisticLockForm):
             self.fields["groups"].label_from_instance = lambda group: group_text(group.name)
 
     def clean_email(self):
-        email = self.cleaned_data["email"].lower()
+        email = self.cleaned_data["email"]
         holder = account_with_email(email)
         # The model's constraint tells of an address that is another account's first one.
         if holder and holder.pk != self.instance.pk and holder.email != email:
@@ -70,7 +70,7 @@ class UserAdmin(HistoryAdmin):
     actions = [merge_chosen]
     list_display = ["name", "email", "companies", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_active", ("groups", GroupFilter), "affiliations__role", "affiliations__target_group"]
-    search_fields = ["name", "email"]
+    search_fields = ["name", "email__contains"]
     ordering = ["name"]
     readonly_fields = ["joined_at", "last_login", "erase_on", "erased_at"]
     inlines = [AffiliationsOfPerson]

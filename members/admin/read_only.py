@@ -25,7 +25,7 @@ class ExportAdmin(ReadOnlyAdmin):
 
     list_display = ["made_at", "what", "form", "narrowed", "row_count", "made_by"]
     list_select_related = ["made_by"]
-    search_fields = ["made_by__name", "made_by__email", "what"]
+    search_fields = ["made_by__name", "made_by__email__contains", "what"]
     date_hierarchy = "made_at"
     list_per_page = 50
 
@@ -53,7 +53,7 @@ class NumberReadingAdmin(ReadOnlyAdmin):
 
     list_display = ["at", "company", "reader"]
     list_select_related = ["company", "reader"]
-    search_fields = ["company__name", "reader__name", "reader__email"]
+    search_fields = ["company__name", "reader__name", "reader__email__contains"]
     date_hierarchy = "at"
 
 

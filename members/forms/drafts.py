@@ -44,7 +44,6 @@ class DraftForm(forms.ModelForm):
         return {field: values.get(self.name_of(field)) for field in self._meta.fields}
 
     def names(self):
-        """The names of the values that this form writes."""
         return [self.name_of(field) for field in (*self._meta.fields, *self.pictures)]
 
     def written(self):
@@ -146,5 +145,5 @@ class DraftForm(forms.ModelForm):
         return self.notes.get(field)
 
 
-def differs(value, read_digests):
-    return isinstance(value, File) or digest(value) != read_digests
+def differs(value, read_digest):
+    return isinstance(value, File) or digest(value) != read_digest

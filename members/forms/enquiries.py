@@ -38,7 +38,6 @@ class EnquiryForm(forms.ModelForm):
         return [self[name] for name in self._meta.fields]
 
     def contents(self):
-        """What was written, without idempotency key and hidden field."""
         return {name: self.cleaned_data[name] for name in self._meta.fields}
 
 

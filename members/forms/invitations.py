@@ -12,7 +12,6 @@ from members.models.affiliation import Role, TargetGroup
 
 
 def name_no_target_group(form):
-    """Give the empty choice a label."""
     field = form.fields["target_group"]
     field.choices = [("", _("not decided yet")), *TargetGroup.choices]
     field.help_text = _("Decides which activities and programmes are suggested.")
@@ -70,10 +69,8 @@ class InviteForm(forms.ModelForm):
 
     def clean_email(self):
         """Colleagues are on the same page; their role is changed there."""
-        email = self.cleaned_data["email"].strip().lower()
-        affiliation = (
-            self.company.affiliations.not_ended().filter(user__email__iexact=email).select_related("user").first()
-        )
+        email = self.cleaned_data["email"]
+        affiliation = self.company.affiliations.not_ended().filter(user__email=email).select_related("user").first()
         if affiliation:
             raise forms.ValidationError(_("%(name)s is in the company already."), params={"name": affiliation.user})
         return email

@@ -3,6 +3,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.text.addresses import AddressFormField
 from members.models import User
 
 
@@ -30,7 +31,7 @@ class MyDataForm(forms.ModelForm):
 class ErasureForm(forms.Form):
     """The person types the address of the account, so that nobody erases it by mistake."""
 
-    email = forms.EmailField(label=_("Your e-mail, to confirm"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = AddressFormField(label=_("Your e-mail, to confirm"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -38,6 +39,6 @@ class ErasureForm(forms.Form):
 
     def clean_email(self):
         email = self.cleaned_data["email"]
-        if email.lower() != self.user.email.lower():
+        if email != self.user.email:
             raise forms.ValidationError(_("That is not the address of this account."))
         return email

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
+from creativenorth.text.addresses import AddressFormField
 from members.models import Company
 
 
@@ -52,7 +53,7 @@ class WelcomeForm(forms.Form):
         help_text=_("Companies of a similar name are here already: choose one, or make a new one."),
     )  # fmt: skip
     name = forms.CharField(label=_("The company’s name"), max_length=120)
-    email = forms.EmailField(label=_("The owner’s e-mail"), help_text=_("The invitation goes here."))
+    email = AddressFormField(label=_("The owner’s e-mail"), help_text=_("The invitation goes here."))
     joined_on = forms.DateField(
         label=_("Member from"), initial=timezone.localdate,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -4,7 +4,7 @@ _when_opened, _when_closed = [], []
 
 
 def on_account_opened(function):
-    """Register `function(user)`, called once the address is confirmed, and again for each further address."""
+    """Register `function(user)`, called once the address is confirmed, and again for each further address or merged account."""
     _when_opened.append(function)
     return function
 

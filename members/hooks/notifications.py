@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from creativenorth import mail
-from creativenorth.text import sealing
+from creativenorth.text import encryption
 from members.models import NotificationChoice, User
 
 _kinds = {}
@@ -55,7 +55,7 @@ def notify(user, key, *, template, context, cause, reply_to=""):
 
 def unsubscribe_url(user, key):
     """A sealed link that works without signing in, cannot be forged and does not tell who the person is."""
-    token = sealing.seal(f"unsubscribe:{user.pk}:{key}")
+    token = encryption.seal(f"unsubscribe:{user.pk}:{key}")
     with translation.override(user.language):
         return settings.SITE_URL + reverse("members:unsubscribe", args=[token])
 
@@ -63,7 +63,7 @@ def unsubscribe_url(user, key):
 def unsubscribe_target(token):
     """(person, kind) of a link's token, or None."""
     try:
-        purpose, pk, key = sealing.unseal(token).split(":")
+        purpose, pk, key = encryption.unseal(token).split(":")
     except (InvalidToken, ValueError):
         return None
     person = User.objects.filter(pk=pk, is_active=True).first() if purpose == "unsubscribe" else None

@@ -9,7 +9,7 @@
     @eraser                    # takes the person out of rows that stay; once for each address they had
     def registrations(user, address): ...
 
-Where an address is all that names a person, earlier addresses count too: `is_one_of("email", addresses_of(user))`.
+Where an address is all that names a person, earlier addresses count too: `email__in=addresses_of(user)`.
 
 A test walks all models: a column that points to a person or holds an address must be covered by a part, or be named
 there with the reason why not.
@@ -17,11 +17,6 @@ there with the reason why not.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
-
-from django.db.models import Q
-from django.db.models.functions import Lower
 
 _parts, _locks, _erasers = [], [], []
 
@@ -90,27 +85,23 @@ def run_erasers(user, addresses):
 
 
 def keys_of(user):
-    """The person's key and those of accounts that were merged into theirs."""
     return [user.pk, *user.merges.values_list("gone", flat=True)]
 
 
 def addresses_of(user):
-    """Every address the person has or had, in lower case: of the account, its history, and accepted invitations; without
+    """Every address the person has or had: of the account, its history, and accepted invitations; without
     those that are another account's today.
     """
-    had = {user.email.lower()}
-    had |= set(user.pgh_event_model.objects.filter(pgh_obj_id__in=keys_of(user)).values_list(Lower("email"), flat=True))
-    had |= set(user.invitations_accepted.values_list(Lower("email"), flat=True))
-    others = (
-        user._meta.model.objects.exclude(pk=user.pk)
-        .filter(is_one_of("email", had))
-        .values_list(Lower("email"), flat=True)
-    )
-    return sorted(had - set(others))
+    had = {user.email}
+    had |= set(user.pgh_event_model.objects.filter(pgh_obj_id__in=keys_of(user)).values_list("email", flat=True))
+    had |= set(user.invitations_accepted.values_list("email", flat=True))
+    others = user._meta.model.objects.exclude(pk=user.pk).filter(email__in=had)
+    return sorted(had - set(others.values_list("email", flat=True)))
 
 
-def is_one_of(column, addresses):
-    return reduce(or_, (Q(**{f"{column}__iexact": address}) for address in addresses), Q(pk__in=[]))
+def confirmed_addresses_of(user):
+    """Those whose mailbox the person has proved to be theirs."""
+    return user.emailaddress_set.filter(verified=True).values("email")
 
 
 def covered():

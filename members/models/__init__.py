@@ -8,10 +8,10 @@ from members.models.letter import Letter, MemberRecipients
 from members.models.membership import Membership
 from members.models.notification_choice import NotificationChoice
 from members.models.profile_draft import ProfileDraft
+from members.models.sectors_and_skills import LookingFor, Sector, Skill
 from members.models.table_import import Import
 from members.models.user import User
 from members.models.visibility import ProfileAudience, Visibility, audience_of
-from members.models.vocabulary import LookingFor, Sector, Skill
 from members.models.work import Work
 
 __all__ = [

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
+from creativenorth.text.addresses import AddressField
 from creativenorth.text.constraints import is_known_language
 from members.models.membership import day_range, equal_columns
 
@@ -38,7 +39,6 @@ class AffiliationQuerySet(models.QuerySet):
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), started_on__lte=on)
 
     def not_ended(self):
-        """In force today or later."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=timezone.localdate()))
 
     def shown_publicly(self):
@@ -133,7 +133,7 @@ class Invitation(models.Model):
     company = models.ForeignKey(
         "members.Company", models.CASCADE, related_name="invitations", verbose_name=_("company")
     )
-    email = models.EmailField(_("e-mail"))
+    email = AddressField(_("e-mail"))
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.PARTICIPANT)
     target_group = models.CharField(_("target group"), max_length=16, choices=TargetGroup, blank=True)
     language = models.CharField(
@@ -160,7 +160,7 @@ class Invitation(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
-                "company", models.functions.Lower("email"),
+                fields=["company", "email"],
                 condition=Q(accepted_at=None, revoked_at=None), name="one_open_invitation_per_address",
                 violation_error_message=_("This address already has an open invitation."),
             ),

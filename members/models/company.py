@@ -11,14 +11,15 @@ from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.files.images import Crop, Picture, is_pale
 from creativenorth.history import recorded, recorded_links
 from creativenorth.publishing import public_data
+from creativenorth.text.addresses import AddressField
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_not_empty
 from creativenorth.text.plain_names import plain_name
 from creativenorth.text.swedish import folded, folded_field, matching, sort_key_field, words
 from members.models.affiliation import Affiliation
 from members.models.membership import Membership
+from members.models.sectors_and_skills import LookingFor, Sector, Skill
 from members.models.visibility import OnlyKnownVisibilities, ProfileAudience, field_shown_to, text_shown_to
-from members.models.vocabulary import LookingFor, Sector, Skill
 
 SEARCHED = {
     "tagline": ["tagline_sv", "tagline_en"], "description": ["description_sv", "description_en"], "location": ["town"],
@@ -33,11 +34,9 @@ def searched_by(audience):
 
 class CompanyQuerySet(models.QuerySet):
     def members(self, on=None):
-        """Members of the cluster on that day (today)."""
         return self.filter(Exists(Membership.objects.current(on).filter(company=OuterRef("pk"))))
 
     def public(self):
-        """Published members of the cluster."""
         return self.members().filter(published_at__isnull=False)
 
     def visible_to(self, user):
@@ -57,7 +56,6 @@ class CompanyQuerySet(models.QuerySet):
         return self.filter(pk__in=_own(user))
 
     def editable_by(self, user):
-        """Those of which the person is owner or editor today."""
         return self.filter(pk__in=_own(user, roles=("owner", "editor")))
 
     def for_cards(self):
@@ -113,7 +111,7 @@ class Company(models.Model):
     municipality = models.CharField(_("municipality"), max_length=4, choices=CHOICES, blank=True)
     town = models.CharField(_("town"), max_length=80, blank=True)
     website = models.URLField(_("website"), blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = AddressField(_("e-mail"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
     logo = Picture(_("logo"), upload_to="logos/", blank=True)
     cover = Picture(_("large picture"), upload_to="covers/", blank=True)

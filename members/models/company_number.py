@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
-from creativenorth.text import sealing
+from creativenorth.text import encryption
 from creativenorth.text.orgnr import OrganisationNumber
 from members.models.company import Company
 from members.models.user import User
@@ -56,14 +56,14 @@ class CompanyNumber(models.Model):
 
     def assign(self, number):
         """Set the columns from an `OrganisationNumber`."""
-        self.fingerprint = sealing.fingerprint(number.digits)
+        self.fingerprint = encryption.fingerprint(number.digits)
         self.digits = "" if number.is_person else number.digits
-        self.sealed = sealing.seal(number.digits) if number.is_person else ""
+        self.sealed = encryption.seal(number.digits) if number.is_person else ""
         self.birth = number.digits[:6] if number.is_person else ""
 
     def in_full(self):
         """Call it only where the reading is logged."""
-        return str(OrganisationNumber(sealing.unseal(self.sealed) if self.is_person else self.digits))
+        return str(OrganisationNumber(encryption.unseal(self.sealed) if self.is_person else self.digits))
 
 
 class NumberReading(models.Model):

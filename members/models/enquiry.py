@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
+from creativenorth.text.addresses import AddressField
 from creativenorth.text.constraints import is_known_language, is_not_empty
 
 
@@ -37,7 +38,7 @@ class Enquiry(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.NEW)
     name = models.CharField(_("name"), max_length=150)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = AddressField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     company_name = models.CharField(_("company"), max_length=120, blank=True)
     website = models.URLField(_("website"), blank=True)

@@ -36,13 +36,11 @@ NOTIFICATION_KIND = "letter"  # the kind that people may switch off (members.hoo
 
 
 def recipient_choices():
-    """The lists of this app and those that others have registered."""
     return [*MemberRecipients.choices, *((each.key, each.label) for each in registered_lists())]
 
 
 class LetterQuerySet(models.QuerySet):
     def due(self):
-        """To be sent by now and not sent."""
         return self.filter(send_at__lte=timezone.now(), sent_at=None)
 
 

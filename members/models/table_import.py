@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
-from creativenorth.text import sealing
+from creativenorth.text import encryption
 from creativenorth.text.constraints import is_known
 
 
@@ -81,7 +81,7 @@ class Import(models.Model):
         """(head, rows), or two empty lists once deleted."""
         if not self.sealed_table:
             return [], []
-        kept = json.loads(sealing.unseal(self.sealed_table))
+        kept = json.loads(encryption.unseal(self.sealed_table))
         return kept["head"], kept["rows"]
 
     @table.setter
@@ -91,7 +91,7 @@ class Import(models.Model):
     @property
     def record(self):
         """The result row by row, as members.actions.importing.record writes it."""
-        return json.loads(sealing.unseal(self.sealed_record)) if self.sealed_record else []
+        return json.loads(encryption.unseal(self.sealed_record)) if self.sealed_record else []
 
     @record.setter
     def record(self, record):
@@ -99,4 +99,4 @@ class Import(models.Model):
 
 
 def _sealed(contents):
-    return sealing.seal(json.dumps(contents, ensure_ascii=False, separators=(",", ":")))
+    return encryption.seal(json.dumps(contents, ensure_ascii=False, separators=(",", ":")))

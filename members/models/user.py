@@ -1,13 +1,13 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded, recorded_links
 from creativenorth.publishing import public_data
+from creativenorth.text.addresses import AddressField, normal_address
 from creativenorth.text.constraints import is_known_language
 from creativenorth.text.plain_names import persons_name
 
@@ -15,7 +15,7 @@ from creativenorth.text.plain_names import persons_name
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
         """Without a password the person signs in by a code in a mail."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=normal_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -29,7 +29,7 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, who signs in by e-mail."""
 
-    email = models.EmailField(_("e-mail"), unique=True)
+    email = AddressField(_("e-mail"), unique=True, error_messages={"unique": _("This address already has an account.")})
     name = models.CharField(_("name"), max_length=150, validators=[persons_name])
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(
@@ -59,11 +59,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="one_person_per_email",
-                violation_error_message=_("This address already has an account."),
-            ),
             is_known_language("person_reads_a_known_language"),
             models.CheckConstraint(
                 condition=Q(erased_at=None, erase_on=None) | Q(is_active=False), name="erased_person_is_not_active"

@@ -65,7 +65,6 @@ def completeness(values):
 
 
 def missing_labels(values):
-    """Labels of the fields that are empty."""
     missing = [label for name, label in PROFILE_LABELS.items() if not values[name]]
     return missing if works_in(values) else [*missing, _("Works")]
 

@@ -11,8 +11,8 @@ import json
 import secrets
 
 from creativenorth.text.swedish import fold
+from members.models.sectors_and_skills import Sector, Skill
 from members.models.visibility import FIELDS, Visibility
-from members.models.vocabulary import Sector, Skill
 from members.models.work import Work
 
 TEXTS = (
@@ -61,7 +61,6 @@ def with_draft(live, drafted):
 
 
 def work_key(name):
-    """The key of the work that the value belongs to, or ""."""
     return name.split(":")[1] if name.startswith("work:") else ""
 
 
@@ -79,7 +78,6 @@ def is_empty(value):
 
 
 def digest(value):
-    """A short digest of a value, by which a form remembers what its reader read."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -88,7 +86,6 @@ def new_work_key():
 
 
 def work_names(key):
-    """{column: name of the value}."""
     return {column: f"work:{key}:{column}" for column in WORK_FIELDS}
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from creativenorth.staff import staff_page
-from members.actions.numbers import NumberTaken, read_number, remove_number, set_number
-from members.forms.numbers import NumberForm
+from members.actions.company_numbers import NumberTaken, read_number, remove_number, set_number
+from members.forms.company_numbers import NumberForm
 from members.models import Company, CompanyNumber
 from members.permissions import may_read_number, may_remove_number, may_set_number, may_view
 

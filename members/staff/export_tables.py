@@ -25,7 +25,6 @@ def number_of(company):
 
 
 def member_since(company):
-    """The day on which the present membership began."""
     return company.current_memberships[0].joined_on if company.current_memberships else None
 
 

@@ -46,7 +46,7 @@ def send(request):
         except ValidationError as error:
             form.add_error("file", error)
     context = {"title": _("Import a list"), "form": form, "kinds": ImportKind.choices}
-    return TemplateResponse(request, "admin/members/import/send.html", context, status=422 if form.is_bound else 200)
+    return TemplateResponse(request, "admin/members/import/upload.html", context, status=422 if form.is_bound else 200)
 
 
 def _to(table_import):

@@ -7,8 +7,8 @@ from members.staff import (
     company_numbers,
     distinct_pairs,
     enquiries,
-    erasing,
-    exporting,
+    erasure,
+    exports,
     imports,
     letters,
     merging,
@@ -29,7 +29,7 @@ urlpatterns = [
     path("user/duplicates/", merging.duplicates, PEOPLE, name="members_user_duplicates"),
     path("user/merge/", merging.merge, PEOPLE, name="members_user_merge"),
     path("user/<int:pk>/twins/", merging.merge_with, PEOPLE, name="members_user_merge_with"),
-    path("user/<int:pk>/erasure/", erasing.erasure, name="members_user_erasure"),
+    path("user/<int:pk>/erasure/", erasure.erasure, name="members_user_erasure"),
     path("profiledraft/<int:pk>/change/", profile_review.review, name="members_profiledraft_change"),
     path("enquiry/<int:pk>/change/", enquiries.enquiry, name="members_enquiry_change"),
     path("enquiry/<int:pk>/stage/", enquiries.stage, name="members_enquiry_stage"),
@@ -52,7 +52,7 @@ urlpatterns = [
     *[
         path(
             f"{model._meta.model_name}/export/<slug:form>/",
-            exporting.export,
+            exports.export,
             {"model": model, "table": table},
             name=f"members_{model._meta.model_name}_export",
         )

@@ -36,7 +36,9 @@ def contact(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def barrier(request):
     """GET: the form to report a barrier, with the page one came from filled in. POST: as `join`."""
-    return _enquiry(request, form_class=BarrierForm, template="members/barrier.html", initial=_came_from(request))
+    return _enquiry(
+        request, form_class=BarrierForm, template="members/accessibility_barrier.html", initial=_came_from(request)
+    )
 
 
 @public_page

@@ -75,7 +75,6 @@ def _accept(request, found, form):
 
 
 def _first_page(found):
-    """The profile for owners and editors, the own page for participants."""
     if found.role == Role.PARTICIPANT:
         return reverse("members:home")
     return f"{reverse('members:my_company')}?{urlencode({'foretag': found.company.slug})}"

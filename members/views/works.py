@@ -122,7 +122,6 @@ def removal(request, key):
 
 
 def _changed(request, company, companies):
-    """By htmx the section of works, else a redirect to it."""
     if request.htmx:
         return answer(request, company, companies, key="works", is_saved=True)
     return _to_the_works(company, companies)

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from creativenorth.run import postgres
-from creativenorth.run.older_data import move_older_data_aside, note_first_migrations
+from creativenorth.run.outdated_demo_data import move_older_data_aside, note_first_migrations
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from creativenorth.drawing.charts import Share, bars
 from creativenorth.mail.models import Mail
-from creativenorth.staff.start_page import todos_for
+from creativenorth.staff.todos import todos_for
 from events.actions.signup import sign_up
 from members.models import ProfileDraft
 from tests import html_validator

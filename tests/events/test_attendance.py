@@ -235,7 +235,7 @@ def test_attendance_stays_when_the_person_leaves_the_company(staff, course, sess
     row = make_registration(course, who, company=company)
     check_in(row, session=session, by=staff)
 
-    leave_company(by=who, place=who.affiliations.get())
+    leave_company(by=who, affiliation=who.affiliations.get())
 
     there = Attendance.objects.values_list("registration__user", "registration__company")
     assert list(there) == [(who.pk, company.pk)]

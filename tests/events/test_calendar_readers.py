@@ -7,7 +7,7 @@ import pytest
 
 from creativenorth.mail.models import Mail
 from events.actions.cancellation import BY_LINK, cancel
-from events.actions.mails import mail_activity_change, registration_url
+from events.actions.registration_mails import mail_activity_change, registration_url
 from events.models import Feed, Session
 from tests.events.calendar_readers import READERS, Read
 from tests.events.seats import join

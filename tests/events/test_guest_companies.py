@@ -3,8 +3,8 @@
 import pytest
 
 from events.models import Registration
+from members.actions.company_numbers import set_number
 from members.actions.merging.duplicates import likely_duplicates_of
-from members.actions.numbers import set_number
 from members.models import CompanyNumber
 from tests.events.seats import make_course
 from tests.events.test_signup import GUEST, form, link_in_mail, path

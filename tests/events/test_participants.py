@@ -132,6 +132,19 @@ def test_somebody_at_the_door_is_added_once_and_only_if_there_is_a_seat(staff_cl
     assert states(course) == ["confirmed", "waiting"]
 
 
+def test_a_name_added_or_corrected_by_staff_is_a_name(staff_client):
+    course, wrong = make_course(2), "Gratis spel på casino1.example"
+    row = make_registration(course)
+    form = {"idempotency_key": uuid4(), "name": wrong, "email": "", "company": "", "mode": "on_site"}
+    fields = {"guest_name": wrong, "email": row.email, "shown_to": "nobody", "language": "sv"}
+
+    added = staff_client.post(f"{LIST}of/{course.pk}/walk-in/", form)
+    corrected = staff_client.post(f"{LIST}{row.pk}/change/", fields)
+
+    assert list(added.context["form"].errors) == ["name"]
+    assert list(corrected.context["adminform"].form.errors) == ["guest_name"]
+
+
 def test_the_export_has_real_times_and_no_formula(staff_client):
     course = make_course(2, asks_diet=True)
     row = make_registration(course, guest_name='=HYPERLINK("http://x")', company=make_company("+46 AB"))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from events.queue import Party, Rules, held_until, in_order, last_offer_at, next_party, obstacle
+from events.waiting_list import Party, Rules, held_until, in_order, last_offer_at, next_party, obstacle
 
 START = datetime(2027, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -200,6 +200,10 @@ def test_a_guest_form_is_a_trap_for_programs_and_writes_to_nobody_without_end(cl
         ({"organisation_number": "900101-0017"}, "organisation_number"),
         ({"organisation_number": "556529-8791"}, "organisation_number"),
         ({"companions": "a\nb\nc\nd"}, "companions"),
+        ({"name": "Gratis spel på casino1.example"}, "name"),
+        ({"company_name": "Gratis spel på casino1.example"}, "company_name"),
+        ({"companions": "Följe Ett\nGratis spel på casino1.example"}, "companions"),
+        ({"companions": "Gun \u202e teG"}, "companions"),
     ],
 )
 def test_a_guests_form_with_a_mistake_comes_back_whole(client, data, field):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from creativenorth.staff.start_page import active_since, todos_for
+from creativenorth.staff.todos import active_since, todos_for
 from members.actions.merging.distinct_pairs import mark_as_distinct
 from members.models import Company
 from tests.factories import make_activity, make_company, make_registration, make_user

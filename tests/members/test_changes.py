@@ -6,7 +6,7 @@ import pytest
 
 from members.actions.profile.drafts import change_profile
 from members.models import ProfileDraft, Work
-from members.models.vocabulary import Skill, skill_named
+from members.models.sectors_and_skills import Skill, skill_named
 from members.profile.changes import changes, diff_parts
 from tests.factories import make_skill
 

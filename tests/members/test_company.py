@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.cache import caches
 from django.utils import timezone, translation
+from django.utils.text import slugify
 from PIL import Image
 
 from tests.factories import make_affiliation, make_company, make_full_company, make_membership, make_user
@@ -84,7 +85,7 @@ def test_only_people_who_chose_it_are_shown(visitor_client):
         "Syns Ej": {},
         "Har Slutat": {"is_shown": True, "started_on": today.replace(year=today.year - 1), "ended_on": today},
     }.items():
-        make_affiliation(make_user(f"{name.replace(' ', '.').lower()}@ett.example", name=name), shown, **fields)
+        make_affiliation(make_user(f"{slugify(name)}@ett.example", name=name), shown, **fields)
     sleeping = make_user("sover@ett.example", name="Sover Nu", is_active=False)
     make_affiliation(sleeping, shown, is_shown=True)
 

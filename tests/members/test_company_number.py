@@ -7,7 +7,7 @@ from django.test.utils import override_settings
 from django.urls import NoReverseMatch, reverse
 
 from creativenorth.text.orgnr import parse
-from members.actions.numbers import NumberTaken, read_number, set_number
+from members.actions.company_numbers import NumberTaken, read_number, set_number
 from members.models import CompanyNumber, NumberReading
 from tests.members.test_my_data import traces
 from tests.roles import ROLES

@@ -9,7 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from members.actions.numbers import set_number
+from members.actions.company_numbers import set_number
 from members.models import Company, Export
 from tests import factories
 from tests.factories import make_affiliation, make_company, make_full_company, make_user

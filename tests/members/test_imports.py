@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from members.actions.company_numbers import set_number
 from members.actions.importing import ConflictingEntry, ImportNotOpen, discard_import, run_import, steps, undo_import
 from members.actions.importing.columns import guess_columns
 from members.actions.importing.plan import Verdict, lines_of
-from members.actions.numbers import set_number
 from members.models import Company, CompanyNumber, Import, Membership
 from members.models.table_import import ImportState
 from tests.factories import make_affiliation, make_company, make_user

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from creativenorth.history.entries import entries
 from creativenorth.mail.models import Mail
+from members.actions.company_numbers import read_number, set_number
 from members.actions.merging import ChangedMeanwhile, choices, merge_companies
 from members.actions.merging.relations import UnregisteredRelation, columns_to, counted, label_of, move_all, mover_of
-from members.actions.numbers import read_number, set_number
 from members.models import Affiliation, Company, CompanyNumber, Merge, NumberReading, ProfileDraft, User
 from tests import factories
 from tests.factories import make_affiliation, make_company, make_membership, make_user
@@ -197,7 +197,7 @@ def test_history_of_the_one_that_went_is_told_with_the_one_that_stays(duplicates
     found = entries(kept)
     merged = next(entry for entry in found if entry.changes and entry.changes[0].label == "Har tagit upp")
     assert (merged.who, merged.changes[0].after) == (staff.name, "NORRSKEN! Aktiebolag, med 2 rader som hörde till")
-    assert {entry.of for entry in found} == {"", "NORRSKEN! Aktiebolag"}
+    assert {entry.merged_from for entry in found} == {"", "NORRSKEN! Aktiebolag"}
     assert [entry.who for entry in found if entry.changes and entry.changes[0].after == "läst i sin helhet"] == [
         staff.name
     ]

@@ -71,7 +71,7 @@ def test_people_are_found_by_phone_and_by_an_address_that_is_the_others(staff_cl
     one, two = accounts
     User.objects.filter(pk=one.pk).update(phone="070-302 82 22")
     User.objects.filter(pk=two.pk).update(phone="+46 70 302 82 22")
-    EmailAddress.objects.create(user=two, email="Anna@bolag.example", verified=False)
+    EmailAddress.objects.create(user=two, email="anna@bolag.example", verified=False)
 
     page = staff_client.get("/admin/members/user/duplicates/")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from creativenorth.history.entries import entries
 from creativenorth.mail.models import Mail, MailTemplate
-from creativenorth.staff.start_page import todos_for
+from creativenorth.staff.todos import todos_for
 from members.actions import pipeline
 from members.admin.enquiries import pipeline as stages
 from members.models import Enquiry, EnquiryNote, EnquiryStep

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
+from members.actions.company_numbers import set_number
 from members.actions.invitations import invite, withdraw_invitation
-from members.actions.numbers import set_number
 from members.actions.people import change_affiliation, remove_person
 from members.actions.profile.drafts import change_profile, discard_draft, publish_profile
 from tests.factories import make_affiliation, make_company, make_invitation, make_user

@@ -15,7 +15,7 @@ from django.db import connections
 
 from creativenorth.content import demo as content
 from creativenorth.run import postgres, processes
-from creativenorth.run.older_data import move_older_data_aside
+from creativenorth.run.outdated_demo_data import move_older_data_aside
 
 START_TIMEOUT = 60
 CLOSING_TIMEOUT = 60

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from django.core.management.commands import migrate
 from django.db import connections
 
-from creativenorth.run.older_data import note_first_migrations
+from creativenorth.run.outdated_demo_data import note_first_migrations
 
 # An arbitrary number that nothing else in this database locks.
 MIGRATION_LOCK = 0x4372_4E6F

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from creativenorth.mail.models import MailTemplate
 from creativenorth.site.models import Cluster, NewsItem, PageText
 from creativenorth.staff.pages import READS, staff_page
-from creativenorth.staff.start_page import ToDo, Urgency, todo_source
+from creativenorth.staff.todos import ToDo, Urgency, todo_source
 from creativenorth.text.bilingual import texts_of
 from events.models import Activity, Question, Session
 from members.models import Company, Sector, Skill, Work
@@ -85,7 +85,7 @@ def english(request):
     rows = missing.order_by("lacking_kind", "pk", "lacking_field") if missing is not None else []
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     context = {"title": _("What lacks English"), "page": page, "lines": _lines(list(page.object_list))}
-    return TemplateResponse(request, "admin/english.html", context)
+    return TemplateResponse(request, "admin/missing_english.html", context)
 
 
 def _lines(rows):

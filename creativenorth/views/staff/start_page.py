@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from creativenorth.dates import date_text, week_text
 from creativenorth.drawing.charts import Share, bars
 from creativenorth.site.models import Cluster
-from creativenorth.staff.start_page import Urgency, todos_for
+from creativenorth.staff.todos import Urgency, todos_for
 from creativenorth.views.cluster import progress_chart
 from events.models import Session
-from members.hooks.start_page import count_active
+from members.hooks.todos import count_active
 
 MONTHS_BACK, MONTHS_AHEAD = 9, 3
 YEAR = timedelta(days=365)

@@ -46,10 +46,6 @@ def website(text):
     return column(Company, "website")(text if "://" in text else f"https://{text}")
 
 
-def email(text):
-    return column(User, "email")(text).lower()
-
-
 def number(text):
     """None for a masked number, as our own exports have it: it changes nothing."""
     return None if _MASKED.fullmatch(text) else orgnr.parse(text)
@@ -157,7 +153,7 @@ def _of_companies():
 
 def _of_people():
     return [
-        Field("email", _("E-mail"), email, "epost epostadress mejl mail email emailaddress", "namn@exempel.example",
+        Field("email", _("E-mail"), column(User, "email"), "epost epostadress mejl mail email emailaddress", "namn@exempel.example",
               is_required=True),
         Field("name", _("Name"), column(User, "name"), "namn person fornamnochefternamn name fullname", "EXEMPEL Person"),
         Field("phone", _("Phone"), column(User, "phone"), "telefon tel telefonnummer mobil phone phonenumber",

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from creativenorth.text.encryption import fingerprint
 from creativenorth.text.orgnr import OrganisationNumber
-from creativenorth.text.sealing import fingerprint
 from creativenorth.text.swedish import fold, folded
 from members.actions.importing.record import CreatedRows, Row, links_of
 from members.models import Company, CompanyNumber, Membership
@@ -116,7 +116,6 @@ def apply(lines, *, by):
 
 
 def _is_wanted(line, name):
-    """A new company's value, or one of an existing company's changes."""
     return name in line.changes if line.changes else name in line.values
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth.text import orgnr
-from creativenorth.text.sealing import fingerprint
+from creativenorth.text.encryption import fingerprint
 from creativenorth.text.swedish import fold, folded
 from members.actions.importing.record import CreatedRows, Row
 from members.models import Affiliation, Company, User
@@ -27,8 +27,8 @@ def match(lines, *, lock):
         people = people.select_for_update(of=("self",), no_key=True)
     holders = {}
     for person in people.order_by("pk"):
-        verified = [one.email.lower() for one in person.emailaddress_set.all() if one.verified]
-        holders |= dict.fromkeys([*verified, person.email.lower()], person)
+        verified = [one.email for one in person.emailaddress_set.all() if one.verified]
+        holders |= dict.fromkeys([*verified, person.email], person)
     companies = _companies(lines)
     for line in lines:
         line.target = holders.get(line.values.get("email"))

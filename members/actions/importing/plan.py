@@ -109,6 +109,5 @@ def _verdict(line):
 
 
 def counted(lines):
-    """{verdict: number of lines}, with all four verdicts."""
     found = Counter(line.verdict for line in lines)
     return {verdict: found[verdict] for verdict in Verdict}

@@ -23,9 +23,8 @@ class Row:
     before: dict = field(default_factory=dict)
     after: dict = field(default_factory=dict)
     created: list = field(default_factory=list)  # [model, key]
-    altered: list = field(
-        default_factory=list
-    )  # [model, key, columns before, columns after]: of other rows than the owner's
+    # [model, key, columns before, columns after] of changed rows besides the owner's
+    altered: list = field(default_factory=list)
     links: dict = field(default_factory=dict)
     marks: dict = field(default_factory=dict)  # "model:key" → number of its last history row
 

@@ -170,7 +170,6 @@ def undo_import(*, by, table_import):
 
 
 def _withdraw_invitations(table_import, owners):
-    """Withdraw the import's invitations to people who are removed again."""
     addresses = User.objects.filter(pk__in=owners).values("email")
     sent = Invitation.objects.filter(invited_by=table_import.imported_by, created_at__gte=table_import.made_at)
     sent.filter(email__in=addresses, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())

@@ -9,8 +9,8 @@ from members.profile.draft import digest, is_empty
 
 NUMBER = "number"
 EXAMPLES = {"tagline_sv", "tagline_en", "description_sv", "description_en"}
-# Columns that are taken along with a picture: its description and crop.
 PICTURES = {"logo", "cover"}
+# Columns that are taken along with a picture: its description and crop.
 TAKEN_ALONG = {"cover": ("cover_alt_sv", "cover_alt_en", "cover_crop")}
 COLUMNS = {
     Company: [

@@ -71,7 +71,7 @@ def of_companies():
     for pk, name, website, email, number in Company.objects.values_list("pk", "name", "website", "email", "phone"):
         yield "name", bare_name(name), pk
         yield "website", host(website), pk
-        yield "email", email.lower(), pk
+        yield "email", email, pk
         yield "phone", str(number or ""), pk
 
 
@@ -85,14 +85,14 @@ def numbers_of_companies():
 def of_people():
     for pk, name, email, number in User.objects.filter(erased_at=None).values_list("pk", "name", "email", "phone"):
         yield "name", "".join(_WORD.findall(fold(name))), pk
-        yield "email", email.lower(), pk
+        yield "email", email, pk
         yield "phone", phone(number) if number else "", pk
 
 
 @duplicate_hints(User)
 def addresses_of_people():
     for email, pk in EmailAddress.objects.values_list("email", "user_id"):
-        yield "email", email.lower(), pk
+        yield "email", email, pk
 
 
 def _groups(model):

@@ -110,7 +110,6 @@ def _taken_down(kept, gone, values):
 
 
 def _pictures_left(kept, gone, take):
-    """The files that are not chosen."""
     other = {"logo": kept if "logo" in take else gone, "cover": kept if "cover" in take else gone}
     return [getattr(owner, name).name for name, owner in other.items() if getattr(owner, name)]
 
@@ -153,8 +152,8 @@ def _merge_people(by, kept, gone, take, pair_digest):
 
 
 def _set_first_address(person):
-    EmailAddress.objects.filter(user=person, primary=True).exclude(email__iexact=person.email).update(primary=False)
-    if not EmailAddress.objects.filter(user=person, email__iexact=person.email).update(primary=True):
+    EmailAddress.objects.filter(user=person, primary=True).exclude(email=person.email).update(primary=False)
+    if not EmailAddress.objects.filter(user=person, email=person.email).update(primary=True):
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
 
 

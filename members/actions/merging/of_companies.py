@@ -32,8 +32,8 @@ moves_along("members.Enquiry.resulting_company", _("enquiries"))
 def invitations(rows, gone, kept):
     """Of two open ones to the same address that of the kept company stays open."""
     unanswered = {"accepted_at": None, "revoked_at": None}
-    invited = {one.email.lower() for one in Invitation.objects.filter(company=kept, **unanswered)}
-    twice = [one.pk for one in rows.filter(**unanswered) if one.email.lower() in invited]
+    invited = {one.email for one in Invitation.objects.filter(company=kept, **unanswered)}
+    twice = [one.pk for one in rows.filter(**unanswered) if one.email in invited]
     rows.filter(pk__in=twice).update(revoked_at=timezone.now())
     rows.update(company=kept)
 

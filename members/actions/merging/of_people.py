@@ -14,9 +14,9 @@ moves("members.Affiliation.user", _("places in companies"))(join_affiliations("u
 @moves("account.EmailAddress.user", _("addresses to sign in with"))
 def addresses(rows, gone, kept):
     """All sign in to the kept account, which keeps its primary one."""
-    own = {one.email.lower(): one for one in EmailAddress.objects.filter(user=kept)}
+    own = {one.email: one for one in EmailAddress.objects.filter(user=kept)}
     for row in rows:
-        same_address = own.get(row.email.lower())
+        same_address = own.get(row.email)
         if same_address is None:
             continue
         row.delete()

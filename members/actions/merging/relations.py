@@ -59,7 +59,6 @@ def label_of(column):
 
 
 def mover_of(column):
-    """The column's `Mover`, or None where there is none."""
     if found := _movers.get(label_of(column)):
         return found
     return Mover("", _along(column.name)) if column.remote_field.on_delete is SET_NULL else None

@@ -19,7 +19,6 @@ GRACE = timedelta(days=1)
 
 
 def pictures_of(company):
-    """The file names of all pictures in the company's rows."""
     columns = [company.logo, company.cover, *(work.picture for work in company.works.all())]
     return {file.name for file in columns if file}
 
@@ -43,7 +42,6 @@ def remove_unnamed():
 
 
 def _file_columns():
-    """Every file column of any app, without history tables."""
     models = [model for model in apps.get_models() if not hasattr(model, "pgh_tracked_model")]
     return [column for model in models for column in model._meta.local_fields if isinstance(column, FileField)]
 

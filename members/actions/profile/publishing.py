@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from members.actions.profile.pictures import forget_pictures
 from members.models import Sector, Work
-from members.models.vocabulary import skill_named
+from members.models.sectors_and_skills import skill_named
 from members.profile.draft import FILES, TEXTS, WORK_FIELDS, files_in, live_values, visibility_in, with_draft, works_in
 
 
@@ -22,7 +22,6 @@ class TakenDown(Exception):
 
 
 def not_publishable_text(missing):
-    """What to do about it, for the company and for staff."""
     names = ", ".join(f"“{title}”" if title else _("the large picture") for title in missing.undescribed)
     return _("Give it a title and describe the picture first: %(names)s.") % {"names": names}
 

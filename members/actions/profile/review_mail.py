@@ -12,7 +12,6 @@ from members.permissions import OWNERS_AND_EDITORS
 
 
 def reviewers():
-    """Staff with the permission to review, by group, by themselves or as superusers."""
     permission = Permission.objects.filter(codename="review_profile", content_type__app_label="members")
     allowed = Q(is_superuser=True) | Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
     return User.objects.filter(allowed, is_staff=True, is_active=True).distinct()

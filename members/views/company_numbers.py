@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from members.actions.numbers import NumberTaken, read_number, remove_number, set_number
-from members.forms.numbers import NumberForm
+from members.actions.company_numbers import NumberTaken, read_number, remove_number, set_number
+from members.forms.company_numbers import NumberForm
 from members.models import CompanyNumber
 from members.permissions import may_read_number, may_remove_number, may_set_number
 from members.views.company_frame import address, chosen_company, frame, own_companies

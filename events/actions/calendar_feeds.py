@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from creativenorth.web import secret_links
 from events.models import Feed
-from events.models.feed import PURPOSE
+from events.models.calendar_feed import PURPOSE
 from members.models import Company
 
 

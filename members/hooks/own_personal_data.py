@@ -7,9 +7,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.mail.models import Mail
-from creativenorth.web.devices import device
+from creativenorth.text.addresses import comparable_address
+from creativenorth.web.device_names import device
 from members.hooks.notifications import kinds_for
-from members.hooks.personal_data import addresses_of, eraser, is_one_of, personal_data
+from members.hooks.personal_data import addresses_of, eraser, personal_data
 from members.models import Enquiry, Import, Invitation, NumberReading
 from members.models.table_import import ImportKind
 
@@ -75,10 +76,10 @@ def affiliations(user):
 def invitations(user):
     """To the person and by the person; an address of somebody else is left out."""
     addresses = addresses_of(user)
-    own = Invitation.objects.filter(is_one_of("email", addresses)) | user.invitations_sent.all()
+    own = Invitation.objects.filter(email__in=addresses) | user.invitations_sent.all()
     return [
         {
-            "to": invitation.email if invitation.email.lower() in addresses else "",
+            "to": invitation.email if invitation.email in addresses else "",
             "company": invitation.company.name,
             "role": invitation.get_role_display(),
             "sent_at": invitation.created_at,
@@ -133,7 +134,7 @@ def sessions(user):
 def mail(user):
     return [
         {"subject": "" if one.is_secret else one.subject, "written_at": one.created_at, "sent_at": one.sent_at}
-        for one in Mail.objects.filter(is_one_of("to", addresses_of(user)))
+        for one in Mail.objects.filter(to__in=addresses_of(user))
     ]
 
 
@@ -157,7 +158,7 @@ def notifications_off(user):
 def enquiries(user):
     return [
         {"kind": one.get_kind_display(), "message": one.message, "received_at": one.created_at}
-        for one in Enquiry.objects.filter(is_one_of("email", addresses_of(user)))
+        for one in Enquiry.objects.filter(email__in=addresses_of(user))
     ]
 
 
@@ -194,7 +195,7 @@ def imports(user):
         {"file": one.file_name, "sent_in_at": one.made_at, "row": "; ".join(cell for cell in row if cell)}
         for one in Import.objects.with_contents()
         for row in one.table[1]
-        if user.email.lower() in [cell.lower() for cell in row]
+        if user.email in map(comparable_address, row)
     ]
 
 
@@ -203,7 +204,7 @@ def forget_in_imports(user, address):
     """Delete the person's rows from kept imports, and their records, so that these rows cannot be undone."""
     for one in Import.objects.with_contents():
         head, rows = one.table
-        kept = [row for row in rows if address.lower() not in [cell.lower() for cell in row]]
+        kept = [row for row in rows if address not in map(comparable_address, row)]
         if len(kept) < len(rows):
             one.table = (head, kept)
             if one.kind == ImportKind.PEOPLE:

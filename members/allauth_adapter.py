@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from creativenorth import mail
 from creativenorth.content.demo import PASSWORD as DEMO_PASSWORD
+from creativenorth.text.addresses import normal_address
 from members.actions.accounts import offer_passkey, signed_in_recently
 from members.hooks.accounts import account_opened
 
@@ -35,6 +36,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if credentials.get("password") == DEMO_PASSWORD and not settings.DEMO:
             return None
         return super().authenticate(request, **credentials)
+
+    def clean_email(self, email):
+        return normal_address(email)
 
     def clean_password(self, password, user=None):
         if password == DEMO_PASSWORD:

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creativenorth.dates import clock_text, date_text, week_text
-from creativenorth.staff.start_page import ToDo, Urgency, sign_of_life, todo_source
+from creativenorth.staff.todos import ToDo, Urgency, sign_of_life, todo_source
 from events.actions.seats import Seats
 from events.models import Activity, Registration
 from events.pages.participants import list_url
 from events.permissions import may_edit
 from events.texts import moment_text
 from members.actions.merging.duplicates import likely_pairs
-from members.hooks.start_page import first_with_total, names_and_more
+from members.hooks.todos import first_with_total, names_and_more
 from members.models import Company
 from members.permissions import may_merge
 

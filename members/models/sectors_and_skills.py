@@ -61,7 +61,7 @@ def skill_named(name):
     for skill in Skill.objects.all():
         if fold(name) in (fold(skill.name_sv), fold(skill.name_en)):
             return skill
-    base = slugify(name)[:44] or "kompetens"
+    base = slugify(fold(name))[:44] or "kompetens"
     for number in count(1):
         # Another company may insert the slug at the same moment: then its row is the answer, or the next number.
         address = base if number == 1 else f"{base}-{number}"

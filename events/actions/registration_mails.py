@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from creativenorth import mail
 from creativenorth.dates import calendars
 from creativenorth.web import secret_links
-from events.calendar import entry_of
+from events.calendar_files import entry_of
 from events.models import Cause, Registration, State
 from events.notification_kinds import REMINDER
 from events.texts import moment_text, session_text
@@ -82,7 +82,7 @@ def _invitation(registration):
 
 def _template(registration):
     if registration.cause == Cause.NO_ANSWER:
-        return "seat_lapsed"
+        return "offer_lapsed"
     if registration.cause == Cause.NOT_APPROVED:
         return "seat_not_approved"
     if registration.cause in (Cause.ACTIVITY_OFF, Cause.BY_STAFF):

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from creativenorth.dates import clock_text, date_text
 from creativenorth.mail.status import failed_lately, mail_state
-from creativenorth.staff.start_page import ToDo, Urgency, todo_source
+from creativenorth.staff.todos import ToDo, Urgency, todo_source
 
 
 @todo_source

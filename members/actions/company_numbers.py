@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from creativenorth.text.encryption import fingerprint
 from creativenorth.text.orgnr import OrganisationNumber, parse
-from creativenorth.text.sealing import fingerprint
 from members.actions.people import lock_company
 from members.models import CompanyNumber, NumberReading
 from members.permissions import may_read_number, may_remove_number, may_set_number

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from creativenorth.dates import date_text
 from creativenorth.history.recording import event_model_of
-from creativenorth.staff.start_page import ToDo, Urgency, active_since, sign_of_life, todo_source
+from creativenorth.staff.todos import ToDo, Urgency, active_since, sign_of_life, todo_source
 from members.models import Affiliation, Company, Enquiry, Membership, ProfileDraft
 from members.permissions import may_review_profiles
 

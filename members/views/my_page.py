@@ -18,4 +18,4 @@ def home(request):
         "offers_passkey": waits_for_passkey_offer(request.user),
         "has_password": request.user.has_usable_password(),
     }
-    return render(request, "members/home.html", context)
+    return render(request, "members/my_page.html", context)

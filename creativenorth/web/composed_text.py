@@ -1,0 +1,29 @@
+"""Parameters and fields of forms are read with each letter as one character, in whichever form they came (see text.plain_text)."""
+
+import unicodedata
+
+from creativenorth.text.plain_text import composed
+
+
+class ComposedTextMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Here, not earlier: by now the token has been checked, and with it a form been read that breaks off."""
+        request.GET = _composed_data(request.GET)
+        if request.method == "POST":
+            request.POST = _composed_data(request.POST)
+
+
+def _composed_data(data):
+    if all(unicodedata.is_normalized("NFC", text) for _name, texts in data.lists() for text in texts):
+        return data
+    changed = data.copy()
+    for name, texts in data.lists():
+        changed.setlist(name, [composed(text) for text in texts])
+    changed._mutable = False
+    return changed
