@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from creativenorth.run import logs
 from creativenorth.web import headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -284,22 +285,4 @@ PGHISTORY_DEFAULT_TRACKERS = ()
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 PGTRIGGER_MIGRATIONS = False  # creativenorth.history.triggers installs them after `migrate`
 
-LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "creativenorth.run.logs.RequestIdFilter"}},
-    "formatters": {
-        "json": {
-            "()": "creativenorth.run.logs.SafeFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
-        "procrastinate.blueprints": {"level": "WARNING"},
-        "procrastinate.periodic": {"level": "WARNING"},
-        "django.server": {"handlers": ["stderr"], "propagate": False},
-    },
-}
+LOGGING = logs.configuration(level=env.str("LOG_LEVEL", "INFO"))

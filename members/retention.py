@@ -46,9 +46,13 @@ def _idle_people():
     since = timezone.now() - timedelta(days=ACCOUNT_DAYS - ACCOUNT_WARNING_DAYS)
     affiliations = Affiliation.objects.filter(Q(ended_on=None) | Q(ended_on__gt=since), user=OuterRef("pk"))
     people = User.objects.filter(
-        ~Exists(affiliations), Q(last_login=None) | Q(last_login__lt=since),
-        joined_at__lt=since, is_active=True, is_staff=False, is_superuser=False,
-    )  # fmt: skip
+        ~Exists(affiliations),
+        Q(last_login=None) | Q(last_login__lt=since),
+        joined_at__lt=since,
+        is_active=True,
+        is_staff=False,
+        is_superuser=False,
+    )
     for function in _needed:
         people = people.exclude(pk__in=function())
     return people.annotate(left_on=Max("affiliations__ended_on"))
@@ -61,9 +65,12 @@ def _warning_mail(person):
         link = settings.SITE_URL + reverse("members:home")
     quiet_since = f"{person.left_on or ''}:{person.last_login or person.joined_at:%Y-%m-%d}"
     return mail.queue(
-        to=person.email, template="account_closing", context={"day": day, "link": link}, language=person.language,
+        to=person.email,
+        template="account_closing",
+        context={"day": day, "link": link},
+        language=person.language,
         cause=f"account_closing:{person.pk}:{quiet_since}",
-    )  # fmt: skip
+    )
 
 
 def forget_unanswered_invitations():

@@ -150,8 +150,14 @@ def test_an_import_of_people(coordinator, spelling):
 
 def test_a_persons_page_in_the_admin(staff_client, spelling):
     make_user(NORMAL)
-    form = {"name": "Annan", "email": spelling, "language": "sv", "is_active": "on", "affiliations-TOTAL_FORMS": 0,
-            "affiliations-INITIAL_FORMS": 0}  # fmt: skip
+    form = {
+        "name": "Annan",
+        "email": spelling,
+        "language": "sv",
+        "is_active": "on",
+        "affiliations-TOTAL_FORMS": 0,
+        "affiliations-INITIAL_FORMS": 0,
+    }
 
     answer = staff_client.post(reverse("admin:members_user_add"), form)
 

@@ -15,9 +15,7 @@ from tests import factories
 from tests.test_admin_matrix import OF_PACKAGES, make_one
 
 pytestmark = pytest.mark.django_db
-OURS = sorted(
-    model._meta.label_lower for model in admin.site._registry if model._meta.label_lower not in OF_PACKAGES
-)  # fmt: skip
+OURS = sorted(model._meta.label_lower for model in admin.site._registry if model._meta.label_lower not in OF_PACKAGES)
 # The outbox tells each mail's state and attempts itself; a reading and an export are their own record and never change.
 THEIR_OWN_RECORD = {"creativenorth.mail", "members.export", "members.numberreading"}
 
@@ -68,10 +66,13 @@ def test_rows_inside_an_object_are_told_with_it(staff_client):
 
     told = [
         (entry.kind, [(change.label, change.before, change.after) for change in entry.changes])
-        for entry in page.context["entries"] if entry.kind.startswith("Arbete")
-    ]  # fmt: skip
+        for entry in page.context["entries"]
+        if entry.kind.startswith("Arbete")
+    ]
     was_called = "Arbete Arbete 1"
     changes = [(f"{was_called}: rubrik på svenska", "Arbete 1", "Annat"), (f"{was_called}: år", "", "2024")]
     assert told == [
-        ("Arbete Annat: togs bort", []), (f"{was_called}: ändrades", changes), (f"{was_called}: lades till", []),
-    ]  # fmt: skip
+        ("Arbete Annat: togs bort", []),
+        (f"{was_called}: ändrades", changes),
+        (f"{was_called}: lades till", []),
+    ]

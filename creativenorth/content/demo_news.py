@@ -23,11 +23,15 @@ NEWS = (
 
 # (title, text) in Swedish and in English
 STRATEGY = (
-    ("Exempel på en strategi",
-     "Det här är en **påhittad text**. Här ska klustrets strategi för hur samarbetet fortsätter stå när den är beslutad.\n\n"
-     "## Vad en strategi brukar svara på\n\n- Vad vill vi tillsammans?\n- Vem gör vad?\n- Hur vet vi att det blir bättre?"),
-    ("Example of a strategy",
-     "This is an **invented text**. The cluster's strategy for how the cooperation continues will stand here once it is "
-     "decided.\n\n## What a strategy usually answers\n\n- What do we want together?\n- Who does what?\n- How do we know "
-     "that it gets better?"),
-)  # fmt: skip
+    (
+        "Exempel på en strategi",
+        "Det här är en **påhittad text**. Här ska klustrets strategi för hur samarbetet fortsätter stå när den är beslutad.\n\n"
+        "## Vad en strategi brukar svara på\n\n- Vad vill vi tillsammans?\n- Vem gör vad?\n- Hur vet vi att det blir bättre?",
+    ),
+    (
+        "Example of a strategy",
+        "This is an **invented text**. The cluster's strategy for how the cooperation continues will stand here once it is "
+        "decided.\n\n## What a strategy usually answers\n\n- What do we want together?\n- Who does what?\n- How do we know "
+        "that it gets better?",
+    ),
+)

@@ -13,9 +13,7 @@ QUESTIONS = {
 HOSTED = ["hostens-klustertraff", "morgonfika", "tillganglighet-i-praktiken"]
 GUEST_COMPANY = "Gästbolaget Demo"
 
-OWNER, EDITOR, PARTICIPANT, OWNER2 = (
-    f"{name}@demo.example" for name in ("owner", "editor", "participant", "owner2")
-)  # fmt: skip
+OWNER, EDITOR, PARTICIPANT, OWNER2 = (f"{name}@demo.example" for name in ("owner", "editor", "participant", "owner2"))
 # Guests are named by number: “Gäst 3 Demo”, gast-3@demo.example.
 # activity: (who, state, mode, days since, minutes there or how the name is shown or what is needed)
 SEATS = {
@@ -61,4 +59,4 @@ SEATS = {
         (20, "waiting", "online", 7, {"party": "queue"}),
         (OWNER, "waiting", "online", 2, {}),
     ],
-}  # fmt: skip
+}

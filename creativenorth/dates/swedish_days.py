@@ -53,9 +53,11 @@ def moment(day, clock):
     if first.astimezone(UTC).astimezone(ZONE).replace(tzinfo=None) != naive:
         raise ValidationError(
             _("%(clock)s does not exist on %(day)s: the clocks go forward from 2 to 3 that night."),
-            code="no_such_time", params=words,
-        )  # fmt: skip
+            code="no_such_time",
+            params=words,
+        )
     raise ValidationError(
         _("%(clock)s comes twice on %(day)s: the clocks go back from 3 to 2 that night. Choose another time."),
-        code="ambiguous_time", params=words,
-    )  # fmt: skip
+        code="ambiguous_time",
+        params=words,
+    )

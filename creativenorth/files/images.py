@@ -31,9 +31,14 @@ LONGEST_SIDE = 1600
 NARROWER = (400, 800)
 ORIENTATION = 0x0112
 TURNS = {
-    2: Transpose.FLIP_LEFT_RIGHT, 3: Transpose.ROTATE_180, 4: Transpose.FLIP_TOP_BOTTOM, 5: Transpose.TRANSPOSE,
-    6: Transpose.ROTATE_270, 7: Transpose.TRANSVERSE, 8: Transpose.ROTATE_90,
-}  # fmt: skip
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
 PALE = "-pale"
 BRIGHT = 170  # of 255, mean of the pixels that are not transparent
 _NAME = re.compile(r"-(\d+)x(\d+)\.webp$")
@@ -64,8 +69,10 @@ class PictureField(forms.FileField):
     def widget_attrs(self, widget):
         """`data-largest` lets file-size.js refuse a file before it is sent."""
         return super().widget_attrs(widget) | {
-            "accept": ACCEPT, "data-largest": MAX_BYTES, "data-too-large": TOO_LARGE,
-        }  # fmt: skip
+            "accept": ACCEPT,
+            "data-largest": MAX_BYTES,
+            "data-too-large": TOO_LARGE,
+        }
 
     def clean(self, data, initial=None):
         data = super().clean(data, initial)

@@ -51,8 +51,11 @@ def read_table(content, name):
         raise ValidationError(_("There is nothing under the headings in the file."), code="empty")
     head, *rows = rows
     if len(rows) > MOST_ROWS:
-        raise ValidationError(_("The file has %(count)d rows. At most 5,000 are read at once: divide it."),
-                              code="rows", params={"count": len(rows)})  # fmt: skip
+        raise ValidationError(
+            _("The file has %(count)d rows. At most 5,000 are read at once: divide it."),
+            code="rows",
+            params={"count": len(rows)},
+        )
     if len(head) > MOST_COLUMNS:
         raise ValidationError(_("The file has more than 60 columns."), code="columns")
     width = len(head)

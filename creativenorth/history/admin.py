@@ -122,14 +122,18 @@ def filtered(found, asked):
     for name in ("since", "until"):
         chosen[name] = asked.get(name, "") if parse_day(asked.get(name, "")) else ""
     since, until = parse_day(chosen["since"]), parse_day(chosen["until"])
-    return chosen, choices, [
-        entry
-        for entry in found
-        if chosen["who"] in ("", entry.who)
-        and (not chosen["field"] or any(change.label == chosen["field"] for change in entry.changes))
-        and (since is None or timezone.localtime(entry.at).date() >= since)
-        and (until is None or timezone.localtime(entry.at).date() <= until)
-    ]  # fmt: skip
+    return (
+        chosen,
+        choices,
+        [
+            entry
+            for entry in found
+            if chosen["who"] in ("", entry.who)
+            and (not chosen["field"] or any(change.label == chosen["field"] for change in entry.changes))
+            and (since is None or timezone.localtime(entry.at).date() >= since)
+            and (until is None or timezone.localtime(entry.at).date() <= until)
+        ],
+    )
 
 
 def parse_day(text):

@@ -87,9 +87,12 @@ def _claim(pk):
 
 def _send(mail):
     message = EmailMultiAlternatives(
-        mail.subject, mail.text, to=[mail.to], reply_to=[mail.reply_to] if mail.reply_to else None,
+        mail.subject,
+        mail.text,
+        to=[mail.to],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
         headers=_headers(mail),
-    )  # fmt: skip
+    )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     if mail.calendar:

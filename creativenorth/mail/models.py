@@ -107,11 +107,12 @@ class MailTemplate(models.Model):
         ordering = ["purpose", "name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["purpose", "name"], name="one_mail_template_per_name",
+                fields=["purpose", "name"],
+                name="one_mail_template_per_name",
                 violation_error_message=_("Another template has this name."),
             ),
             models.CheckConstraint(condition=models.Q(purpose__in=Purpose.values), name="mail_template_has_a_purpose"),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return self.name

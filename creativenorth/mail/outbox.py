@@ -52,9 +52,17 @@ def queue(*, to, template, context, language, cause, reply_to="", is_secret=Fals
         subject, text = _text(template, facts)
         html = _html(template, facts)
     return _write(
-        to=to, subject=subject, text=text, html=html, language=language, cause=cause, reply_to=reply_to,
-        is_secret=is_secret, unsubscribe_url=unsubscribe_url, calendar=calendar,
-    )  # fmt: skip
+        to=to,
+        subject=subject,
+        text=text,
+        html=html,
+        language=language,
+        cause=cause,
+        reply_to=reply_to,
+        is_secret=is_secret,
+        unsubscribe_url=unsubscribe_url,
+        calendar=calendar,
+    )
 
 
 @transaction.atomic
@@ -87,9 +95,15 @@ def queue_text(*, to, subject, text, language, cause, reply_to="", unsubscribe_u
         }
         footer = _plain("mail/_footer.txt", facts).strip()
     return _write(
-        to=to, subject=" ".join(subject.split()), text=f"{text.strip()}\n\n{footer}\n", html="", language=language,
-        cause=cause, reply_to=reply_to, unsubscribe_url=unsubscribe_url,
-    )  # fmt: skip
+        to=to,
+        subject=" ".join(subject.split()),
+        text=f"{text.strip()}\n\n{footer}\n",
+        html="",
+        language=language,
+        cause=cause,
+        reply_to=reply_to,
+        unsubscribe_url=unsubscribe_url,
+    )
 
 
 def _facts():

@@ -49,9 +49,12 @@ def test_mail(request):
         idempotency_key = uuid.uuid4()
     person = request.user
     sent = mail.queue(
-        to=person.email, template="test", context={"at": timezone.localtime()}, language=person.language,
+        to=person.email,
+        template="test",
+        context={"at": timezone.localtime()},
+        language=person.language,
         cause=f"test:{person.pk}:{idempotency_key}",
-    )  # fmt: skip
+    )
     text = gettext("A test mail is on its way to %s. This page tells what becomes of it.") % person.email
     messages.success(request, text)
     return redirect("admin:creativenorth_mail_change", sent.pk)

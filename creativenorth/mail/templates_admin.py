@@ -92,10 +92,11 @@ class SystemMailAdmin(HistoryAdmin):
         if obj:
             mail_type = templates.mail_type(obj.key)
             context |= {
-                "placeholders": mail_type.placeholders.items(), "previews": _previews(mail_type, _texts(mail_type, obj)),
+                "placeholders": mail_type.placeholders.items(),
+                "previews": _previews(mail_type, _texts(mail_type, obj)),
                 "idempotency_key": uuid.uuid4(),
                 "can_send": may_edit(request.user) and may_send(request.user),
-            }  # fmt: skip
+            }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
@@ -122,9 +123,12 @@ def test_mail(request, pk):
         placeholders.fill(words, _meanings(mail_type)) for words in _texts(mail_type, row)[person.language]
     )
     mail.queue_text(
-        to=person.email, subject=gettext("[Test] %s") % subject, text=text, language=person.language,
+        to=person.email,
+        subject=gettext("[Test] %s") % subject,
+        text=text,
+        language=person.language,
         cause=f"systemmail-test:{row.pk}:{person.pk}:{request.POST.get('idempotency_key', '')[:40]}",
-    )  # fmt: skip
+    )
     messages.success(request, gettext("A test is on its way to %s.") % person.email)
     return redirect("admin:creativenorth_systemmail_change", pk)
 

@@ -19,8 +19,10 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         now = timezone.now()
         conditions = {
-            "draft": {"published_at": None}, "waits": {"published_at__gt": now}, "published": {"published_at__lte": now},
-        }  # fmt: skip
+            "draft": {"published_at": None},
+            "waits": {"published_at__gt": now},
+            "published": {"published_at__lte": now},
+        }
         return queryset.filter(**conditions[self.value()]) if self.value() in conditions else queryset
 
 

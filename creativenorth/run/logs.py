@@ -50,3 +50,25 @@ class SafeFormatter(JsonFormatter):
 
     def format(self, record):
         return _SECRET.sub("***", super().format(record))
+
+
+def configuration(level):
+    """Django's LOGGING: JSON on standard error, one object a line."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"request_id": {"()": "creativenorth.run.logs.RequestIdFilter"}},
+        "formatters": {
+            "json": {
+                "()": "creativenorth.run.logs.SafeFormatter",
+                "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+            }
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "json"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "procrastinate.blueprints": {"level": "WARNING"},
+            "procrastinate.periodic": {"level": "WARNING"},
+            "django.server": {"handlers": ["stderr"], "propagate": False},
+        },
+    }

@@ -54,9 +54,11 @@ class NewsItem(models.Model):
     alt_en = models.CharField(_("what the picture shows, in English"), max_length=200, blank=True)
     alt = Bilingual()
     published_at = models.DateTimeField(
-        _("shown from"), null=True, blank=True,
+        _("shown from"),
+        null=True,
+        blank=True,
         help_text=_("Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute."),
-    )  # fmt: skip
+    )
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
     folded = folded_field("title_sv", "title_en", "summary_sv", "summary_en", "text_sv", "text_en")
 
@@ -74,14 +76,16 @@ class NewsItem(models.Model):
             is_not_empty("title_sv", "news_has_a_title"),
             is_not_empty("slug", "news_has_an_address"),
             models.CheckConstraint(
-                condition=Q(picture="") | ~Q(alt_sv=""), name="news_picture_is_described",
+                condition=Q(picture="") | ~Q(alt_sv=""),
+                name="news_picture_is_described",
                 violation_error_message=UNDESCRIBED,
             ),
             models.CheckConstraint(
-                condition=Q(picture="") | Q(title_en="") | ~Q(alt_en=""), name="news_picture_is_described_in_english",
+                condition=Q(picture="") | Q(title_en="") | ~Q(alt_en=""),
+                name="news_picture_is_described_in_english",
                 violation_error_message=UNDESCRIBED_IN_ENGLISH,
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return self.title

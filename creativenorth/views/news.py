@@ -57,16 +57,22 @@ def news_item(request, slug):
 def news_feed(request):
     """GET: the newest pieces as an Atom feed, in the language of the address."""
     feed = Atom1Feed(
-        title=_("News from Creative North"), link=settings.SITE_URL + reverse("news"),
-        description=_("What happens in the cluster."), language=get_language(),
+        title=_("News from Creative North"),
+        link=settings.SITE_URL + reverse("news"),
+        description=_("What happens in the cluster."),
+        language=get_language(),
         feed_url=settings.SITE_URL + reverse("news_feed"),
-    )  # fmt: skip
+    )
     for item in NewsItem.objects.public().defer("folded")[:IN_THE_FEED]:
         url = settings.SITE_URL + item.url
         feed.add_item(
-            title=item.title, link=url, unique_id=url, description=as_html(item.text) or item.summary,
-            pubdate=item.published_at, updateddate=item.published_at,
-        )  # fmt: skip
+            title=item.title,
+            link=url,
+            unique_id=url,
+            description=as_html(item.text) or item.summary,
+            pubdate=item.published_at,
+            updateddate=item.published_at,
+        )
     return HttpResponse(feed.writeString("utf-8"), content_type=TYPE)
 
 

@@ -45,9 +45,10 @@ def count_results():
     held = Activity.objects.public().filter(cancelled_at=None, is_demo=False, sessions__ends_at__lte=timezone.now())
     seats = Registration.objects.confirmed().filter(activity__in=held)
     people = seats.aggregate(
-        seats=Count("pk"), groups=Count("target_group", distinct=True, filter=~Q(target_group="")),
+        seats=Count("pk"),
+        groups=Count("target_group", distinct=True, filter=~Q(target_group="")),
         companies=Count("company", distinct=True),
-    )  # fmt: skip
+    )
     shown = Company.objects.public().filter(
         field_shown_to(audience_of(AnonymousUser()), "location"), is_placeholder=False
     )

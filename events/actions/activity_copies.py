@@ -57,6 +57,9 @@ def copy_sessions(activity, copy, *, days):
     """Copy the sessions, so many days later at the same clock time."""
     for session in activity.sessions.all():
         Session.objects.create(
-            activity=copy, title_sv=session.title_sv, title_en=session.title_en,
-            starts_at=days_later(session.starts_at, days), ends_at=days_later(session.ends_at, days),
-        )  # fmt: skip
+            activity=copy,
+            title_sv=session.title_sv,
+            title_en=session.title_en,
+            starts_at=days_later(session.starts_at, days),
+            ends_at=days_later(session.ends_at, days),
+        )

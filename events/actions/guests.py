@@ -49,10 +49,13 @@ def mail_confirmation_link(*, activity, idempotency_key, email, contents, langua
     form, is_new = GuestSignUp.objects.get_or_create(
         idempotency_key=idempotency_key,
         defaults={
-            "token_digest": token_digest(token), "activity": activity, "email": email, "language": language,
+            "token_digest": token_digest(token),
+            "activity": activity,
+            "email": email,
+            "language": language,
             "contents": contents,
         },
-    )  # fmt: skip
+    )
     if is_new:
         _mail_link(form, token)
     return form

@@ -27,7 +27,11 @@ def mail_participants(registrations, *, by, idempotency_key, subject, text):
         }
         language = row.user.language if row.user_id else row.language
         mail.queue(
-            to=row.address, template="letter", context=context, language=language,
-            cause=cause_of(row, f"letter:{idempotency_key}"), reply_to=by.email,
-        )  # fmt: skip
+            to=row.address,
+            template="letter",
+            context=context,
+            language=language,
+            cause=cause_of(row, f"letter:{idempotency_key}"),
+            reply_to=by.email,
+        )
     return len(rows)

@@ -194,9 +194,13 @@ def _series_of(activity, first, rule):
         return Series.objects.select_for_update().get(pk=activity.series_id)
     start, end = timezone.localtime(first.starts_at), timezone.localtime(first.ends_at)
     series = Series.objects.create(
-        frequency=rule.frequency, interval=rule.interval, starts_on=start.date(), ends_on=start.date(),
-        begins=start.time(), ends=end.time(),
-    )  # fmt: skip
+        frequency=rule.frequency,
+        interval=rule.interval,
+        starts_on=start.date(),
+        ends_on=start.date(),
+        begins=start.time(),
+        ends=end.time(),
+    )
     activity.series, activity.series_on = series, start.date()
     activity.save(update_fields=["series", "series_on"])
     return series

@@ -101,9 +101,11 @@ class ActivityAdmin(ActivityList):
 
     def _change_others(self, request, form, dates):
         change = SeriesChange(
-            columns=form.given_columns, session_changes=dates.session_changes, is_on_another_day=dates.differs_from_series,
+            columns=form.given_columns,
+            session_changes=dates.session_changes,
+            is_on_another_day=dates.differs_from_series,
             overwrites=bool(form.cleaned_data.get("overwrites")),
-        )  # fmt: skip
+        )
         number = change_others(form.instance, change, by=request.user, scope=form.chosen_scope)
         if form.chosen_scope != Scope.THIS:
             text = ngettext("%d other date was changed too.", "%d other dates were changed too.", number)

@@ -187,8 +187,11 @@ def _offers(activity):
     labels = {"on_site": _("On site"), "online": _("Online")}
     return [
         {
-            "label": labels[mode], "taken": seats.taken(mode), "of": activity.seats(mode),
-            "waiting": sum(party.size for party in seats.waiting(mode) if not party.has_seat), "text": next_offer_text(seats, mode),
+            "label": labels[mode],
+            "taken": seats.taken(mode),
+            "of": activity.seats(mode),
+            "waiting": sum(party.size for party in seats.waiting(mode) if not party.has_seat),
+            "text": next_offer_text(seats, mode),
         }
         for mode in activity.modes
-    ]  # fmt: skip
+    ]

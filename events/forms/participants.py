@@ -81,9 +81,10 @@ class WalkInForm(forms.Form):
     company = forms.ModelChoiceField(label=_("Company"), queryset=Company.objects.order_by("sort_key"), required=False)
     mode = forms.ChoiceField(label=_("Takes part"), choices=[("on_site", _("On site")), ("online", _("Online"))])
     is_here = forms.BooleanField(
-        label=_("Is here now"), required=False,
+        label=_("Is here now"),
+        required=False,
         help_text=_("Counts as there, also where every seat is taken: somebody let in takes no seat."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, activity, **kwargs):
         super().__init__(*args, **kwargs)
@@ -122,6 +123,7 @@ class WriteToKindForm(WriteForm):
 
 class MethodForm(forms.Form):
     method = forms.ChoiceField(
-        label=_("How it is known"), initial=Method.TICK,
+        label=_("How it is known"),
+        initial=Method.TICK,
         choices=[(each.value, each.label) for each in (Method.TICK, Method.SIGNED, Method.LOG)],
-    )  # fmt: skip
+    )

@@ -20,13 +20,20 @@ class RuleForm(forms.Form):
 
     frequency = forms.ChoiceField(label=_("How often"), widget=forms.RadioSelect)
     interval = forms.IntegerField(
-        label=_("How often, in weeks"), min_value=1, max_value=recurrence.MAX_WEEKS_BETWEEN, initial=1, required=False,
+        label=_("How often, in weeks"),
+        min_value=1,
+        max_value=recurrence.MAX_WEEKS_BETWEEN,
+        initial=1,
+        required=False,
         help_text=_("1: every week, 2: every second week."),
-    )  # fmt: skip
+    )
     count = forms.IntegerField(
-        label=_("Dates in all"), min_value=2, max_value=recurrence.MAX_DATES, required=False,
+        label=_("Dates in all"),
+        min_value=2,
+        max_value=recurrence.MAX_DATES,
+        required=False,
         help_text=_("This one counted."),
-    )  # fmt: skip
+    )
     until = forms.DateField(label=_("or until"), widget=DayInput, required=False)
     more = forms.DateField(
         label=_("A date more"), widget=DayInput, required=False, help_text=_("For dates that you choose.")

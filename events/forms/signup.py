@@ -84,9 +84,12 @@ def _field_for(question):
     if question.kind in (Question.AnswerKind.YES_NO, Question.AnswerKind.CHOICE):
         options = [_("Yes"), _("No")] if question.kind == Question.AnswerKind.YES_NO else question.options
         return forms.ChoiceField(
-            label=label, choices=[(option, option) for option in options], widget=forms.RadioSelect,
-            required=is_required, error_messages=CHOOSE,
-        )  # fmt: skip
+            label=label,
+            choices=[(option, option) for option in options],
+            widget=forms.RadioSelect,
+            required=is_required,
+            error_messages=CHOOSE,
+        )
     return forms.CharField(label=label, max_length=500, required=is_required)
 
 
@@ -188,26 +191,35 @@ class GuestForm(SignUpForm):
     """For somebody without an account. Nobody is signed up before the address is confirmed."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=150, validators=[persons_name],
+        label=_("Name"),
+        max_length=150,
+        validators=[persons_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )  # fmt: skip
+    )
     email = AddressFormField(
         label=_("E-mail"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("We send you a link. You are signed up when you have opened it and confirmed."),
     )
     company_name = forms.CharField(
-        label=_("Company"), max_length=120, required=False, validators=[persons_name],
+        label=_("Company"),
+        max_length=120,
+        required=False,
+        validators=[persons_name],
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )  # fmt: skip
+    )
     organisation_number = forms.CharField(
-        label=_("Organisation number"), max_length=20, required=False,
+        label=_("Organisation number"),
+        max_length=20,
+        required=False,
         help_text=_("If you have it at hand: 556016-0680. Leave it empty if you are a sole trader."),
-    )  # fmt: skip
+    )
     companions = forms.CharField(
-        label=_("Names of those who come with you"), required=False, max_length=2000,
+        label=_("Names of those who come with you"),
+        required=False,
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    )
     subject_line = forms.CharField(required=False, label=_("Leave this empty"))  # a honeypot: only programs fill it
 
     def __init__(self, *args, **options):

@@ -36,10 +36,14 @@ register_list(
     recipients_of=_recipients(Registration.objects.active),
 )
 register_list(
-    "activity_confirmed", _("an activity: those with a seat"), choices=activities,
+    "activity_confirmed",
+    _("an activity: those with a seat"),
+    choices=activities,
     recipients_of=_recipients(Registration.objects.confirmed),
-)  # fmt: skip
+)
 register_list(
-    "activity_waiting", _("an activity: those who wait"), choices=activities,
+    "activity_waiting",
+    _("an activity: those who wait"),
+    choices=activities,
     recipients_of=_recipients(Registration.objects.waiting),
-)  # fmt: skip
+)

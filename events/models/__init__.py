@@ -10,6 +10,26 @@ from events.models.signup import Audience, Policy
 from events.models.states import Cause, ShownTo, State
 
 __all__ = [
-    "Access", "Activity", "Answer", "Attendance", "Audience", "Cause", "Diet", "Feed", "Frequency", "GuestSignUp", "Invitee",
-    "Kind", "Method", "Mode", "Policy", "Question", "Registration", "Requirements", "Series", "Session", "ShownTo", "State",
-]  # fmt: skip
+    "Access",
+    "Activity",
+    "Answer",
+    "Attendance",
+    "Audience",
+    "Cause",
+    "Diet",
+    "Feed",
+    "Frequency",
+    "GuestSignUp",
+    "Invitee",
+    "Kind",
+    "Method",
+    "Mode",
+    "Policy",
+    "Question",
+    "Registration",
+    "Requirements",
+    "Series",
+    "Session",
+    "ShownTo",
+    "State",
+]

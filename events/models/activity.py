@@ -94,26 +94,42 @@ class Activity(SignUpRules):
     access_en = models.TextField(_("accessibility of the place, in English"), max_length=600, blank=True)
     access = Bilingual()
     hosts = models.ManyToManyField(
-        "members.User", related_name="hosted_activities", blank=True, verbose_name=_("hosts"),
+        "members.User",
+        related_name="hosted_activities",
+        blank=True,
+        verbose_name=_("hosts"),
         limit_choices_to={"is_staff": True, "is_active": True},
         help_text=_("They see who comes, and tick off who is there."),
-    )  # fmt: skip
+    )
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
     series = models.ForeignKey(
-        "events.Series", models.PROTECT, null=True, blank=True, editable=False, related_name="activities",
+        "events.Series",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="activities",
         verbose_name=_("series"),
-    )  # fmt: skip
+    )
     series_on = models.DateField(_("date in the series"), null=True, blank=True, editable=False)
     own_fields = ArrayField(
-        models.CharField(max_length=40), verbose_name=_("changed on its own in the series"), default=list, blank=True,
+        models.CharField(max_length=40),
+        verbose_name=_("changed on its own in the series"),
+        default=list,
+        blank=True,
         editable=False,
-    )  # fmt: skip
+    )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True, editable=False)
     cancelled_by = models.ForeignKey(
-        "members.User", models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        "members.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
         verbose_name=_("cancelled by"),
-    )  # fmt: skip
+    )
     cancel_reason_sv = models.CharField(
         _("why it is cancelled, in Swedish"), max_length=240, blank=True, editable=False
     )

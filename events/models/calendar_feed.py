@@ -30,10 +30,12 @@ class Feed(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "company"], condition=Q(revoked_at=None), nulls_distinct=False,
+                fields=["user", "company"],
+                condition=Q(revoked_at=None),
+                nulls_distinct=False,
                 name="one_feed_of_each_kind_per_person",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return f"{self.user} · {self.company or _('own')}"

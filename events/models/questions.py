@@ -127,10 +127,11 @@ class Invitee(models.Model):
         ordering = ["email"]
         constraints = [
             models.UniqueConstraint(
-                fields=["activity", "email"], name="one_invitation_per_address_and_activity",
+                fields=["activity", "email"],
+                name="one_invitation_per_address_and_activity",
                 violation_error_message=_("This address is already invited."),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return self.email

@@ -32,9 +32,13 @@ class Registration(models.Model):
     email = AddressField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=2, default="sv")
     company = models.ForeignKey(
-        "members.Company", models.PROTECT, null=True, blank=True, related_name="registrations",
+        "members.Company",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
         verbose_name=_("company"),
-    )  # fmt: skip
+    )
     organisation_number = models.CharField(
         _("organisation number"), max_length=11, blank=True, help_text=_("As a guest gave it; a legal person’s alone.")
     )
@@ -55,9 +59,11 @@ class Registration(models.Model):
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     wished_mode = models.CharField(
-        _("would rather take part"), max_length=8, choices=[("on_site", _("on site")), ("online", _("online"))],
+        _("would rather take part"),
+        max_length=8,
+        choices=[("on_site", _("on site")), ("online", _("online"))],
         blank=True,
-    )  # fmt: skip
+    )
     wished_at = models.DateTimeField(_("wished since"), null=True, blank=True)
     erase_on = models.DateField(
         _("name erased on"), null=True, blank=True, help_text=_("A guest has asked for it; until then it is kept.")
@@ -98,8 +104,10 @@ class Registration(models.Model):
             # Only a confirmed registration waits for the other mode; `change_state` ends that wish.
             models.CheckConstraint(
                 condition=Q(wished_mode="", wished_at__isnull=True)
-                | (Q(wished_mode__in=["on_site", "online"], wished_at__isnull=False, state="confirmed")
-                   & ~Q(wished_mode=F("mode"))),
+                | (
+                    Q(wished_mode__in=["on_site", "online"], wished_at__isnull=False, state="confirmed")
+                    & ~Q(wished_mode=F("mode"))
+                ),
                 name="only_a_seat_is_switched",
             ),
             models.UniqueConstraint(fields=["party", "number"], name="one_registration_per_number_in_a_party"),
@@ -107,10 +115,11 @@ class Registration(models.Model):
                 fields=["activity", "user"], condition=Q(state__in=ACTIVE), name="one_active_registration_per_person"
             ),
             models.UniqueConstraint(
-                fields=["activity", "email"], condition=Q(state__in=ACTIVE, user=None) & ~Q(email=""),
+                fields=["activity", "email"],
+                condition=Q(state__in=ACTIVE, user=None) & ~Q(email=""),
                 name="one_active_registration_per_guest",
             ),
-        ]  # fmt: skip
+        ]
         triggers = [
             # The lock on the activity is taken before counting, so that two transactions never count past each other,
             # whatever the code that wrote the row has locked.

@@ -38,13 +38,17 @@ class SignUpRules(models.Model):
         _("who gets a seat that becomes free"), max_length=13, choices=Policy, default=Policy.FIRST_COME
     )
     offer_hours = models.PositiveSmallIntegerField(
-        _("hours to answer an offer"), default=24, validators=[MinValueValidator(1), MaxValueValidator(24 * 14)],
+        _("hours to answer an offer"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 14)],
         help_text=_("So long is a free seat held for the next in line. Near the start the time is shorter."),
-    )  # fmt: skip
+    )
     cutoff_hours = models.PositiveSmallIntegerField(
-        _("no offers in the last hours"), default=2, validators=[MaxValueValidator(24 * 14)],
+        _("no offers in the last hours"),
+        default=2,
+        validators=[MaxValueValidator(24 * 14)],
         help_text=_("Nobody is offered a seat later than so many hours before the activity begins."),
-    )  # fmt: skip
+    )
     company_limit = models.PositiveSmallIntegerField(
         _("most seats for one company"), null=True, blank=True, help_text=_("Empty: no limit.")
     )
@@ -57,18 +61,25 @@ class SignUpRules(models.Model):
     asks_diet = models.BooleanField(_("ask about food"), default=False)
     asks_access = models.BooleanField(_("ask about access needs"), default=False)
     requirements_kept_days = models.PositiveSmallIntegerField(
-        _("days that food and access needs are kept"), default=14, validators=[MaxValueValidator(60)],
+        _("days that food and access needs are kept"),
+        default=14,
+        validators=[MaxValueValidator(60)],
         help_text=_("Counted from the last session; then they are erased."),
-    )  # fmt: skip
+    )
     details_hours = models.PositiveSmallIntegerField(
-        _("hours before the start that you need them"), default=48, null=True, blank=True,
+        _("hours before the start that you need them"),
+        default=48,
+        null=True,
+        blank=True,
         validators=[MaxValueValidator(24 * 30)],
         help_text=_("Until then people change what they have answered, and their needs. Empty: until it begins."),
-    )  # fmt: skip
+    )
     remind_hours = models.PositiveSmallIntegerField(
-        _("hours before the start that we remind"), default=24, validators=[MaxValueValidator(24 * 14)],
+        _("hours before the start that we remind"),
+        default=24,
+        validators=[MaxValueValidator(24 * 14)],
         help_text=_("A mail to those who have a seat, and to nobody else. 0: none."),
-    )  # fmt: skip
+    )
 
     class Meta:
         abstract = True

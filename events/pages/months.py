@@ -68,8 +68,10 @@ def week(year, number, user):
     monday = date.fromisocalendar(year, number, 1)
     weeks = _weeks(monday, monday + timedelta(days=6), user)
     title = _("Week %(number)d, %(days)s %(year)d") % {
-        "number": number, "days": dates.days_text(monday, monday + timedelta(days=6)), "year": year
-    }  # fmt: skip
+        "number": number,
+        "days": dates.days_text(monday, monday + timedelta(days=6)),
+        "year": year,
+    }
     neighbours = (_week_slug(monday - timedelta(days=7)), _week_slug(monday + timedelta(days=7)))
     return Span(title, weeks, *neighbours, other=f"{monday + timedelta(days=3):%Y-%m}")
 

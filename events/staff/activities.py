@@ -101,9 +101,11 @@ def _scopes(activity, chosen):
             _number(gettext("%d drafts removed"), unseen),
         ]
         yield {
-            "value": scope.value, "label": scope.label, "words": ", ".join(word for word in words if word),
+            "value": scope.value,
+            "label": scope.label,
+            "words": ", ".join(word for word in words if word),
             "is_chosen": scope == chosen,
-        }  # fmt: skip
+        }
 
 
 def _number(words, number):

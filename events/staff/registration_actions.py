@@ -79,6 +79,10 @@ def registration_action(request, pk, name):
             messages.success(request, gettext("Done."))
             return redirect(back_url)
     context = {
-        "title": chosen.title, "text": chosen.text, "form": form, "object": registration, "back_url": back_url,
-    }  # fmt: skip
+        "title": chosen.title,
+        "text": chosen.text,
+        "form": form,
+        "object": registration,
+        "back_url": back_url,
+    }
     return TemplateResponse(request, "admin/events/registration/action.html", context, status=status)

@@ -108,9 +108,14 @@ def _series_date(form, day, sessions, days, is_answer):
     is_taken = day in form.taken
     ticked = day in form.ticked_days if is_answer else form.is_suggested(day)
     return SeriesDate(
-        value=day.isoformat(), text=date_text(day), week=week_text(day), holiday=holiday(day), problem=problem,
-        is_taken=is_taken, is_ticked=ticked and not is_taken and not problem,
-    )  # fmt: skip
+        value=day.isoformat(),
+        text=date_text(day),
+        week=week_text(day),
+        holiday=holiday(day),
+        problem=problem,
+        is_taken=is_taken,
+        is_ticked=ticked and not is_taken and not problem,
+    )
 
 
 def _repeat(request, activity, form):

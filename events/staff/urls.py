@@ -18,7 +18,9 @@ urlpatterns = [
     path("activity/days/", preview.days, name="events_activity_days"),
     *[
         path(
-            f"registration/<int:pk>/{name}/", registration_actions.registration_action, {"name": name},
+            f"registration/<int:pk>/{name}/",
+            registration_actions.registration_action,
+            {"name": name},
             name=f"events_registration_{name}",
         )
         for name in registration_actions.REGISTRATION_ACTIONS
@@ -27,6 +29,10 @@ urlpatterns = [
     path("registration/of/<int:pk>/print/", participants.printing, name="events_registration_print"),
     path("registration/of/<int:pk>/walk-in/", participants.walk_in, name="events_registration_walk_in"),
     path("registration/of/<int:pk>/write/", participant_mail.writing, name="events_registration_write"),
-    path("registration/of/<int:pk>/attendance/", attendance.attendance_of_activity, name="events_registration_attendance_of"),
+    path(
+        "registration/of/<int:pk>/attendance/",
+        attendance.attendance_of_activity,
+        name="events_registration_attendance_of",
+    ),
     path("registration/attendance/<int:pk>/", attendance.attendance, name="events_registration_attendance"),
-]  # fmt: skip
+]

@@ -84,9 +84,12 @@ def erasure(request, token):
             return redirect("events:activity", slug=registration.activity.slug)
     until = kept_until(Registration.objects.filter(pk=registration.pk))
     context = {
-        "registration": registration, "activity": registration.activity, "token": token, "error": error,
+        "registration": registration,
+        "activity": registration.activity,
+        "token": token,
+        "error": error,
         "until": date_text(until, with_year=True) if until else "",
-    }  # fmt: skip
+    }
     return render(request, "events/registration_erasure.html", context, status=status)
 
 

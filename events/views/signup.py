@@ -78,9 +78,14 @@ def _page(request, box, form, *, status=200, error=""):
 def _member(request, box, form):
     try:
         rows = sign_up(
-            box.activity, attendees=form.attendees(), mode=form.mode, idempotency_key=form.cleaned_data["idempotency_key"],
-            by=request.user, together=form.together, details=form.details(),
-        )  # fmt: skip
+            box.activity,
+            attendees=form.attendees(),
+            mode=form.mode,
+            idempotency_key=form.cleaned_data["idempotency_key"],
+            by=request.user,
+            together=form.together,
+            details=form.details(),
+        )
     except ValidationError as error:
         form.add_error(None, error)
         return _page(request, box, form, status=422)
@@ -133,9 +138,12 @@ def _guest(request, box, form):
         if not consume(request, action="guest_sign_up"):
             raise guests.TooManyLinks
         guests.mail_confirmation_link(
-            activity=box.activity, idempotency_key=form.cleaned_data["idempotency_key"], email=form.cleaned_data["email"],
-            contents=form.contents(), language=get_language(),
-        )  # fmt: skip
+            activity=box.activity,
+            idempotency_key=form.cleaned_data["idempotency_key"],
+            email=form.cleaned_data["email"],
+            contents=form.contents(),
+            language=get_language(),
+        )
     except guests.TooManyLinks:
         form.add_error(None, _("Many sign-ups have come from where you are. Wait an hour and try again, or phone us."))
         return _page(request, box, form, status=429)

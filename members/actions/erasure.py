@@ -73,9 +73,12 @@ def _queue_farewell(person, until):
     with translation.override(person.language):
         day = date_text(until, with_year=True) if until else ""
     mail.queue(
-        to=person.email, template="account_erased", context={"until": day}, language=person.language,
+        to=person.email,
+        template="account_erased",
+        context={"until": day},
+        language=person.language,
         cause=f"{FAREWELL_CAUSE}{person.pk}",
-    )  # fmt: skip
+    )
 
 
 def _close(person, until):

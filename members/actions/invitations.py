@@ -60,9 +60,14 @@ def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", langua
         return first
     require_invitations_left(by=by, company=company)
     invitation = Invitation(
-        company=company, email=email, role=role, target_group=target_group, language=language, invited_by=by,
+        company=company,
+        email=email,
+        role=role,
+        target_group=target_group,
+        language=language,
+        invited_by=by,
         uuid=uuid4() if first else asked,
-    )  # fmt: skip
+    )
     token = invitation.new_token()
     invitation.clean_fields()
     withdraw_unanswered(company=company, email=invitation.email)

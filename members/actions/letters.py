@@ -95,7 +95,11 @@ def _deliver(pk):
     for recipient in letter.find_recipients():
         subject, text = subject_and_text(letter, letter.placeholder_values(recipient), recipient.language)
         mail.queue_text(
-            to=recipient.email, subject=subject, text=text, language=recipient.language,
-            cause=f"{letter.cause_prefix}{recipient.key}", reply_to=letter.written_by.email if letter.written_by else "",
+            to=recipient.email,
+            subject=subject,
+            text=text,
+            language=recipient.language,
+            cause=f"{letter.cause_prefix}{recipient.key}",
+            reply_to=letter.written_by.email if letter.written_by else "",
             unsubscribe_url=unsubscribe_url(recipient.member, LETTER) if recipient.member else "",
-        )  # fmt: skip
+        )

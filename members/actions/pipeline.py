@@ -85,9 +85,13 @@ def answer_enquiry(*, by, enquiry, subject, text, idempotency_key):
         raise ValueError("Nobody to answer.")
     values = placeholders_of(enquiry, by)
     sent = mail.queue_text(
-        to=enquiry.email, subject=fill(subject, values), text=fill(text, values), language=enquiry.language,
-        cause=f"enquiry-answer:{idempotency_key}", reply_to=by.email,
-    )  # fmt: skip
+        to=enquiry.email,
+        subject=fill(subject, values),
+        text=fill(text, values),
+        language=enquiry.language,
+        cause=f"enquiry-answer:{idempotency_key}",
+        reply_to=by.email,
+    )
     note_enquiry(
         by=by, enquiry=enquiry, text=f"✉ {sent.subject}\n\n{fill(text, values)}", idempotency_key=idempotency_key
     )

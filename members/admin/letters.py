@@ -66,9 +66,11 @@ class LetterAdmin(HistoryAdmin):
         if obj:
             recipients = obj.find_recipients()
             context |= _preview(request, obj, recipients) | {
-                "idempotency_key": uuid.uuid4(), "send_form": SendForm(initial={"at": obj.send_at}), "deliveries": obj.deliveries(),
+                "idempotency_key": uuid.uuid4(),
+                "send_form": SendForm(initial={"at": obj.send_at}),
+                "deliveries": obj.deliveries(),
                 "recipient_count": len(recipients),
-            }  # fmt: skip
+            }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 

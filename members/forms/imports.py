@@ -15,10 +15,11 @@ class TableForm(forms.Form):
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     kind = forms.ChoiceField(label=_("What it holds"), choices=ImportKind, initial=ImportKind.COMPANIES)
     file = forms.FileField(
-        label=_("File"), help_text=_("Excel (.xlsx) or CSV, at most 5,000 rows and 5 MB. The first row holds the headings."),
+        label=_("File"),
+        help_text=_("Excel (.xlsx) or CSV, at most 5,000 rows and 5 MB. The first row holds the headings."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
         error_messages={"required": _("Choose a file.")},
-    )  # fmt: skip
+    )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -38,9 +39,12 @@ class ColumnsForm(forms.Form):
         for index, heading in enumerate(head):
             sample = ", ".join(row[index][:30] for row in rows[:3] if row[index])
             self.fields[f"column-{index}"] = forms.ChoiceField(
-                label=heading or _("(no heading)"), choices=choices, required=False, help_text=sample,
+                label=heading or _("(no heading)"),
+                choices=choices,
+                required=False,
+                help_text=sample,
                 initial=table_import.columns.get(str(index), ""),
-            )  # fmt: skip
+            )
 
     def clean(self):
         chosen = self.columns()

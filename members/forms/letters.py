@@ -12,9 +12,12 @@ class LetterForm(forms.ModelForm):
     """`of_object` is required for a recipient list of another app, and emptied for the lists of this one."""
 
     of_object = forms.ModelChoiceField(
-        label=_("Of which activity"), queryset=None, required=False, blank=True,
+        label=_("Of which activity"),
+        queryset=None,
+        required=False,
+        blank=True,
         help_text=_("Where the letter goes to the people of an activity."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -38,7 +41,8 @@ class LetterForm(forms.ModelForm):
 
 class SendForm(forms.Form):
     at = forms.DateTimeField(
-        label=_("Leaves at"), required=False,
+        label=_("Leaves at"),
+        required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Swedish time. Empty: now."),
-    )  # fmt: skip
+    )

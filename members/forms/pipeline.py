@@ -16,16 +16,20 @@ from members.models import Company
 class NoteForm(forms.Form):
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     text = forms.CharField(
-        label=_("New note"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("New note"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write something first.")},
-    )  # fmt: skip
+    )
 
 
 class ReminderForm(forms.Form):
     on = forms.DateField(
-        label=_("Remind us on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=_("Remind us on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("It stands on the start page from that day. Empty: no reminder."),
-    )  # fmt: skip
+    )
 
 
 class AnswerForm(forms.Form):
@@ -49,15 +53,19 @@ class WelcomeForm(forms.Form):
     """The company that the enquiry becomes, filled in from what was written."""
 
     company = forms.ModelChoiceField(
-        label=_("Company"), queryset=Company.objects.none(), required=False, empty_label=_("a new company"),
+        label=_("Company"),
+        queryset=Company.objects.none(),
+        required=False,
+        empty_label=_("a new company"),
         help_text=_("Companies of a similar name are here already: choose one, or make a new one."),
-    )  # fmt: skip
+    )
     name = forms.CharField(label=_("The company’s name"), max_length=120)
     email = AddressFormField(label=_("The owner’s e-mail"), help_text=_("The invitation goes here."))
     joined_on = forms.DateField(
-        label=_("Member from"), initial=timezone.localdate,
+        label=_("Member from"),
+        initial=timezone.localdate,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
+    )
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=[("sv", "Svenska"), ("en", "English")])
 
     def __init__(self, *args, similar, **kwargs):

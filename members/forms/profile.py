@@ -73,17 +73,25 @@ class CraftForm(SectionForm):
     groups = {"sectors": ["sectors"], "skills": ["skills", "new_skills"], "looking_for": ["looking_for"]}
 
     sectors = forms.ModelMultipleChoiceField(
-        label=_("Sectors"), queryset=Sector.objects.all(), to_field_name="slug", required=False,
+        label=_("Sectors"),
+        queryset=Sector.objects.all(),
+        to_field_name="slug",
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    )
     skills = forms.ModelMultipleChoiceField(
-        label=_("What you are good at"), queryset=Skill.objects.all(), to_field_name="slug", required=False,
+        label=_("What you are good at"),
+        queryset=Skill.objects.all(),
+        to_field_name="slug",
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    )
     new_skills = forms.CharField(
-        label=_("More that you are good at"), required=False, max_length=400,
+        label=_("More that you are good at"),
+        required=False,
+        max_length=400,
         help_text=_("Separate with commas, as in: sound design, illustration."),
-    )  # fmt: skip
+    )
     looking_for = forms.MultipleChoiceField(
         label=_("You are looking for"), required=False, choices=LookingFor, widget=forms.CheckboxSelectMultiple
     )
@@ -145,9 +153,12 @@ class ContactDetailsForm(SectionForm):
     groups = {"website": ["website"], "email": ["email"], "phone": ["phone"]}
 
     website = forms.URLField(
-        label=_("Website"), required=False, assume_scheme="https", max_length=200,
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        max_length=200,
         widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Company
@@ -169,9 +180,13 @@ class PicturesForm(DescribedPictures, SectionForm):
     pictures, descriptions = ("logo", "cover"), {"cover": "cover_alt_sv"}
 
     logo = PictureField(
-        label=_("Logo"), required=False, smallest=SMALLEST_LOGO,
-        help_text=_("JPEG, PNG, WebP or AVIF, at most 8 MB. Also on a transparent ground: a bright logo gets a dark one."),
-    )  # fmt: skip
+        label=_("Logo"),
+        required=False,
+        smallest=SMALLEST_LOGO,
+        help_text=_(
+            "JPEG, PNG, WebP or AVIF, at most 8 MB. Also on a transparent ground: a bright logo gets a dark one."
+        ),
+    )
     remove_logo = RemovePicture()
     cover = PictureField(label=_("Large picture"), required=False, help_text=PICTURE_HELP)
     remove_cover = RemovePicture()

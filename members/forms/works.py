@@ -12,16 +12,22 @@ class WorkForm(DescribedPictures, DraftForm):
 
     pictures, descriptions = ("picture",), {"picture": "alt_sv"}
     rows = [
-        (["title_sv", "title_en"], ""), (["text_sv", "text_en"], "bilingual"), (["picture", "remove_picture"], ""),
-        (["alt_sv", "alt_en"], ""), (["website", "year"], "form__pair"),
-    ]  # fmt: skip
+        (["title_sv", "title_en"], ""),
+        (["text_sv", "text_en"], "bilingual"),
+        (["picture", "remove_picture"], ""),
+        (["alt_sv", "alt_en"], ""),
+        (["website", "year"], "form__pair"),
+    ]
 
     picture = PictureField(label=_("Picture"), required=False, help_text=PICTURE_HELP)
     remove_picture = RemovePicture()
     website = forms.URLField(
-        label=_("Link"), required=False, assume_scheme="https", max_length=200,
+        label=_("Link"),
+        required=False,
+        assume_scheme="https",
+        max_length=200,
         widget=forms.URLInput(attrs={"inputmode": "url"}),
-    )  # fmt: skip
+    )
 
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1900, max_value=2100)
 

@@ -48,9 +48,14 @@ def notify(user, key, *, template, context, cause, reply_to=""):
     if not user.is_active or NotificationChoice.objects.filter(user=user, kind=key).exists():
         return None
     return mail.queue(
-        to=user.email, template=template, context=context, language=user.language, cause=cause, reply_to=reply_to,
+        to=user.email,
+        template=template,
+        context=context,
+        language=user.language,
+        cause=cause,
+        reply_to=reply_to,
         unsubscribe_url=unsubscribe_url(user, key),
-    )  # fmt: skip
+    )
 
 
 def unsubscribe_url(user, key):

@@ -20,10 +20,14 @@ from members.models.table_import import ImportKind
     _("Your account"),
     covers=["members.User.email"],
     labels={
-        "name": _("Name"), "email": _("E-mail"), "phone": _("Phone"), "language": _("Language"),
-        "joined_at": _("Account since"), "last_login": _("Last signed in"),
+        "name": _("Name"),
+        "email": _("E-mail"),
+        "phone": _("Phone"),
+        "language": _("Language"),
+        "joined_at": _("Account since"),
+        "last_login": _("Last signed in"),
     },
-)  # fmt: skip
+)
 def account(user):
     return [
         {
@@ -42,10 +46,15 @@ def account(user):
     _("Your companies"),
     covers=["members.Affiliation.user"],
     labels={
-        "company": _("Company"), "role": _("Role"), "target_group": _("Target group"), "title": _("Title"),
-        "is_shown": _("Shown on the company's page"), "from": _("From"), "until": _("Until"),
+        "company": _("Company"),
+        "role": _("Role"),
+        "target_group": _("Target group"),
+        "title": _("Title"),
+        "is_shown": _("Shown on the company's page"),
+        "from": _("From"),
+        "until": _("Until"),
     },
-)  # fmt: skip
+)
 def affiliations(user):
     return [
         {

@@ -70,10 +70,12 @@ system_mail(
     "invitation",
     _("Invitation of a colleague"),
     placeholders={
-        "inviter": typed_value(_("who invites")), "company": _COMPANY, "link": required_value(_("the secret link")),
+        "inviter": typed_value(_("who invites")),
+        "company": _COMPANY,
+        "link": required_value(_("the secret link")),
         "until": portal_value(_("the last day")),
     },
-)  # fmt: skip
+)
 system_mail(
     "colleague_joined",
     _("A colleague has joined"),
@@ -101,11 +103,13 @@ system_mail(
     "profile_returned",
     _("Profile returned"),
     placeholders={
-        "sender": _WHO, "company": _COMPANY, "comment": required_value(_("what should change")),
+        "sender": _WHO,
+        "company": _COMPANY,
+        "comment": required_value(_("what should change")),
         "link": required_value(_("where the company goes on"), _link),
     },
     sample={"site_url": "", "path": "{link}"},
-)  # fmt: skip
+)
 system_mail(
     "page_taken_down",
     _("Page taken down by staff"),
@@ -118,23 +122,25 @@ system_mail(
     "companies_merged",
     _("Two companies became one"),
     placeholders={
-        "person": _PERSON, "name": typed_value(_("what the company is called")),
+        "person": _PERSON,
+        "name": typed_value(_("what the company is called")),
         "one": typed_value(_("one of the two names"), lambda context: context["names"][0]),
         "other": typed_value(_("the other of the two"), lambda context: context["names"][1]),
         "link": required_value(_("the company’s page"), _link),
     },
     sample={"site_url": "", "path": "{link}", "names": ["{one}", "{other}"]},
-)  # fmt: skip
+)
 system_mail(
     "people_merged",
     _("Two accounts became one"),
     placeholders={
-        "person": _PERSON, "email": required_value(_("the address that mail goes to")),
+        "person": _PERSON,
+        "email": required_value(_("the address that mail goes to")),
         "one": portal_value(_("one of the two addresses"), lambda context: context["addresses"][0]),
         "other": portal_value(_("the other of the two"), lambda context: context["addresses"][1]),
     },
     sample={"addresses": ["{one}", "{other}"]},
-)  # fmt: skip
+)
 system_mail(
     "account_closing",
     _("An unused account will be closed"),
@@ -175,8 +181,14 @@ for _kind, _label, _inside in (
         when=lambda context, kind=_kind: context["enquiry"].kind == kind,
         sample={
             "enquiry": SimpleNamespace(
-                kind=_kind, company_name="{company}", name="{name}", email="{email}", phone="{phone}",
-                website="{website}", address="{page}" if _kind == "barrier" else "", message="{message}",
+                kind=_kind,
+                company_name="{company}",
+                name="{name}",
+                email="{email}",
+                phone="{phone}",
+                website="{website}",
+                address="{page}" if _kind == "barrier" else "",
+                message="{message}",
             )
         },
-    )  # fmt: skip
+    )

@@ -38,10 +38,15 @@ def names_and_more(names, total):
     """ "Vinter, Yours, Tromb and 4 more" """
     listed = ", ".join(names)
     more = total - len(names)
-    return ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more) % {
-        "names": listed,
-        "count": more,
-    } if more else listed  # fmt: skip
+    return (
+        ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more)
+        % {
+            "names": listed,
+            "count": more,
+        }
+        if more
+        else listed
+    )
 
 
 @todo_source

@@ -41,4 +41,4 @@ __all__ = [
     "Visibility",
     "Work",
     "audience_of",
-]  # fmt: skip
+]

@@ -64,9 +64,14 @@ class Affiliation(models.Model):
     started_on = models.DateField(_("from"), default=timezone.localdate)
     ended_on = models.DateField(_("until"), null=True, blank=True)
     ended_by = models.ForeignKey(
-        "members.User", models.SET_NULL, null=True, blank=True, editable=False, related_name="affiliations_ended",
+        "members.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="affiliations_ended",
         verbose_name=_("ended by"),
-    )  # fmt: skip
+    )
 
     objects = AffiliationQuerySet.as_manager()
 
@@ -147,9 +152,13 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("expires at"), default=two_weeks_from_now)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, editable=False)
     accepted_by = models.ForeignKey(
-        "members.User", models.SET_NULL, null=True, editable=False, related_name="invitations_accepted",
+        "members.User",
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="invitations_accepted",
         verbose_name=_("accepted by"),
-    )  # fmt: skip
+    )
     revoked_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()
@@ -161,7 +170,8 @@ class Invitation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["company", "email"],
-                condition=Q(accepted_at=None, revoked_at=None), name="one_open_invitation_per_address",
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="one_open_invitation_per_address",
                 violation_error_message=_("This address already has an open invitation."),
             ),
             models.CheckConstraint(
@@ -172,7 +182,7 @@ class Invitation(models.Model):
                 name="invitation_to_a_known_role",
             ),
             is_known_language("invitation_in_a_known_language"),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return f"{self.email} · {self.company}"

@@ -22,8 +22,10 @@ from members.models.sectors_and_skills import LookingFor, Sector, Skill
 from members.models.visibility import OnlyKnownVisibilities, ProfileAudience, field_shown_to, text_shown_to
 
 SEARCHED = {
-    "tagline": ["tagline_sv", "tagline_en"], "description": ["description_sv", "description_en"], "location": ["town"],
-}  # fmt: skip
+    "tagline": ["tagline_sv", "tagline_en"],
+    "description": ["description_sv", "description_en"],
+    "location": ["town"],
+}
 
 
 def searched_by(audience):

@@ -48,9 +48,14 @@ class Enquiry(models.Model):
     stage_since = models.DateTimeField(_("at this stage since"), default=timezone.now, editable=False)
     remind_on = models.DateField(_("remind on"), null=True, blank=True)
     resulting_company = models.ForeignKey(
-        "members.Company", models.SET_NULL, null=True, blank=True, editable=False, related_name="enquiries",
+        "members.Company",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="enquiries",
         verbose_name=_("the company it became"),
-    )  # fmt: skip
+    )
     idempotency_key = models.UUIDField(unique=True, editable=False)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)
 
@@ -100,9 +105,13 @@ class Enquiry(models.Model):
 
 # In order; DECLINED and SPAM stand beside them.
 PIPELINE_STAGES = [
-    Enquiry.Stage.NEW, Enquiry.Stage.CONTACTED, Enquiry.Stage.VISITED, Enquiry.Stage.APPLIED, Enquiry.Stage.DECIDED,
+    Enquiry.Stage.NEW,
+    Enquiry.Stage.CONTACTED,
+    Enquiry.Stage.VISITED,
+    Enquiry.Stage.APPLIED,
+    Enquiry.Stage.DECIDED,
     Enquiry.Stage.JOINED,
-]  # fmt: skip
+]
 
 
 class Median(models.Aggregate):

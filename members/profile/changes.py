@@ -138,6 +138,7 @@ def _opcodes(old, new):
         tail += 1
     ends = (len(old) - tail, len(new) - tail)
     return [
-        ("equal", 0, head, 0, head), ("replace", head, ends[0], head, ends[1]),
+        ("equal", 0, head, 0, head),
+        ("replace", head, ends[0], head, ends[1]),
         ("equal", ends[0], len(old), ends[1], len(new)),
-    ]  # fmt: skip
+    ]

@@ -22,8 +22,11 @@ TEXTS = (
 FILES = ("logo", "cover")
 # The values of a company that shows example texts: as if it had written nothing.
 EXAMPLES = {name: "" for name in TEXTS if not name.startswith("cover_")} | {
-    "phone": "", "looking_for": [], "sectors": [], "skills": [],
-}  # fmt: skip
+    "phone": "",
+    "looking_for": [],
+    "sectors": [],
+    "skills": [],
+}
 WORK_FIELDS = (
     "title_sv", "title_en", "text_sv", "text_en", "picture", "alt_sv", "alt_en", "website", "year", "order",
 )  # fmt: skip

@@ -44,13 +44,17 @@ class Project(models.Model):
     summary = Bilingual()
     budget_sek = models.PositiveBigIntegerField(_("total budget, SEK"), null=True, blank=True)
     final_payment_on = models.DateField(
-        _("final payment"), null=True, blank=True,
+        _("final payment"),
+        null=True,
+        blank=True,
         help_text=_("When the funder decided on it, or paid. Papers are kept from the end of that year on."),
-    )  # fmt: skip
+    )
     documents_kept_until = models.DateField(
-        _("papers are kept until"), null=True, blank=True,
+        _("papers are kept until"),
+        null=True,
+        blank=True,
         help_text=_("If the funder has named a day. Empty: as the programme period says."),
-    )  # fmt: skip
+    )
     is_present = models.BooleanField(
         _("the present project"),
         default=False,
@@ -69,10 +73,12 @@ class Project(models.Model):
             ),
             models.CheckConstraint(condition=Q(period__in=FundPeriod.values), name="project_in_a_known_period"),
             models.UniqueConstraint(
-                fields=["is_present"], condition=Q(is_present=True), name="one_present_project",
+                fields=["is_present"],
+                condition=Q(is_present=True),
+                name="one_present_project",
                 violation_error_message=_("Another project is the present one."),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return self.name

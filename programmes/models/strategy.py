@@ -59,9 +59,11 @@ class Strategy(models.Model):
         help_text=_("PDF. Everybody can fetch it."),
     )
     published_at = models.DateTimeField(
-        _("shown from"), null=True, blank=True,
+        _("shown from"),
+        null=True,
+        blank=True,
         help_text=_("Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute."),
-    )  # fmt: skip
+    )
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
 
     objects = StrategyQuerySet.as_manager()
@@ -73,10 +75,11 @@ class Strategy(models.Model):
         constraints = [
             is_not_empty("title_sv", "strategy_has_a_title"),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="strategy_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="strategy_ends_after_it_starts",
                 violation_error_message=_("The strategy must end after it starts."),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return self.title

@@ -48,10 +48,16 @@ def fill(size):
         links.through.objects.bulk_create(links.through(company=company, **{name: row}) for company in companies)
     Membership.objects.bulk_create(Membership(company=company, joined_on=now.date()) for company in companies)
     activities = Activity.objects.bulk_create(
-        Activity(title_sv=f"Träff {n:05}", slug=f"traff-{n:05}", summary_sv="Om ljud.", published_at=now,
-                 municipality="2581", place="Acusticum")
+        Activity(
+            title_sv=f"Träff {n:05}",
+            slug=f"traff-{n:05}",
+            summary_sv="Om ljud.",
+            published_at=now,
+            municipality="2581",
+            place="Acusticum",
+        )
         for n in range(Activity.objects.count(), size)
-    )  # fmt: skip
+    )
     Session.objects.bulk_create(
         Session(
             activity=activity, starts_at=now + timedelta(days=2, hours=n), ends_at=now + timedelta(days=2, hours=n + 2)

@@ -64,10 +64,17 @@ def fill(size):
         Affiliation(user=person, company=company, started_on=today) for person, company in affiliations
     )
     enquiries = Enquiry.objects.bulk_create(
-        Enquiry(kind="join", name=f"Nora {n:05}", email="n@ny.example", company_name=f"Ny {n:05}", message="Hej",
-                idempotency_key=uuid.uuid4(), stage=["new", "contacted", "visited", "declined"][n % 4])
+        Enquiry(
+            kind="join",
+            name=f"Nora {n:05}",
+            email="n@ny.example",
+            company_name=f"Ny {n:05}",
+            message="Hej",
+            idempotency_key=uuid.uuid4(),
+            stage=["new", "contacted", "visited", "declined"][n % 4],
+        )
         for n in missing(Enquiry)
-    )  # fmt: skip
+    )
     EnquiryStep.objects.bulk_create(
         EnquiryStep(enquiry=enquiry, stage="new", reached_at=now - timedelta(days=n % 9), left_at=now)
         for n, enquiry in enumerate(enquiries)

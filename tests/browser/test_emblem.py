@@ -17,9 +17,12 @@ def picture(width, height):
 
 def is_in_view(page, locator):
     box, size = locator.bounding_box(), page.viewport_size
-    return box["y"] >= 0 and box["x"] >= 0 and box["y"] + box["height"] <= size["height"] and (
-        box["x"] + box["width"] <= size["width"]
-    )  # fmt: skip
+    return (
+        box["y"] >= 0
+        and box["x"] >= 0
+        and box["y"] + box["height"] <= size["height"]
+        and (box["x"] + box["width"] <= size["width"])
+    )
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 640), (1440, 900)])

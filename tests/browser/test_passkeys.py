@@ -15,9 +15,13 @@ def page(portal, open_page):
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     options = {
-        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-        "isUserVerified": True, "automaticPresenceSimulation": True,
-    }  # fmt: skip
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
     device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     return page
 

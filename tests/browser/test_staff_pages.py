@@ -11,9 +11,14 @@ from tests.browser.test_axe import look_at, violations
 from tests.factories import make_attendance, make_enquiry, make_registration, make_series, make_user
 
 STAFF_PAGES = [
-    "/admin/", "/admin/search/?q=full", "/admin/members/company/", "/admin/members/enquiry/",
-    "/admin/creativenorth/mail/status/", "/admin/members/letter/add/", "/admin/creativenorth/mailtemplate/add/",
-]  # fmt: skip
+    "/admin/",
+    "/admin/search/?q=full",
+    "/admin/members/company/",
+    "/admin/members/enquiry/",
+    "/admin/creativenorth/mail/status/",
+    "/admin/members/letter/add/",
+    "/admin/creativenorth/mailtemplate/add/",
+]
 
 
 @pytest.fixture

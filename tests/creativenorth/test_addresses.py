@@ -171,8 +171,9 @@ def _assert_refuses(table, column):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_get_expr(conbin, conrelid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'c' AND conkey"
-            " = ARRAY[(SELECT attnum FROM pg_attribute WHERE attrelid = conrelid AND attname = %s)]", [table, column],
-        )  # fmt: skip
+            " = ARRAY[(SELECT attnum FROM pg_attribute WHERE attrelid = conrelid AND attname = %s)]",
+            [table, column],
+        )
         rule = next(text for (text,) in cursor.fetchall() if "~" in text)
         wrong = [
             "Anna@b.example",

@@ -16,8 +16,9 @@ def lines(client):
 
 def test_every_model_with_texts_in_both_languages_is_known():
     assert {model._meta.label_lower for model in bilingual_models()} == {
-        *(model._meta.label_lower for model in SOURCES), *NOT_PUBLIC,
-    }  # fmt: skip
+        *(model._meta.label_lower for model in SOURCES),
+        *NOT_PUBLIC,
+    }
 
 
 def test_what_is_public_and_in_swedish_alone_is_listed(staff_client):
@@ -29,8 +30,10 @@ def test_what_is_public_and_in_swedish_alone_is_listed(staff_client):
     found = lines(staff_client)
 
     assert found == [
-        ("Ute", "title", "id_title_en"), ("Bolaget", "tagline", "id_tagline_en"), ("Bolaget", "title", "works-group"),
-    ]  # fmt: skip
+        ("Ute", "title", "id_title_en"),
+        ("Bolaget", "tagline", "id_tagline_en"),
+        ("Bolaget", "title", "works-group"),
+    ]
 
 
 def test_the_page_has_as_many_questions_for_many(staff_client, django_assert_max_num_queries):

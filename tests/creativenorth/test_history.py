@@ -131,9 +131,7 @@ def test_history_names_who_changed_what_from_what_to_what():
     with pghistory.context(user=person.pk):
         Company.objects.filter(pk=company.pk).update(municipality="2580", looking_for=["partners"])
 
-    assert history_of(company)[0] == (
-        "Sara Samordnare", [("Söker", "", "samarbeten"), ("Kommun", "Piteå", "Luleå")]
-    )  # fmt: skip
+    assert history_of(company)[0] == ("Sara Samordnare", [("Söker", "", "samarbeten"), ("Kommun", "Piteå", "Luleå")])
 
 
 def test_links_made_and_taken_away_are_told():
@@ -202,8 +200,9 @@ def changed_company(staff, staff_client):
 
 def test_history_is_filtered_by_who(staff, staff_client, changed_company):
     assert history(staff_client, changed_company, who=str(staff)) == [
-        (str(staff), ["En rad om er, på svenska"]), (str(staff), ["Ort"]),
-    ]  # fmt: skip
+        (str(staff), ["En rad om er, på svenska"]),
+        (str(staff), ["Ort"]),
+    ]
     assert history(staff_client, changed_company, who="portalen själv") == [("portalen själv", [])]
 
 

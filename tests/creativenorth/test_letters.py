@@ -12,9 +12,7 @@ from creativenorth.text.swedish import fold, folded, sort_key, swedish_order
 from members.models import Company, Enquiry, User
 from tests.factories import make_company, make_user
 
-LATIN = [
-    sign for number in range(128, sys.maxunicode) if unicodedata.name(sign := chr(number), "").startswith("LATIN")
-]  # fmt: skip
+LATIN = [sign for number in range(128, sys.maxunicode) if unicodedata.name(sign := chr(number), "").startswith("LATIN")]
 FOLDED = {
     "Ája": "aja", "Čohkka": "cohkka", "Đoaivi": "doaivi", "Ŋuorra": "nuorra", "Šaldi": "saldi", "Ŧearbmi": "tearbmi",
     "Žiella": "ziella", "Ǥeađgi": "geadgi", "Ǯvezz": "zvezz", "Straße": "strasse", "STRAẞE": "strasse", "Cœur": "coeur",
@@ -89,8 +87,14 @@ def test_a_form_is_kept_composed(client, db):
 
 def test_the_admin_keeps_composed_what_it_is_sent(staff_client):
     person = make_user("asa@b.example", name="Någon")
-    data = {"email": person.email, "name": "Åsa Björk", "language": "sv", "is_active": "on", "affiliations-TOTAL_FORMS": 0,
-            "affiliations-INITIAL_FORMS": 0}  # fmt: skip
+    data = {
+        "email": person.email,
+        "name": "Åsa Björk",
+        "language": "sv",
+        "is_active": "on",
+        "affiliations-TOTAL_FORMS": 0,
+        "affiliations-INITIAL_FORMS": 0,
+    }
 
     response = staff_client.post(reverse("admin:members_user_change", args=[person.pk]), decomposed(data))
 

@@ -105,9 +105,13 @@ def test_a_header_that_could_be_split_is_refused(fields):
 def test_a_reply_address_with_a_line_break_is_refused():
     with pytest.raises(UnsafeHeader):
         mail.queue(
-            to="a@b.example", template="login_code", context={"code": "1"}, language="sv", cause="x",
+            to="a@b.example",
+            template="login_code",
+            context={"code": "1"},
+            language="sv",
+            cause="x",
             reply_to="a@b.example\nBcc: c@d.example",
-        )  # fmt: skip
+        )
 
 
 def test_plain_text_is_not_escaped_as_html():

@@ -124,8 +124,10 @@ def test_the_status_page_tells_of_the_last_and_what_the_domain_needs(coordinator
     assert (page.context["state"].is_broken, page.context["failed"]) == (False, 1)
     assert "550 no such user" in html
     assert re.findall(r"<code>(\S+) TXT", html) == [
-        "kluster.example", "…._domainkey.kluster.example", "_dmarc.kluster.example",
-    ]  # fmt: skip
+        "kluster.example",
+        "…._domainkey.kluster.example",
+        "_dmarc.kluster.example",
+    ]
     assert html_validator.errors(html) == []
 
 

@@ -69,9 +69,14 @@ def test_trouble_is_told_and_what_passes_is_made_good_once(trouble, use, staff_c
     Mail.objects.filter(state="retry").update(created_at=timezone.now() - timedelta(minutes=20))
     listed = staff_client.get("/admin/creativenorth/mail/").context["cl"].result_list
     assert [(mail.state, mail.error[: len(reason)]) for mail in listed] == [(state, reason)] * len(mails)
-    assert start_page(staff_client) == {
-        "retry": ["Mejlen går inte ut."], "failed": ["Mejlen går inte ut.", "3 mejl kom inte fram"], "sent": [],
-    }[state]  # fmt: skip
+    assert (
+        start_page(staff_client)
+        == {
+            "retry": ["Mejlen går inte ut."],
+            "failed": ["Mejlen går inte ut.", "3 mejl kom inte fram"],
+            "sent": [],
+        }[state]
+    )
 
     Mail.objects.filter(state="retry").update(next_attempt_at=timezone.now())
     with smtp_server(port=port) as server:

@@ -58,11 +58,15 @@ def test_the_item_tells_machines_what_it_is(db, client):
 
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1])
     assert (data["@type"], data["headline"], parse_datetime(data["datePublished"])) == (
-        "NewsArticle", "Ny studio i Piteå", item.published_at.replace(microsecond=item.published_at.microsecond // 1000 * 1000),
-    )  # fmt: skip
+        "NewsArticle",
+        "Ny studio i Piteå",
+        item.published_at.replace(microsecond=item.published_at.microsecond // 1000 * 1000),
+    )
     assert re.findall(r'property="og:(type|title|description)" content="([^"]*)"', page) == [
-        ("type", "article"), ("title", "Ny studio i Piteå"), ("description", "Ett bolag har flyttat in."),
-    ]  # fmt: skip
+        ("type", "article"),
+        ("title", "Ny studio i Piteå"),
+        ("description", "Ett bolag har flyttat in."),
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 12, 30])

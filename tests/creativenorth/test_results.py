@@ -37,9 +37,11 @@ def test_activities_are_counted_once_they_are_held_and_by_who_came():
     counted = in_words(count_results())
 
     assert figures() == [
-        (1, "företag är med i dag"), (1, "genomförda aktiviteter"), (2, "platser tagna i dem"),
+        (1, "företag är med i dag"),
+        (1, "genomförda aktiviteter"),
+        (2, "platser tagna i dem"),
         (1, "företag har deltagit i aktiviteter"),
-    ]  # fmt: skip
+    ]
     assert [(group["count"], group["percent"]) for group in counted["groups"]] == [(1, 50), (1, 50)]
 
 

@@ -64,8 +64,10 @@ def test_what_waits_stands_in_order_of_urgency(staff):
 
     assert todos(staff)[:2] == [("NOW", "1", "ändrad profil att granska"), ("NOW", "1", "förfrågan utan svar")]
     assert [(urgency, text) for urgency, _, text in todos(staff)[2:]] == [
-        ("NOW", "Glömd"), ("SOON", "Snart"), ("LATER", "företag har varit tyst i ett halvår"),
-    ]  # fmt: skip
+        ("NOW", "Glömd"),
+        ("SOON", "Snart"),
+        ("LATER", "företag har varit tyst i ett halvår"),
+    ]
 
 
 def test_every_line_leads_to_where_it_is_done(staff, staff_client):
@@ -195,9 +197,12 @@ def test_the_finder_finds_everything_by_its_name(staff_client):
     make_enquiry(company_name="Norrsken & Co")
 
     assert found(staff_client, "norrsken") == {
-        "Företag": ["Norrsken Ljud"], "Personer": ["Nora Norrsken"], "Aktiviteter": ["Norrsken i bild"],
-        "Program": ["Norrsken för chefer"], "Förfrågningar": ["Norrsken & Co"],
-    }  # fmt: skip
+        "Företag": ["Norrsken Ljud"],
+        "Personer": ["Nora Norrsken"],
+        "Aktiviteter": ["Norrsken i bild"],
+        "Program": ["Norrsken för chefer"],
+        "Förfrågningar": ["Norrsken & Co"],
+    }
 
 
 def test_the_finder_finds_pages_and_reads_a_for_a_with_a_ring(staff_client):

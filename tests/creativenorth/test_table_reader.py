@@ -56,9 +56,7 @@ def test_workbook_gives_dates_numbers_and_the_values_of_formulas_as_texts():
 
 
 def test_own_export_reads_back_without_its_apostrophe():
-    assert read_table(b"A;B\n'=1+1;'-x\n'Aftonbladet;'s\n", "x.csv")[1] == [
-        ["=1+1", "-x"], ["'Aftonbladet", "'s"]
-    ]  # fmt: skip
+    assert read_table(b"A;B\n'=1+1;'-x\n'Aftonbladet;'s\n", "x.csv")[1] == [["=1+1", "-x"], ["'Aftonbladet", "'s"]]
 
 
 def test_time_of_day_is_kept_and_rows_without_anything_are_not():

@@ -36,12 +36,21 @@ def by_icalendar(content):
 
     return [
         Read(
-            str(found.get("METHOD", "")), str(each["UID"]), each["DTSTART"].dt.astimezone(UTC), each["DTEND"].dt.astimezone(UTC),
-            str(each["SUMMARY"]), str(each.get("DESCRIPTION", "")), str(each.get("LOCATION", "")), str(each.get("URL", "")),
-            str(each["STATUS"]), int(each["SEQUENCE"]), person(each, "ORGANIZER"), person(each, "ATTENDEE"),
+            str(found.get("METHOD", "")),
+            str(each["UID"]),
+            each["DTSTART"].dt.astimezone(UTC),
+            each["DTEND"].dt.astimezone(UTC),
+            str(each["SUMMARY"]),
+            str(each.get("DESCRIPTION", "")),
+            str(each.get("LOCATION", "")),
+            str(each.get("URL", "")),
+            str(each["STATUS"]),
+            int(each["SEQUENCE"]),
+            person(each, "ORGANIZER"),
+            person(each, "ATTENDEE"),
         )
         for each in found.walk("VEVENT")
-    ]  # fmt: skip
+    ]
 
 
 def by_ics(content):
@@ -55,12 +64,21 @@ def by_ics(content):
 
     return [
         Read(
-            found.method or "", each.uid, each.begin.datetime.astimezone(UTC), each.end.datetime.astimezone(UTC),
-            each.name, each.description or "", each.location or "", each.url or "", each.status, sequence(each),
-            person(each.organizer), person(next(iter(each.attendees), None)),
+            found.method or "",
+            each.uid,
+            each.begin.datetime.astimezone(UTC),
+            each.end.datetime.astimezone(UTC),
+            each.name,
+            each.description or "",
+            each.location or "",
+            each.url or "",
+            each.status,
+            sequence(each),
+            person(each.organizer),
+            person(next(iter(each.attendees), None)),
         )
         for each in sorted(found.events, key=lambda each: (each.begin, each.uid))
-    ]  # fmt: skip
+    ]
 
 
 def by_vobject(content):
@@ -75,12 +93,21 @@ def by_vobject(content):
 
     return [
         Read(
-            value(found, "method"), value(each, "uid"), each.dtstart.value.astimezone(UTC), each.dtend.value.astimezone(UTC),
-            value(each, "summary"), value(each, "description"), value(each, "location"), value(each, "url"),
-            value(each, "status"), int(value(each, "sequence")), person(each, "organizer"), person(each, "attendee"),
+            value(found, "method"),
+            value(each, "uid"),
+            each.dtstart.value.astimezone(UTC),
+            each.dtend.value.astimezone(UTC),
+            value(each, "summary"),
+            value(each, "description"),
+            value(each, "location"),
+            value(each, "url"),
+            value(each, "status"),
+            int(value(each, "sequence")),
+            person(each, "organizer"),
+            person(each, "attendee"),
         )
         for each in found.contents.get("vevent", [])
-    ]  # fmt: skip
+    ]
 
 
 def by_ical_js(content):
@@ -89,11 +116,13 @@ def by_ical_js(content):
     rows = [Read(**row) for row in json.loads(answer.stdout)]
     return [
         row._replace(
-            starts_at=datetime.fromisoformat(row.starts_at), ends_at=datetime.fromisoformat(row.ends_at),
-            organizer=row.organizer and tuple(row.organizer), attendee=row.attendee and tuple(row.attendee),
+            starts_at=datetime.fromisoformat(row.starts_at),
+            ends_at=datetime.fromisoformat(row.ends_at),
+            organizer=row.organizer and tuple(row.organizer),
+            attendee=row.attendee and tuple(row.attendee),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 READERS = [by_icalendar, by_ics, by_vobject, by_ical_js]

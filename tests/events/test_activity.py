@@ -84,8 +84,11 @@ def test_data_for_machines_holds_times_with_offset_and_place(visitor_client):
     assert [part["startDate"] for part in data["subEvent"]] == starts
     assert [place["@type"] for place in data["location"]] == ["Place", "VirtualLocation"]
     assert data["location"][0]["address"] == {
-        "@type": "PostalAddress", "streetAddress": "Gatan 1", "addressLocality": "Piteå", "addressCountry": "SE",
-    }  # fmt: skip
+        "@type": "PostalAddress",
+        "streetAddress": "Gatan 1",
+        "addressLocality": "Piteå",
+        "addressCountry": "SE",
+    }
 
 
 def test_nothing_in_a_title_ends_the_script(visitor_client):

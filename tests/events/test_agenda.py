@@ -78,8 +78,10 @@ def test_words_follow_the_language_of_the_page():
 
     assert (swedish.date_text, swedish.kind_text, swedish.language_text) == ("ons 25 november", "Seminarium", "")
     assert (english.date_text, english.kind_text, english.language_text) == (
-        "Wed 25 November", "Seminar", "In Swedish",
-    )  # fmt: skip
+        "Wed 25 November",
+        "Seminar",
+        "In Swedish",
+    )
 
 
 def test_a_session_over_two_days_says_when_it_ends():

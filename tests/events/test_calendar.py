@@ -29,8 +29,12 @@ text = text.filter(lambda written: r"\N" not in written)
 def entry(**fields):
     start = datetime(2027, 3, 27, 9, tzinfo=UTC)
     values = {
-        "uid": "a@b", "starts_at": start, "ends_at": start + timedelta(hours=2), "summary": "Ljud", "changed_at": start
-    }  # fmt: skip
+        "uid": "a@b",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=2),
+        "summary": "Ljud",
+        "changed_at": start,
+    }
     return calendars.CalendarEntry(**(values | fields))
 
 

@@ -41,15 +41,21 @@ def entries(activity, *, link="", **fields):
     return [
         Read(
             **{
-                "method": "", "uid": f"session-{each.pk}@portal.creative-north", "starts_at": each.starts_at,
-                "ends_at": each.ends_at, "summary": "Hösten; tre lördagar, å\\ä",
-                "description": f"Rad ett\nrad två\n{link or page}", "location": "Sal 1; våning 2, norr, Piteå", "url": page,
-                "status": "CONFIRMED", "sequence": 0,
+                "method": "",
+                "uid": f"session-{each.pk}@portal.creative-north",
+                "starts_at": each.starts_at,
+                "ends_at": each.ends_at,
+                "summary": "Hösten; tre lördagar, å\\ä",
+                "description": f"Rad ett\nrad två\n{link or page}",
+                "location": "Sal 1; våning 2, norr, Piteå",
+                "url": page,
+                "status": "CONFIRMED",
+                "sequence": 0,
             }
             | fields
         )
         for each in activity.sessions.order_by("starts_at")
-    ]  # fmt: skip
+    ]
 
 
 def without_sequence(found):

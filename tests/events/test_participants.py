@@ -155,8 +155,11 @@ def test_the_export_has_real_times_and_no_formula(staff_client):
 
     assert table[0][:4] == ["Aktivitet", "Namn", "E-post", "Företag"]
     assert (table[1][1], table[1][3], table[1][7].year, table[1][11]) == (
-        '=HYPERLINK("http://x")', "+46 AB", row.created_at.year, "veganskt"
-    )  # fmt: skip
+        '=HYPERLINK("http://x")',
+        "+46 AB",
+        row.created_at.year,
+        "veganskt",
+    )
     assert "'=HYPERLINK" in text
     assert ";'+46 AB;" in text
 

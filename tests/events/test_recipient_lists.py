@@ -52,8 +52,9 @@ def test_staff_choose_list_and_activity_and_each_gets_one(staff_client, staff, a
 
     assert (letter.recipients, letter.of_object) == ("activity_all", activity.pk)
     assert sorted(Mail.objects.values_list("to", "subject", "language")) == [
-        ("gast@utanfor.example", "Hej Gun", "en"), ("plats@bolag.example", "Hej Pia", "sv"),
-    ]  # fmt: skip
+        ("gast@utanfor.example", "Hej Gun", "en"),
+        ("plats@bolag.example", "Hej Pia", "sv"),
+    ]
 
 
 def test_a_list_needs_its_activity_and_others_keep_none(staff_client, activity):
@@ -62,7 +63,7 @@ def test_a_list_needs_its_activity_and_others_keep_none(staff_client, activity):
 
     assert missing.context["adminform"].form.errors == {
         "of_object": ["Välj aktiviteten vars folk ska få brevet."],
-    }  # fmt: skip
+    }
     assert Letter.objects.get().of_object is None
 
 

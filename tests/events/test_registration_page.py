@@ -102,9 +102,13 @@ def test_no_other_link_opens_a_registration(client, queue, page):
     registration = queue[1][0]
     token = secret_links.token(registration.uuid, "registration")
     forged = [
-        secret_links.token(registration.uuid, "feed"), secret_links.token(uuid4(), "registration"), token[:-1], token[:-2] + "AA", "å",
+        secret_links.token(registration.uuid, "feed"),
+        secret_links.token(uuid4(), "registration"),
+        token[:-1],
+        token[:-2] + "AA",
+        "å",
         str(registration.uuid),
-    ]  # fmt: skip
+    ]
 
     method = client.get if page == "registration" else client.post
 

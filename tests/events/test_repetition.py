@@ -70,8 +70,10 @@ def test_ticked_dates_are_made_once_however_often_they_are_sent(staff_client, fi
 
     assert response.status_code == 422
     assert list(Activity.objects.order_by("series_on").values_list("series_on", flat=True)) == [
-        FIRST, date(2027, 3, 19), date(2027, 4, 2),
-    ]  # fmt: skip
+        FIRST,
+        date(2027, 3, 19),
+        date(2027, 4, 2),
+    ]
     assert all(activity.is_public for activity in Activity.objects.all())
 
 

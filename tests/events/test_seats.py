@@ -171,8 +171,11 @@ def test_a_part_of_an_activity_is_an_activity_with_its_own_queue():
     people = [person() for _ in range(2)]
 
     assert [join(each, who).state for who in people for each in (course, dinner)] == [
-        "confirmed", "confirmed", "confirmed", "waiting"
-    ]  # fmt: skip
+        "confirmed",
+        "confirmed",
+        "confirmed",
+        "waiting",
+    ]
 
 
 def test_every_decision_is_in_the_history():
@@ -184,8 +187,10 @@ def test_every_decision_is_in_the_history():
     events = Registration.pgh_event_model.objects.filter(pgh_obj_id=second.pk).order_by("pgh_id")
 
     assert list(events.values_list("state", "cause")) == [
-        ("waiting", "joined_queue"), ("offered", "seat_free"), ("confirmed", "accepted")
-    ]  # fmt: skip
+        ("waiting", "joined_queue"),
+        ("offered", "seat_free"),
+        ("confirmed", "accepted"),
+    ]
 
 
 def test_a_draft_has_no_seats_to_give():

@@ -76,8 +76,9 @@ def test_an_editor_signs_up_colleagues_who_wait_together(editor_client, editor, 
 
     rows = Registration.objects.order_by("number")
     assert [(row.user, row.booked_by, row.state) for row in rows] == [
-        (editor, editor, "waiting"), (participant, editor, "waiting")
-    ]  # fmt: skip
+        (editor, editor, "waiting"),
+        (participant, editor, "waiting"),
+    ]
     assert len({row.party for row in rows}) == 1
 
 
@@ -117,8 +118,11 @@ def test_a_guest_is_signed_up_once_the_address_is_confirmed(client):
 
     lead, companion = Registration.objects.order_by("number")
     assert (lead.name, lead.email, lead.state, lead.organisation_number) == (
-        "Gun Gäst", "gun@utanfor.example", "confirmed", "556016-0680"
-    )  # fmt: skip
+        "Gun Gäst",
+        "gun@utanfor.example",
+        "confirmed",
+        "556016-0680",
+    )
     assert (lead.company.name, lead.company.published_at, companion.name) == ("Utanför AB", None, "Följe Ett")
     assert (len(addresses), client.get(link).url, companion.company) == (1, addresses.pop(), lead.company)
     assert Mail.objects.filter(to="gun@utanfor.example").count() == 2

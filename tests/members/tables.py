@@ -15,9 +15,15 @@ from members.models.table_import import ImportKind
 HEAD = ["Företag", "Org.nr", "Kommun", "Ort", "Webb", "E-post", "Telefon", "Branscher", "Medlem från"]
 PEOPLE = ["Namn", "E-post", "Telefon", "Språk", "Företag", "Roll", "Målgrupp", "Titel"]
 TABLES = [
-    "members_company", "members_company_sectors", "members_companynumber", "members_membership", "members_user",
-    "members_affiliation", "account_emailaddress", "members_invitation",
-]  # fmt: skip
+    "members_company",
+    "members_company_sectors",
+    "members_companynumber",
+    "members_membership",
+    "members_user",
+    "members_affiliation",
+    "account_emailaddress",
+    "members_invitation",
+]
 
 
 def workbook(head, rows):
@@ -43,10 +49,16 @@ def number(serial):
 def company_row(serial, **cells):
     """A good row; `cells` by heading replace what stands there."""
     row = {
-        "Företag": f"Bolag {serial:04} AB", "Org.nr": number(serial), "Kommun": "Piteå", "Ort": "Öjebyn",
-        "Webb": f"www.b{serial}.example", "E-post": f"hej@b{serial}.example", "Telefon": "0911-123 45",
-        "Branscher": "Film, Spelutveckling", "Medlem från": "2026-01-01",
-    }  # fmt: skip
+        "Företag": f"Bolag {serial:04} AB",
+        "Org.nr": number(serial),
+        "Kommun": "Piteå",
+        "Ort": "Öjebyn",
+        "Webb": f"www.b{serial}.example",
+        "E-post": f"hej@b{serial}.example",
+        "Telefon": "0911-123 45",
+        "Branscher": "Film, Spelutveckling",
+        "Medlem från": "2026-01-01",
+    }
     return [(row | cells)[heading] for heading in HEAD]
 
 

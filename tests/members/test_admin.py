@@ -109,9 +109,15 @@ def test_a_coordinator_without_every_right_cannot_raise_anybody(client):
 
     client.post(
         address("user", "change", person.pk),
-        {"name": "Ändrad", "email": person.email, "language": "sv", "is_active": "on", "is_staff": "on",
-         "is_superuser": "on"},
-    )  # fmt: skip
+        {
+            "name": "Ändrad",
+            "email": person.email,
+            "language": "sv",
+            "is_active": "on",
+            "is_staff": "on",
+            "is_superuser": "on",
+        },
+    )
 
     person.refresh_from_db()
     assert (person.name, person.is_staff, person.is_superuser) == ("Ändrad", False, False)

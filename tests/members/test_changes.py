@@ -33,8 +33,10 @@ def test_where_too_much_repeats_itself_the_equal_ends_stay_unmarked():
     old, new = diff_parts(f"Först {REPEATED}sist", f"Först {'c ' * 3000}sist")
 
     assert ([is_changed for _, is_changed in old], new[0], new[-1]) == (
-        [False, True, False], ("Först ", False), ("sist", False),
-    )  # fmt: skip
+        [False, True, False],
+        ("Först ", False),
+        ("sist", False),
+    )
 
 
 def test_change_of_a_work_bears_the_names_of_a_work(owner, company):
@@ -57,12 +59,15 @@ def test_phone_and_text_stand_as_people_read_them(owner, company):
     company.phone, company.description_sv = "+46703028222", "Vi gör **spel**."
     company.save()
     draft = change_profile(
-        by=owner, company=company,
+        by=owner,
+        company=company,
         changes={"phone": "+46911123456", "description_sv": "Vi gör **spel**.\n\n- [ljud](https://l.example)\n- film"},
-    )  # fmt: skip
+    )
 
-    rows = {change.label: ("".join(t for t, _ in change.before), "".join(t for t, _ in change.after)) for change in
-            changes(company, draft)}  # fmt: skip
+    rows = {
+        change.label: ("".join(t for t, _ in change.before), "".join(t for t, _ in change.after))
+        for change in changes(company, draft)
+    }
 
     assert rows == {
         "Beskrivning på svenska": ("Vi gör spel.", "Vi gör spel.\n\n– ljud (https://l.example)\n– film"),

@@ -68,8 +68,9 @@ def test_whoever_tries_many_numbers_learns_of_ten(owner_client, other_owner, oth
     pages = [owner_client.post(PAGE, {"number": PERSON}).content.decode() for _ in range(11)]
 
     assert [("hör till ett annat" in page, "provat många nummer" in page) for page in pages] == [
-        *[(True, False)] * 10, (False, True)
-    ]  # fmt: skip
+        *[(True, False)] * 10,
+        (False, True),
+    ]
 
 
 @pytest.mark.parametrize("number", [LEGAL, PERSON])

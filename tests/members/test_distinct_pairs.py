@@ -39,8 +39,9 @@ def test_mark_is_taken_back_and_both_are_in_the_history(staff_client, duplicates
     events = DistinctPair.pgh_event_model.objects.order_by("pgh_id").values_list("pgh_label", flat=True)
     assert ([(pair.one, pair.two) for pair in listed], answers) == ([duplicates], [LIST] * 2)
     assert ([row["one"] for row in staff_client.get(PAGE).context["rows"]], list(events)) == (
-        [duplicates[0]], ["insert", "delete"]
-    )  # fmt: skip
+        [duplicates[0]],
+        ["insert", "delete"],
+    )
 
 
 @pytest.mark.parametrize("goes_first", [True, False])

@@ -104,7 +104,7 @@ def test_people_stand_with_their_affiliations_of_today_and_nobody_erased_by_name
 
     assert [row[:2] + row[4:6] for row in rows[1:]] == [
         ["Anna Ek", "anna@bolag.example", "Oh hej AB (ägare)", "kreatörer"]
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("path", LISTS)

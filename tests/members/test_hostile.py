@@ -20,14 +20,14 @@ TEXTS = {
     "template": "{{ request.user.password }}{% debug %}",
     "markdown": "[a](javascript:alert(1)) ![b](x) <svg onload=alert(1)>",
     "crlf": "rad\r\nSet-Cookie: a=b\r\n\r\n<b>",
-    "formula": "=HYPERLINK(\"http://ond.example\")",
+    "formula": '=HYPERLINK("http://ond.example")',
     "nul": "a\x00b",
     "long": "x" * 100_000,
     "turned": "Piteå \u202etxt.exe\u202c \u2066\u2067ab",
     "surrogate": "a\ufffe\uffff\U0010ffff",
     "list": "['a', 'b']",
     "number": "-1e999",
-}  # fmt: skip
+}
 UNSAFE = ["<script>alert", "<img src=x", "<svg onload", 'href="javascript:', '" onmouseover', "\u202e", "\x00"]
 
 

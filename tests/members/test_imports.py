@@ -31,8 +31,11 @@ def test_a_thousand_rows_with_fifty_broken_ones(coordinator):
 
     assert refused == [["number"], ["municipality"], ["email"], ["joined_on"], ["sectors"]] * 10
     assert {str(name): number for name, number in done.counts.items()} == {
-        "new": 950, "update": 0, "unchanged": 0, "error": 50
-    }  # fmt: skip
+        "new": 950,
+        "update": 0,
+        "unchanged": 0,
+        "error": 50,
+    }
     assert (there, len(asked) < 30, checksums() == before) == ((950, 950, 950), True, True)
 
 
@@ -60,16 +63,26 @@ def test_rows_are_new_changing_as_they_are_or_wrong(coordinator):
 
     lines = lines_of(sent)
     assert [str(line.verdict) for line in lines] == [
-        "unchanged", "error", "update", "new", "error", "error", "error", "error"
-    ]  # fmt: skip
+        "unchanged",
+        "error",
+        "update",
+        "new",
+        "error",
+        "error",
+        "error",
+        "error",
+    ]
     assert (lines[0].target, lines[2].target, lines[2].changes) == (same, other, {"name": ("Annat AB", "Nytt namn")})
     assert [list(line.errors) for line in lines if line.errors] == [["name"], ["name"], ["name"], ["name"], ["number"]]
 
 
 def test_a_change_is_taken_back_and_what_was_changed_since_is_left(coordinator):
     one, two = make_company("Ett AB", town="Piteå"), make_company("Två AB", town="Piteå")
-    sent = send(coordinator, [["Ett AB", "Boden", "Film"], ["Två AB", "Boden", ""], ["Nytt AB", "Boden", ""]],
-                head=["Namn", "Ort", "Bransch"])  # fmt: skip
+    sent = send(
+        coordinator,
+        [["Ett AB", "Boden", "Film"], ["Två AB", "Boden", ""], ["Nytt AB", "Boden", ""]],
+        head=["Namn", "Ort", "Bransch"],
+    )
     run_import(by=coordinator, table_import=sent)
     Company.objects.filter(pk=two.pk).update(town="Kiruna")
 
@@ -140,8 +153,9 @@ def test_errors_are_told_in_the_readers_language(coordinator):
         english = lines_of(sent)[0].errors
 
     assert (swedish, english) == (
-        {"joined_on": "Skriv datumet som 2026-11-24."}, {"joined_on": "Write the date as 2026-11-24."}
-    )  # fmt: skip
+        {"joined_on": "Skriv datumet som 2026-11-24."},
+        {"joined_on": "Write the date as 2026-11-24."},
+    )
 
 
 def test_number_of_new_rows_is_said_in_words_that_agree():

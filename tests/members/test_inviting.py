@@ -54,8 +54,10 @@ def test_wrong_address_is_told_beside_it_and_nothing_is_lost(owner_client):
     page = owner_client.post(PAGE, ask("fel", role="editor"))
 
     assert (page.status_code, page.context["form"]["email"].value(), page.context["form"]["role"].value()) == (
-        422, "fel", "editor",
-    )  # fmt: skip
+        422,
+        "fel",
+        "editor",
+    )
 
 
 def test_a_colleague_who_is_in_the_company_is_not_invited(owner_client, company):
@@ -168,11 +170,14 @@ def test_corrected_form_is_another_invitation(owner_client, company):
     owner_client.post(PAGE, ask("ratt@bolag.example", role="editor"))
 
     assert list(Mail.objects.order_by("pk").values_list("to", flat=True)) == [
-        "fel@bolag.example", "ratt@bolag.example", "ratt@bolag.example",
-    ]  # fmt: skip
+        "fel@bolag.example",
+        "ratt@bolag.example",
+        "ratt@bolag.example",
+    ]
     assert set(company.invitations.open().values_list("email", "role")) == {
-        ("fel@bolag.example", "participant"), ("ratt@bolag.example", "editor"),
-    }  # fmt: skip
+        ("fel@bolag.example", "participant"),
+        ("ratt@bolag.example", "editor"),
+    }
 
 
 def test_form_sent_again_after_the_link_is_withdrawn_sends_a_new_one(owner_client, company):

@@ -63,8 +63,9 @@ def test_likely_duplicates_are_found_by_what_they_share(staff_client, staff, dja
     found = [({row["one"], row["two"]}, row["reasons"]) for row in page.context["rows"]]
     assert found == [({one, two}, "samma namn"), ({two, three}, "samma webbplats")]
     assert [(other, why) for other, why, _url in duplicates.context["rows"]] == [
-        (one, "samma namn"), (three, "samma webbplats")
-    ]  # fmt: skip
+        (one, "samma namn"),
+        (three, "samma webbplats"),
+    ]
 
 
 def test_people_are_found_by_phone_and_by_an_address_that_is_the_others(staff_client, accounts):

@@ -169,9 +169,15 @@ def test_mail_that_waits_is_not_sent_to_who_is_gone(person, company, owner):
 
 
 def test_admin_keeps_no_log_beside_the_history(person, company, staff_client):
-    staff_client.post(reverse("admin:members_invitation_add"), {
-        "company": company.pk, "email": "ny@bolag.example", "role": "editor", "language": "sv",
-    })  # fmt: skip
+    staff_client.post(
+        reverse("admin:members_invitation_add"),
+        {
+            "company": company.pk,
+            "email": "ny@bolag.example",
+            "role": "editor",
+            "language": "sv",
+        },
+    )
     staff_client.post(
         reverse("admin:members_invitation_changelist"),
         {"action": "withdraw", "_selected_action": Invitation.objects.get().pk},

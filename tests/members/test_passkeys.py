@@ -128,8 +128,10 @@ def test_who_came_by_a_link_finds_the_offer_on_the_own_page_until_it_is_answered
 
     after = client.get("/min-sida/").content.decode()
     assert (answer.url, "Logga in utan kod nästa gång" in before, "Logga in utan kod nästa gång" in after) == (
-        "/min-sida/", True, False,
-    )  # fmt: skip
+        "/min-sida/",
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize("fields", [{"password": PASSWORD}, {}], ids=["password", "code"])

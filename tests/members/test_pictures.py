@@ -99,8 +99,13 @@ def test_large_picture_wants_a_description_and_is_not_chosen_twice(owner_client,
     first = save(owner_client, "pictures", cover=picture())
     chosen = values(company)["cover"]
     form = next(row["form"] for row in first.context["sections"] if row["key"] == "pictures")
-    second = save(owner_client, "pictures", {"read_digests": form["read_digests"].value(), "cover_crop": "top"} | ALT | {
-        "visibility:logo": "public", "visibility:cover": "public"})  # fmt: skip
+    second = save(
+        owner_client,
+        "pictures",
+        {"read_digests": form["read_digests"].value(), "cover_crop": "top"}
+        | ALT
+        | {"visibility:logo": "public", "visibility:cover": "public"},
+    )
 
     assert (first.status_code, second.status_code) == (422, 302)
     assert "Beskriv bilden" in first.content.decode()

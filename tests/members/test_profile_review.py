@@ -138,8 +138,9 @@ def test_guide_says_that_somebody_reads(waiting, owner_client, company):
     steps = owner_client.get(PAGE).context["steps"]
 
     assert [(str(step["text"]), step["is_done"]) for step in steps][-1] == (
-        "Skickat: någon på klustret läser det", False,
-    )  # fmt: skip
+        "Skickat: någon på klustret läser det",
+        False,
+    )
 
 
 def test_staff_switch_the_review_on(staff_client):

@@ -164,8 +164,9 @@ def test_staff_erase_the_only_owner_and_hear_which_company_is_left(staff_client,
     owner.refresh_from_db()
     assert "Oh hej AB har ingen annan ägare" in before
     assert [str(message) for message in answer.context["messages"]] == [
-        "Kontot är raderat.", "Oh hej AB har ingen ägare nu: bjud in en.",
-    ]  # fmt: skip
+        "Kontot är raderat.",
+        "Oh hej AB har ingen ägare nu: bjud in en.",
+    ]
     assert (bool(owner.erased_at), Affiliation.objects.current().count()) == (True, 0)
 
 

@@ -33,10 +33,18 @@ def marked(company):
     make_project()
     make_company("Grannbolaget")
     Company.objects.filter(pk=company.pk).update(
-        tagline_sv="Marklinje", description_sv="Markberättelse", looking_for=["premises"], town="Markstad",
-        municipality="2513", website="https://marksida.example/", email="mark@brev.example", phone="+46911234567",
-        logo="logos/mark-9x9.webp", cover="covers/mark-9x9.webp", cover_alt_sv="Markomslag",
-    )  # fmt: skip
+        tagline_sv="Marklinje",
+        description_sv="Markberättelse",
+        looking_for=["premises"],
+        town="Markstad",
+        municipality="2513",
+        website="https://marksida.example/",
+        email="mark@brev.example",
+        phone="+46911234567",
+        logo="logos/mark-9x9.webp",
+        cover="covers/mark-9x9.webp",
+        cover_alt_sv="Markomslag",
+    )
     company.sectors.add(make_sector("Marksektor", "Marksektor"))
     company.skills.add(make_skill("Markkunskap", "Markkunskap"))
     Work.objects.create(company=company, title_sv="Markverk")
@@ -63,15 +71,21 @@ def surfaces(client, company, editor_client, audience):
     return {
         "page": found_in(read(client, company.url)),
         "front page": found_in(read(client, "/")),
-        "directory": found_in(read(client, "/foretag/").replace(">Marksektor</option>", "").replace(">Överkalix</option>", "")),
+        "directory": found_in(
+            read(client, "/foretag/").replace(">Marksektor</option>", "").replace(">Överkalix</option>", "")
+        ),
         "choices of the directory": found_in(read(client, "/foretag/").partition("<form")[2].partition("</form")[0]),
         "directory's search": {f for f in SEARCHED if listed(client, f"/foretag/?q={MARKS[f][0]}", company)},
         "site's search": {f for f in SEARCHED if listed(client, f"/sok/?q={MARKS[f][0]}", company)},
-        "filters": {f for f, query in FILTERS.items() if listed(client, f"/foretag/?{query}", company)
-                    and not listed(client, f"/foretag/?{query}", Company.objects.get(name="Grannbolaget"))},
+        "filters": {
+            f
+            for f, query in FILTERS.items()
+            if listed(client, f"/foretag/?{query}", company)
+            and not listed(client, f"/foretag/?{query}", Company.objects.get(name="Grannbolaget"))
+        },
         "sitemap": found_in(client.get("/sitemap-members.xml").content.decode()),
         "preview": found_in(read(editor_client, f"/mitt-foretag/forhandsvisning/?som={seen_as}")),
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture

@@ -13,9 +13,14 @@ from tests.factories import make_strategy
 pytestmark = pytest.mark.django_db
 PAGE = "/strategi/"
 FORM = {
-    "title_sv": "Vägen vidare", "title_en": "", "text_sv": "Vi fortsätter.", "text_en": "", "starts_on": "2026-01-01",
-    "ends_on": "", "published_at": "",
-}  # fmt: skip
+    "title_sv": "Vägen vidare",
+    "title_en": "",
+    "text_sv": "Vi fortsätter.",
+    "text_en": "",
+    "starts_on": "2026-01-01",
+    "ends_on": "",
+    "published_at": "",
+}
 
 
 def test_without_a_strategy_the_page_says_so_and_no_menu_leads_there(client):
@@ -34,8 +39,10 @@ def test_the_newest_public_one_is_shown_with_the_others_beside(client, staff_cli
     pages = [client.get(PAGE), client.get(f"{PAGE}?id={draft.pk}"), staff_client.get(f"{PAGE}?id={old.pk}")]
 
     assert [(page.context["strategy"], page.context["older"]) for page in pages] == [
-        (now, [old]), (now, [old]), (old, [draft, now]),
-    ]  # fmt: skip
+        (now, [old]),
+        (now, [old]),
+        (old, [draft, now]),
+    ]
 
 
 @pytest.mark.parametrize(("content", "is_kept"), [(b"%PDF-1.7 ...", True), (b"<html>", False)])

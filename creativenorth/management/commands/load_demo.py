@@ -73,12 +73,27 @@ def _account(email, name, company, role, target_group, groups):
 def _activity(slug, kind, groups, language, mode, municipality, place, seats, sessions, swedish, english, cancelled):
     now = timezone.now()
     activity = Activity.objects.create(
-        slug=slug, kind=kind, target_groups=groups, language=language, mode=mode, municipality=municipality,
-        place=place, capacity=seats, title_sv=swedish[0], summary_sv=swedish[1], title_en=english[0],
-        summary_en=english[1], description_sv=content.DEMO_NOTE[0], description_en=content.DEMO_NOTE[1],
-        is_demo=True, published_at=now, cancelled_at=now if cancelled else None,
-        **RULES.get(slug, {}), cancel_reason_sv=cancelled[0] if cancelled else "", cancel_reason_en=cancelled[1] if cancelled else "",
-    )  # fmt: skip
+        slug=slug,
+        kind=kind,
+        target_groups=groups,
+        language=language,
+        mode=mode,
+        municipality=municipality,
+        place=place,
+        capacity=seats,
+        title_sv=swedish[0],
+        summary_sv=swedish[1],
+        title_en=english[0],
+        summary_en=english[1],
+        description_sv=content.DEMO_NOTE[0],
+        description_en=content.DEMO_NOTE[1],
+        is_demo=True,
+        published_at=now,
+        cancelled_at=now if cancelled else None,
+        **RULES.get(slug, {}),
+        cancel_reason_sv=cancelled[0] if cancelled else "",
+        cancel_reason_en=cancelled[1] if cancelled else "",
+    )
     for days, hour, hours in sessions:
         start = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=days), time(hour)))
         Session.objects.create(activity=activity, starts_at=start, ends_at=start + timedelta(hours=hours))
@@ -95,13 +110,20 @@ def _seats(activity, rows):
     for who, state, mode, days, more in rows:
         party, signed_up = more.get("party", who), timezone.now() - timedelta(days=days)
         registration = Registration.objects.create(
-            activity=activity, state=state, mode=mode, party=parties[party], number=numbers[party],
-            created_at=signed_up, changed_at=signed_up, queued_at=signed_up,
+            activity=activity,
+            state=state,
+            mode=mode,
+            party=parties[party],
+            number=numbers[party],
+            created_at=signed_up,
+            changed_at=signed_up,
+            queued_at=signed_up,
             held_until=timezone.now() + timedelta(hours=20) if state == "offered" else None,
             ended_at=timezone.now() if state == "cancelled" else None,
             cause={"waiting": "joined_queue", "offered": "seat_free", "cancelled": "by_link"}.get(state, "signed_up"),
-            shown_to=more.get("shown_to", "nobody"), **_who(who),
-        )  # fmt: skip
+            shown_to=more.get("shown_to", "nobody"),
+            **_who(who),
+        )
         numbers[party] += 1
         _answers_and_attendance(registration, more)
 
@@ -124,17 +146,25 @@ def _answers_and_attendance(registration, more):
             Answer.objects.create(registration=registration, question=question, text=more["answer"])
     if "minutes" in more:
         Attendance.objects.create(
-            registration=registration, session=registration.activity.sessions.get(), minutes=more["minutes"],
+            registration=registration,
+            session=registration.activity.sessions.get(),
+            minutes=more["minutes"],
             confirmed_by=User.objects.filter(groups__name="coordinator").first(),
-        )  # fmt: skip
+        )
 
 
 def _enquiry(kind, name, company, message, days, stays, stage):
     reached = timezone.now() - timedelta(days=days)
     enquiry = Enquiry.objects.create(
-        kind=kind, name=name, company_name=company, message=message, stage=stage, idempotency_key=uuid.uuid4(),
-        email=f"{slugify(name)}@demo.example", stage_since=reached + timedelta(days=sum(stay for _stage, stay in stays)),
-    )  # fmt: skip
+        kind=kind,
+        name=name,
+        company_name=company,
+        message=message,
+        stage=stage,
+        idempotency_key=uuid.uuid4(),
+        email=f"{slugify(name)}@demo.example",
+        stage_since=reached + timedelta(days=sum(stay for _stage, stay in stays)),
+    )
     Enquiry.objects.filter(pk=enquiry.pk).update(created_at=reached)
     for left, stay in stays:
         until = reached + timedelta(days=stay)
@@ -144,11 +174,19 @@ def _enquiry(kind, name, company, message, days, stays, stage):
 
 def _programme(order, slug, target_group, swedish, english):
     Programme.objects.create(
-        slug=slug, target_group=target_group, order=order, title_sv=swedish[0], summary_sv=swedish[1],
-        title_en=english[0], summary_en=english[1], description_sv=content.DEMO_NOTE[0],
-        description_en=content.DEMO_NOTE[1], is_demo=True, published_at=timezone.now(),
+        slug=slug,
+        target_group=target_group,
+        order=order,
+        title_sv=swedish[0],
+        summary_sv=swedish[1],
+        title_en=english[0],
+        summary_en=english[1],
+        description_sv=content.DEMO_NOTE[0],
+        description_en=content.DEMO_NOTE[1],
+        is_demo=True,
+        published_at=timezone.now(),
         project=Project.objects.filter(is_present=True).first(),
-    )  # fmt: skip
+    )
 
 
 def _texts():
@@ -167,7 +205,12 @@ def _news(slug, days, swedish, english):
 def _strategy(swedish, english):
     today = timezone.localdate()
     Strategy.objects.create(
-        title_sv=swedish[0], text_sv=swedish[1], title_en=english[0], text_en=english[1], is_demo=True,
-        starts_on=today.replace(month=1, day=1), ends_on=today.replace(year=today.year + 2, month=12, day=31),
+        title_sv=swedish[0],
+        text_sv=swedish[1],
+        title_en=english[0],
+        text_en=english[1],
+        is_demo=True,
+        starts_on=today.replace(month=1, day=1),
+        ends_on=today.replace(year=today.year + 2, month=12, day=31),
         published_at=timezone.now(),
-    )  # fmt: skip
+    )

@@ -75,10 +75,16 @@ def _all_pages(request):
                 title = _("New: %s") % model["model"]._meta.verbose_name
                 yield {"url": model["add_url"], "title": title, "detail": app["name"]}
     public = {
-        "cluster": _("Front page"), "about": _("About the project"), "members:directory": _("Companies"),
-        "events:activities": _("Activities"), "programmes:programmes": _("Programmes"), "members:join": _("Join"),
-        "members:contact": _("Contact"), "privacy": _("Personal data"), "accessibility": _("Accessibility"),
+        "cluster": _("Front page"),
+        "about": _("About the project"),
+        "members:directory": _("Companies"),
+        "events:activities": _("Activities"),
+        "programmes:programmes": _("Programmes"),
+        "members:join": _("Join"),
+        "members:contact": _("Contact"),
+        "privacy": _("Personal data"),
+        "accessibility": _("Accessibility"),
         "cookies": _("Cookies"),
-    }  # fmt: skip
+    }
     for name, title in public.items():
         yield {"url": reverse(name), "title": title, "detail": _("on the site")}

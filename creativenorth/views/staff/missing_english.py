@@ -71,10 +71,12 @@ def _missing(user):
             rows = source.rows().order_by().filter(**{f"{name}_en": ""}).exclude(**{f"{name}_sv": ""})
             parts.append(
                 rows.annotate(
-                    lacking_kind=Value(model._meta.label_lower, CharField()), lacking_field=Value(name, CharField()),
-                    lacking_text=Left(f"{name}_sv", EXCERPT), lacking_owner=owner,
+                    lacking_kind=Value(model._meta.label_lower, CharField()),
+                    lacking_field=Value(name, CharField()),
+                    lacking_text=Left(f"{name}_sv", EXCERPT),
+                    lacking_owner=owner,
                 ).values_list("lacking_kind", "lacking_field", "pk", "lacking_text", "lacking_owner")
-            )  # fmt: skip
+            )
     return parts[0].union(*parts[1:], all=True) if parts else None
 
 

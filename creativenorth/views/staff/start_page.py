@@ -57,16 +57,22 @@ def _months(user):
     today = timezone.localdate()
     firsts = [_month(today, number) for number in range(-MONTHS_BACK, MONTHS_AHEAD)]
     held = Session.objects.filter(
-        activity__published_at__isnull=False, activity__cancelled_at=None,
-        starts_at__date__gte=firsts[0], starts_at__date__lt=_month(today, MONTHS_AHEAD),
-    )  # fmt: skip
+        activity__published_at__isnull=False,
+        activity__cancelled_at=None,
+        starts_at__date__gte=firsts[0],
+        starts_at__date__lt=_month(today, MONTHS_AHEAD),
+    )
     counts = held.order_by().annotate(month=TruncMonth("starts_at")).values_list("month")
     found = {month.date(): count for month, count in counts.annotate(Count("activity", distinct=True))}
     rows = [
-        (formats.date_format(first, "M").lower()[:3], formats.date_format(first, "F Y").lower(), found.get(first, 0),
-         first > today)
+        (
+            formats.date_format(first, "M").lower()[:3],
+            formats.date_format(first, "F Y").lower(),
+            found.get(first, 0),
+            first > today,
+        )
         for first in firsts
-    ]  # fmt: skip
+    ]
     return {"months": bars(rows)}
 
 

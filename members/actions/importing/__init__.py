@@ -14,6 +14,14 @@ from members.actions.importing.steps import (
 )
 
 __all__ = [
-    "TARGET_MODELS", "ConflictingEntry", "ImportNotOpen", "UndoExpired", "discard_import", "forget_imports", "match_columns",
-    "run_import", "send_table", "undo_import",
-]  # fmt: skip
+    "TARGET_MODELS",
+    "ConflictingEntry",
+    "ImportNotOpen",
+    "UndoExpired",
+    "discard_import",
+    "forget_imports",
+    "match_columns",
+    "run_import",
+    "send_table",
+    "undo_import",
+]

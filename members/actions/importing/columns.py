@@ -109,9 +109,10 @@ def _names(sector):
 
 
 ROLES = [
-    (Role.OWNER, ("ägare", "owner")), (Role.EDITOR, ("redaktör", "editor")),
+    (Role.OWNER, ("ägare", "owner")),
+    (Role.EDITOR, ("redaktör", "editor")),
     (Role.PARTICIPANT, ("deltagare", "participant")),
-]  # fmt: skip
+]
 GROUPS = [
     (TargetGroup.MANAGER, ("chef", "verksamhetsledare", "manager", "managers", "chefer")),
     (TargetGroup.PROJECT_LEADER, ("projektledare", "project leader", "project_leader", "project leaders")),
@@ -126,8 +127,10 @@ def _words(pairs):
 
 
 def _of_companies():
-    text = {name: column(Company, name) for name in
-            ("name", "tagline_sv", "tagline_en", "description_sv", "description_en", "town", "email", "phone")}  # fmt: skip
+    text = {
+        name: column(Company, name)
+        for name in ("name", "tagline_sv", "tagline_en", "description_sv", "description_en", "town", "email", "phone")
+    }
     return [
         Field("name", _("Name"), text["name"], "namn foretag foretagsnamn bolag organisation name company companyname",
               "EXEMPEL AB", is_required=True),

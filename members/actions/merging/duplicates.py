@@ -32,8 +32,14 @@ _FORMS = {
     "ekonomisk", "forening", "foreningen", "ideell", "ef", "enskild", "firma", "firman", "inc", "ltd", "llc", "oy", "gmbh",
 }  # fmt: skip
 _SHARED_HOSTS = {
-    "facebook.com", "instagram.com", "linkedin.com", "linktr.ee", "youtube.com", "vimeo.com", "behance.net",
-}  # fmt: skip
+    "facebook.com",
+    "instagram.com",
+    "linkedin.com",
+    "linktr.ee",
+    "youtube.com",
+    "vimeo.com",
+    "behance.net",
+}
 _sources = defaultdict(list)
 
 

@@ -160,6 +160,10 @@ def _set_first_address(person):
 def _tell(person, template, facts, merge, to=None):
     to = to or person.email
     mail.queue(
-        to=to, template=template, context=facts | {"person": person.name}, language=person.language,
-        cause=f"merge:{merge.pk}:{to}", reply_to=merge.merged_by.email,
-    )  # fmt: skip
+        to=to,
+        template=template,
+        context=facts | {"person": person.name},
+        language=person.language,
+        cause=f"merge:{merge.pk}:{to}",
+        reply_to=merge.merged_by.email,
+    )
