@@ -1,6 +1,7 @@
 import pytest
 
 from tests.factories import make_activity, make_company, make_programme
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,9 @@ def test_search_shows_twenty_and_counts_all(client):
 
     assert len(group["hits"]) == 20
     assert group["count"] == 22
-    assert '<a class="onward" href="/foretag/?q=norrsken">Se alla 22' in client.get("/sok/?q=norrsken").content.decode()
+    assert '<a class="onward" href="/foretag/?q=norrsken">Se alla 22' in tight(
+        client.get("/sok/?q=norrsken").content.decode()
+    )
 
 
 @pytest.mark.parametrize("question", ["", "   ", "!?", "\x00"])

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from PIL import Image
 
 from tests.factories import make_affiliation, make_company, make_full_company, make_membership, make_user
+from tests.markup import tight
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +73,7 @@ def test_own_draft_is_shown_with_its_mark(company, owner_client):
 def test_only_those_who_edit_get_the_link(company, visitor_client, owner_client, participant_client):
     link = 'class="button button--quiet button--small" href="/mitt-foretag/?foretag=oh-hej-ab"'
 
-    pages = [text_of(client.get(company.url)) for client in (visitor_client, participant_client, owner_client)]
+    pages = [tight(text_of(client.get(company.url))) for client in (visitor_client, participant_client, owner_client)]
 
     assert [link in page for page in pages] == [False, False, True]
 

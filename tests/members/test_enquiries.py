@@ -121,7 +121,7 @@ def test_trap_catches_without_telling(visitor_client, idempotency_key):
 def test_trap_is_neither_seen_nor_announced(visitor_client):
     page = visitor_client.get("/bli-medlem/").content.decode()
 
-    assert re.search(r'<div hidden>.*name="subject_line".*tabindex="-1".*</div>', page)
+    assert re.search(r'<div hidden>.*?name="subject_line".*?tabindex="-1".*?</div>', page, re.S)
 
 
 def test_barrier_needs_no_name(visitor_client, idempotency_key):

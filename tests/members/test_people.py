@@ -14,6 +14,7 @@ from members.actions.invitations import accept_invitation, invite
 from members.actions.people import LastOwner, change_affiliation, leave_company, remove_person
 from members.models import Affiliation, Invitation, User
 from tests.factories import make_affiliation, make_invitation, make_user
+from tests.markup import tight
 from tests.roles import signed_in
 
 PAGE = "/mitt-foretag/personer/"
@@ -139,7 +140,7 @@ def test_last_owner_stays_and_reads_why(owner_client, owner, editor):
         owner_client.post(url(owner), {"role": "editor", "title": ""}),
     ]
 
-    assert 'disabled aria-describedby="cannot-leave">Lämna företaget' in page
+    assert 'disabled aria-describedby="cannot-leave">Lämna företaget' in tight(page)
     assert [answer.status_code for answer in answers] == [409, 422]
     assert (affiliation_of(owner).role, affiliation_of(owner).ended_on) == ("owner", None)
 
