@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from creativenorth import mail
+from creativenorth.dates import moment_text
 from creativenorth.text.addresses import normal_address
 from creativenorth.text.orgnr import parse
 from creativenorth.text.slugs import free_slug
@@ -16,7 +17,6 @@ from events.actions.signup import Attendee, Details, registrations_made_with, si
 from events.models import Audience, GuestSignUp, Registration
 from events.models.guest_signup import LINK_LASTS
 from events.permissions import is_open_to
-from events.texts import moment_text
 from members.actions.company_numbers import company_with_number, note_number
 from members.actions.invitations import account_with_email
 from members.models import Company

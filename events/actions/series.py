@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from creativenorth.dates import date_text
 from creativenorth.dates.swedish_days import moment
 from creativenorth.text.slugs import free_slug
 from events import recurrence
@@ -109,7 +110,9 @@ def new_times_for(other, session_changes):
         check_move(session, session.starts_at, starts_at)
     begin = {session.pk: session.starts_at for session in sessions} | {each[0].pk: each[1] for each in found}
     if len(set(begin.values())) < len(begin):
-        raise ValidationError(_("%(day)s: two dates would begin at the same time."), params={"day": other.series_on})
+        raise ValidationError(
+            _("%(day)s: two dates would begin at the same time."), params={"day": date_text(other.series_on)}
+        )
     return found
 
 
