@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 
 from creativenorth.dates import date_text
 from creativenorth.dates.swedish_days import moment
-from creativenorth.text.slugs import free_slug
 from events import recurrence
 from events.actions.activities import cancel_activity
 from events.actions.activity_copies import copy_sessions, days_later, make_copy
@@ -218,8 +217,8 @@ def _save_rule(series, rule, last):
 def _copy_on_day(day, activity, first, series, published_at):
     days = (day - timezone.localtime(first.starts_at).date()).days
     at = {name: days_later(value, days) if (value := getattr(activity, name)) else None for name in RELATIVE_TO_DATE}
-    slug = free_slug(Activity, f"{activity.title_sv} {day}")
-    copy = make_copy(activity, slug=slug, series=series, series_on=day, published_at=published_at, **at)
+    title = f"{activity.title_sv} {day}"
+    copy = make_copy(activity, address_of=title, series=series, series_on=day, published_at=published_at, **at)
     copy_sessions(activity, copy, days=days)
     return copy
 
