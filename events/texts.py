@@ -1,7 +1,6 @@
 """Sessions, moments and states as text, in the active language and in Swedish time."""
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from creativenorth import dates
@@ -23,17 +22,3 @@ def next_session_text(sessions):
         return session_text(shown)
     words = ngettext("%(session)s and %(number)d more date", "%(session)s and %(number)d more dates", others)
     return words % {"session": session_text(shown), "number": others}
-
-
-def public_from_text(activity):
-    """ "Publiceras tis 1 december kl. 08.00, v. 49"."""
-    at = activity.published_at
-    words = {"day": dates.date_text(at), "clock": dates.clock_text(at), "week": dates.week_text(at)}
-    return _("Public from %(day)s at %(clock)s, %(week)s") % words
-
-
-def state_text(activity):
-    """Draft, published, or when it becomes public. That an activity is cancelled is said elsewhere."""
-    if activity.is_draft:
-        return _("Draft")
-    return _("Published") if activity.is_public else public_from_text(activity)
