@@ -2,8 +2,8 @@
 
     register_list("activity_confirmed", _("…those with a seat"), choices=function, recipients_of=function)
 
-`choices()` answers a queryset of the objects to choose from, `recipients_of(pk)` the recipients of one of them today,
-each person once.
+`choices()` answers a queryset of the objects to choose from, `label_of(object)` what one of them is called there, and
+`recipients_of(pk)` its recipients today, each person once.
 """
 
 from dataclasses import dataclass
@@ -36,10 +36,11 @@ class RecipientList:
     label: str
     choices: callable
     recipients_of: callable
+    label_of: callable
 
 
-def register_list(key, label, *, choices, recipients_of):
-    _lists[key] = RecipientList(key, label, choices, recipients_of)
+def register_list(key, label, *, choices, recipients_of, label_of=str):
+    _lists[key] = RecipientList(key, label, choices, recipients_of, label_of)
 
 
 def registered_lists():

@@ -6,13 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Activity, Registration
+from events.texts import activity_label
 from members.recipient_lists import Recipient, register_list
 
 SINCE = timedelta(days=365)
 
 
 def activities():
-    return Activity.objects.filter(sessions__ends_at__gt=timezone.now() - SINCE).distinct().order_by("-pk")
+    found = Activity.objects.defer("folded").with_dates().filter(last_at__gt=timezone.now() - SINCE)
+    return found.order_by("-first_at", "-pk")
 
 
 def _recipients(queryset):
@@ -33,17 +35,20 @@ register_list(
     "activity_all",
     _("an activity: all who are signed up"),
     choices=activities,
+    label_of=activity_label,
     recipients_of=_recipients(Registration.objects.active),
 )
 register_list(
     "activity_confirmed",
     _("an activity: those with a seat"),
     choices=activities,
+    label_of=activity_label,
     recipients_of=_recipients(Registration.objects.confirmed),
 )
 register_list(
     "activity_waiting",
     _("an activity: those who wait"),
     choices=activities,
+    label_of=activity_label,
     recipients_of=_recipients(Registration.objects.waiting),
 )

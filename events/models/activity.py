@@ -3,8 +3,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -42,6 +43,10 @@ class Language(models.TextChoices):
 
 
 class ActivityQuerySet(PublishableQuerySet):
+    def with_dates(self):
+        """Annotates each with `first_at` and `last_at`: when its first session begins, and when its last one ends."""
+        return self.annotate(first_at=Min("sessions__starts_at"), last_at=Max("sessions__ends_at"))
+
     def search(self, text):
         """Each word must be in the texts or the venue, or name the municipality, the kind or a target group."""
         found = self
@@ -200,6 +205,12 @@ class Activity(Publishable, SignUpRules):
     @property
     def is_cancelled(self):
         return self.cancelled_at is not None
+
+    @property
+    def is_over(self):
+        """Whether every session has been; not where none is set yet."""
+        last = self.sessions.aggregate(ends_at=Max("ends_at"))["ends_at"]
+        return last is not None and last <= timezone.now()
 
     @property
     def kind_text(self):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativenorth.dates import date_text
+from creativenorth.dates import date_text, short_date_text
 from creativenorth.history.recording import event_model_of
 from creativenorth.staff.todos import ToDo, Urgency, active_since, sign_of_life, todo_source
 from members.models import Affiliation, Company, Enquiry, Membership, ProfileDraft
@@ -98,9 +98,7 @@ def reminders(user):
         )
         url = reverse("admin:members_enquiry_change", args=[enquiry.pk])
         stage = enquiry.get_stage_display()
-        yield ToDo(
-            Urgency.NOW, f"{enquiry} ({stage})", url, f"{enquiry.remind_on.day}/{enquiry.remind_on.month}", detail
-        )
+        yield ToDo(Urgency.NOW, f"{enquiry} ({stage})", url, short_date_text(enquiry.remind_on), detail)
 
 
 def inactive_companies():

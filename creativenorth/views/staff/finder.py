@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from creativenorth.dates import date_span_text
 from creativenorth.staff.pages import READS, staff_page
 from creativenorth.text.swedish import fold, folded, words
 from events.models import Activity, Registration
@@ -33,11 +34,29 @@ def _groups(request, question):
     yield {"title": _("Pages"), "hits": _pages(request, question)[:PER_GROUP]}
     yield _group(request, Company, "name", question, lambda company: company.town)
     yield _group(request, User, "name", question, lambda user: user.email)
-    guests = Registration.objects.filter(user=None)
-    yield _group(request, Registration, "guest_name", question, lambda row: row.email, rows=guests, title=_("Guests"))
-    yield _group(request, Activity, "title_sv", question, lambda activity: activity.place_text)
+    guests = Registration.objects.filter(user=None).with_dates()
+    yield _group(request, Registration, "guest_name", question, _guest_detail, rows=guests, title=_("Guests"))
+    activities = Activity.objects.with_dates()
+    yield _group(request, Activity, "title_sv", question, _activity_detail, rows=activities)
     yield _group(request, Programme, "title_sv", question, lambda programme: programme.target_group_text)
     yield _group(request, Enquiry, "name", question, lambda enquiry: enquiry.email)
+
+
+def _guest_detail(row):
+    return _joined(_days(row), row.email)
+
+
+def _activity_detail(activity):
+    """The date first: it tells the activities of a series apart."""
+    return _joined(_days(activity), activity.place_text)
+
+
+def _days(row):
+    return date_span_text(row.first_at, row.last_at) if row.first_at else ""
+
+
+def _joined(*words):
+    return " · ".join(word for word in words if word)
 
 
 def _group(request, model, called, question, detail, rows=None, title=""):
