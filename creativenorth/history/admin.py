@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from creativenorth.history.entries import entries
+from creativenorth.staff.missing_english import MissingEnglishFilter, has_texts
 from creativenorth.text.bilingual import texts_of
 
 PER_PAGE = 50
@@ -28,6 +29,7 @@ class HistoryAdmin(admin.ModelAdmin):
 
     object_history_template = "admin/object_history.html"
     formfield_overrides = WEB_ADDRESSES
+    texts_are_public = True
     reasons = {}  # action ("add", "change", "delete") → why it is not done here, by anybody
 
     def why_not(self, request, action, obj=None):
@@ -40,6 +42,14 @@ class HistoryAdmin(admin.ModelAdmin):
         if not request.user.has_perm(f"{self.opts.app_label}.{action}_{self.opts.model_name}"):
             return _("Your group may read this, not change it.")
         return str(self.reasons.get(action, "")) or _("This is not done here.")
+
+    def has_public_texts(self):
+        """Whether its list can be narrowed to what lacks English."""
+        return self.texts_are_public and has_texts(self.model, self.rows_inside())
+
+    def get_list_filter(self, request):
+        found = super().get_list_filter(request)
+        return [*found, MissingEnglishFilter] if self.has_public_texts() else found
 
     def list_tools(self, request):
         """Buttons above the list: [{label, url, why, post}]; switched off where `why` says so."""
@@ -78,7 +88,7 @@ class HistoryAdmin(admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
-        chosen, choices, found = filtered(entries(obj, self._rows_inside()), request.GET)
+        chosen, choices, found = filtered(entries(obj, self.rows_inside()), request.GET)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
         context = self.admin_site.each_context(request) | {
             "title": _("History: %s") % obj,
@@ -95,7 +105,7 @@ class HistoryAdmin(admin.ModelAdmin):
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.object_history_template, context | (extra_context or {}))
 
-    def _rows_inside(self):
+    def rows_inside(self):
         """(model, column) of the rows that are edited in the object's own form."""
         return [
             (each.model, field.name)

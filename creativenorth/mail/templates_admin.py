@@ -58,7 +58,7 @@ class SystemMailForm(forms.ModelForm):
 
 def current_rows(rows=SystemMail.objects):
     """Without mails that the code no longer sends; their wording stays in the history."""
-    return rows.filter(key__in=[each.key for each in templates.all_mail_types()])
+    return rows.filter(key__in=[each.key for each in templates.mail_types])
 
 
 @admin.register(SystemMail)

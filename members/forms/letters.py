@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
 from members.models import Letter
-from members.recipient_lists import list_with_key, registered_lists
+from members.recipient_lists import list_with_key, recipient_lists
 
 
 class LetterForm(forms.ModelForm):
@@ -22,7 +22,7 @@ class LetterForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "of_object" in self.fields:
-            known = registered_lists()
+            known = list(recipient_lists)
             self.fields["of_object"].queryset = known[0].choices() if known else Letter.objects.none()
 
     def clean(self):

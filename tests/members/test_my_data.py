@@ -47,7 +47,7 @@ def person(company):
 def locked_until(monkeypatch):
     """A function that locks everybody's name and address until a day."""
     locks = []
-    monkeypatch.setattr(personal_data, "_locks", [lambda user: locks[-1] if locks else None])
+    monkeypatch.setattr(personal_data.erasure_locks, "registered", [lambda user: locks[-1] if locks else None])
     return lambda day: locks.append(ErasureLock(day, "Närvaron redovisas för EU."))
 
 
