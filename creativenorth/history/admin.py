@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import TextField, URLField
 from django.http import QueryDict
 from django.template.response import TemplateResponse
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from creativenorth.history.entries import entries
 from creativenorth.staff.missing_english import MissingEnglishFilter, has_texts
 from creativenorth.text.bilingual import texts_of
+from creativenorth.web.paging import page_of
 
 PER_PAGE = 50
 WEB_ADDRESSES = {URLField: {"assume_scheme": "https"}}
@@ -89,7 +89,7 @@ class HistoryAdmin(admin.ModelAdmin):
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         chosen, choices, found = filtered(entries(obj, self.rows_inside()), request.GET)
-        page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+        page = page_of(found, request.GET, PER_PAGE)
         context = self.admin_site.each_context(request) | {
             "title": _("History: %s") % obj,
             "subtitle": None,

@@ -18,6 +18,7 @@ from creativenorth.mail.models import SystemMail
 from creativenorth.mail.pages import may_send
 from creativenorth.staff.pages import WRITES, staff_page
 from creativenorth.text import placeholders
+from creativenorth.web.fragments import is_fragment
 
 COLUMNS = ("subject", "text")
 LANGUAGES = ("sv", "en")
@@ -110,7 +111,7 @@ def preview(request, pk):
     mail_type = templates.mail_type(get_object_or_404(current_rows(), pk=pk).key)
     texts = {code: [request.POST.get(f"{column}_{code}", "")[:6000] for column in COLUMNS] for code in LANGUAGES}
     context = {"title": gettext("How it reads"), "previews": _previews(mail_type, texts)}
-    name = "_preview" if request.htmx else "preview"
+    name = "_preview" if is_fragment(request) else "preview"
     return TemplateResponse(request, f"admin/creativenorth/systemmail/{name}.html", context)
 
 

@@ -8,8 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth import dates
-from creativenorth.web import secret_links
-from events.actions.registration_mails import REGISTRATION_LINK
 from events.actions.seats import Seats
 from events.models import Registration, State
 from events.models.attendance import has_attended
@@ -57,7 +55,7 @@ def _my_activity(row, seats, is_past=False):
     activity = row.activity
     position = queue_position(row, seats.get(activity.pk))
     return MyActivity(
-        url=reverse("events:registration", args=[secret_links.token(row.uuid, REGISTRATION_LINK)]),
+        url=reverse("events:registration", args=[row.token]),
         title=activity.title,
         date_text=_date_text(row.starts_at),
         place_text=_("online") if row.mode == "online" else activity.place_text,

@@ -12,9 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth.dates import calendars, date_text
-from creativenorth.web import secret_links
 from events.actions.cancellation import BY_LINK, accept, cancel, decline
-from events.actions.registration_mails import REGISTRATION_LINK, registration_with_link
+from events.actions.registration_mails import registration_with_link
 from events.actions.seats import Busy
 from events.actions.signup import is_one_click_possible, sign_up_again
 from events.calendar_files import entries
@@ -111,7 +110,7 @@ def again(request, token, slug):
         return redirect("events:registration", token=token)
     except Busy:
         return _page(request, token, registration, status=503, error=str(BUSY))
-    return redirect("events:registration", token=secret_links.token(new.uuid, REGISTRATION_LINK))
+    return redirect("events:registration", token=new.token)
 
 
 @login_not_required

@@ -19,6 +19,7 @@ from creativenorth.mail.models import PLACEHOLDERS, MailTemplate, Purpose
 from creativenorth.staff.pages import READS, WRITES, staff_page
 from creativenorth.text import placeholders
 from creativenorth.text.swedish import folded, words
+from creativenorth.web.fragments import is_fragment
 from members.actions import pipeline
 from members.actions.invitations import TooManyInvitations
 from members.forms.pipeline import AnswerForm, NoteForm, ReminderForm, WelcomeForm
@@ -115,7 +116,7 @@ def answer(request, pk):
         "preview_subject": placeholders.marked(data.get("subject", ""), values),
         "preview_text": placeholders.marked(data.get("text", ""), values),
     }
-    if request.htmx:
+    if is_fragment(request):
         return render(request, "admin/_mail_preview.html", context)
     return _page(request, "answer", enquiry, context, 422 if form.is_bound and not is_valid else 200)
 

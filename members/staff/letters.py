@@ -3,13 +3,13 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, WRITES, staff_page
+from creativenorth.web.paging import page_of
 from members.actions import letters
 from members.forms.letters import SendForm
 from members.models import Letter
@@ -58,12 +58,12 @@ def _try(request, letter, message, action, **asked):
 
 @staff_page(Letter, allowed=partial(may_view, model=Letter), methods=READS)
 def deliveries(request, pk):
-    """GET ?p=: each recipient's mail with its state and error; failed ones first."""
+    """GET ?page=: each recipient's mail with its state and error; failed ones first."""
     letter = get_object_or_404(Letter, pk=pk)
     context = {
         "title": _("What became of “%s”") % letter,
         "letter": letter,
-        "page": Paginator(letter.mails.order_by("state", "to"), PER_PAGE).get_page(request.GET.get("p")),
+        "page": page_of(letter.mails.order_by("state", "to"), request.GET, PER_PAGE),
         "deliveries": letter.deliveries(),
         "can_send": request.user.has_perm("creativenorth.change_mail"),
     }

@@ -98,7 +98,7 @@ def test_pages_hold_48_and_keep_the_filters(visitor_client):
     for number in range(50):
         make_company(f"Bolag {number:02}", municipality="2581")
 
-    response = visitor_client.get("/foretag/", {"kommun": "2581", "sida": "2"})
+    response = visitor_client.get("/foretag/", {"kommun": "2581", "page": "2"})
 
     assert names(response) == ["Bolag 48", "Bolag 49"]
     assert 'href="?kommun=2581&amp;sida=1"' in response.content.decode()
@@ -135,13 +135,15 @@ def test_fragment_equals_the_same_part_of_the_page(visitor_client):
     fragment = response.content.decode().strip()
     assert fragment.startswith('<div id="directory-results">')
     assert fragment in page
-    assert {"HX-Request", "HX-Target"} <= {part.strip() for part in response.headers["Vary"].split(",")}
+    assert {"HX-Request", "HX-Request-Type"} <= {part.strip() for part in response.headers["Vary"].split(",")}
 
 
 def test_history_gets_the_whole_page(visitor_client):
     make_company("Ett")
 
-    response = visitor_client.get("/foretag/", headers={"HX-Request": "true", "HX-Target": "body"})
+    response = visitor_client.get(
+        "/foretag/", headers={"HX-Request": "true", "HX-Request-Type": "full", "HX-Target": "body"}
+    )
 
     assert response.content.lstrip().lower().startswith(b"<!doctype html>")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from creativenorth.staff.finder import finder_groups
 from creativenorth.staff.pages import READS, staff_page
 from creativenorth.text.swedish import fold, folded, words
+from creativenorth.web.fragments import is_fragment
 from creativenorth.web.sitemaps import sitemaps
 
 PER_GROUP = 6
@@ -23,7 +24,7 @@ def finder(request):
     question = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUESTION]
     groups = [group for group in _groups(request, question) if group["hits"]] if words(question) else []
     context = {"question": question, "groups": groups}
-    if request.htmx:
+    if is_fragment(request):
         return render(request, "admin/_finder_hits.html", context)
     return TemplateResponse(request, "admin/finder.html", context | {"title": _("Search")})
 
