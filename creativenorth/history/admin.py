@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from creativenorth.history.entries import entries
 from creativenorth.staff.missing_english import MissingEnglishFilter, has_texts
 from creativenorth.text.bilingual import texts_of
+from creativenorth.web.concurrent_edits import OptimisticLockForm
 from creativenorth.web.paging import page_of
 
 PER_PAGE = 50
@@ -27,6 +28,7 @@ WEB_ADDRESSES = {URLField: {"assume_scheme": "https"}}
 class HistoryAdmin(admin.ModelAdmin):
     """A model admin whose history page shows all changes of the object, however they were made."""
 
+    form = OptimisticLockForm
     object_history_template = "admin/object_history.html"
     formfield_overrides = WEB_ADDRESSES
     texts_are_public = True
@@ -80,7 +82,11 @@ class HistoryAdmin(admin.ModelAdmin):
         context["why_not_save"] = self.why_not(request, action, obj)
         context["why_not_delete"] = self.why_not(request, "delete", obj) if obj else ""
         context["markdown_pairs"] = ",".join(markdown_texts(self.model))
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        if any(getattr(each, "has_conflict", False) for each in [context["adminform"].form, *formsets]):
+            response.status_code = 409
+        return response
 
     def history_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, object_id)

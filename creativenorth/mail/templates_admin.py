@@ -2,7 +2,6 @@
 
 import uuid
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
@@ -18,13 +17,14 @@ from creativenorth.mail.models import SystemMail
 from creativenorth.mail.pages import may_send
 from creativenorth.staff.pages import WRITES, staff_page
 from creativenorth.text import placeholders
+from creativenorth.web.concurrent_edits import OptimisticLockForm
 from creativenorth.web.fragments import is_fragment
 
 COLUMNS = ("subject", "text")
 LANGUAGES = ("sv", "en")
 
 
-class SystemMailForm(forms.ModelForm):
+class SystemMailForm(OptimisticLockForm):
     """Shows the text in force. What equals the built-in text is saved as empty, so that it follows later versions of the portal."""
 
     def __init__(self, *args, **kwargs):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.dates import date_text
 from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.plain_names import persons_name
+from creativenorth.web.concurrent_edits import OptimisticLockForm
 from events.actions.attendance import current_session
 from events.actions.participants import ADDRESS_TAKEN, is_address_on_list
 from events.models import Activity, Method, Registration
@@ -44,7 +45,7 @@ class QueueForm(RegistrationForm):
     reason = forms.CharField(**REASON, help_text=_("It stands in the history."))
 
 
-class CorrectForm(forms.ModelForm):
+class CorrectForm(OptimisticLockForm):
     def clean_email(self):
         email = self.cleaned_data["email"]
         if email and is_address_on_list(self.instance, email):

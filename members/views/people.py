@@ -104,7 +104,10 @@ def invitation_withdrawal(request, uuid):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def affiliation(request, uuid):
-    """GET: a colleague's affiliation, for owners, or one's own. POST: changes it; 422 with errors."""
+    """GET: a colleague's affiliation, for owners, or one's own.
+
+    POST: changes it; 422 with errors, 409 where it has been changed meanwhile.
+    """
     companies, company = _mine(request)
     affiliation = _affiliation(request, company, uuid)
     can_manage, is_own = may_manage_people(request.user, company), affiliation.user_id == request.user.pk
@@ -116,8 +119,8 @@ def affiliation(request, uuid):
     forms = [form for form in (role_form, own_form) if form]
     status = 200
     if request.method == "POST":
-        status = 422
         valid = [form.is_valid() for form in forms]
+        status = 409 if any(form.has_conflict for form in forms) else 422
         if all(valid) and _change(request, uuid, role_form, own_form):
             messages.success(request, _("Saved."))
             return redirect(address("members:my_company_people", company, companies))
@@ -139,9 +142,9 @@ def _change(request, uuid, role_form, own_form):
     stored = Affiliation.objects.select_related("company").get(uuid=uuid)
     try:
         if role_form:
-            change_affiliation(by=request.user, affiliation=stored, **role_form.cleaned_data)
+            change_affiliation(by=request.user, affiliation=stored, **role_form.values())
         if own_form:
-            change_own_affiliation(by=request.user, affiliation=stored, **own_form.cleaned_data)
+            change_own_affiliation(by=request.user, affiliation=stored, **own_form.values())
     except LastOwner:
         role_form.add_error("role", _("The company needs an owner: make somebody else owner first."))
         return False

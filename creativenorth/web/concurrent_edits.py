@@ -1,8 +1,8 @@
-"""Optimistic locking for the admin's forms: an old page never overwrites what others have saved since.
+"""Optimistic locking: an old page never overwrites what others, or the same person in another tab, have saved since.
 
 Each field has a hidden one beside it with the value as it was shown (Django's `show_hidden_initial`). Fields that the
-reader did not change are not saved. A field that both have changed is refused once, with the other's value beside it and
-nothing typed lost; sent again, the reader's value is saved.
+reader did not change are not saved. A field that both have changed is refused once, by 409, with the other's value beside
+it and nothing typed lost; sent again, the reader's value is saved.
 """
 
 import re
@@ -26,13 +26,19 @@ class _BoundFieldWithShownValue(forms.BoundField):
 
 
 class OptimisticLockForm(forms.ModelForm):
+    """`not_compared` names fields whose value `clean` decides, whatever was shown. `has_conflict` is for the status."""
+
     bound_field_class = _BoundFieldWithShownValue
+    not_compared = ()
+    has_conflict = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             return
-        names = [name for name, field in self.fields.items() if _can_be_compared(field)]
+        names = [
+            name for name, field in self.fields.items() if name not in self.not_compared and _can_be_compared(field)
+        ]
         # A client that sends no shown values at all is compared with the row, as by any form of Django's.
         sends_shown = not self.is_bound or any(self.add_initial_prefix(name) in self.data for name in names)
         for name in names:
@@ -49,14 +55,14 @@ class OptimisticLockForm(forms.ModelForm):
             for name in self._compared_names():
                 if name not in self.changed_data:
                     self.cleaned_data.pop(name, None)
-                elif self._has_conflict(name):
+                elif self._is_conflict(name):
                     self._report_conflict(name)
         super()._post_clean()
 
     def _compared_names(self):
         return [name for name, field in self.fields.items() if field.show_hidden_initial]
 
-    def _has_conflict(self, name):
+    def _is_conflict(self, name):
         """The row has another value than was shown, and another than the reader wrote."""
         now = _with_plain_line_ends(self[name].initial)
         return self._is_stale(name) and self.fields[name].has_changed(now, _with_plain_line_ends(self[name].data))
@@ -65,6 +71,7 @@ class OptimisticLockForm(forms.ModelForm):
         field, now = self.fields[name], self[name].initial
         message = _("Somebody has changed this meanwhile, to: %(now)s. Save again to keep yours.")
         self.add_error(name, ValidationError(message, params={"now": _as_text(field, now)}))
+        self.has_conflict = True
         self.data = self.data.copy()
         self._set_shown_value(name)
 
@@ -76,6 +83,11 @@ class OptimisticLockForm(forms.ModelForm):
             self.data.setlist(key, [str(each) for each in value])
         else:
             self.data[key] = "" if value is None else str(value)
+
+    @property
+    def error_status(self):
+        """Of the page with the errors."""
+        return 409 if self.has_conflict else 422
 
     def save_changed(self):
         """Save a new row whole, of an existing one only the columns that the reader changed."""
@@ -107,7 +119,7 @@ class OptimisticLockFormSet(forms.BaseInlineFormSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.has_restored = False
+        self.has_restored = self.has_stale = False
         if self.is_bound and self.management_form.is_valid():
             self._drop_deleted_rows()
 
@@ -115,6 +127,7 @@ class OptimisticLockFormSet(forms.BaseInlineFormSet):
         super().clean()
         deleting = [form for form in self.initial_forms if self.can_delete and self._should_delete_form(form)]
         stale = [form for form in deleting if form.refresh_if_stale()]
+        self.has_stale = bool(stale)
         if stale:
             rows = ", ".join(str(form.instance) for form in stale)
             message = _(
@@ -124,6 +137,10 @@ class OptimisticLockFormSet(forms.BaseInlineFormSet):
         if self.has_restored:
             message = _("Somebody has removed meanwhile what you changed here. It stands last: save again to keep it.")
             raise ValidationError(message)
+
+    @property
+    def has_conflict(self):
+        return self.has_restored or self.has_stale or any(form.has_conflict for form in self.forms)
 
     def _drop_deleted_rows(self):
         existing = {str(row.pk) for row in self.get_queryset()}
