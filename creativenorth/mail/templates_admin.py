@@ -19,6 +19,7 @@ from creativenorth.staff.pages import WRITES, staff_page
 from creativenorth.text import placeholders
 from creativenorth.web.concurrent_edits import OptimisticLockForm
 from creativenorth.web.fragments import is_fragment
+from creativenorth.web.once import key_sent
 
 COLUMNS = ("subject", "text")
 LANGUAGES = ("sv", "en")
@@ -128,7 +129,7 @@ def test_mail(request, pk):
         subject=gettext("[Test] %s") % subject,
         text=text,
         language=person.language,
-        cause=f"systemmail-test:{row.pk}:{person.pk}:{request.POST.get('idempotency_key', '')[:40]}",
+        cause=f"systemmail-test:{row.pk}:{person.pk}:{key_sent(request)}",
     )
     messages.success(request, gettext("A test is on its way to %s.") % person.email)
     return redirect("admin:creativenorth_systemmail_change", pk)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, WRITES, staff_page
+from creativenorth.web.once import key_sent
 from creativenorth.web.paging import page_of
 from members.actions import letters
 from members.forms.letters import SendForm
@@ -21,8 +22,8 @@ PER_PAGE = 50
 @staff_page(Letter, allowed=may_send_letters, methods=WRITES)
 def test(request, pk):
     """POST `idempotency_key`: sends the letter to oneself."""
-    letter, idempotency_key = get_object_or_404(Letter, pk=pk), request.POST.get("idempotency_key", "")[:40]
-    letters.send_test_letter(by=request.user, letter=letter, idempotency_key=idempotency_key)
+    letter = get_object_or_404(Letter, pk=pk)
+    letters.send_test_letter(by=request.user, letter=letter, idempotency_key=key_sent(request))
     messages.success(request, _("A test is on its way to %s.") % request.user.email)
     return redirect("admin:members_letter_change", pk)
 
