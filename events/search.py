@@ -4,7 +4,7 @@ from django.db.models import F, Max
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates import date_text
+from creativenorth.dates import date_span_text
 from creativenorth.staff.finder import FinderGroup, finder_groups
 from creativenorth.web.search import Hit, SearchGroup, search_groups
 from creativenorth.web.sitemaps import PublicSitemap, sitemaps
@@ -21,7 +21,8 @@ class EventsSitemap(PublicSitemap):
 
 
 def _rows(user, question):
-    found = Activity.objects.visible_to(user).search(question).annotate(day=Max("sessions__starts_at"))
+    found = Activity.objects.visible_to(user).search(question)
+    found = found.annotate(day=Max("sessions__starts_at"), ends_at=Max("sessions__ends_at"))
     return found.order_by(F("day").desc(nulls_last=True), "-pk")
 
 
@@ -30,7 +31,7 @@ def _hits(rows, user):
 
 
 def _hit(activity):
-    day = date_text(activity.day, with_year=True) if activity.day else ""
+    day = date_span_text(activity.day, activity.ends_at, with_year=True) if activity.day else ""
     meta = capfirst(" · ".join(part for part in (day, activity.place_text) if part))
     state = {"is_cancelled": activity.is_cancelled, "unpublished_text": activity.unpublished_text}
     return Hit(activity.url, activity.title, activity.summary, meta, **state)

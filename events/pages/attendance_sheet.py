@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from django.db.models import Case, F, Prefetch, Q, When
 from django.utils.translation import gettext as _
 
+from creativenorth.dates import moment_text
 from creativenorth.text.swedish import swedish_order
 from creativenorth.web.paging import page_of
 from events.actions.attendance import session_minutes
 from events.models import Attendance, Method, Registration
 from events.models.states import ACTIVE
-from events.texts import moment_text
 
 PER_PAGE = 100
 

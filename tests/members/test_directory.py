@@ -77,7 +77,7 @@ def test_filters_narrow_together_and_stand_as_pills(visitor_client):
     ]
 
 
-@pytest.mark.parametrize("query", ["sektor=x", "kommun=9999", "soker=%00", "q=%00", "q=!%3F", "sida=många", "sida=-3"])
+@pytest.mark.parametrize("query", ["sektor=x", "kommun=9999", "soker=%00", "q=%00", "q=!%3F", "page=många", "page=-3"])
 def test_unknown_values_are_ignored(visitor_client, query):
     make_company("Finns")
 
@@ -101,7 +101,7 @@ def test_pages_hold_48_and_keep_the_filters(visitor_client):
     response = visitor_client.get("/foretag/", {"kommun": "2581", "page": "2"})
 
     assert names(response) == ["Bolag 48", "Bolag 49"]
-    assert 'href="?kommun=2581&amp;sida=1"' in response.content.decode()
+    assert 'href="?kommun=2581&amp;page=1"' in response.content.decode()
 
 
 def test_only_published_members_are_shown(visitor_client):

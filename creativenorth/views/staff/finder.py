@@ -72,4 +72,4 @@ def _all_pages(request):
                 yield {"url": model["add_url"], "title": title, "detail": app["name"]}
     for each in sitemaps:
         for name, title in each.pages.items():
-            yield {"url": reverse(name), "title": title, "detail": _("on the site")}
+            yield {"url": reverse(name), "title": str(title), "detail": _("on the site")}
