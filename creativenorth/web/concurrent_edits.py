@@ -25,16 +25,20 @@ class _BoundFieldWithShownValue(forms.BoundField):
         return {name: value for name, value in found.items() if not (is_hidden and name.startswith("aria-"))}
 
 
-class OptimisticLockForm(forms.ModelForm):
-    """`not_compared` names fields whose value `clean` decides, whatever was shown. `has_conflict` is for the status."""
+class OptimisticLock:
+    """Mixin of a form whose `initial` are the present values; what the reader did not change is cleaned to these.
+
+    `not_compared` names fields whose value `clean` decides, whatever was shown. `has_conflict` is for the status.
+    """
 
     bound_field_class = _BoundFieldWithShownValue
     not_compared = ()
     has_conflict = False
+    is_new = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
+        if self.is_new:
             return
         names = [
             name for name, field in self.fields.items() if name not in self.not_compared and _can_be_compared(field)
@@ -51,13 +55,17 @@ class OptimisticLockForm(forms.ModelForm):
 
     def _post_clean(self):
         """Leave out what the reader did not change, and report what both have changed, before the row gets the values."""
-        if self.instance.pk is not None:
+        if not self.is_new:
             for name in self._compared_names():
                 if name not in self.changed_data:
-                    self.cleaned_data.pop(name, None)
+                    self._leave_as_it_is(name)
                 elif self._is_conflict(name):
                     self._report_conflict(name)
         super()._post_clean()
+
+    def _leave_as_it_is(self, name):
+        if name in self.cleaned_data:
+            self.cleaned_data[name] = self.fields[name].to_python(self[name].initial)
 
     def _compared_names(self):
         return [name for name, field in self.fields.items() if field.show_hidden_initial]
@@ -89,11 +97,6 @@ class OptimisticLockForm(forms.ModelForm):
         """Of the page with the errors."""
         return 409 if self.has_conflict else 422
 
-    def save_changed(self):
-        """Save a new row whole, of an existing one only the columns that the reader changed."""
-        is_new, columns = self.instance.pk is None, {field.name for field in self.instance._meta.concrete_fields}
-        self.instance.save(update_fields=None if is_new else columns & set(self.changed_data))
-
     def refresh_if_stale(self):
         """Show the row as it is now. Return whether that is another than was shown before."""
         stale = [name for name in self._compared_names() if self._is_stale(name)]
@@ -108,6 +111,22 @@ class OptimisticLockForm(forms.ModelForm):
         field = self.fields[name]
         shown = self._widget_data_value(field.hidden_widget(), self.add_initial_prefix(name))
         return field.has_changed(_with_plain_line_ends(self[name].initial), _with_plain_line_ends(shown))
+
+
+class OptimisticLockForm(OptimisticLock, forms.ModelForm):
+    """The same of a row; a new one has nothing to compare."""
+
+    @property
+    def is_new(self):
+        return self.instance.pk is None
+
+    def _leave_as_it_is(self, name):
+        self.cleaned_data.pop(name, None)
+
+    def save_changed(self):
+        """Save a new row whole, of an existing one only the columns that the reader changed."""
+        columns = {field.name for field in self.instance._meta.concrete_fields}
+        self.instance.save(update_fields=None if self.is_new else columns & set(self.changed_data))
 
 
 class OptimisticLockFormSet(forms.BaseInlineFormSet):

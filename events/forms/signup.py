@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.orgnr import parse
 from creativenorth.text.plain_names import persons_name
+from creativenorth.web.concurrent_edits import OptimisticLock
 from creativenorth.web.once import OnceForm, PublicForm
 from events.actions.signup import Attendee, Details
 from events.models import Access, Diet, Question, Requirements, ShownTo
@@ -90,7 +91,7 @@ def _field_for(question):
     return forms.CharField(label=label, max_length=500, required=is_required)
 
 
-class DetailsForm(SignUpForm):
+class DetailsForm(OptimisticLock, SignUpForm):
     """The questions again for one who is signed up, with the present answers; or only who sees the name."""
 
     def __init__(self, data=None, *, registration, asks_all, **options):

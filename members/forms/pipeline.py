@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
 from creativenorth.text.addresses import AddressFormField
+from creativenorth.web.concurrent_edits import OptimisticLock
 from creativenorth.web.once import OnceForm
 from members.models import Company
 
@@ -21,7 +22,7 @@ class NoteForm(OnceForm):
     )
 
 
-class ReminderForm(forms.Form):
+class ReminderForm(OptimisticLock, forms.Form):
     on = forms.DateField(
         label=_("Remind us on"),
         required=False,

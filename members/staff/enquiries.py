@@ -89,10 +89,11 @@ def notes(request, pk):
 
 @staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
 def reminder(request, pk):
-    """POST `on`: the day from which the start page shows it; empty removes the reminder."""
-    enquiry, form = get_object_or_404(Enquiry, pk=pk), ReminderForm(request.POST)
+    """POST `on`: the day from which the start page shows it; empty removes the reminder. 409 where a colleague set another."""
+    enquiry = get_object_or_404(Enquiry, pk=pk)
+    form = ReminderForm(request.POST, initial={"on": enquiry.remind_on})
     if not form.is_valid():
-        return _enquiry_page(request, enquiry, 422, reminder_form=form)
+        return _enquiry_page(request, enquiry, form.error_status, reminder_form=form)
     day = form.cleaned_data["on"]
     pipeline.remind_of_enquiry(by=request.user, enquiry=enquiry, on=day)
     return _back(request, enquiry, _("You will be reminded.") if day else _("The reminder is gone."))
