@@ -1,14 +1,10 @@
-"""Recipient lists of letters besides those of the member companies. Other apps register theirs:
-
-    register_list("activity_confirmed", _("…those with a seat"), choices=function, recipients_of=function)
-
-`choices()` answers a queryset of the objects to choose from, `label_of(object)` what one of them is called there, and
-`recipients_of(pk)` its recipients today, each person once.
-"""
+"""Recipient lists of letters besides those of the member companies."""
 
 from dataclasses import dataclass
 
-_lists = {}
+from creativenorth.hooks import Hook
+
+recipient_lists = Hook("Values: each a `RecipientList`.")
 
 
 @dataclass(frozen=True)
@@ -30,22 +26,18 @@ class Recipient:
 
 @dataclass(frozen=True)
 class RecipientList:
-    """A choice of recipients, with the objects of which one is chosen with it."""
+    """A choice of recipients, with the objects of which one is chosen with it.
+
+    `choices()` answers a queryset of those objects, `recipients_of(pk)` the recipients of one of them today, each person once;
+    `label_of(object)` is what one of them is called among the choices.
+    """
 
     key: str
     label: str
     choices: callable
     recipients_of: callable
-    label_of: callable
-
-
-def register_list(key, label, *, choices, recipients_of, label_of=str):
-    _lists[key] = RecipientList(key, label, choices, recipients_of, label_of)
-
-
-def registered_lists():
-    return list(_lists.values())
+    label_of: callable = str
 
 
 def list_with_key(key):
-    return _lists.get(key)
+    return next((each for each in recipient_lists if each.key == key), None)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creativenorth.dates import moment_text, short_date_text, span_text
-from creativenorth.staff.todos import ToDo, Urgency, sign_of_life, todo_source
+from creativenorth.staff.todos import ToDo, Urgency, signs_of_life, todos
 from events.actions.seats import Seats
 from events.models import Activity, Registration
 from events.pages.participants import list_url
@@ -25,7 +25,7 @@ MOST = 6
 NEARLY = 10  # a tenth of the seats is left, or less
 
 
-@todo_source
+@todos.register
 def activities(user):
     if not user.has_perm("events.view_activity"):
         return
@@ -58,7 +58,7 @@ def _line(activity, now, is_host):
     )
 
 
-@todo_source
+@todos.register
 def companies_of_guests(user):
     """Companies that guests have named and that are likely here already under another name."""
     if not may_merge(user):
@@ -80,7 +80,7 @@ def companies_of_guests(user):
         )
 
 
-@todo_source
+@todos.register
 def nearly_full(user):
     """Activities with so few seats left that one may want a larger room."""
     if not user.has_perm("events.view_registration"):
@@ -115,7 +115,7 @@ def _left(seats):
     return sum(seats.free(mode) for mode in nearly), sum(party.size for party in waiting)
 
 
-@todo_source
+@todos.register
 def new_sign_ups(user):
     """New sign-ups since yesterday, by activity."""
     if not user.has_perm("events.view_registration"):
@@ -130,7 +130,7 @@ def new_sign_ups(user):
         yield ToDo(Urgency.LATER, text, list_url(pk), str(number), activity_label(activities[pk]))
 
 
-@sign_of_life
+@signs_of_life.register
 def companies_taking_part(since):
     """Companies of which somebody has signed up, or has been at an activity."""
     rows = Registration.objects.filter(company__isnull=False)
