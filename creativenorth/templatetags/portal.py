@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 
 from creativenorth import dates
 from creativenorth.text import richtext
-from creativenorth.web import device_names
+from creativenorth.web import cards, device_names
 
 register = template.Library()
 
@@ -39,6 +39,7 @@ def _element(tag, text):
     return format_html(f"<{tag}>{{}}</{tag}>", text)
 
 
+register.simple_tag(cards.card, name="card")
 register.filter("device", device_names.device)
 register.filter("week_text", dates.week_text)
 register.filter("date_text", dates.date_text)

@@ -4,7 +4,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,6 +15,7 @@ from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_known, is_not_empty
 from creativenorth.text.slugs import PageSlugField
 from creativenorth.text.swedish import folded_field, matching, values_named, words
+from creativenorth.web.cards import path_of
 from events.models.signup import SignUpRules
 from members.models.affiliation import TargetGroup
 
@@ -193,7 +193,7 @@ class Activity(Publishable, SignUpRules):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("events:activity", args=[self.slug])
+        return path_of("events:activity", self.slug)
 
     url = property(get_absolute_url)
 
