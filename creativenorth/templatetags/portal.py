@@ -5,8 +5,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from creativenorth import dates
+from creativenorth.drawing import cards
 from creativenorth.text import richtext
-from creativenorth.web import cards, device_names
+from creativenorth.web import device_names
 
 register = template.Library()
 

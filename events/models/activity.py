@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from creativenorth.drawing.cards import path_of
 from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.history import recorded, recorded_links
 from creativenorth.publishing import public_data
@@ -15,7 +16,6 @@ from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_known, is_not_empty
 from creativenorth.text.slugs import PageSlugField
 from creativenorth.text.swedish import folded_field, matching, values_named, words
-from creativenorth.web.cards import path_of
 from events.models.signup import SignUpRules
 from members.models.affiliation import TargetGroup
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.urls import reverse
 from django.utils.translation import override
 
-from creativenorth.web import cards
+from creativenorth.drawing import cards
 from events.pages.agenda import agenda_row
 from tests.factories import make_activity
 
