@@ -21,7 +21,7 @@ from events.models import Activity, Registration
 from events.models.attendance import has_attended
 from members.models import Company, Membership, audience_of
 from members.models.affiliation import TargetGroup
-from members.models.visibility import field_shown_to
+from members.models.profile.visibility import field_shown_to
 
 YEARS = 8
 
@@ -61,7 +61,7 @@ def count_results():
 def _municipalities():
     """{municipality: members that show it}; those that do not, or say none, are counted under ""."""
     shows = field_shown_to(audience_of(AnonymousUser()), "location") & Q(pk__in=Company.objects.public().values("pk"))
-    place = Case(When(shows, then=F("municipality")), default=Value(""))
+    place = Case(When(shows, then=F("public_version__municipality")), default=Value(""))
     rows = Company.objects.members().order_by().annotate(place=place)
     return dict(rows.values_list("place").annotate(Count("pk")))
 
