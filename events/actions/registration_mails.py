@@ -3,6 +3,7 @@
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -19,14 +20,22 @@ REGISTRATION_LINK = "registration"
 
 
 def mail_new_state(registration, activity, *, was_confirmed=False):
-    """Mail the person the state that the registration has just got, with calendar entries where they change."""
+    """Mail the person the state that the registration has just got, with calendar entries where they change.
+
+    Nothing once the activity is over: who is entered afterwards has been there, and is neither welcomed nor given a ticket.
+    """
     template = _template(registration)
-    if not registration.address or not template:
+    if not registration.address or not template or _is_over(activity):
         return
     step = f"{registration.state}:{registration.changed_at.isoformat()}"
     invites = calendar_invitations(registration, activity) if registration.is_confirmed or was_confirmed else []
     _queue(registration, template, activity, step=step, calendar=invites[0] if invites else "")
     _queue_further_dates(registration, activity, step, invites)
+
+
+def _is_over(activity):
+    last = activity.sessions.aggregate(last=Max("ends_at"))["last"]
+    return last is not None and last <= timezone.now()
 
 
 def mail_moved_elsewhere(registration, activity):
@@ -153,14 +162,18 @@ def _context(registration, activity):
         "reason": registration.reason,
         "cancel_reason": activity.cancel_reason,
         "is_off": registration.cause == Cause.ACTIVITY_OFF,
+        "somebody_waits": Registration.objects.waiting().filter(activity=activity, mode=registration.mode).exists(),
         "party_size": Registration.objects.active().filter(party=registration.party).count(),
     }
 
 
-def registration_url(registration):
+def registration_path(registration):
     """The secret link by which a registration is seen, answered and cancelled without signing in."""
-    path = reverse("events:registration", args=[secret_links.token(registration.uuid, REGISTRATION_LINK)])
-    return settings.SITE_URL + path
+    return reverse("events:registration", args=[secret_links.token(registration.uuid, REGISTRATION_LINK)])
+
+
+def registration_url(registration):
+    return settings.SITE_URL + registration_path(registration)
 
 
 def registration_with_link(token):

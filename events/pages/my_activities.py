@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import Max, Min, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth import dates
-from creativenorth.web import secret_links
-from events.actions.registration_mails import REGISTRATION_LINK
+from creativenorth.text.swedish import name_key
+from events.actions.registration_mails import registration_path
 from events.actions.seats import Seats
 from events.models import Registration, State
 from events.models.attendance import has_attended
@@ -28,6 +27,7 @@ class MyActivity:
     title: str
     date_text: str
     place_text: str
+    for_whom: str  # somebody else who has signed up from the person's mailbox
     state: str
     state_text: str
     reason: str = ""
@@ -36,7 +36,7 @@ class MyActivity:
 def my_activities(user):
     """Offers first, since they run out; then what is to come, the next first; then what is over, the latest first."""
     rows = (
-        Registration.objects.of(user)
+        Registration.objects.reached_by(user)
         .select_related("activity", "user")
         .annotate(starts_at=Min("activity__sessions__starts_at"), ends_at=Max("activity__sessions__ends_at"))
     )
@@ -50,14 +50,17 @@ def my_activities(user):
     )
     coming = sorted(coming, key=lambda row: not row.is_offered)
     seats = Seats.for_activities([row.activity for row in coming if row.queue])
-    return [_my_activity(row, seats) for row in coming] + [_my_activity(row, seats, is_past=True) for row in past]
+    return [_my_activity(row, seats, user) for row in coming] + [
+        _my_activity(row, seats, user, is_past=True) for row in past
+    ]
 
 
-def _my_activity(row, seats, is_past=False):
-    activity = row.activity
+def _my_activity(row, seats, user, is_past=False):
+    activity, is_own = row.activity, row.user_id == user.pk or name_key(row.guest_name) == name_key(user.name)
     position = queue_position(row, seats.get(activity.pk))
     return MyActivity(
-        url=reverse("events:registration", args=[secret_links.token(row.uuid, REGISTRATION_LINK)]),
+        url=registration_path(row),
+        for_whom="" if is_own else row.name,
         title=activity.title,
         date_text=_date_text(row.starts_at),
         place_text=_("online") if row.mode == "online" else activity.place_text,

@@ -1,8 +1,10 @@
 """What the pages of a company's profile show: its sections, how complete it is, what is not published."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from creativenorth.site.models import Cluster
+from creativenorth.web.confirmation import Question
 from members.actions.accounts import waits_for_passkey_offer
 from members.actions.profile.drafts import current_values
 from members.actions.profile.works import MOST_WORKS
@@ -85,7 +87,17 @@ def _work(company, companies, key, columns):
         "url": address("members:my_company_work", company, companies, key),
         "position_url": address("members:my_company_work_position", company, companies, key),
         "removal_url": address("members:my_company_work_removal", company, companies, key),
+        "removal_question": removal_question(columns.get("title_sv") or "–"),
     }
+
+
+def removal_question(title):
+    return Question(
+        _("Take away “%(title)s”?") % {"title": title},
+        _("It goes from your page when you publish."),
+        _("Take the work away"),
+        _("No, keep it"),
+    )
 
 
 def profile_state(company, companies, values, draft):

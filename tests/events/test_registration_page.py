@@ -54,7 +54,7 @@ def test_yes_and_no_by_the_link(client, queue, answer, expected):
 def test_cancelling_by_the_link_offers_the_seat_on_and_twice_is_once(client, queue):
     course, (first, _second, _third) = queue
 
-    responses = [client.post(f"{path(first)}avboka/") for _ in range(2)]
+    responses = [client.post(f"{path(first)}avboka/", {"confirmed": "yes"}) for _ in range(2)]
 
     assert [response.status_code for response in responses] == [302, 302]
     assert states(course) == ["cancelled", "offered", "waiting"]
@@ -119,7 +119,7 @@ def test_after_the_start_the_link_no_longer_cancels(client):
     course = make_course(1)
     row = join(course)
     with time_machine.travel(timezone.now() + timedelta(days=31)):
-        response = client.post(f"{path(row)}avboka/")
+        response = client.post(f"{path(row)}avboka/", {"confirmed": "yes"})
 
     assert response.status_code == 422
     assert states(course) == ["confirmed"]

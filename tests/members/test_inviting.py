@@ -105,7 +105,7 @@ def test_editor_cannot_withdraw_what_it_could_not_send(editor_client, company):
     make_invitation(company, role="owner")
     (invitation,) = editor_client.get(PAGE).context["invitations"]
 
-    answer = editor_client.post(f"{PAGE}inbjudningar/{invitation.uuid}/dra-tillbaka/")
+    answer = editor_client.post(f"{PAGE}inbjudningar/{invitation.uuid}/dra-tillbaka/", {"confirmed": "yes"})
 
     assert (invitation.withdrawal_url, answer.status_code, invitation.is_open) == ("", 403, True)
 

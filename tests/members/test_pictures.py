@@ -77,7 +77,7 @@ def test_discarded_draft_takes_its_pictures_along(owner_client, company, django_
     version = ProfileDraft.objects.get(company=company).version
 
     with django_capture_on_commit_callbacks(execute=True):
-        owner_client.post("/mitt-foretag/utkast/slang/", {"version": version})
+        owner_client.post("/mitt-foretag/utkast/slang/", {"version": version, "confirmed": "yes"})
 
     assert stored("logos") == []
 

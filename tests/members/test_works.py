@@ -11,6 +11,7 @@ from tests.members.test_profile import PAGE, publish, values
 from tests.uploads import picture
 
 NEW = f"{PAGE}nytt-arbete/"
+CONFIRMED = {"confirmed": "yes"}
 
 
 def fields(client, address):
@@ -108,7 +109,7 @@ def test_removed_work_goes_with_the_next_publishing_and_its_picture(
     add(owner_client, picture=picture(), alt_sv="En bok")
     publish(owner_client)
     with django_capture_on_commit_callbacks(execute=True):
-        owner_client.post(f"{PAGE}arbeten/{company.works.get().pk}/ta-bort/")
+        owner_client.post(f"{PAGE}arbeten/{company.works.get().pk}/ta-bort/", CONFIRMED)
         before = (titles(company), len(stored("works")))
         publish(owner_client)
 
@@ -117,7 +118,7 @@ def test_removed_work_goes_with_the_next_publishing_and_its_picture(
 
 def test_removed_work_is_put_back(owner_client, company, three):
     address = f"{PAGE}arbeten/{three[0].pk}/ta-bort/"
-    owner_client.post(address)
+    owner_client.post(address, CONFIRMED)
 
     owner_client.post(address, {"put_back": "1"})
 
@@ -129,7 +130,7 @@ def test_new_work_that_is_removed_leaves_nothing(owner_client, company, django_c
     (key,) = works_in(values(company))
 
     with django_capture_on_commit_callbacks(execute=True):
-        answers = [owner_client.post(f"{PAGE}arbeten/{key}/ta-bort/").status_code for _ in range(2)]
+        answers = [owner_client.post(f"{PAGE}arbeten/{key}/ta-bort/", CONFIRMED).status_code for _ in range(2)]
 
     assert (answers, values(company), stored("works")) == ([302, 302], {}, [])
 
