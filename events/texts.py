@@ -2,7 +2,6 @@
 
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from creativenorth import dates
@@ -19,17 +18,3 @@ def session_text(session):
 def moment_text(moment):
     local = timezone.localtime(moment)
     return f"{dates.date_text(local)} {dates.time_text(local, local).partition('–')[0]}"
-
-
-def public_from_text(activity):
-    """ "Publiceras tis 1 december kl. 08.00, v. 49"."""
-    at = activity.published_at
-    words = {"day": dates.date_text(at), "clock": dates.clock_text(at), "week": dates.week_text(at)}
-    return _("Public from %(day)s at %(clock)s, %(week)s") % words
-
-
-def state_text(activity):
-    """Draft, published, or when it becomes public. That an activity is cancelled is said elsewhere."""
-    if activity.is_draft:
-        return _("Draft")
-    return _("Published") if activity.is_public else public_from_text(activity)

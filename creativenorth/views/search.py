@@ -19,7 +19,7 @@ from programmes.models import Programme
 
 HITS_PER_GROUP = 20
 LONGEST_QUESTION = 100
-_STANDS = {"is_cancelled": False, "is_draft": False}
+_STANDS = {"is_cancelled": False, "unpublished_text": ""}
 
 
 @login_not_required
@@ -94,7 +94,7 @@ def _activity(activity):
         "text": activity.summary,
         "meta": meta,
         "is_cancelled": activity.is_cancelled,
-        "is_draft": activity.is_draft,
+        "unpublished_text": activity.unpublished_text,
     }
 
 
@@ -105,7 +105,7 @@ def _programme(programme):
         "text": programme.summary,
         "meta": capfirst(programme.target_group_text),
         "is_cancelled": False,
-        "is_draft": programme.is_draft,
+        "unpublished_text": programme.unpublished_text,
     }
 
 
@@ -116,5 +116,5 @@ def _news(item):
         "text": item.summary,
         "meta": dates.date_text(item.published_at, with_year=True) if item.published_at else "",
         "is_cancelled": False,
-        "is_draft": item.is_draft,
+        "unpublished_text": item.unpublished_text,
     }

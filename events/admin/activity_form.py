@@ -15,7 +15,6 @@ from creativenorth.dates import clock_text, date_text, week_text
 from creativenorth.staff.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
 from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
 from events.models import Activity, Invitee, Question, Session
-from events.texts import state_text
 
 # Columns that a new activity copies from the last one: most activities have the same venue and audience.
 COPIED_FROM_LAST = [
@@ -228,7 +227,7 @@ def _series_row(row, activity):
     return {
         "url": reverse("admin:events_activity_change", args=[row.pk]),
         "text": f"{date_text(day)}, {week_text(day)}",
-        "state": gettext("Cancelled") if row.is_cancelled else state_text(row),
+        "state": gettext("Cancelled") if row.is_cancelled else row.state_text,
         "is_own": bool(row.own_fields),
         "is_this": row.pk == activity.pk,
     }

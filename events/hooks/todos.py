@@ -43,7 +43,7 @@ def activities(user):
 
 def _line(activity, now, is_host):
     is_near = activity.next_at < now + WEEK
-    is_unpublished = activity.is_draft or activity.published_at > now
+    is_unpublished = not activity.is_public
     day = timezone.localtime(activity.next_at)
     words = [f"{date_text(day)}, {week_text(day)}, {clock_text(day)}", activity.place_text]
     if is_unpublished:

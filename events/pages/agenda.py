@@ -30,7 +30,7 @@ class AgendaRow:
     kind_text: str
     language_text: str
     is_cancelled: bool
-    is_draft: bool
+    unpublished_text: str
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ def agenda_row(session, *, with_week=True):
         kind_text=_label(Kind, activity.kind, language),
         language_text="" if activity.language == language else _label(Language, activity.language, language),
         is_cancelled=activity.is_cancelled,
-        is_draft=activity.is_draft,
+        unpublished_text=activity.unpublished_text,
     )
 
 

@@ -14,7 +14,6 @@ from creativenorth import dates
 from creativenorth.drawing.municipalities import BY_CODE
 from creativenorth.text.bilingual import Text
 from events.models.activity import Mode
-from events.texts import public_from_text
 
 
 def activity_page(activity, lines):
@@ -24,7 +23,6 @@ def activity_page(activity, lines):
         "lines": lines,
         "is_over": bool(lines) and all(line.is_over for line in lines),
         "event_data": event_data(activity, lines) if lines and activity.is_public else "",
-        "public_from": public_from_text(activity) if activity.is_scheduled else "",
         "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
     }
 
