@@ -95,7 +95,7 @@ def test_open_invitation_is_seen_and_withdrawn(owner_client, company):
     invitation = make_invitation(company)
     path = owner_client.get(PAGE).context["invitations"][0].withdrawal_url
 
-    answers = [owner_client.post(path).status_code for _ in range(2)]
+    answers = [owner_client.post(path, {"confirmed": "yes"}).status_code for _ in range(2)]
 
     assert (answers, company.invitations.open().count()) == ([302, 302], 0)
     assert owner_client.get(f"/inbjudan/{invitation.token}/").status_code == 410

@@ -140,7 +140,7 @@ def test_writing_in_a_work_that_was_taken_away_meanwhile_puts_it_back(
 ):
     address = f"{PAGE}arbeten/{three[0].pk}/"
     data, url = fields(owner_client, address)
-    editor_client.post(f"{address}ta-bort/")
+    editor_client.post(f"{address}ta-bort/", CONFIRMED)
 
     first = owner_client.post(url, data | {"title_sv": "Mitt"})
     form = first.context["form"]
