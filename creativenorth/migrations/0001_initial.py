@@ -1,5 +1,6 @@
 import creativenorth.files.images
 import creativenorth.text.addresses
+import creativenorth.text.slugs
 import creativenorth.text.swedish
 import django.contrib.postgres.functions
 import django.contrib.postgres.indexes
@@ -245,7 +246,7 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(max_length=140, unique=True, verbose_name='address')),
                 ('summary_sv', models.CharField(max_length=240, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=240, verbose_name='summary in English')),
                 ('text_sv', models.TextField(blank=True, verbose_name='text in Swedish')),
@@ -276,7 +277,7 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('slug', models.SlugField(db_index=False, max_length=140, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(db_index=False, max_length=140, verbose_name='address')),
                 ('summary_sv', models.CharField(max_length=240, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=240, verbose_name='summary in English')),
                 ('text_sv', models.TextField(blank=True, verbose_name='text in Swedish')),

@@ -35,7 +35,11 @@ def search(request):
 
 def _groups(user, question):
     audience = audience_of(user)
-    activities = Activity.objects.visible_to(user).search(question).annotate(day=Max("sessions__starts_at"))
+    activities = (
+        Activity.objects.visible_to(user)
+        .search(question)
+        .annotate(day=Max("sessions__starts_at"), ends_at=Max("sessions__ends_at"))
+    )
     return [
         _group(
             "companies",
@@ -86,7 +90,7 @@ def _company(audience, found):
 
 
 def _activity(activity):
-    day = dates.date_text(activity.day, with_year=True) if activity.day else ""
+    day = dates.date_span_text(activity.day, activity.ends_at, with_year=True) if activity.day else ""
     meta = capfirst(" · ".join(part for part in (day, activity.place_text) if part))
     return {
         "url": activity.url,

@@ -6,22 +6,22 @@ from datetime import timedelta
 from uuid import uuid5
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from creativenorth import mail
+from creativenorth.dates import moment_text
 from creativenorth.text.addresses import normal_address
 from creativenorth.text.orgnr import parse
-from creativenorth.text.slugs import free_slug
-from creativenorth.text.swedish import name_key
+from creativenorth.text.slugs import save_with_free_slug
+from creativenorth.text.swedish import fold, name_key
 from events.actions.cancellation import BY_LINK
 from events.actions.own_changes import change_details
 from events.actions.seats import Seats
 from events.actions.signup import Attendee, Details, sign_up
 from events.models import GuestSignUp, Registration
 from events.permissions import is_open_to
-from events.texts import moment_text
 from members.actions.company_numbers import company_with_number, note_number
 from members.actions.invitations import account_with_email
 from members.models import Company
@@ -133,6 +133,14 @@ def _details(contents):
     return Details(answers=answers, diet=contents["diet"], access=contents["access"], shown_to=contents["shown_to"])
 
 
+def _wait_for_others_naming(company):
+    """Until their transaction ends: the second of two who name a new company finds the row of the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('events.company_of_guest'), hashtext(%s))", [fold(company)]
+        )
+
+
 def guest_of(form):
     """Who is to be signed up: the holder of the account with that address only where the name is theirs too."""
     name = form.contents["names"][0]
@@ -163,5 +171,6 @@ def company_of_guest(name, organisation_number=""):
         return holder
     named = unowned.filter(name__iexact=name)
     named = named.filter(number=None) if number else named
-    found = named.order_by("pk").first() or Company.objects.create(name=name, slug=free_slug(Company, name))
+    _wait_for_others_naming(name)
+    found = named.order_by("pk").first() or save_with_free_slug(Company(name=name), name)
     return note_number(company=found, number=number) if number and not holder else found

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.dates import moment_text
 from events.actions.activities import publish_activity
 from events.actions.attendance import shorten_attendance
 from events.actions.registration_mails import mail_activity_change
@@ -20,7 +21,6 @@ from events.models import Activity, Session
 from events.pages.participants import list_url
 from events.permissions import may_check_in, may_edit, may_view_registrations
 from events.staff.activities import publish
-from events.texts import moment_text
 
 
 @admin.register(Activity)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates import date_text, week_text
+from creativenorth.dates import date_span_text, date_text, week_text
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.publishing import admin as publishing
 from events.models import Session
@@ -56,6 +56,7 @@ class ActivityList(HistoryAdmin):
             .defer("folded")
             .annotate(
                 next_at=Subquery(ahead.values("starts_at")[:1]),
+                next_ends_at=Subquery(ahead.values("ends_at")[:1]),
                 last_at=Subquery(sessions.order_by("-starts_at").values("starts_at")[:1]),
             )
         )
@@ -69,7 +70,7 @@ class ActivityList(HistoryAdmin):
     @admin.display(description=_("next date"), ordering="next_at")
     def next_date(self, activity):
         if activity.next_at:
-            return f"{date_text(activity.next_at)}, {week_text(activity.next_at)}"
+            return f"{date_span_text(activity.next_at, activity.next_ends_at)}, {week_text(activity.next_at)}"
         if activity.last_at:
             return gettext("%(day)s, over") % {"day": date_text(activity.last_at)}
         return gettext("no date yet")

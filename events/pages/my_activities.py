@@ -6,14 +6,14 @@ from django.db.models import Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from creativenorth import dates
+from creativenorth.dates import moment_text
 from creativenorth.text.swedish import name_key
 from events.actions.registration_mails import registration_path
 from events.actions.seats import Seats
 from events.models import Registration, State
 from events.models.attendance import has_attended
 from events.pages.queue_position import queue_position, wish_text
-from events.texts import moment_text
+from events.texts import next_session_text
 
 MOST = 30
 PAST_SHOWN = 5
@@ -38,6 +38,7 @@ def my_activities(user):
     rows = (
         Registration.objects.reached_by(user)
         .select_related("activity", "user")
+        .prefetch_related("activity__sessions")
         .annotate(starts_at=Min("activity__sessions__starts_at"), ends_at=Max("activity__sessions__ends_at"))
     )
     now = timezone.now()
@@ -56,24 +57,19 @@ def my_activities(user):
 
 
 def _my_activity(row, seats, user, is_past=False):
-    activity, is_own = row.activity, row.user_id == user.pk or name_key(row.guest_name) == name_key(user.name)
+    activity, sessions = row.activity, list(row.activity.sessions.all())
+    is_own = row.user_id == user.pk or name_key(row.guest_name) == name_key(user.name)
     position = queue_position(row, seats.get(activity.pk))
     return MyActivity(
         url=registration_path(row),
         for_whom="" if is_own else row.name,
         title=activity.title,
-        date_text=_date_text(row.starts_at),
+        date_text=next_session_text(sessions) if sessions else _("The date is not set yet"),
         place_text=_("online") if row.mode == "online" else activity.place_text,
         state="past" if is_past else row.state,
         state_text=_state_text(row, position, is_past),
         reason=_reason(row, position),
     )
-
-
-def _date_text(starts_at):
-    if starts_at is None:
-        return _("The date is not set yet")
-    return f"{dates.date_text(starts_at)}, {dates.week_text(starts_at)}"
 
 
 def _reason(row, position):

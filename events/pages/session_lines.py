@@ -47,16 +47,13 @@ def session_lines(sessions):
 
 def _line(session, now):
     start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-    times = dates.time_text(start, end)
-    if start.date() != end.date():
-        times = f"{times} – {dates.date_text(end)} {dates.time_text(end, end).partition('–')[0]}"
     return SessionLine(
         title=session.title,
         starts_at=start,
         ends_at=end,
-        date_text=dates.date_text(start),
+        date_text=dates.start_date_text(start, end),
         week_text=dates.week_text(start),
-        time_text=times,
+        time_text=dates.time_text(start, end),
         is_over=session.ends_at <= now,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from creativenorth.dates import moment_text
 from creativenorth.web import secret_links
 from events.actions.registration_mails import REGISTRATION_LINK
 from events.actions.seats import Seats
@@ -12,7 +13,6 @@ from events.actions.signup import Attendee, is_one_click_possible
 from events.models import Activity, Audience, Registration
 from events.pages.registration_texts import cancellation_questions
 from events.permissions import is_open_to, signup_closed_reason
-from events.texts import moment_text
 
 
 @dataclass

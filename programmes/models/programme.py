@@ -11,6 +11,7 @@ from creativenorth.publishing import public_data
 from creativenorth.publishing.publishable import Publishable, PublishableQuerySet
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_known, is_not_empty
+from creativenorth.text.slugs import PageSlugField
 from creativenorth.text.swedish import folded_field, matching, values_named, words
 from members.models.affiliation import TargetGroup
 
@@ -32,7 +33,7 @@ class Programme(Publishable):
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
     title = Bilingual()
-    slug = models.SlugField(_("address"), max_length=140, unique=True)
+    slug = PageSlugField(_("address"), max_length=140, unique=True)
     target_group = models.CharField(_("for whom"), max_length=16, choices=TargetGroup)
     summary_sv = models.CharField(_("summary in Swedish"), max_length=240)
     summary_en = models.CharField(_("summary in English"), max_length=240, blank=True)
