@@ -1,5 +1,6 @@
 import creativenorth.text.addresses
 import creativenorth.text.plain_names
+import creativenorth.text.slugs
 import creativenorth.text.swedish
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
@@ -103,7 +104,7 @@ class Migration(migrations.Migration):
                 ('remind_hours', models.PositiveSmallIntegerField(default=24, help_text='A mail to those who have a seat, and to nobody else. 0: none.', validators=[django.core.validators.MaxValueValidator(336)], verbose_name='hours before the start that we remind')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(max_length=140, unique=True, verbose_name='address')),
                 ('summary_sv', models.CharField(max_length=240, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=240, verbose_name='summary in English')),
                 ('description_sv', models.TextField(blank=True, help_text='Markdown.', verbose_name='description in Swedish')),
@@ -166,7 +167,7 @@ class Migration(migrations.Migration):
                 ('remind_hours', models.PositiveSmallIntegerField(default=24, help_text='A mail to those who have a seat, and to nobody else. 0: none.', validators=[django.core.validators.MaxValueValidator(336)], verbose_name='hours before the start that we remind')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('slug', models.SlugField(db_index=False, max_length=140, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(db_index=False, max_length=140, verbose_name='address')),
                 ('summary_sv', models.CharField(max_length=240, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=240, verbose_name='summary in English')),
                 ('description_sv', models.TextField(blank=True, help_text='Markdown.', verbose_name='description in Swedish')),
