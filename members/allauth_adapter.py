@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from creativenorth import mail
 from creativenorth.content.demo import PASSWORD as DEMO_PASSWORD
 from creativenorth.text.addresses import normal_address
+from creativenorth.web import limits
+from creativenorth.web.known_devices import remember_device
+from creativenorth.web.limits import LimitReached
 from members.actions.accounts import offer_passkey, signed_in_recently
 from members.hooks.accounts import account_opened
 
@@ -31,11 +34,35 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def pre_authenticate(self, request, **credentials):
+        """Counts the guess, in place of the library's limits by network that an office would meet."""
+        try:
+            self.guess = limits.use("password", request=request, address=normal_address(credentials["email"]))
+        except LimitReached as reached:
+            raise ValidationError(reached.text, code="too_many_login_attempts") from reached
+
     def authenticate(self, request, **credentials):
         """The demo's password is public and works in the demo alone."""
         if credentials.get("password") == DEMO_PASSWORD and not settings.DEMO:
             return None
-        return super().authenticate(request, **credentials)
+        person = super().authenticate(request, **credentials)
+        if person:
+            limits.give_back(self.guess)
+        return person
+
+    def set_password(self, user, password):
+        """By a link in a mail, or after the old password: the guesses until then were the owner's."""
+        super().set_password(user, password)
+        limits.forget("password", request=self.request, address=user.email)
+
+    def post_login(self, request, user, **details):
+        response = super().post_login(request, user, **details)
+        remember_device(request, response, user.email)
+        return response
+
+    def get_email_verification_redirect_url(self, email_address):
+        """A page that need not ask once more who it is."""
+        return reverse("members:my_data" if self.request.user.is_authenticated else "account_login")
 
     def clean_email(self, email):
         return normal_address(email)

@@ -2,7 +2,6 @@
 
 import json
 import secrets
-from datetime import timedelta
 from uuid import uuid5
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from creativenorth.text.addresses import normal_address
 from creativenorth.text.orgnr import parse
 from creativenorth.text.slugs import save_with_free_slug
 from creativenorth.text.swedish import fold, name_key
+from creativenorth.web import limits
 from events.actions.cancellation import BY_LINK
 from events.actions.own_changes import change_details
 from events.actions.seats import Seats
@@ -27,43 +27,36 @@ from members.actions.invitations import account_with_email
 from members.models import Company
 from members.models.affiliation import token_digest
 
-MOST_LINKS_A_DAY = 5  # per address, or the portal could be used to flood a stranger's mailbox
+
+def form_key(idempotency_key, *, activity, email, contents):
+    """Of what was sent: two people at one screen may send the same form after each other, with another name in it."""
+    return uuid5(idempotency_key, json.dumps([activity.pk, normal_address(email), contents], sort_keys=True))
 
 
-class TooManyLinks(Exception):
-    """The address has got its links for today."""
+def is_received(key):
+    return GuestSignUp.objects.filter(idempotency_key=key).exists()
 
 
 @transaction.atomic
-def mail_confirmation_link(*, activity, idempotency_key, email, contents, language):
+def mail_confirmation_link(*, activity, key, email, contents, language, used):
     """Keep the form and mail the link that confirms it. The same form sent again sends nothing more.
 
-    Where only invited addresses may come, others are sent nothing and None is returned; the page answers all alike, so that it
-    tells no stranger who is invited. Raises `TooManyLinks`.
+    Where only invited addresses may come, others are sent nothing; all else is alike for both, so that no stranger learns who
+    is invited. `used` is what the form has used up of a limit (creativenorth.web.limits), given back once it is confirmed.
     """
-    email = normal_address(email)
-    # Two people at one screen may send the same form after each other, with another name in it.
-    idempotency_key = uuid5(idempotency_key, json.dumps([activity.pk, email, contents], sort_keys=True))
-    earlier = GuestSignUp.objects.filter(idempotency_key=idempotency_key).first()
-    if earlier:
-        return earlier
-    if activity.asks_who_is_invited and not is_open_to(activity, Attendee(email=email)):
-        return None
-    today = timezone.now() - timedelta(days=1)
-    if GuestSignUp.objects.filter(email=email, created_at__gt=today).count() >= MOST_LINKS_A_DAY:
-        raise TooManyLinks
     token = secrets.token_urlsafe(32)
     form, is_new = GuestSignUp.objects.get_or_create(
-        idempotency_key=idempotency_key,
+        idempotency_key=key,
         defaults={
             "token_digest": token_digest(token),
             "activity": activity,
-            "email": email,
+            "email": normal_address(email),
             "language": language,
             "contents": contents,
+            "used": used,
         },
     )
-    if is_new:
+    if is_new and (not activity.asks_who_is_invited or is_open_to(activity, Attendee(email=form.email))):
         _mail_link(form, token)
     return form
 
@@ -125,6 +118,8 @@ def confirm(form):
     form.contents = contents | {"answers": {}, "diet": [], "access": []}
     form.registration, form.confirmed_at = first, timezone.now()
     form.save(update_fields=["contents", "registration", "confirmed_at"])
+    if form.used:
+        limits.give_back(form.used)
     return first
 
 

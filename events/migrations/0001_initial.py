@@ -385,6 +385,7 @@ class Migration(migrations.Migration):
                 ('email', creativenorth.text.addresses.AddressField(max_length=254, verbose_name='e-mail')),
                 ('language', models.CharField(default='sv', max_length=2, verbose_name='language')),
                 ('contents', models.JSONField(default=dict)),
+                ('used', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written at')),
                 ('registration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='events.registration', verbose_name='registration')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),

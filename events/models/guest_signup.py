@@ -16,7 +16,7 @@ class GuestSignUp(models.Model):
     """A guest's sign-up form until its address is confirmed. It holds no seat and is erased after the link has expired.
 
     `registration` is what its link opens once it is confirmed. `contents` is what `events.forms.signup.GuestForm.contents`
-    returns; `idempotency_key` identifies the form that was sent.
+    returns; `idempotency_key` identifies the form that was sent, `used` is for `creativenorth.web.limits.give_back`.
     """
 
     idempotency_key = models.UUIDField(unique=True, editable=False)
@@ -25,6 +25,7 @@ class GuestSignUp(models.Model):
     email = AddressField(_("e-mail"))
     language = models.CharField(_("language"), max_length=2, default="sv")
     contents = models.JSONField(default=dict)
+    used = models.JSONField(default=dict)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     registration = models.ForeignKey(
         "events.Registration", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("registration")

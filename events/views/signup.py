@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -15,7 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creativenorth.web import limits
 from creativenorth.web.confirmation import ask, is_confirmed
+from creativenorth.web.limits import LimitReached
 from events.actions import guests
 from events.actions.cancellation import cancel
 from events.actions.registration_mails import registration_path
@@ -38,7 +39,7 @@ from events.texts import BUSY
 def signup(request, slug):
     """GET: the form, or why there is none. POST: signs up and leads to the registration; guests are sent a link first.
 
-    422 with errors, 429 when one address sends too much, 503 when the seats are busy; the form is kept each time.
+    422 with errors, 429 when a limit is reached, 503 when the seats are busy; the form is kept each time.
     """
     activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
     box = sign_up_box(activity, request.user)
@@ -144,18 +145,14 @@ def _guest(request, box, form):
     if form.is_trapped():
         return sent
     email = form.cleaned_data["email"]
+    writing = {"activity": box.activity, "email": email, "contents": form.contents()}
+    key = guests.form_key(form.cleaned_data["idempotency_key"], **writing)
     try:
-        if not consume(request, action="guest_sign_up"):
-            raise guests.TooManyLinks
-        guests.mail_confirmation_link(
-            activity=box.activity,
-            idempotency_key=form.cleaned_data["idempotency_key"],
-            email=email,
-            contents=form.contents(),
-            language=get_language(),
-        )
-    except guests.TooManyLinks:
-        form.add_error(None, _("Many sign-ups have come from where you are. Wait an hour and try again, or phone us."))
+        if not guests.is_received(key):
+            used = limits.use("guest_sign_up", request=request, address=email)
+            guests.mail_confirmation_link(key=key, language=get_language(), used=used, **writing)
+    except LimitReached as reached:
+        form.add_error(None, reached.text)
         return _page(request, box, form, status=429)
     messages.success(request, _("The address you wrote: %(email)s") % {"email": email})
     return sent

@@ -50,8 +50,8 @@ def people(request):
         if form.is_valid():
             try:
                 invite(by=request.user, company=company, **form.cleaned_data)
-            except TooManyInvitations:
-                form.add_error(None, _("No more invitations can be sent today. Go on tomorrow, or write to us."))
+            except TooManyInvitations as reached:
+                form.add_error(None, str(reached))
                 status = 429
             else:
                 messages.success(request, _("An invitation is on its way to %s.") % form.cleaned_data["email"])

@@ -1,0 +1,61 @@
+"""Signing in with a code by e-mail: a code that no longer works says so, and a new one is one click away."""
+
+from allauth.account import views as account
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from creativenorth.text.addresses import normal_address
+from members.forms.sign_in import CODE_SENT_TO
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_code(request):
+    """As the library's view; the session keeps to which address the code was sent."""
+    response = account.request_login_code(request)
+    if request.method == "POST" and _leads_to(response, "account_confirm_login_code"):
+        request.session[CODE_SENT_TO] = _address(request.POST.get("email"))
+    return response
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_code(request):
+    """As the library's view. 410 with the way to a new code where that one is too old or has been tried too often.
+
+    The form repeats the address, so that this holds also where the session has ended that asked for the code.
+    """
+    response = account.confirm_login_code(request)
+    if request.user.is_authenticated:
+        request.session.pop(CODE_SENT_TO, None)
+        return response
+    address = _address(request.POST.get("email")) or request.session.get(CODE_SENT_TO, "")
+    if not (address and _leads_to(response, "account_request_login_code")):
+        return response
+    has_guessed = [message for message in messages.get_messages(request) if message.level == messages.ERROR]
+    too_old = _("The code no longer works: it is older than half an hour, or you have asked for it in another window.")
+    context = {
+        "email": address,
+        "text": _("Three codes were wrong, so that one no longer works.") if has_guessed else too_old,
+        "next": request.POST.get("next") or request.GET.get("next") or "",
+    }
+    return render(request, "account/code_too_old.html", context, status=410)
+
+
+def _leads_to(response, name):
+    return response.status_code == 302 and response.url.partition("?")[0] == reverse(name)
+
+
+def _address(text):
+    try:
+        return normal_address(text or "")
+    except ValidationError:
+        return ""
