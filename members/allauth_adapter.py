@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from creativenorth import mail
 from creativenorth.content.demo import PASSWORD as DEMO_PASSWORD
-from creativenorth.text.addresses import normal_address
+from creativenorth.text.addresses import comparable_address, normal_address
 from creativenorth.web import limits
 from creativenorth.web.known_devices import remember_device
 from creativenorth.web.limits import LimitReached
@@ -36,8 +36,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         """Counts the guess, in place of the library's limits by network that an office would meet."""
+        address = comparable_address(credentials.get("email") or getattr(request.user, "email", ""))
         try:
-            self.guess = limits.use("password", request=request, address=normal_address(credentials["email"]))
+            self.guess = limits.use("password", request=request, address=address)
         except LimitReached as reached:
             raise ValidationError(reached.text, code="too_many_login_attempts") from reached
 

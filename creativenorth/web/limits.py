@@ -127,8 +127,9 @@ def give_back(used):
 
 
 def forget(action, *, request, address):
-    """Wrong guesses do not count any more once somebody has proved that the mailbox is theirs."""
-    cache.delete_many(_keys(action, request, address, None))
+    """Wrong guesses at an address do not count any more once somebody has proved that the mailbox is theirs."""
+    keys = _keys(action, request, address, None)
+    cache.delete_many([key for key, limit in keys.items() if limit.per != NETWORK])
 
 
 def _keys(action, request, address, account):

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -45,9 +46,13 @@ def enter_code(request):
     context = {
         "email": address,
         "text": _("Three codes were wrong, so that one no longer works.") if has_guessed else too_old,
-        "next": request.POST.get("next") or request.GET.get("next") or "",
+        "redirect_field": _next_field(request.POST.get("next") or request.GET.get("next")),
     }
     return render(request, "account/code_too_old.html", context, status=410)
+
+
+def _next_field(path):
+    return format_html('<input type="hidden" name="next" value="{}">', path) if path else ""
 
 
 def _leads_to(response, name):

@@ -196,7 +196,8 @@ def test_day_that_is_full_is_told_to_staff_and_nothing_is_lost(staff_client, com
 
     form = staff_client.post(reverse("admin:members_invitation_add"), asked).context["adminform"].form
 
-    assert form.errors == {"company": ["Fler inbjudningar till det här företaget kan inte skickas i dag."]}
+    text = "Oh hej AB har skickat de 20 inbjudningar som ryms på en dag. Fortsätt i morgon, eller skriv till oss."
+    assert form.errors == {"company": [text]}
     assert (form["email"].value(), company.invitations.count()) == ("ny@bolag.example", PER_COMPANY_A_DAY)
 
 

@@ -155,7 +155,7 @@ def test_a_new_password_by_the_link_ends_the_lock_of_wrong_ones(client):
     link = re.search(r"http://\S+?(/konto/losenord/nytt/\S+)", Mail.objects.get(to=person.email).text)[1]
     page = client.get(link, follow=True)
 
-    client.post(page.redirect_chain[-1][0], {"password1": "ett-nytt-langt-losen"})
+    client.post(page.redirect_chain[-1][0], {"password1": "ett-nytt-langt-losen", "password2": "ett-nytt-langt-losen"})
 
     assert sign_in(client, person.email, "ett-nytt-langt-losen").status_code == 302
 
