@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from creativenorth import mail
 from creativenorth.content.demo import PASSWORD as DEMO_PASSWORD
@@ -30,6 +31,12 @@ def display_name(user):
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts come by invitation alone; mails are written from templates/mail and queued like all others."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Five codes were wrong within five minutes. Wait five minutes and try again."
+        ),
+    }
 
     def is_open_for_signup(self, request):
         return False
