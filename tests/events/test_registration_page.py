@@ -13,6 +13,7 @@ from creativenorth.mail.models import Mail
 from creativenorth.web import secret_links
 from events.actions.cancellation import BY_LINK, cancel
 from events.actions.registration_mails import registration_url
+from events.actions.signup import Attendee, sign_up
 from tests.events.seats import join, make_course, states
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,23 @@ def test_after_the_start_the_link_no_longer_cancels(client):
 
     assert response.status_code == 422
     assert states(course) == ["confirmed"]
+
+
+def test_the_page_says_who_has_signed_up_and_who_has_cancelled(client, editor, participant):
+    row = sign_up(
+        make_course(2),
+        attendees=[Attendee.for_user(participant)],
+        mode="on_site",
+        idempotency_key=uuid4(),
+        by=editor,
+    )[0]
+    before = client.get(path(row)).content.decode()
+
+    cancel(row, by=editor)
+
+    assert f"Anmäld av {editor.name}." in before
+    after = client.get(path(row)).content.decode()
+    assert ["Någon annan har lämnat tillbaka din plats åt dig." in after, "Tack för att du sa till" in after] == [
+        True,
+        False,
+    ]
