@@ -40,6 +40,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+        """That a code was wrong three times stands on a page of its own (members.views.sign_in)."""
+        if message == self.error_messages["too_many_login_attempts"]:
+            request.code_was_guessed_at = True
+            return
+        super().add_message(request, level, message_template, message_context, extra_tags, message)
+
     def pre_authenticate(self, request, **credentials):
         """Counts the guess, in place of the library's limits by network that an office would meet."""
         address = comparable_address(credentials.get("email") or getattr(request.user, "email", ""))

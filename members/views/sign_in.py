@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -14,15 +14,26 @@ from django.views.decorators.http import require_http_methods
 from creativenorth.text.addresses import normal_address
 from members.forms.sign_in import CODE_SENT_TO
 
+PENDING = "account_login"  # the library's key of the session for a sign-in under way
+
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_code(request):
-    """As the library's view; the session keeps to which address the code was sent."""
+    """As the library's view; a code that was sent before works until the new one is on its way."""
+    if request.method != "POST":
+        return account.request_login_code(request)
+    # With a sign-in under way the library would send nothing and lead back to it.
+    pending = request.session.pop(PENDING, None)
     response = account.request_login_code(request)
-    if request.method == "POST" and _leads_to(response, "account_confirm_login_code"):
+    if _leads_to(response, "account_confirm_login_code"):
         request.session[CODE_SENT_TO] = _address(request.POST.get("email"))
+    elif pending:
+        request.session[PENDING] = pending
+        for text in response.context_data["form"].errors.get("email", []):
+            messages.error(request, text)
+        return redirect("account_confirm_login_code")
     return response
 
 
@@ -41,11 +52,12 @@ def enter_code(request):
     address = _address(request.POST.get("email")) or request.session.get(CODE_SENT_TO, "")
     if not (address and _leads_to(response, "account_request_login_code")):
         return response
-    has_guessed = [message for message in messages.get_messages(request) if message.level == messages.ERROR]
     too_old = _("The code no longer works: it is older than half an hour, or you have asked for it in another window.")
     context = {
         "email": address,
-        "text": _("Three codes were wrong, so that one no longer works.") if has_guessed else too_old,
+        "text": _("Three codes were wrong, so that one no longer works.")
+        if hasattr(request, "code_was_guessed_at")
+        else too_old,
         "redirect_field": _next_field(request.POST.get("next") or request.GET.get("next")),
     }
     return render(request, "account/code_too_old.html", context, status=410)

@@ -198,3 +198,16 @@ def test_three_wrong_codes_end_at_the_offer_of_a_new_one(client):
 
     assert [each.status_code for each in answers] == [422, 422, 410]
     assert answers[2].context["text"] == "Tre koder var fel, så den fungerar inte längre."
+    assert list(answers[2].context["messages"]) == []
+
+
+def test_a_code_still_works_when_no_further_one_is_sent(client):
+    person = make_user()
+    for _ in range(5):
+        answer = client.post(CODE, {"email": person.email}, follow=True)
+    code = Mail.objects.latest("pk").subject.split(" ")[0]
+
+    client.post(f"{CODE}skriv/", {"code": code})
+
+    assert str([*answer.context["messages"]][0]).startswith("Vi har skickat 4 koder till den här adressen.")
+    assert client.session["_auth_user_id"] == str(person.pk)
