@@ -209,5 +209,5 @@ def test_a_code_still_works_when_no_further_one_is_sent(client):
 
     client.post(f"{CODE}skriv/", {"code": code})
 
-    assert str([*answer.context["messages"]][0]).startswith("Vi har skickat 4 koder till den här adressen.")
+    assert str(next(iter(answer.context["messages"]))).startswith("Vi har skickat 4 koder till den här adressen.")
     assert client.session["_auth_user_id"] == str(person.pk)
