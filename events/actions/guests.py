@@ -2,7 +2,6 @@
 
 import json
 import secrets
-from uuid import uuid5
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -16,6 +15,7 @@ from creativenorth.text.orgnr import parse
 from creativenorth.text.slugs import save_with_free_slug
 from creativenorth.text.swedish import fold, name_key
 from creativenorth.web import limits
+from creativenorth.web.once import deed_key
 from events.actions.cancellation import BY_LINK
 from events.actions.own_changes import change_details
 from events.actions.seats import Seats
@@ -30,7 +30,7 @@ from members.models.affiliation import token_digest
 
 def form_key(idempotency_key, *, activity, email, contents):
     """Of what was sent: two people at one screen may send the same form after each other, with another name in it."""
-    return uuid5(idempotency_key, json.dumps([activity.pk, normal_address(email), contents], sort_keys=True))
+    return deed_key(idempotency_key, activity.pk, normal_address(email), json.dumps(contents, sort_keys=True))
 
 
 def is_received(key):
@@ -45,16 +45,14 @@ def mail_confirmation_link(*, activity, key, email, contents, language, used):
     is invited. `used` is what the form has used up of a limit (creativenorth.web.limits), given back once it is confirmed.
     """
     token = secrets.token_urlsafe(32)
-    form, is_new = GuestSignUp.objects.get_or_create(
-        idempotency_key=key,
-        defaults={
-            "token_digest": token_digest(token),
-            "activity": activity,
-            "email": normal_address(email),
-            "language": language,
-            "contents": contents,
-            "used": used,
-        },
+    form, is_new = GuestSignUp.make_once(
+        key,
+        token_digest=token_digest(token),
+        activity=activity,
+        email=normal_address(email),
+        language=language,
+        contents=contents,
+        used=used,
     )
     if is_new and (not activity.asks_who_is_invited or is_open_to(activity, Attendee(email=form.email))):
         _mail_link(form, token)

@@ -1,6 +1,6 @@
 """The page of a registration, by its secret link and without an account."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth.dates import calendars, date_text, moment_text
 from creativenorth.web.confirmation import ask, is_confirmed
+from creativenorth.web.once import key_sent
 from events.actions.cancellation import BY_LINK, accept, cancel, companions_of, decline
 from events.actions.registration_mails import registration_path, registration_with_link
 from events.actions.seats import Busy
@@ -116,12 +117,9 @@ def again(request, token, slug):
     registration = registration_or_404(token)
     activity = get_object_or_404(Activity.objects.public(), slug=slug)
     try:
-        idempotency_key = UUID(request.POST.get("idempotency_key", ""))
-        new = sign_up_again(registration, activity=activity, idempotency_key=idempotency_key)
+        new = sign_up_again(registration, activity=activity, idempotency_key=key_sent(request))
     except ValidationError as error:
         return _page(request, token, registration, status=422, error=" ".join(error.messages))
-    except ValueError:
-        return redirect("events:registration", token=token)
     except Busy:
         return _page(request, token, registration, status=503, error=str(BUSY))
     return redirect(registration_path(new))
