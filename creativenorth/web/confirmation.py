@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.web.fragments import is_fragment
+
 LEFT_OUT = ("csrfmiddlewaretoken", "confirmed")
 
 
@@ -23,7 +25,7 @@ class Question:
 
 def is_confirmed(request):
     """What htmx sends has passed the dialog, which needs JavaScript too."""
-    return request.POST.get("confirmed") == "yes" or bool(request.htmx)
+    return request.POST.get("confirmed") == "yes" or is_fragment(request)
 
 
 def ask(request, question, *, back_url):
