@@ -3,7 +3,6 @@
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -21,10 +20,10 @@ from members.hooks.notifications import notify
 def mail_new_state(registration, activity, *, was_confirmed=False):
     """Mail the person the state that the registration has just got, with calendar entries where they change.
 
-    Nothing once the activity is over: who is entered afterwards has been there, and is neither welcomed nor given a ticket.
+    Nothing once everything is over: who is entered afterwards has been there, and is neither welcomed nor given a ticket.
     """
     template = _template(registration)
-    if not registration.address or not template or _is_over(activity):
+    if not registration.address or not template or activity.is_over:
         return
     step = f"{registration.state}:{registration.changed_at.isoformat()}"
     invites = calendar_invitations(registration, activity) if registration.is_confirmed or was_confirmed else []
@@ -32,14 +31,9 @@ def mail_new_state(registration, activity, *, was_confirmed=False):
     _queue_further_dates(registration, activity, step, invites)
 
 
-def _is_over(activity):
-    last = activity.sessions.aggregate(last=Max("ends_at"))["last"]
-    return last is not None and last <= timezone.now()
-
-
 def mail_moved_elsewhere(registration, activity):
     """Mail a person who was moved to another activity, and take this one out of their calendar."""
-    if registration.address:
+    if registration.address and not activity.is_over:
         step = f"moved:{activity.pk}:{registration.changed_at.isoformat()}"
         invites = calendar_invitations(registration, activity, is_cancelled=True)
         _queue(registration, "seat_cancelled", activity, step=step, calendar=invites[0] if invites else "")

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from events.actions.guests import account_of
 from events.actions.seats import Seats
-from events.actions.signup import Attendee, closed_text
+from events.actions.signup import Attendee
 from events.models import Registration
 from events.permissions import signup_closed_reason
+from events.texts import sign_up_closed_text
 from members.actions.invitations import account_with_email
 
 
@@ -30,7 +31,7 @@ def confirmation_of(form):
         names=get_text_list(names, _("and")),
         notes=[note for note in (*_mailbox_notes(form), queue_note) if note],
         button=button,
-        closed=closed_text(reason) if reason else "",
+        closed=sign_up_closed_text(reason) if reason else "",
     )
 
 

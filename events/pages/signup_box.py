@@ -11,6 +11,7 @@ from events.actions.signup import Attendee, is_one_click_possible
 from events.models import Activity, Audience, Registration
 from events.pages.registration_texts import cancellation_questions
 from events.permissions import is_open_to, signup_closed_reason
+from events.texts import sign_up_closed_text
 
 
 @dataclass
@@ -43,8 +44,7 @@ class SignUpBox:
         if self.reason == "not_yet":
             return _("Sign-up opens %(moment)s.") % {"moment": moment_text(activity.signup_opens_at)}
         if self.reason:
-            closed = {"closed": _("Sign-up has closed."), "started": _("The activity has begun.")}
-            return closed.get(self.reason, "")
+            return sign_up_closed_text(self.reason) if self.reason in ("closed", "started", "over") else ""
         if self.is_for_others:
             return self._others_text
         if self.is_full:
@@ -71,7 +71,7 @@ def sign_up_box(activity, user):
     if user.is_authenticated:
         own = Registration.objects.active().of(user).filter(activity=activity)
         box.registration = own.select_related("user").first()
-        if reason not in ("cancelled", "started"):
+        if reason not in ("cancelled", "started", "over"):
             editable = Registration.objects.active().of_colleagues(user).filter(activity=activity)
             box.colleagues = list(editable.select_related("user").order_by("created_at", "pk"))
         box.is_one_click = box.is_open and box.registration is None and is_one_click_possible(activity)

@@ -48,7 +48,9 @@ def _page(request, token, registration, *, status=200, error=""):
     activity = registration.activity
     sessions = list(activity.sessions.select_related("activity"))
     has_begun = bool(sessions) and sessions[0].starts_at <= timezone.now()
-    is_coming = registration.is_confirmed and not activity.is_cancelled
+    ahead = [session for session in sessions if not session.is_over]
+    is_over = bool(sessions) and not ahead
+    is_coming = registration.is_confirmed and not activity.is_cancelled and not is_over
     can_cancel = registration.is_active and not registration.is_offered and not has_begun
     questions = _questions(registration, can_cancel)
     position = queue_position(registration)
@@ -56,6 +58,8 @@ def _page(request, token, registration, *, status=200, error=""):
         "registration": registration,
         "activity": activity,
         "lines": session_lines(sessions),
+        "is_over": is_over,
+        "was_there": is_over and registration.attendances.exists(),
         "token": token,
         "queue_position": position,
         "together_with": [
@@ -74,7 +78,8 @@ def _page(request, token, registration, *, status=200, error=""):
         "ticket": ticket_svg(registration) if is_coming and registration.mode == "on_site" else "",
         "google_links": [
             (calendars.google_url(entry), moment_text(entry.starts_at))
-            for entry in entries(sessions, mode=registration.mode, now=timezone.now())
+            for entry in entries(ahead, mode=registration.mode, now=timezone.now())
+            if registration.is_active
         ],
         "again": _again(registration),
         "idempotency_key": uuid4(),
