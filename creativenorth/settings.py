@@ -150,6 +150,7 @@ ACCOUNT_ADAPTER = "members.allauth_adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "members.forms.sign_in.LoginForm",
     "request_login_code": "members.forms.sign_in.CodeForm",
+    "confirm_login_code": "members.forms.sign_in.ConfirmCodeForm",
     "reset_password": "members.forms.sign_in.ResetForm",
     "add_email": "members.forms.sign_in.NewAddressForm",
 }
@@ -161,11 +162,18 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {  # of our own forms; the library has its own for signing in
-    "enquiry": "8/h/ip",
-    "guest_sign_up": "20/h/ip",
-    "organisation_number": "10/h/user",
+# The library's own limits: those of guesses and mails are replaced by creativenorth.web.limits, where all stand together.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "5/5m/key",  # second factors, by account: whoever gets so far has the first one
+    "request_login_code": None,
+    "reset_password": None,
+    "reset_password_from_key": "100/m/ip",
+    "confirm_email": "1/3m/key,5/d/key",
 }
+MFA_RATE_LIMITS = {"webauthn_login": "200/m/ip"}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 30 * 60  # mail that is retried after greylisting takes a quarter of an hour
+ACCOUNT_LOGIN_TIMEOUT = 60 * 60
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True

@@ -13,7 +13,7 @@ from django.urls import path, re_path
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from members.views import passkeys
+from members.views import passkeys, sign_in
 
 # Replaces allauth's help texts: four sentences of password rules, and a link that the page has already.
 HELP = {
@@ -49,8 +49,8 @@ def as_portal_page(view):
 
 urlpatterns = [
     path(pgettext_lazy("url", "sign-in/"), account.login, name="account_login"),
-    path(pgettext_lazy("url", "sign-in/code/"), account.request_login_code, name="account_request_login_code"),
-    path(pgettext_lazy("url", "sign-in/code/enter/"), account.confirm_login_code, name="account_confirm_login_code"),
+    path(pgettext_lazy("url", "sign-in/code/"), sign_in.request_code, name="account_request_login_code"),
+    path(pgettext_lazy("url", "sign-in/code/enter/"), sign_in.enter_code, name="account_confirm_login_code"),
     path(pgettext_lazy("url", "sign-out/"), account.logout, name="account_logout"),
     path(pgettext_lazy("url", "sign-up/"), account.signup, name="account_signup"),
     path(pgettext_lazy("url", "inactive/"), account.account_inactive, name="account_inactive"),

@@ -53,7 +53,8 @@ COLLAPSED_FIELDSETS = [
                 ("signup_opens_at", "signup_closes_at"),
                 ("company_limit", "largest_party"),
                 "needs_approval",
-                ("asks_diet", "asks_access", "details_hours", "requirements_kept_days"),
+                ("asks_organisation_number", "asks_diet", "asks_access"),
+                ("details_hours", "requirements_kept_days"),
             ],
         },
     ),
@@ -197,6 +198,7 @@ def _sign_up(activity, form):
     parts += [_moment(gettext("closes %s"), closes) if closes else gettext("closes when it begins")]
     asked = {
         "needs_approval": gettext("you approve each"),
+        "asks_organisation_number": gettext("asks for the organisation number"),
         "asks_diet": gettext("asks about food"),
         "asks_access": gettext("asks about access"),
     }

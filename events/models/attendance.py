@@ -75,14 +75,15 @@ class Attendance(models.Model):
                         OR r.user_id IS NULL AND r.email <> '' AND EXISTS (
                             SELECT FROM events_registration o JOIN events_attendance a ON a.registration_id = o.id
                             WHERE o.activity_id = r.activity_id AND o.user_id IS NULL AND o.id <> r.id
-                                AND o.email = r.email AND a.session_id = NEW.session_id)
-                        -- as a guest from an address that the account has confirmed, and the other way round
-                        OR EXISTS (SELECT FROM account_emailaddress e
-                            JOIN events_registration o ON o.user_id IS NULL AND o.email = e.email
+                                AND o.email = r.email AND o.guest_key = r.guest_key AND a.session_id = NEW.session_id)
+                        -- as a guest of that name from an address that the account has confirmed, and the other way round
+                        OR EXISTS (SELECT FROM account_emailaddress e JOIN members_user u ON u.id = e.user_id
+                            JOIN events_registration o ON o.user_id IS NULL AND o.email = e.email AND o.guest_key = u.name_key
                             JOIN events_attendance a ON a.registration_id = o.id
                             WHERE e.user_id = r.user_id AND e.verified AND o.activity_id = r.activity_id
                                 AND o.id <> r.id AND a.session_id = NEW.session_id)
                         OR r.user_id IS NULL AND r.email <> '' AND EXISTS (SELECT FROM account_emailaddress e
+                            JOIN members_user u ON u.id = e.user_id AND u.name_key = r.guest_key
                             JOIN events_registration o ON o.user_id = e.user_id
                             JOIN events_attendance a ON a.registration_id = o.id
                             WHERE e.email = r.email AND e.verified AND o.activity_id = r.activity_id

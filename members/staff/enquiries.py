@@ -146,8 +146,8 @@ def company(request, pk):
             return _welcomed(request, welcomed)
         except ValidationError as error:
             form.add_error(None, error)
-        except TooManyInvitations:
-            form.add_error("email", _("The company has had all the invitations that a day allows."))
+        except TooManyInvitations as reached:
+            form.add_error("email", str(reached))
     return _page(request, "welcome", enquiry, {"form": form}, 422 if form.is_bound else 200)
 
 
