@@ -253,7 +253,11 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Creative North <portal@{ALLOWED_HOST
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 if EMAIL_URL:
-    globals().update({key: value for key, value in env.dj_email_url("EMAIL_URL").items() if key != "EMAIL_FILE_PATH"})
+    _mail = env.dj_email_url("EMAIL_URL")
+    EMAIL_BACKEND = _mail.pop("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+    if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+        EMAIL_BACKEND = "creativenorth.mail.smtp_backend.Backend"
+    globals().update({key: value for key, value in _mail.items() if key != "EMAIL_FILE_PATH"})
 elif not PRODUCTION:
     EMAIL_BACKEND = "creativenorth.mail.file_backend.Backend"
 EMAIL_TIMEOUT = 20

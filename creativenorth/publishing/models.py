@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history import recorded
+from creativenorth.history import known, recorded
 
 
 class ContentVersion(models.Model):
@@ -45,4 +45,4 @@ class ScheduledText(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.content_type} {self.object_id}"
+        return f"{known(self, 'content_type')} {self.object_id}"

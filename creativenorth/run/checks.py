@@ -49,7 +49,7 @@ def check_number_key(**kwargs):
         yield Error(
             "Set NUMBER_KEY to at least 32 random characters, other than SECRET_KEY, and keep a copy: it seals sole "
             "traders' personal numbers, which nobody can read without it.",
-            id="portal.E015",
+            id="portal.E016",
         )
 
 
@@ -96,9 +96,15 @@ def check_mail(**kwargs):
         return
     backend = settings.EMAIL_BACKEND.split(".")[-2]
     if not settings.EMAIL_URL:
-        yield Error("Set EMAIL_URL to your mail server: smtp+tls://user:password@host:587.", id="portal.E007")
+        yield Error("Set EMAIL_URL to your mail server: submission://user:password@host:587.", id="portal.E007")
     elif backend in BACKENDS_WITHOUT_DELIVERY or not settings.EMAIL_HOST:
-        yield Error("EMAIL_URL must name a mail server: smtp+tls://user:password@host:587.", id="portal.E008")
+        yield Error("EMAIL_URL must name a mail server: submission://user:password@host:587.", id="portal.E008")
+    elif settings.EMAIL_HOST_PASSWORD and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
+        yield Error(
+            "EMAIL_URL would send the mail server's password unencrypted: begin it with submission://, or add ?ssl=true "
+            "where the server speaks TLS from the first byte (port 465).",
+            id="portal.E018",
+        )
 
 
 @register(CONFIGURATION)
@@ -106,7 +112,7 @@ def check_second_factor(**kwargs):
     if not (settings.STAFF_SECOND_FACTOR or settings.DEMO):
         yield Error(
             "STAFF_SECOND_FACTOR is off: staff see everybody's data, so a password alone opens the admin in the demo only.",
-            id="portal.E014",
+            id="portal.E017",
         )
 
 

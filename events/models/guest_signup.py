@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.history import known
 from creativenorth.text.addresses import AddressField
 
 LINK_LASTS = timedelta(days=2)
@@ -33,7 +34,7 @@ class GuestSignUp(models.Model):
         indexes = [models.Index(fields=["created_at"])]
 
     def __str__(self):
-        return f"{self.email} · {self.activity}"
+        return f"{self.email} · {known(self, 'activity')}"
 
     @property
     def is_too_old(self):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history import recorded
+from creativenorth.history import known, recorded
 
 
 class ProfileDraftQuerySet(models.QuerySet):
@@ -59,7 +59,7 @@ class ProfileDraft(models.Model):
         ]
 
     def __str__(self):
-        return str(self.company)
+        return str(known(self, "company"))
 
     @property
     def is_waiting(self):

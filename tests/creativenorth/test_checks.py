@@ -1,6 +1,7 @@
 """A half-configured or contradictory portal refuses to start, with a sentence that says what to set."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ PRODUCTION = {
     "NUMBER_KEY": "m4Kq8Zt2Xw6Rb0Ny5Lp9Sd3Fg7Hj1Vc-m4Kq8Zt",
     "ALLOWED_HOSTS": "portal.example",
     "DATABASE_URL": "postgres://portal@db.example/portal",
-    "EMAIL_URL": "smtp+tls://portal:secret@mail.example:587",
+    "EMAIL_URL": "submission://portal:secret@mail.example:587",
     "TRUSTED_PROXIES": "1",
 }
 REFUSALS = [
@@ -35,6 +36,11 @@ REFUSALS = [
     ({"DATABASE_URL": "nonsense"}, "DATABASE_URL must name a Postgres"),
     ({"EMAIL_URL": ""}, "Set EMAIL_URL to "),
     ({"EMAIL_URL": "console://"}, "EMAIL_URL must name a mail server"),
+    ({"EMAIL_URL": "smtp+tls://portal:secret@mail.example:587"}, "EMAIL_URL must name a mail server"),
+    (
+        {"EMAIL_URL": "smtp://portal:secret@mail.example:587"},
+        "EMAIL_URL would send the mail server's password unencrypted",
+    ),
     ({"WEB_WORKERS": "0"}, "WEB_WORKERS is 0: set it to 1 or more."),
     ({"LOCK_TIMEOUT_MS": "0"}, "LOCK_TIMEOUT_MS is 0: without a limit"),
     ({"TRUSTED_PROXIES": ""}, "Set TRUSTED_PROXIES to "),
@@ -45,6 +51,13 @@ REFUSALS = [
     ({"DEMO": "1"}, "unset DATABASE_URL for the demo"),
     ({"DEMO": "1", "DEBUG": "1", "DATABASE_URL": ""}, "DEMO and DEBUG contradict each other"),
 ]
+
+
+def test_every_check_has_an_id_of_its_own():
+    source = Path(checks.__file__).read_text()
+    ids = re.findall(r'id="(portal\.E\d+)"', source)
+
+    assert (len(ids), sorted(ids)) == (source.count("yield Error("), sorted(set(ids)))
 
 
 def run(*arguments, **changes):
