@@ -131,6 +131,6 @@ def test_history_names_who_is_gone_as_they_were_called(staff_client):
     page = staff_client.get(reverse("admin:members_company_history", args=[company.pk]))
 
     assert {entry.kind for entry in page.context["entries"] if "Nils Ek · Norrljud" in entry.kind} == {
-        "Anknytning Nils Ek · Norrljud: lades till",
-        "Anknytning Nils Ek · Norrljud: togs bort",
+        "Koppling till företag Nils Ek · Norrljud: lades till",
+        "Koppling till företag Nils Ek · Norrljud: togs bort",
     }

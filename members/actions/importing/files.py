@@ -39,13 +39,13 @@ def _choices(sheet, lists, column, field):
 
 def broken_rows(table_import, lines):
     """The rows that cannot be imported, as they were sent, with the reasons in a last column."""
-    head, rows = table_import.table
+    head, rows = table_import.head, dict(table_import.rows)
     labels = {one.name: str(one.label) for one in fields_of(table_import.kind)}
     numbers = {int(index) for index, name in table_import.columns.items() if name == "number"}
     broken = [line for line in lines if line.verdict == Verdict.ERROR]
     return xlsx(
         [*head, _("What is wrong")],
-        [[*_cells(rows[line.number - 2], numbers), _reasons(line, labels)] for line in broken],
+        [[*_cells(rows[line.number], numbers), _reasons(line, labels)] for line in broken],
     )
 
 

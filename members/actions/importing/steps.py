@@ -49,17 +49,21 @@ def send_table(*, by, kind, content, file_name, idempotency_key):
         raise PermissionDenied
     if earlier := Import.objects.filter(idempotency_key=idempotency_key, made_by=by).first():
         return earlier
-    head, rows = read_table(content, file_name)
-    sent = Import(
-        kind=kind, file_name=file_name[:150], row_count=len(rows), idempotency_key=idempotency_key, made_by=by
-    )
-    sent.columns, sent.table = guess_columns(kind, head), (head, rows)
+    table = read_table(content, file_name)
+    sent = Import(kind=kind, file_name=file_name[:150], idempotency_key=idempotency_key, made_by=by)
+    sent.table = table
+    _use_headings(sent, table, table.headings(lambda cells: len(guess_columns(kind, cells))))
     try:
         with transaction.atomic():
             sent.save()
     except IntegrityError:  # the same form, sent twice at the same moment
         return Import.objects.get(idempotency_key=idempotency_key, made_by=by)
     return sent
+
+
+def _use_headings(table_import, table, index):
+    table_import.row_count, table_import.head_index = len(table.under(index)), index
+    table_import.columns = guess_columns(table_import.kind, table.rows[index][1])
 
 
 def _locked(table_import, by, *states):
@@ -77,6 +81,15 @@ def match_columns(*, by, table_import, columns):
     table_import = _locked(table_import, by, ImportState.OPEN)
     table_import.columns = columns
     table_import.save(update_fields=["columns"])
+    return table_import
+
+
+@transaction.atomic
+def choose_headings(*, by, table_import, index):
+    """Set which of the table's rows are the headings, and guess the columns anew. Raises `ImportNotOpen`, `ValidationError`."""
+    table_import = _locked(table_import, by, ImportState.OPEN)
+    _use_headings(table_import, table_import.table, index)
+    table_import.save(update_fields=["head_index", "row_count", "columns"])
     return table_import
 
 
