@@ -9,6 +9,7 @@ small screens ("5f…-1600x1067-400.webp"). A name is never used for another pic
 import json
 import re
 import secrets
+from contextlib import contextmanager
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -135,10 +136,21 @@ def sizes(name):
 def store(name, file):
     """Save a picture of our own making under the name, with its narrower ones. Returns the name."""
     file.seek(0)
-    if not default_storage.exists(name):
-        default_storage.save(name, file)
-    store_narrower(name, file)
+    with _whole_or_not_at_all(name):
+        if not default_storage.exists(name):
+            default_storage.save(name, file)
+        store_narrower(name, file)
     return name
+
+
+@contextmanager
+def _whole_or_not_at_all(name):
+    """Without room a file may be half written, or one width without the others."""
+    try:
+        yield
+    except OSError:
+        delete(name)
+        raise
 
 
 def store_narrower(name, file):
@@ -167,8 +179,10 @@ class PictureFile(ImageFieldFile):
     """Saves the narrower pictures too, whichever form it came through."""
 
     def save(self, name, content, save=True):
-        super().save(name, content, save=save)
-        store_narrower(self.name, content)
+        path = self.field.generate_filename(self.instance, name)
+        with _whole_or_not_at_all(path):
+            super().save(name, content, save=save)
+            store_narrower(self.name, content)
 
 
 class Picture(ImageField):

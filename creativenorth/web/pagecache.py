@@ -19,6 +19,8 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+# What the answer of a public page depends on beside its address; part of the key, and told to other caches.
+DEPENDS_ON = ("HX-Request", "HX-Request-Type", "HX-Target")
 _PACK = {
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
@@ -84,16 +86,16 @@ class PageCacheMiddleware:
 
     def __call__(self, request):
         if not _is_plain_visit(request):
-            return self.get_response(request)
+            return _with_vary(request, self.get_response(request))
         request.versions = versions()
         if request.versions.content is None:
-            return self.get_response(request)
+            return _with_vary(request, self.get_response(request))
         key, encoding = _key(request), _encoding(request)
         page = caches["pages"].get(key)
         if page is None:
             response = self.get_response(request)
             if not getattr(request, "is_public_page", False) or response.status_code != 200 or response.cookies:
-                return response
+                return _with_vary(request, response)
             page = _finished(response)
         if encoding not in page["bodies"]:
             page["bodies"][encoding] = _PACK[encoding](page["plain"])
@@ -101,8 +103,8 @@ class PageCacheMiddleware:
         return _answer(request, page, encoding)
 
     def process_view(self, request, view, args, kwargs):
-        if getattr(view, "is_public_page", False) and hasattr(request, "versions"):
-            request.is_public_page = True
+        request.is_public_page = getattr(view, "is_public_page", False)
+        if request.is_public_page and hasattr(request, "versions"):
             # This middleware compresses the page once; GZipMiddleware must not do it before.
             request.META.pop("HTTP_ACCEPT_ENCODING", None)
 
@@ -113,11 +115,16 @@ def _is_plain_visit(request):
     return request.method == "GET" and not is_for_machines and not has_identity
 
 
+def _with_vary(request, response):
+    if getattr(request, "is_public_page", False):
+        patch_vary_headers(response, ["Cookie", *DEPENDS_ON])
+    return response
+
+
 def _key(request):
-    fragment = request.META.get("HTTP_HX_REQUEST", "")
-    target = request.META.get("HTTP_HX_TARGET", "") if fragment else ""
-    address = f"{request.get_host()}|{request.scheme}|{request.get_full_path()}|{fragment}|{target}|{current_minute()}"
-    return f"page:{request.versions.content}:{hashlib.sha256(address.encode()).hexdigest()}"
+    asked = [request.headers.get(name, "") for name in DEPENDS_ON]
+    parts = [request.get_host(), request.scheme, request.get_full_path(), current_minute(), *asked]
+    return f"page:{request.versions.content}:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
 
 
 def _encoding(request):
@@ -152,5 +159,5 @@ def _answer(request, page, encoding):
         response.headers[name] = value
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "no-cache"
-    patch_vary_headers(response, ["Accept-Encoding", "Cookie", "HX-Request"])
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie", *DEPENDS_ON])
     return response

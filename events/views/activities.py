@@ -1,7 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from creativenorth.web.pagecache import public_page
@@ -40,9 +39,7 @@ def activities(request):
     }
     wants_fragment = request.htmx and request.htmx.request_type == "partial"
     template = "events/_activities_results.html" if wants_fragment else "events/activities.html"
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render(request, template, context)
 
 
 @public_page

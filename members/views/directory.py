@@ -2,7 +2,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -38,9 +37,7 @@ def directory(request):
         "chosen": chosen,
         "filters": _filters(chosen, options),
     }
-    response = render(request, _template(request), context)
-    patch_vary_headers(response, ["HX-Request", "HX-Target"])
-    return response
+    return render(request, _template(request), context)
 
 
 def _template(request):
