@@ -1,4 +1,5 @@
 import creativenorth.files.images
+import creativenorth.text.slugs
 import creativenorth.text.swedish
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -40,35 +41,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'projects',
                 'ordering': ['-is_present', '-starts_on', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='project_ends_after_it_starts', violation_error_message='The project must end after it starts.'), models.CheckConstraint(condition=models.Q(('period__in', ['2014-2020', '2021-2027'])), name='project_in_a_known_period'), models.UniqueConstraint(condition=models.Q(('is_present', True)), fields=('is_present',), name='one_present_project', violation_error_message='Another project is the present one.')],
-                'indexes': [],
-            },
-        ),
-        migrations.CreateModel(
-            name='Funder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='funders', to='programmes.project', verbose_name='project')),
-                ('name_sv', models.CharField(max_length=120, verbose_name='name in Swedish')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('logo', creativenorth.files.images.Picture(blank=True, upload_to='funders/', verbose_name='logo')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-            ],
-            options={
-                'verbose_name': 'funder',
-                'verbose_name_plural': 'funders',
-                'ordering': ['project', 'order'],
-                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('project', 'order'), name='one_funder_per_position'), models.UniqueConstraint(fields=('project', 'name_sv'), name='funder_once_per_project')],
-                'indexes': [],
             },
         ),
         migrations.CreateModel(
             name='Programme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(max_length=140, unique=True, verbose_name='address')),
                 ('target_group', models.CharField(choices=[('manager', 'managers'), ('project_leader', 'project leaders'), ('creator', 'creators')], max_length=16, verbose_name='for whom')),
                 ('summary_sv', models.CharField(max_length=240, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=240, verbose_name='summary in English')),
@@ -77,7 +59,6 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='programmes.project', verbose_name='project')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
                 ('folded', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(creativenorth.text.swedish.Translate(creativenorth.text.swedish.RegexpReplace(creativenorth.text.swedish.Compatible(models.Func(models.Func(models.Func(models.Func(models.Func(models.F('title_sv'), models.Value(' '), models.F('title_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('description_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('description_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)')), models.Value('[\\u0300-\\u036f]'), models.Value(''), models.Value('g')), models.Value('ÆæÐðĐđĦħıĸŁłŊŋØøŦŧƏəǤǥƷʒŒÞẞ'), models.Value('AaDdDdHhikLlNnOoTtAaGgZzœþß')), models.Value('œ'), models.Value('oe'), output_field=models.TextField()), models.Value('þ'), models.Value('th'), output_field=models.TextField()), models.Value('ß'), models.Value('ss'), output_field=models.TextField())), output_field=models.TextField())),
             ],
             options={
@@ -89,50 +70,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Strategy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
-                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('text_sv', models.TextField(verbose_name='text in Swedish')),
-                ('text_en', models.TextField(blank=True, verbose_name='text in English')),
-                ('starts_on', models.DateField(verbose_name='holds from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('document', models.FileField(blank=True, help_text='PDF. Everybody can fetch it.', upload_to=programmes.models.strategy.document_name, validators=[programmes.models.strategy.is_pdf], verbose_name='document')),
-                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
-            ],
-            options={
-                'verbose_name': 'strategy',
-                'verbose_name_plural': 'strategies',
-                'ordering': ['-starts_on', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('title_sv', ''), _negated=True), name='strategy_has_a_title'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='strategy_ends_after_it_starts', violation_error_message='The strategy must end after it starts.')],
-                'indexes': [],
-            },
-        ),
-        migrations.CreateModel(
-            name='FunderEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programmes.funder')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.project', verbose_name='project')),
-                ('name_sv', models.CharField(max_length=120, verbose_name='name in Swedish')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('logo', creativenorth.files.images.Picture(blank=True, upload_to='funders/', verbose_name='logo')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-            ],
-            options={
-                'abstract': False,
-                'indexes': [],
-                'constraints': [],
-            },
-        ),
-        migrations.CreateModel(
             name='ProgrammeEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -141,9 +78,10 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programmes.programme')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('slug', models.SlugField(db_index=False, max_length=140, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(db_index=False, max_length=140, verbose_name='address')),
                 ('target_group', models.CharField(choices=[('manager', 'managers'), ('project_leader', 'project leaders'), ('creator', 'creators')], max_length=16, verbose_name='for whom')),
                 ('summary_sv', models.CharField(max_length=240, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=240, verbose_name='summary in English')),
@@ -152,12 +90,9 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.project', verbose_name='project')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
             },
         ),
         migrations.CreateModel(
@@ -184,8 +119,65 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='Funder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='funders', to='programmes.project', verbose_name='project')),
+                ('name_sv', models.CharField(max_length=120, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('logo', creativenorth.files.images.Picture(blank=True, upload_to='funders/', verbose_name='logo')),
+                ('website', models.URLField(blank=True, verbose_name='website')),
+            ],
+            options={
+                'verbose_name': 'funder',
+                'verbose_name_plural': 'funders',
+                'ordering': ['project', 'order'],
+                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('project', 'order'), name='one_funder_per_position'), models.UniqueConstraint(fields=('project', 'name_sv'), name='funder_once_per_project')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FunderEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programmes.funder')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('id', models.BigIntegerField()),
+                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.project', verbose_name='project')),
+                ('name_sv', models.CharField(max_length=120, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('logo', creativenorth.files.images.Picture(blank=True, upload_to='funders/', verbose_name='logo')),
+                ('website', models.URLField(blank=True, verbose_name='website')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Strategy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
+                ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
+                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
+                ('text_sv', models.TextField(verbose_name='text in Swedish')),
+                ('text_en', models.TextField(blank=True, verbose_name='text in English')),
+                ('starts_on', models.DateField(verbose_name='holds from')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('document', models.FileField(blank=True, help_text='PDF. Everybody can fetch it.', upload_to=programmes.models.strategy.document_name, validators=[programmes.models.strategy.is_pdf], verbose_name='document')),
+                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
+            ],
+            options={
+                'verbose_name': 'strategy',
+                'verbose_name_plural': 'strategies',
+                'ordering': ['-starts_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_sv', ''), _negated=True), name='strategy_has_a_title'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='strategy_ends_after_it_starts', violation_error_message='The strategy must end after it starts.')],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +189,7 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programmes.strategy')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
                 ('text_sv', models.TextField(verbose_name='text in Swedish')),
@@ -204,13 +197,10 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='holds from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('document', models.FileField(blank=True, help_text='PDF. Everybody can fetch it.', upload_to=programmes.models.strategy.document_name, validators=[programmes.models.strategy.is_pdf], verbose_name='document')),
-                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
             },
         ),
     ]
