@@ -77,5 +77,7 @@ def _missing(error):
     if isinstance(error, OperationalError | InterfaceError):
         return _("The portal does not reach its data just now. Nothing is lost: try again in a minute.")
     if isinstance(error, OSError) and error.errno in NO_ROOM:
-        return _("There is no room for files on our side just now. Nothing was saved: try again later, or without the file.")
+        return _(
+            "There is no room for files on our side just now. Nothing was saved: try again later, or without the file."
+        )
     return ""
