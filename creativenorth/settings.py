@@ -215,7 +215,7 @@ STORAGES = {
 }
 if S3_BUCKET:
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "creativenorth.files.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": S3_ENDPOINT or None,
@@ -263,7 +263,7 @@ elif not PRODUCTION:
 EMAIL_TIMEOUT = 20
 
 # Headers and cookies.
-CONTENT_SECURITY_POLICY = headers.content_security_policy(headers.bucket_hosts(S3_BUCKET, S3_ENDPOINT))
+CONTENT_SECURITY_POLICY = headers.content_security_policy()
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

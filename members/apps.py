@@ -9,4 +9,4 @@ class MembersConfig(AppConfig):
     def ready(self):
         # Importing them registers notification kinds, personal data, start page rows and system mails.
         from members.actions.merging import of_companies, of_people  # noqa: F401  registers movers
-        from members.hooks import notification_kinds, own_personal_data, system_mails, todos  # noqa: F401
+        from members.hooks import files, notification_kinds, own_personal_data, system_mails, todos  # noqa: F401

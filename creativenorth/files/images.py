@@ -3,7 +3,7 @@
 What is stored is always a WebP of our own making, in sRGB, without EXIF, GPS, colour profile or comment; it is made in a
 process of its own (`picture_pixels`), which takes its memory along. Its name has its size
 ("5f…-1600x1067.webp") and whether it needs a dark ground ("5f…-pale-1600x1067.webp"); beside it lie narrower ones for
-small screens ("5f…-1600x1067-400.webp"). A name is never used for another picture, so browsers may cache it for ever.
+small screens ("5f…-1600x1067-400.webp"). A name is never used for another picture.
 """
 
 import json
@@ -122,6 +122,11 @@ def size_of(name):
     """(width, height) from the name; None for a file that is not of our making."""
     found = _NAME.search(name or "")
     return (int(found[1]), int(found[2])) if found else None
+
+
+def whole_name(name):
+    """The name of the picture that this file is a narrower one of, or its own."""
+    return re.sub(r"(-\d+x\d+)-\d+\.webp$", r"\1.webp", name)
 
 
 def sizes(name):

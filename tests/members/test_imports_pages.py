@@ -93,7 +93,10 @@ def test_template_reads_back_with_every_column_known_and_its_example_refused(coo
 def test_a_file_that_cannot_be_read_is_told_beside_the_field(coordinator):
     answer = upload(signed_in(coordinator), b"\0\0\0", "x.csv")
 
-    assert (answer.status_code, answer.context["form"].errors["file"]) == (422, ["Det här är varken .xlsx eller CSV."])
+    assert (answer.status_code, answer.context["form"].errors["file"]) == (
+        422,
+        ["Det här är ingen tabell som går att läsa. Spara den på nytt från Excel, eller som CSV."],
+    )
     assert Import.objects.count() == 0
 
 
