@@ -27,6 +27,7 @@ PRODUCTION = not (DEMO or DEBUG)
 SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else "only-for-demo-and-development-never-for-production")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY to a long random text; it signs sessions and links.")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 NUMBER_KEY = env.str("NUMBER_KEY", "" if PRODUCTION else "only-for-demo-and-development")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
 if not ALLOWED_HOSTS:
@@ -94,11 +95,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "creativenorth.run.logs.RequestIdMiddleware",
+    "creativenorth.web.proxies.ProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "creativenorth.web.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "creativenorth.run.health.HealthMiddleware",
     "creativenorth.web.pagecache.PageCacheMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "creativenorth.web.fragments.FragmentErrorsMiddleware",
@@ -277,7 +280,9 @@ LANGUAGE_COOKIE_HTTPONLY = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", True)
+    SILENCED_SYSTEM_CHECKS = [] if SECURE_HSTS_PRELOAD else ["security.W021"]  # which asks for it
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -15,6 +15,7 @@ from django.db import connections
 
 CONFIGURATION = "configuration"
 OLDEST_POSTGRES = 15
+MOST_PROXIES = 9
 BACKENDS_WITHOUT_DELIVERY = ("console", "dummy", "filebased", "locmem")
 
 
@@ -88,6 +89,15 @@ def check_numbers(**kwargs):
                 f"{name} is {os.environ[name]}: without a limit one visitor can hold all; set it above 0.",
                 id="portal.E015",
             )
+
+
+@register(CONFIGURATION)
+def check_proxies(**kwargs):
+    if not 0 <= settings.TRUSTED_PROXIES <= MOST_PROXIES:
+        yield Error(
+            f"TRUSTED_PROXIES is {settings.TRUSTED_PROXIES}: set it to how many proxies stand in front, 1 for nginx alone.",
+            id="portal.E019",
+        )
 
 
 @register(CONFIGURATION)

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from creativenorth.run.logs import current_request_id
+from creativenorth.text.encryption import WrongKey
 from creativenorth.web.fragments import is_fragment, notice
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -79,5 +80,9 @@ def _missing(error):
     if isinstance(error, OSError) and error.errno in NO_ROOM:
         return _(
             "There is no room for files on our side just now. Nothing was saved: try again later, or without the file."
+        )
+    if isinstance(error, WrongKey):
+        return _(
+            "This was sealed with another NUMBER_KEY than the portal has now. Those who run it must set the key that it had."
         )
     return ""

@@ -110,9 +110,8 @@ class PageCacheMiddleware:
 
 
 def _is_plain_visit(request):
-    is_for_machines = request.path in ("/healthz", "/readyz")  # must answer also while the database does not
     has_identity = request.COOKIES or "HTTP_AUTHORIZATION" in request.META
-    return request.method == "GET" and not is_for_machines and not has_identity
+    return request.method == "GET" and not has_identity
 
 
 def _with_vary(request, response):

@@ -45,6 +45,7 @@ REFUSALS = [
     ({"LOCK_TIMEOUT_MS": "0"}, "LOCK_TIMEOUT_MS is 0: without a limit"),
     ({"TRUSTED_PROXIES": ""}, "Set TRUSTED_PROXIES to "),
     ({"TRUSTED_PROXIES": "one"}, 'Environment variable "TRUSTED_PROXIES" invalid'),
+    ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES is -1: set it to how many proxies stand in front"),
     ({"STAFF_SECOND_FACTOR": "0"}, "STAFF_SECOND_FACTOR is off"),
     ({"UPLOADS_DIR": "/dev/null/uploads"}, "Uploads cannot be written to /dev/null/uploads"),
     ({"S3_BUCKET": "uploads", "S3_ACCESS_KEY": "key"}, "Set S3_SECRET_KEY too"),
@@ -118,3 +119,11 @@ def test_database_that_is_too_old_or_not_in_utf8_is_refused(monkeypatch):
 
     version = connection.pg_version // 10000
     assert problem.msg == f"Postgres {version} is too old: DATABASE_URL needs 99 or newer."
+
+
+@pytest.mark.parametrize("command", [["migrate"], ["load_cluster"], ["work"], ["check", "--database", "default"]])
+def test_without_a_database_a_command_ends_in_a_sentence(command):
+    result = run("manage.py", *command, DATABASE_URL="postgres://portal@%2Fnowhere/portal")
+
+    assert (result.returncode, "Traceback" in result.stderr) == (1, False)
+    assert result.stderr.splitlines()[-1].startswith("The database that DATABASE_URL names does not answer")

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from creativenorth.run.logs import RequestIdFilter
+from tests.factories import make_import
 from tests.roles import signed_in
 from tests.uploads import picture
 
@@ -156,3 +157,13 @@ def test_without_room_for_its_file_nothing_is_half_written(owner, settings, tmp_
 
     assert (response.status_code, "ingen plats för filer" in response.content.decode()) == (503, True)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_another_key_has_sealed_is_told_in_words(staff_client, settings):
+    kept = make_import()
+    settings.NUMBER_KEY = "another key than before, and a long one"
+    staff_client.raise_request_exception = False
+
+    response = staff_client.get(reverse("admin:members_import_change", args=[kept.pk]))
+
+    assert (response.status_code, "en annan NUMBER_KEY" in response.content.decode()) == (503, True)

@@ -2,6 +2,7 @@ import asyncio
 import signal
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 from procrastinate.contrib.django import app
 
 # Jobs at once of each queue. Mail has a queue of its own: a mail server that hangs holds up other mail alone.
@@ -12,6 +13,8 @@ class Command(BaseCommand):
     help = "Runs the queue worker until SIGTERM or Ctrl-C."
 
     def handle(self, *args, **options):
+        connection.ensure_connection()  # an error at once where there is no database; the pool below would try for long
+        connection.close()
         with app.replace_connector(app.connector.get_worker_connector()):
             asyncio.run(_work())
 
