@@ -19,6 +19,7 @@ class InputMiddleware:
         for header in ADDRESS_HEADERS:
             if not is_address(request.META.get(header, "")):
                 del request.META[header]
+                vars(request).pop("headers", None)  # which were read before
         if "\0" in request.path_info:
             raise Http404
         return self.get_response(request)

@@ -21,6 +21,7 @@ class ProxiesMiddleware:
             self._tell_once(len(named))
             missing = [named[0]] * (settings.TRUSTED_PROXIES - len(named))
             request.META["HTTP_X_FORWARDED_FOR"] = ", ".join(missing + named)
+            vars(request).pop("headers", None)  # which were read before
         return self.get_response(request)
 
     def _tell_once(self, count):
