@@ -6,8 +6,6 @@ import re
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
 from creativenorth.text.plain_text import composed
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 60, 10_000
@@ -38,6 +36,8 @@ def _table(content, name, words):
 
 
 def _book(content, words):
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         names = [

@@ -7,7 +7,6 @@ import csv
 from datetime import date, datetime
 from io import BytesIO, TextIOWrapper
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,8 @@ NARROWEST, WIDEST = 9, 60
 
 def write_xlsx(stream, head, rows):
     """A workbook of one sheet; days and times are real ones in Swedish time. Returns the number of rows."""
+    import xlsxwriter  # here: it is large, and few processes write a workbook
+
     number = 0
     with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
