@@ -1,4 +1,4 @@
-// What every request by htmx shows: that it is on its way, how much of a file is sent, and why it failed; what is typed stays.
+// What every request shows: that it is on its way, how much of a file is sent, and why it failed; what is typed stays.
 // A form that is on its way is not sent again. Words and box are those of components/_request_state.html.
 const box = document.querySelector("[data-request-state]");
 const SHOWN_AFTER = 400, LONGEST_UPLOAD = "1800s", TIMEOUT = 60000;
@@ -62,6 +62,12 @@ if (box) {
     clearTimeout(waiting);
     waiting = setTimeout(show, SHOWN_AFTER, isSent(ctx) ? "sending" : "fetching");
   });
+  document.addEventListener("submit", (event) => { // of a whole page, such as a form with a picture
+    if (event.defaultPrevented || event.target.method !== "post" || event.submitter?.formTarget === "_blank") return;
+    clearTimeout(waiting);
+    waiting = setTimeout(show, SHOWN_AFTER, "sending");
+  });
+  addEventListener("pageshow", hide);
   document.addEventListener("htmx:before:response", (event) => {
     const { status, headers } = event.detail.ctx.response;
     if (status < 500 || headers.has("HX-Retarget")) return;
