@@ -64,7 +64,7 @@ def test_a_request_under_way_is_shown_and_not_sent_again(profile):
     profile.locator(STATE, has_text="Skickar").wait_for()
     form = profile.locator("#section-summary form")
 
-    save(profile)
+    profile.locator("#section-summary button", has_text="Spara").click(force=True)
     profile.locator("#summary-tagline_sv").press("Enter")
 
     assert (len(sent), form.get_attribute("aria-busy")) == (1, "true")
