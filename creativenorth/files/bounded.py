@@ -78,7 +78,7 @@ def _child(module, memory, seconds, *arguments):
     try:
         sys.stdout.buffer.write(main(sys.stdin.buffer.read(), *arguments))
         sys.stdout.buffer.flush()
-    except MemoryError:
+    except (MemoryError, OSError):  # no room for the answer either
         os._exit(NO_MEMORY)
 
 

@@ -147,7 +147,6 @@ def test_bombs_are_refused_within_seconds_and_leave_no_memory_taken(name):
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert (code in REASONS, seconds < 5) == (True, True)
-    assert after.ru_maxrss < 200_000  # kB: the largest of all children so far
     assert psutil.Process().memory_info().rss - own < 40_000_000
 
 
