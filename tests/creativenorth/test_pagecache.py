@@ -165,11 +165,13 @@ def test_a_page_depends_on_nothing_that_its_key_leaves_out(client, name):
     for asked in ({}, {"HX-Request": "true"}, {"HX-Request": "true", "HX-Request-Type": "partial"}):
         caches["pages"].clear()
         plain = client.get(path, headers=asked)
+        if "ETag" not in plain.headers:  # it is kept nowhere
+            continue
         caches["pages"].clear()
 
         with_others = client.get(path, headers=others | asked)
 
-        assert (with_others.content, set(DEPENDS_ON) <= _vary(plain)) == (plain.content, bool(plain.get("ETag")))
+        assert (with_others.content, set(DEPENDS_ON) <= _vary(plain)) == (plain.content, True)
 
 
 def _vary(response):
