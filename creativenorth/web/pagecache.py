@@ -19,8 +19,8 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-# What the answer of a public page depends on beside its address; part of the key, and told to other caches.
-DEPENDS_ON = ("HX-Request", "HX-Request-Type", "HX-Target")
+from creativenorth.web.fragments import VARIES, is_fragment
+
 _PACK = {
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
@@ -86,16 +86,16 @@ class PageCacheMiddleware:
 
     def __call__(self, request):
         if not _is_plain_visit(request):
-            return _with_vary(request, self.get_response(request))
+            return self.get_response(request)
         request.versions = versions()
         if request.versions.content is None:
-            return _with_vary(request, self.get_response(request))
+            return self.get_response(request)
         key, encoding = _key(request), _encoding(request)
         page = caches["pages"].get(key)
         if page is None:
             response = self.get_response(request)
             if not getattr(request, "is_public_page", False) or response.status_code != 200 or response.cookies:
-                return _with_vary(request, response)
+                return response
             page = _finished(response)
         if encoding not in page["bodies"]:
             page["bodies"][encoding] = _PACK[encoding](page["plain"])
@@ -114,16 +114,10 @@ def _is_plain_visit(request):
     return request.method == "GET" and not has_identity
 
 
-def _with_vary(request, response):
-    if getattr(request, "is_public_page", False):
-        patch_vary_headers(response, ["Cookie", *DEPENDS_ON])
-    return response
-
-
 def _key(request):
-    asked = [request.headers.get(name, "") for name in DEPENDS_ON]
-    parts = [request.get_host(), request.scheme, request.get_full_path(), current_minute(), *asked]
-    return f"page:{request.versions.content}:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+    place = f"{request.get_host()}|{request.scheme}|{request.get_full_path()}"
+    address = f"{place}|{is_fragment(request)}|{current_minute()}"
+    return f"page:{request.versions.content}:{hashlib.sha256(address.encode()).hexdigest()}"
 
 
 def _encoding(request):
@@ -158,5 +152,5 @@ def _answer(request, page, encoding):
         response.headers[name] = value
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "no-cache"
-    patch_vary_headers(response, ["Accept-Encoding", "Cookie", *DEPENDS_ON])
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie", *VARIES])
     return response

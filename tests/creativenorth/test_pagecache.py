@@ -7,7 +7,8 @@ import pytest
 from django.core.cache import caches
 from django.db import transaction
 
-from creativenorth.web.pagecache import DEPENDS_ON, content_version
+from creativenorth.web.fragments import VARIES
+from creativenorth.web.pagecache import content_version
 from members.models import Company
 from tests.factories import make_activity, make_cluster, make_company
 from tests.pages import PUBLIC_PAGES, address, make_full_portal
@@ -161,7 +162,7 @@ SAID = {
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
 def test_a_page_depends_on_nothing_that_its_key_leaves_out(client, name):
     make_full_portal()
-    path, others = address(name), {key: value for key, value in SAID.items() if key not in DEPENDS_ON}
+    path, others = address(name), {key: value for key, value in SAID.items() if key not in VARIES}
     for asked in ({}, {"HX-Request": "true"}, {"HX-Request": "true", "HX-Request-Type": "partial"}):
         caches["pages"].clear()
         plain = client.get(path, headers=asked)
@@ -171,7 +172,7 @@ def test_a_page_depends_on_nothing_that_its_key_leaves_out(client, name):
 
         with_others = client.get(path, headers=others | asked)
 
-        assert (with_others.content, set(DEPENDS_ON) <= _vary(plain)) == (plain.content, True)
+        assert (with_others.content, set(VARIES) <= _vary(plain)) == (plain.content, True)
 
 
 def _vary(response):

@@ -50,20 +50,24 @@ def send_table(*, by, kind, content, file_name, idempotency_key):
     if earlier := Import.objects.filter(idempotency_key=idempotency_key, made_by=by).first():
         return earlier
     table = read_table(content, file_name)
-    sent = Import(kind=kind, file_name=file_name[:150], idempotency_key=idempotency_key, made_by=by)
-    sent.table = table
-    _use_headings(sent, table, table.headings(lambda cells: len(guess_columns(kind, cells))))
-    try:
-        with transaction.atomic():
-            sent.save()
-    except IntegrityError:  # the same form, sent twice at the same moment
-        return Import.objects.get(idempotency_key=idempotency_key, made_by=by)
-    return sent
+    head = table.headings(lambda cells: len(guess_columns(kind, cells)))
+    return Import.make_once(
+        idempotency_key,
+        kind=kind,
+        file_name=file_name[:150],
+        made_by=by,
+        table=table,
+        **_with_headings(kind, table, head),
+    )[0]
 
 
-def _use_headings(table_import, table, index):
-    table_import.row_count, table_import.head_index = len(table.under(index)), index
-    table_import.columns = guess_columns(table_import.kind, table.rows[index][1])
+def _with_headings(kind, table, index):
+    """The columns of an import whose headings are that one of the table's rows. Raises ValidationError."""
+    return {
+        "head_index": index,
+        "row_count": len(table.under(index)),
+        "columns": guess_columns(kind, table.rows[index][1]),
+    }
 
 
 def _locked(table_import, by, *states):
@@ -88,8 +92,10 @@ def match_columns(*, by, table_import, columns):
 def choose_headings(*, by, table_import, index):
     """Set which of the table's rows are the headings, and guess the columns anew. Raises `ImportNotOpen`, `ValidationError`."""
     table_import = _locked(table_import, by, ImportState.OPEN)
-    _use_headings(table_import, table_import.table, index)
-    table_import.save(update_fields=["head_index", "row_count", "columns"])
+    columns = _with_headings(table_import.kind, table_import.table, index)
+    for name, value in columns.items():
+        setattr(table_import, name, value)
+    table_import.save(update_fields=columns.keys())
     return table_import
 
 
