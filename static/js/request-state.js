@@ -12,7 +12,7 @@ const buttons = (form) => form.querySelectorAll("button:not([type=button])");
 
 function show(word, detail = "") {
   clearTimeout(waiting);
-  box.querySelector("p").textContent = box.dataset[word] + detail;
+  box.textContent = box.dataset[word] + detail;
   box.classList.toggle("request-state--failed", !["sending", "fetching"].includes(word));
   box.hidden = false;
 }
