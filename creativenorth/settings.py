@@ -95,7 +95,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "creativenorth.run.logs.RequestIdMiddleware",
-    "creativenorth.web.proxies.ProxiesMiddleware",
+    "creativenorth.run.proxies.ProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "creativenorth.web.headers.HeadersMiddleware",

@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from creativenorth.history.admin import HistoryAdmin
-from creativenorth.history.entries import _entries_of_row, entries
+from creativenorth.history.entries import entries, entries_of_row
 from creativenorth.history.recording import event_model_of
 from tests import factories
 from tests.test_admin_matrix import OF_PACKAGES, make_one
@@ -116,7 +116,7 @@ def test_every_history_can_be_read_whatever_became_of_what_it_names(model):
     states = [("insert", days), ("update", days | gone), ("delete", days | gone)]
     events = [recorded(pgh_label=label, **values) for label, values in states]
 
-    told = _entries_of_row(model, events, is_inside=True)
+    told = entries_of_row(model, events, is_inside=True)
 
     changes = [change.after for entry in told for change in entry.changes]
     assert changes.count(str(GONE)) == len(gone)

@@ -76,7 +76,7 @@ def _name_people(found):
 
 def _own_entries(obj):
     model = event_model_of(type(obj))
-    return _entries_of_row(type(obj), model.objects.filter(pgh_obj_id=obj.pk)) if model else []
+    return entries_of_row(type(obj), model.objects.filter(pgh_obj_id=obj.pk)) if model else []
 
 
 def _inside_entries(obj, model, column):
@@ -88,10 +88,10 @@ def _inside_entries(obj, model, column):
     events = recorded.objects.filter(**{f"{column}_id": obj.pk})
     for event in events.select_related("pgh_context").order_by("pgh_id"):
         rows[event.pgh_obj_id].append(event)
-    return [entry for events in rows.values() for entry in _entries_of_row(model, events, is_inside=True)]
+    return [entry for events in rows.values() for entry in entries_of_row(model, events, is_inside=True)]
 
 
-def _entries_of_row(model, events, is_inside=False):
+def entries_of_row(model, events, is_inside=False):
     """The events of one row as entries; of a row inside another object, with the name that it had at the time."""
     if not is_inside:
         events = events.select_related("pgh_context").order_by("pgh_id")

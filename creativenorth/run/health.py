@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateWorker
 
-from creativenorth.web.proxies import wrong_count
+from creativenorth.run.proxies import wrong_count
 
 # A worker writes a heartbeat every ten seconds; one without for so long is dead.
 WORKER_TIMEOUT = timedelta(minutes=1)
