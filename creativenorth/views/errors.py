@@ -4,6 +4,7 @@ import errno
 import sys
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -66,11 +67,24 @@ def server_error(request):
             broken = _("Something broke here. What you have typed is still there: try again in a while.")
             response = notice(request, missing or broken, status)
         else:
-            context = {"request_id": current_request_id(), "text": missing}
+            context = {"request_id": current_request_id(), "text": missing} | FRAME
             response = HttpResponse(get_template(f"{status}.html").render(context), status=status)
         if missing:
             response.headers["Retry-After"] = RETRY_AFTER_SECONDS
         return response
+
+
+class _Nothing(dict):
+    """Stands for what pages show around their content, which is in the database."""
+
+    def __missing__(self, key):
+        return _Nothing()
+
+    def __str__(self):
+        return ""
+
+
+FRAME = {"site": _Nothing(), "user": AnonymousUser(), "request": _Nothing(), "messages": []}
 
 
 def _missing(error):

@@ -53,7 +53,7 @@ def test_a_title_above_the_headings_does_no_harm_and_rows_are_named_as_in_the_fi
     assert (found.context["form"].fields["head"].initial, found.context["table_import"].row_count) == (1, 2)
     assert told == [
         (4, ["Det finns ingen sådan kommun i Norrbotten och Västerbotten."]),
-        (6, ["Samma står på rad 4."]),
+        (6, ["Samma står i rad 4."]),
     ]
 
 

@@ -22,7 +22,7 @@ def shown(company):
     company.logo, company.cover, company.cover_alt_sv = names["logo"], names["cover"], "Vi"
     company.published_at = timezone.now()
     company.save()
-    company.works.create(title_sv="Spel", picture=names["work"], picture_alt_sv="Spelet")
+    company.works.create(title_sv="Spel", picture=names["work"], alt_sv="Spelet")
     return {field: [default_storage.url(each) for each in images.sizes(name).values()] for field, name in names.items()}
 
 
@@ -81,7 +81,7 @@ def test_a_picture_of_a_draft_is_for_people_of_companies(client, owner_client):
 
 
 def test_files_of_drafts_of_news_and_strategies_are_for_staff(client, staff_client):
-    news, strategy = make_news(published=False), make_strategy(published=False)
+    news, strategy = make_news(published=False, alt_sv="Ett hus"), make_strategy(published=False)
     news.picture.save("a-1000x500.webp", picture())
     strategy.document.save("plan.pdf", picture())
     addresses = [news.picture.url, strategy.document.url]
