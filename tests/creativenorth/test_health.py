@@ -114,7 +114,7 @@ def test_readyz_tells_when_other_proxies_stand_in_front_than_is_set(client, work
     ],
 )
 def test_a_form_is_taken_whatever_the_count_of_proxies_and_counts_for_the_visitor(
-    client, settings, trusted, named, visitor
+    db, client, settings, trusted, named, visitor
 ):
     settings.TRUSTED_PROXIES = settings.ALLAUTH_TRUSTED_PROXY_COUNT = trusted
 
