@@ -38,13 +38,28 @@ def _hit(activity):
 
 
 search_groups.register(SearchGroup("activities", _("Activities"), "events:activities", _rows, _hits))
+
+
+def _with_days(row, text):
+    """The date first: it tells the activities of a series apart."""
+    days = date_span_text(row.first_at, row.last_at) if row.first_at else ""
+    return " · ".join(part for part in (days, text) if part)
+
+
 finder_groups.register(
     FinderGroup(
         Registration,
         "guest_name",
-        lambda row: row.email,
-        rows=lambda: Registration.objects.filter(user=None),
+        lambda row: _with_days(row, row.email),
+        rows=lambda: Registration.objects.filter(user=None).with_dates(),
         title=_("Guests"),
     )
 )
-finder_groups.register(FinderGroup(Activity, "title_sv", lambda activity: activity.place_text))
+finder_groups.register(
+    FinderGroup(
+        Activity,
+        "title_sv",
+        lambda activity: _with_days(activity, activity.place_text),
+        rows=lambda: Activity.objects.with_dates(),
+    )
+)

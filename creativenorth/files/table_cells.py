@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 
-from creativenorth.text.plain_text import composed
+from creativenorth.text.plain_text import entered
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 60, 10_000
 MOST_ABOVE = 20  # rows above the headings, at most
@@ -93,8 +93,8 @@ def _text(cell, words):
 
 
 def _clean(text):
-    """Composed, without what spreadsheets leave behind: outer spaces, hard spaces, the apostrophe that marks a text."""
-    text = composed(text[: 2 * LONGEST_CELL]).replace("\0", "").replace("\xa0", " ").strip()
+    """As it is taken in, without what spreadsheets leave behind: outer spaces, hard spaces, the apostrophe that marks a text."""
+    text = entered(text[: 2 * LONGEST_CELL]).replace("\xa0", " ").strip()
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@＝＋－＠" else text
 
 

@@ -13,8 +13,8 @@ from creativenorth.web.pagecache import public_page
 from events.models import Activity, Session
 from events.pages.agenda import agenda_row
 from members.models import Company, Membership, audience_of
-from members.models.visibility import field_shown_to
-from members.profile.shown import profiles
+from members.models.profile.visibility import field_shown_to
+from members.profile.shown import company_card
 from programmes.models import Programme
 
 COMPANIES_ON_THE_WALL = 24
@@ -41,7 +41,7 @@ def front_page(request, cluster=None):
     return {
         "site": site,
         "cluster": site["cluster"],
-        "companies": profiles(companies[:COMPANIES_ON_THE_WALL], audience),
+        "companies": [company_card(company, audience) for company in companies[:COMPANIES_ON_THE_WALL]],
         "has_more_companies": len(companies) > COMPANIES_ON_THE_WALL,
         "missing_companies": range(members + 1, site["cluster"].goal_companies + 1)[:MISSING_COMPANIES]
         if companies
@@ -63,8 +63,9 @@ def next_activities():
 
 def towns(audience):
     """{municipality code: number of companies that show the audience where they are}."""
-    rows = Company.objects.public().filter(field_shown_to(audience, "location")).exclude(municipality="").order_by()
-    return dict(rows.values_list("municipality").annotate(Count("pk")))
+    shown = Company.objects.public().filter(field_shown_to(audience, "location"))
+    rows = shown.filter(public_version__municipality__gt="").order_by()
+    return dict(rows.values_list("public_version__municipality").annotate(Count("pk")))
 
 
 def progress_chart(cluster, count):

@@ -1,11 +1,10 @@
 """What comes from outside is put in order once, before any view reads it: texts composed and without NUL, addresses that are some."""
 
-import unicodedata
 from urllib.parse import urlsplit
 
 from django.http import Http404
 
-from creativenorth.text.plain_text import composed
+from creativenorth.text.plain_text import entered
 
 ADDRESS_HEADERS = ("HTTP_REFERER", "HTTP_HX_CURRENT_URL")
 ADDRESS_PARAMETERS = ("next",)
@@ -40,23 +39,18 @@ def is_address(text):
 
 
 def _in_order(data):
-    """Each letter as one character, in whichever form it came (text.plain_text); no NUL, which Postgres refuses."""
+    """Each text as it is taken in (text.plain_text), in whichever form it came."""
     if all(_is_in_order(name, text) for name, texts in data.lists() for text in [name, *texts]):
         return data
     changed = data.copy()
     changed.clear()
     for name, texts in data.lists():
-        kept = [_text(text) for text in texts if name not in ADDRESS_PARAMETERS or is_address(text)]
+        kept = [entered(text) for text in texts if name not in ADDRESS_PARAMETERS or is_address(text)]
         if kept:
-            changed.setlist(_text(name), kept)
+            changed.setlist(entered(name), kept)
     changed._mutable = False
     return changed
 
 
 def _is_in_order(name, text):
-    is_whole = "\0" not in text and unicodedata.is_normalized("NFC", text)
-    return is_whole and (name not in ADDRESS_PARAMETERS or is_address(text))
-
-
-def _text(text):
-    return composed(text).replace("\0", "")
+    return text == entered(text) and (name not in ADDRESS_PARAMETERS or is_address(text))

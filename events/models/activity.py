@@ -3,11 +3,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Max, Min, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from creativenorth.drawing.cards import path_of
 from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.history import recorded, recorded_links
 from creativenorth.publishing import public_data
@@ -42,6 +43,10 @@ class Language(models.TextChoices):
 
 
 class ActivityQuerySet(PublishableQuerySet):
+    def with_dates(self):
+        """Annotates each with `first_at` and `last_at`: when its first session begins, and when its last one ends."""
+        return self.annotate(first_at=Min("sessions__starts_at"), last_at=Max("sessions__ends_at"))
+
     def search(self, text):
         """Each word must be in the texts or the venue, or name the municipality, the kind or a target group."""
         found = self
@@ -193,13 +198,19 @@ class Activity(Publishable, SignUpRules):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("events:activity", args=[self.slug])
+        return path_of("events:activity", self.slug)
 
     url = property(get_absolute_url)
 
     @property
     def is_cancelled(self):
         return self.cancelled_at is not None
+
+    @property
+    def is_over(self):
+        """Whether every session has been; not where none is set yet."""
+        last = self.sessions.aggregate(ends_at=Max("ends_at"))["ends_at"]
+        return last is not None and last <= timezone.now()
 
     @property
     def kind_text(self):

@@ -5,7 +5,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from creativenorth.files import images
-from tests.factories import make_company, make_news, make_strategy, make_user
+from tests.factories import make_company, make_news, make_strategy, make_user, make_work, say
 from tests.roles import signed_in
 from tests.uploads import picture
 
@@ -19,10 +19,10 @@ def shown(company):
     for field, folder in (("logo", "logos"), ("cover", "covers"), ("work", "works")):
         file = images.rewritten(picture(size=(900, 600)))
         names[field] = images.store(f"{folder}/{file.name}", file)
-    company.logo, company.cover, company.cover_alt_sv = names["logo"], names["cover"], "Vi"
+    say(company, logo=names["logo"], cover=names["cover"], cover_alt_sv="Vi")
+    make_work(company, "Spel", picture=names["work"], alt_sv="Spelet")
     company.published_at = timezone.now()
-    company.save()
-    company.works.create(title_sv="Spel", picture=names["work"], alt_sv="Spelet")
+    company.save(update_fields=["published_at"])
     return {field: [default_storage.url(each) for each in images.sizes(name).values()] for field, name in names.items()}
 
 
@@ -73,11 +73,17 @@ def test_pictures_of_a_page_that_is_no_longer_there_are_gone(client, company, sh
     assert codes(client, [address for addresses in shown.values() for address in addresses]) == {404}
 
 
-def test_a_picture_of_a_draft_is_for_people_of_companies(client, owner_client):
+@pytest.mark.parametrize("published_at", [None, timezone.now()], ids=["draft", "earlier"])
+def test_a_picture_of_a_draft_or_an_earlier_version_is_for_its_own_people(
+    client, company, owner_client, other_owner_client, published_at
+):
     file = images.rewritten(picture())
-    address = default_storage.url(images.store(f"logos/{file.name}", file))
+    name = images.store(f"logos/{file.name}", file)
+    company.versions.create(published_at=published_at, logo=name)
 
-    assert [client.get(address).status_code, owner_client.get(address).status_code] == [404, 200]
+    answers = [codes(each, [default_storage.url(name)]) for each in (client, other_owner_client, owner_client)]
+
+    assert answers == [{404}, {404}, {200}]
 
 
 def test_files_of_drafts_of_news_and_strategies_are_for_staff(client, staff_client):
