@@ -27,16 +27,22 @@ def upload(request, name):
     kind, is_public = mimetypes.guess_type(name)[0], _is_public(request, name)
     if not is_public and not may_fetch(images.whole_name(name), request.user):
         raise Http404
+    etag = quote_etag(name)  # a name is never used for another file
+    response = get_conditional_response(request, etag=etag) or _file(name, kind)
+    response.headers["Cache-Control"] = f"{'public' if is_public else 'private'}, max-age={LASTS}, must-revalidate"
+    response.headers["ETag"] = etag
+    return response
+
+
+def _file(name, kind):
     try:
         if kind not in _SHOWN | _FETCHED or not default_storage.exists(name):
             raise Http404
         response = FileResponse(default_storage.open(name), content_type=kind, as_attachment=kind in _FETCHED)
     except (SuspiciousFileOperation, IsADirectoryError) as error:
         raise Http404 from error
-    response.headers["Cache-Control"] = f"{'public' if is_public else 'private'}, max-age={LASTS}, must-revalidate"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["ETag"] = quote_etag(name)  # a name is never used for another file
-    return get_conditional_response(request, etag=quote_etag(name), response=response)
+    return response
 
 
 def _is_public(request, name):

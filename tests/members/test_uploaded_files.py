@@ -26,14 +26,21 @@ def shown(company):
     return {field: [default_storage.url(each) for each in images.sizes(name).values()] for field, name in names.items()}
 
 
+def fetched(client, address, **headers):
+    """The answer, with its file closed."""
+    response = client.get(address, headers=headers)
+    response.close()
+    return response
+
+
 def codes(client, addresses):
-    return {client.get(address).status_code for address in addresses}
+    return {fetched(client, address).status_code for address in addresses}
 
 
 def test_what_everybody_sees_is_asked_for_anew_after_a_minute(client, shown):
-    first = client.get(shown["logo"][0])
+    first = fetched(client, shown["logo"][0])
 
-    again = client.get(shown["logo"][0], headers={"If-None-Match": first.headers["ETag"]})
+    again = fetched(client, shown["logo"][0], **{"If-None-Match": first.headers["ETag"]})
 
     assert (len(shown["logo"]), first.status_code, again.status_code) == (3, 200, 304)
     assert first.headers["Cache-Control"] == "public, max-age=60, must-revalidate"
@@ -43,14 +50,14 @@ def test_what_everybody_sees_is_asked_for_anew_after_a_minute(client, shown):
 def test_what_is_hidden_is_gone_for_all_but_its_own_people_and_staff(
     client, company, shown, field, part, participant_client, other_owner_client, staff_client
 ):
-    client.get(shown[field][0])
+    fetched(client, shown[field][0])
     company.visibility = {part: "hidden"}
     company.save(update_fields=["visibility"])
 
     answers = [codes(each, shown[field]) for each in (client, other_owner_client, participant_client, staff_client)]
 
     assert answers == [{404}, {404}, {200}, {200}]
-    assert staff_client.get(shown[field][0]).headers["Cache-Control"].startswith("private, max-age=60")
+    assert fetched(staff_client, shown[field][0]).headers["Cache-Control"].startswith("private, max-age=60")
 
 
 def test_what_members_see_is_for_them(client, company, shown, other_owner_client):
