@@ -1,6 +1,6 @@
 """Every object in the admin has a history of who changed what; all registered models are tested."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pghistory
 import pytest
@@ -35,7 +35,9 @@ def relations_gone(model):
 
 
 def some_days(model):
-    return {column.attname: DAY for column in model._meta.concrete_fields if type(column) is models.DateField}
+    days = {models.DateField: DAY, models.DateTimeField: datetime(2026, 1, 1, 12, tzinfo=UTC)}
+    columns = [column for column in model._meta.concrete_fields if type(column) in days]
+    return {column.attname: days[type(column)] for column in columns}
 
 
 def desk_of(label):

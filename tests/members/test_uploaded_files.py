@@ -27,9 +27,10 @@ def shown(company):
 
 
 def fetched(client, address, **headers):
-    """The answer, with its file closed."""
+    """The answer, read to its end, which closes its file."""
     response = client.get(address, headers=headers)
-    response.close()
+    if response.streaming:
+        list(response.streaming_content)
     return response
 
 
