@@ -43,7 +43,10 @@ def _say_which(request, slugs):
 
 
 def own_companies(request):
-    return list(Company.objects.with_person(request.user).with_profile().order_by("sort_key"))
+    """Asked for once in a request."""
+    if not hasattr(request, "own_companies"):
+        request.own_companies = list(Company.objects.with_person(request.user).with_profile().order_by("sort_key"))
+    return request.own_companies
 
 
 def chosen_company(request, companies):
