@@ -27,6 +27,7 @@ PRODUCTION = not (DEMO or DEBUG)
 SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else "only-for-demo-and-development-never-for-production")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY to a long random text; it signs sessions and links.")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 NUMBER_KEY = env.str("NUMBER_KEY", "" if PRODUCTION else "only-for-demo-and-development")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
 if not ALLOWED_HOSTS:
@@ -94,11 +95,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "creativenorth.run.logs.RequestIdMiddleware",
+    "creativenorth.run.proxies.ProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "creativenorth.web.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "creativenorth.run.health.HealthMiddleware",
     "creativenorth.web.pagecache.PageCacheMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "creativenorth.web.fragments.FragmentErrorsMiddleware",
@@ -106,7 +109,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "creativenorth.web.composed_text.ComposedTextMiddleware",
+    "creativenorth.web.input.InputMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -222,7 +225,7 @@ STORAGES = {
 }
 if S3_BUCKET:
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "creativenorth.files.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": S3_ENDPOINT or None,
@@ -260,13 +263,17 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Creative North <portal@{ALLOWED_HOST
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 if EMAIL_URL:
-    globals().update({key: value for key, value in env.dj_email_url("EMAIL_URL").items() if key != "EMAIL_FILE_PATH"})
+    _mail = env.dj_email_url("EMAIL_URL")
+    EMAIL_BACKEND = _mail.pop("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+    if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+        EMAIL_BACKEND = "creativenorth.mail.smtp_backend.Backend"
+    globals().update({key: value for key, value in _mail.items() if key != "EMAIL_FILE_PATH"})
 elif not PRODUCTION:
     EMAIL_BACKEND = "creativenorth.mail.file_backend.Backend"
 EMAIL_TIMEOUT = 20
 
 # Headers and cookies.
-CONTENT_SECURITY_POLICY = headers.content_security_policy(headers.bucket_hosts(S3_BUCKET, S3_ENDPOINT))
+CONTENT_SECURITY_POLICY = headers.content_security_policy()
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -280,7 +287,9 @@ LANGUAGE_COOKIE_HTTPONLY = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", True)
+    SILENCED_SYSTEM_CHECKS = [] if SECURE_HSTS_PRELOAD else ["security.W021"]  # which asks for it
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import clock_text, date_span_text, date_text, week_text
+from creativenorth.text.numbers import whole_number
 from creativenorth.web.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
 from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
 from events.models import Activity, Invitee, Question, Session
@@ -181,12 +182,8 @@ def _kind(activity, form):
 
 
 def _getting_in(activity, form):
-    parts, online = [_value(form, "street")], _value(form, "online_capacity")
-    parts += (
-        [ngettext("%d seat online", "%d seats online", int(online)) % int(online)]
-        if str(online or "").isdecimal()
-        else []
-    )
+    parts, online = [_value(form, "street")], whole_number(str(_value(form, "online_capacity") or ""))
+    parts += [ngettext("%d seat online", "%d seats online", online) % online] if online is not None else []
     parts += [gettext("link to the meeting")] if _value(form, "online_url") else []
     parts += [gettext("accessibility described")] if _value(form, "access_sv") else []
     return ", ".join(each for each in parts if each) or gettext("nothing said")

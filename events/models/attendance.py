@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history import recorded
+from creativenorth.history import known, recorded
 from creativenorth.text.constraints import is_known
 from events.models.registration import Registration
 from events.models.session import Session
@@ -97,4 +97,4 @@ class Attendance(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.registration} · {self.session}"
+        return f"{known(self, 'registration')} · {known(self, 'session')}"

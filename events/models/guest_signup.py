@@ -5,6 +5,7 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.history import known
 from creativenorth.text.addresses import AddressField
 from creativenorth.web.once import MadeOnce
 
@@ -39,7 +40,7 @@ class GuestSignUp(MadeOnce):
         indexes = [models.Index(fields=["created_at"])]
 
     def __str__(self):
-        return f"{self.email} · {self.activity}"
+        return f"{self.email} · {known(self, 'activity')}"
 
     @property
     def works_until(self):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history import recorded
+from creativenorth.history import known, recorded
 from creativenorth.text.addresses import AddressField
 from creativenorth.text.plain_names import persons_name
 from creativenorth.text.swedish import name_key_field
@@ -165,7 +165,7 @@ class Registration(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name} · {self.activity}"
+        return f"{self.name} · {known(self, 'activity')}"
 
     @property
     def token(self):
@@ -174,7 +174,7 @@ class Registration(models.Model):
 
     @property
     def name(self):
-        return self.guest_name if self.user_id is None else str(self.user)
+        return self.guest_name if self.user_id is None else str(known(self, "user"))
 
     @property
     def address(self):

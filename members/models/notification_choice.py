@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.history import known
 from members.models.user import User
 
 
@@ -16,4 +17,4 @@ class NotificationChoice(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_choice_per_kind")]
 
     def __str__(self):
-        return f"{self.user} · {self.kind}"
+        return f"{known(self, 'user')} · {self.kind}"

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from creativenorth.mail.models import PLACEHOLDERS, MailTemplate, Purpose
 from creativenorth.staff.pages import READS, WRITES, staff_page
 from creativenorth.text import placeholders
+from creativenorth.text.numbers import whole_number
 from creativenorth.text.swedish import folded, words
 from creativenorth.web.fragments import is_fragment
 from members.actions import pipeline
@@ -124,8 +125,11 @@ def answer(request, pk):
 
 def _answer_form(request, enquiry):
     """Filled in from the chosen template, in the enquiry's language."""
-    chosen, first = request.GET.get("template", ""), {"idempotency_key": uuid.uuid4(), "subject": "", "text": ""}
-    template = MailTemplate.objects.filter(purpose=Purpose.ENQUIRY, pk=chosen).first() if chosen.isdigit() else None
+    chosen, first = (
+        whole_number(request.GET.get("template", "")),
+        {"idempotency_key": uuid.uuid4(), "subject": "", "text": ""},
+    )
+    template = MailTemplate.objects.filter(purpose=Purpose.ENQUIRY, pk=chosen).first() if chosen else None
     if template:
         with override(enquiry.language):
             first |= {"subject": str(template.subject), "text": str(template.text)}
