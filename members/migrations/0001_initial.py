@@ -311,6 +311,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('open', 'to be looked through'), ('imported', 'imported'), ('undone', 'undone'), ('discarded', 'thrown away')], default='open', max_length=9, verbose_name='state')),
                 ('file_name', models.CharField(max_length=150, verbose_name='file')),
                 ('row_count', models.PositiveIntegerField(verbose_name='rows')),
+                ('head_index', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('columns', models.JSONField(default=dict, editable=False)),
                 ('counts', models.JSONField(default=dict, editable=False, verbose_name='what became of them')),
                 ('sealed_table', models.TextField(blank=True, editable=False)),
