@@ -120,7 +120,6 @@ MIDDLEWARE = [
     "creativenorth.web.locked_rows.BusyMiddleware",
 ]
 ROOT_URLCONF = "creativenorth.urls"
-WSGI_APPLICATION = "creativenorth.wsgi.application"
 
 TEMPLATES = [
     {
@@ -274,12 +273,8 @@ EMAIL_TIMEOUT = 20
 
 # Headers and cookies.
 CONTENT_SECURITY_POLICY = headers.content_security_policy()
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "creativenorth.views.errors.csrf_failure"
