@@ -15,12 +15,12 @@ from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.history.entries import entries
 from creativenorth.staff.missing_english import MissingEnglishFilter, has_texts
 from creativenorth.text.bilingual import texts_of
 from creativenorth.text.numbers import whole_number
 from creativenorth.text.slugs import PageSlugField, save_with_free_slug
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from creativenorth.web.paging import page_of
 
 PER_PAGE = 50

@@ -10,12 +10,12 @@ from django.utils import timezone, translation
 
 from creativenorth import mail
 from creativenorth.dates import moment_text
+from creativenorth.forms.once import deed_key
 from creativenorth.text.addresses import normal_address
 from creativenorth.text.orgnr import parse
 from creativenorth.text.slugs import save_with_free_slug
 from creativenorth.text.swedish import fold, name_key
 from creativenorth.web import limits
-from creativenorth.web.once import deed_key
 from events.actions.cancellation import BY_LINK
 from events.actions.own_changes import change_details
 from events.actions.seats import Seats

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from creativenorth.forms.once import deed_key
 from creativenorth.text.swedish import name_key
-from creativenorth.web.once import deed_key
 from events.actions import registration_mails
 from events.actions.seats import locked_seats
 from events.models import Answer, Cause, Registration, Requirements, ShownTo, State

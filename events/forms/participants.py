@@ -7,10 +7,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import moment_text
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
+from creativenorth.forms.once import OnceForm
 from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.plain_names import persons_name
-from creativenorth.web.concurrent_edits import OptimisticLockForm
-from creativenorth.web.once import OnceForm
 from events.actions.attendance import current_session
 from events.actions.participants import ADDRESS_TAKEN, is_twice_on_list
 from events.models import Activity, Method, Registration

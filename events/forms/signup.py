@@ -6,11 +6,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLock
+from creativenorth.forms.once import OnceForm, PublicForm
 from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.orgnr import parse
 from creativenorth.text.plain_names import company_name, persons_name
-from creativenorth.web.concurrent_edits import OptimisticLock
-from creativenorth.web.once import OnceForm, PublicForm
 from events.actions.signup import Attendee, Details
 from events.models import Access, Diet, Question, Requirements, ShownTo
 

@@ -5,9 +5,9 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.once import MadeOnce
 from creativenorth.history import known
 from creativenorth.text.addresses import AddressField
-from creativenorth.web.once import MadeOnce
 
 LINK_LASTS = timedelta(days=2)
 UNCONFIRMED_KEPT = timedelta(days=3)  # longer than the link lasts

@@ -8,7 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativenorth.web.confirmation import Question
+from creativenorth.forms.confirmation import Question
 from events.actions.cancellation import leaving_with
 from events.actions.seats import Seats
 from events.models import Registration

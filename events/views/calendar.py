@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth.dates import calendars
-from creativenorth.web.confirmation import Question, ask, is_confirmed
+from creativenorth.forms.confirmation import Question, ask, is_confirmed
 from creativenorth.web.pagecache import public_page
 from events.actions.calendar_feeds import feed_with_token, give_feed, revoke_feeds
 from events.calendar_files import company_sessions, entries, own_sessions, public_sessions, with_changes

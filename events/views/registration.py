@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth.dates import calendars, date_text, moment_text
-from creativenorth.web.confirmation import ask, is_confirmed
-from creativenorth.web.once import key_sent
+from creativenorth.forms.confirmation import ask, is_confirmed
+from creativenorth.forms.once import key_sent
 from events.actions.cancellation import BY_LINK, accept, cancel, companions_of, decline
 from events.actions.registration_mails import registration_path, registration_with_link
 from events.actions.seats import Busy

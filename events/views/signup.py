@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creativenorth.forms.confirmation import ask, is_confirmed
 from creativenorth.web import limits
-from creativenorth.web.confirmation import ask, is_confirmed
 from creativenorth.web.limits import LimitReached
 from events.actions import guests
 from events.actions.cancellation import cancel

@@ -3,10 +3,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from creativenorth import mail
+from creativenorth.forms.once import deed_key
 from creativenorth.site.models import Cluster
 from creativenorth.web import limits
 from creativenorth.web.limits import LimitReached
-from creativenorth.web.once import deed_key
 from members.models import Enquiry
 
 

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from creativenorth import mail
 from creativenorth.dates import date_text
+from creativenorth.forms.once import deed_key
 from creativenorth.text.addresses import normal_address
 from creativenorth.web import limits
 from creativenorth.web.limits import LimitReached
-from creativenorth.web.once import deed_key
 from members.actions.people import lock_company
 from members.hooks.accounts import account_opened
 from members.hooks.notification_kinds import COLLEAGUE

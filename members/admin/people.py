@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.filters import RelatedFilter
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.actions.invitations import account_with_email
 from members.admin.affiliations import AffiliationInline
 from members.admin.list_buttons import duplicates_tool, export_tools, import_tool, merge_chosen

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.table_cells import MOST_ABOVE
 from creativenorth.files.table_reader import ACCEPT, MOST_BYTES, TOO_LARGE
-from creativenorth.web.once import OnceForm
+from creativenorth.forms.once import OnceForm
 from members.actions.importing.columns import fields_of
 from members.models.table_import import ImportKind
 

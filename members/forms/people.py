@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.web.concurrent_edits import OptimisticLockForm
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from members.forms.invitations import name_no_target_group
 from members.models import Affiliation
 

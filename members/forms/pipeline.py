@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLock
+from creativenorth.forms.once import OnceForm
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
 from creativenorth.text.addresses import AddressFormField
-from creativenorth.web.concurrent_edits import OptimisticLock
-from creativenorth.web.once import OnceForm
 from members.models import Company
 
 

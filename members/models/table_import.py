@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.table_reader import Table
+from creativenorth.forms.once import MadeOnce
 from creativenorth.history import recorded
 from creativenorth.text import encryption
 from creativenorth.text.constraints import is_known
-from creativenorth.web.once import MadeOnce
 
 
 class ImportKind(models.TextChoices):

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from creativenorth.forms.csrf import TOO_OLD, shows_form_again
 from creativenorth.web import limits
-from creativenorth.web.csrf import TOO_OLD, shows_form_again
 from creativenorth.web.limits import LimitReached
 from creativenorth.web.pagecache import public_page
 from members.actions.enquiries import is_received, receive_enquiry

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from creativenorth.forms.confirmation import Question, ask, is_confirmed
 from creativenorth.text.swedish import swedish_order
-from creativenorth.web.confirmation import Question, ask, is_confirmed
 from creativenorth.web.paging import page_of
 from members.actions.invitations import TooManyInvitations, invite, withdraw_invitation
 from members.actions.people import (

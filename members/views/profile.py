@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from creativenorth.web.confirmation import Question, ask, is_confirmed
+from creativenorth.forms.confirmation import Question, ask, is_confirmed
 from creativenorth.web.fragments import is_fragment
 from members.actions.profile.drafts import VISIBILITY, change_profile, discard_draft, publish_profile
 from members.actions.profile.publishing import NotPublishable, TakenDown, not_publishable_text

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from creativenorth.web.confirmation import Question
+from creativenorth.forms.confirmation import Question
 from creativenorth.web.fragments import is_fragment
 from members.actions.accounts import waits_for_passkey_offer
 from members.actions.profile.drafts import is_reviewed

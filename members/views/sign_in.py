@@ -1,6 +1,8 @@
-"""Signing in with a code by e-mail: a code that no longer works says so, and a new one is one click away."""
+"""Signing in: a code by e-mail, of which one that no longer works says so; adding a passkey or the authenticator app."""
 
 from allauth.account import views as account
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from creativenorth.text.addresses import normal_address
+from members.actions.accounts import note_new_passkey, offer_passkey
 from members.forms.sign_in import CODE_SENT_TO
 
 PENDING = "account_login"  # the library's key of the session for a sign-in under way
@@ -76,3 +79,37 @@ def _address(text):
         return normal_address(text or "")
     except ValidationError:
         return ""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def passkey_offer(request):
+    """GET: what a passkey is good for; shown once by itself, after the first sign-in. POST: not now, do not offer again."""
+    if request.method == "POST":
+        offer_passkey(request.user)
+        return redirect("members:home")
+    return render(request, "account/passkey_offer.html")
+
+
+class AddPasskey(AddWebAuthnView):
+    """Recovery codes are shown only to staff, for whom a passkey is a second factor."""
+
+    def form_valid(self, form):
+        """Adding a passkey counts as signing in just now."""
+        response = super().form_valid(form)
+        note_new_passkey(self.request)
+        return response
+
+    def get_success_url(self):
+        return super().get_success_url() if self.request.user.is_staff else reverse("mfa_index")
+
+
+class SwitchOnApp(ActivateTOTPView):
+    """Shows the recovery codes afterwards, also where they were made earlier with a passkey."""
+
+    def get_success_url(self):
+        return reverse("mfa_view_recovery_codes")
+
+
+add_passkey = AddPasskey.as_view()
+switch_on_app = SwitchOnApp.as_view()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from creativenorth.web.confirmation import ask, is_confirmed
+from creativenorth.forms.confirmation import ask, is_confirmed
 from creativenorth.web.fragments import is_fragment
 from members.actions.profile.works import (
     MOST_WORKS,
