@@ -95,7 +95,7 @@ def test_a_picture_of_a_draft_or_an_earlier_version_is_for_its_own_people(
 
 
 def test_files_of_drafts_of_news_and_strategies_are_for_staff(client, staff_client):
-    news, strategy = make_news(published=False, alt_sv="Ett hus"), make_strategy(published=False)
+    news, strategy = make_news(published=False, alt_sv="Ett hus", alt_en="A house"), make_strategy(published=False)
     news.picture.save("a-1000x500.webp", picture())
     strategy.document.save("plan.pdf", picture())
     addresses = [news.picture.url, strategy.document.url]
