@@ -67,6 +67,15 @@ def may_welcome_companies(user):
     return may_answer_enquiries(user) and user.has_perms(needed)
 
 
+def may_write_notes(user):
+    return _is_staff(user) and user.has_perm("members.add_companynote")
+
+
+def may_change_note(user, note):
+    """Its author alone."""
+    return may_write_notes(user) and note.by_id == user.pk
+
+
 def may_set_number(user, company):
     return may_edit_company(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
 

@@ -15,9 +15,9 @@ from members.actions.people import lock_companies
 from members.actions.profile.pictures import forget_pictures, pictures_of
 from members.actions.profile.taking_down import put_pages_up, take_pages_down
 from members.admin.affiliations import AffiliationInline
-from members.admin.list_buttons import duplicates_tool, export_tools, import_tool, merge_chosen
+from members.admin.list_buttons import CardList, duplicates_tool, export_tools, import_tool, merge_chosen
 from members.hooks.todos import inactive_companies
-from members.models import Company, LookingFor, Membership, Work
+from members.models import Company, CompanyNote, LookingFor, Membership, Work
 from members.models.table_import import ImportKind
 from members.permissions import may_merge
 
@@ -91,6 +91,7 @@ class CompanyAdmin(HistoryAdmin):
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["published_at"]
     inlines = [MembershipInline, AffiliationsOfCompany, WorkInline]
+    rows_inside = [(CompanyNote, "company")]
     actions = ["publish", "unpublish", merge_chosen]
     fieldsets = [
         (None, {"fields": [("name", "slug"), ("is_placeholder", "published_at")]}),
@@ -103,6 +104,9 @@ class CompanyAdmin(HistoryAdmin):
     def get_queryset(self, request):
         current = Membership.objects.current().filter(company=OuterRef("pk"))
         return super().get_queryset(request).annotate(in_cluster=Exists(current))
+
+    def get_changelist(self, request, **kwargs):
+        return CardList
 
     def has_merge_permission(self, request):
         return may_merge(request.user)

@@ -1,6 +1,7 @@
-"""Buttons above a list, {label, url, why, post}, disabled where `why` is not empty; and the action that merges two."""
+"""Buttons above a list, {label, url, why, post}, disabled where `why` is not empty; merging two; a list that leads to cards."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,3 +46,10 @@ def merge_chosen(model_admin, request, queryset):
         messages.warning(request, _("Tick two of them: the ones that are the same."))
         return None
     return redirect(f"{_address(model_admin.model, 'merge')}?one={chosen[0]}&two={chosen[1]}")
+
+
+class CardList(ChangeList):
+    """Its rows lead to the company's card, which leads on to the form."""
+
+    def url_for_result(self, result):
+        return _address(self.model, "card", result.pk)

@@ -1,4 +1,4 @@
-"""Staff's forms about an enquiry."""
+"""Staff's forms about an enquiry, and about a company they are in touch with."""
 
 import uuid
 
@@ -20,6 +20,17 @@ class NoteForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write something first.")},
+    )
+
+
+class CompanyNoteForm(NoteForm):
+    """A note about a company; with a day it is the next step."""
+
+    remind_on = forms.DateField(
+        label=_("Next step on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The note stands on your start page from that day. Empty: only a note."),
     )
 
 

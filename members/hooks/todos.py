@@ -2,21 +2,23 @@
 
 from datetime import timedelta
 
-from django.db.models import Window
+from django.db.models import Case, When, Window
 from django.db.models.aggregates import Count
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creativenorth.dates import date_text
 from creativenorth.history.recording import event_model_of
 from creativenorth.staff.todos import ToDo, Urgency, active_since, sign_of_life, todo_source
-from members.models import Affiliation, Company, Enquiry, Membership, ProfileDraft
+from members.models import Affiliation, Company, CompanyNote, Enquiry, Membership, ProfileDraft
 from members.permissions import may_review_profiles
 
 INACTIVE_AFTER = timedelta(days=180)
 NAMES_SHOWN = 3
+NEXT_STEPS = 6
 
 
 @sign_of_life
@@ -100,6 +102,23 @@ def reminders(user):
         stage = enquiry.get_stage_display()
         yield ToDo(
             Urgency.NOW, f"{enquiry} ({stage})", url, f"{enquiry.remind_on.day}/{enquiry.remind_on.month}", detail
+        )
+
+
+@todo_source
+def next_steps(user):
+    """Those about companies that are due, one's own first."""
+    if not user.has_perm("members.view_companynote"):
+        return
+    due = CompanyNote.objects.to_remember().select_related("company", "by")
+    for note in first_with_total(due.order_by(Case(When(by=user, then=0), default=1), "remind_on", "pk"), NEXT_STEPS):
+        whose = "" if note.by_id == user.pk else f"{note.by or ''}: "
+        yield ToDo(
+            Urgency.NOW if note.by_id == user.pk else Urgency.SOON,
+            str(note.company),
+            reverse("admin:members_company_card", args=[note.company_id]),
+            f"{note.remind_on.day}/{note.remind_on.month}",
+            f"{whose}{Truncator(note.text).chars(90)}",
         )
 
 

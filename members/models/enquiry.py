@@ -1,5 +1,3 @@
-import uuid
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -148,22 +146,3 @@ class EnquiryStep(models.Model):
 
     def __str__(self):
         return f"{self.get_stage_display()}"
-
-
-@recorded("idempotency_key")
-class EnquiryNote(models.Model):
-    """A note of staff about an enquiry."""
-
-    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="notes", verbose_name=_("enquiry"))
-    text = models.TextField(_("note"), max_length=4000)
-    by = models.ForeignKey("members.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("written by"))
-    written_at = models.DateTimeField(_("written at"), auto_now_add=True)
-    idempotency_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-
-    class Meta:
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
-        ordering = ["-written_at", "-pk"]
-
-    def __str__(self):
-        return self.text[:60]

@@ -100,3 +100,18 @@ class PersonGroup(User.groups.through):
     class Meta:
         proxy = True
         default_permissions = ()
+
+
+class NotificationChoice(models.Model):
+    """A kind of mail that the person has switched off (members.hooks.notifications); without a row it is on."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notifications_off", verbose_name=_("person"))
+    kind = models.CharField(_("kind"), max_length=40)
+    off_since = models.DateTimeField(_("off since"), auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_choice_per_kind")]
+
+    def __str__(self):
+        return f"{self.user} · {self.kind}"

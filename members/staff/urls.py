@@ -4,6 +4,7 @@ from django.urls import path
 
 from members.models import Company, User
 from members.staff import (
+    company_card,
     company_numbers,
     distinct_pairs,
     enquiries,
@@ -25,6 +26,11 @@ urlpatterns = [
     path("company/duplicates/apart/undo/", distinct_pairs.unmark, name="members_company_unmark_distinct"),
     path("company/merge/", merging.merge, COMPANIES, name="members_company_merge"),
     path("company/<int:pk>/twins/", merging.merge_with, COMPANIES, name="members_company_merge_with"),
+    path("company/<int:pk>/card/", company_card.card, name="members_company_card"),
+    path("company/<int:pk>/notes/", company_card.notes, name="members_company_notes"),
+    path("company/<int:pk>/notes/<int:note>/", company_card.note, name="members_company_note"),
+    path("company/<int:pk>/notes/<int:note>/step/", company_card.note_step, name="members_company_note_step"),
+    path("company/<int:pk>/notes/<int:note>/removal/", company_card.note_removal, name="members_company_note_removal"),
     path("company/<int:pk>/number/", company_numbers.company_number, name="members_company_number"),
     path("user/duplicates/", merging.duplicates, PEOPLE, name="members_user_duplicates"),
     path("user/merge/", merging.merge, PEOPLE, name="members_user_merge"),

@@ -31,7 +31,7 @@ def finder(request):
 
 def _groups(request, question):
     yield {"title": _("Pages"), "hits": _pages(request, question)[:PER_GROUP]}
-    yield _group(request, Company, "name", question, lambda company: company.town)
+    yield _group(request, Company, "name", question, lambda company: company.town, page="card")
     yield _group(request, User, "name", question, lambda user: user.email)
     guests = Registration.objects.filter(user=None)
     yield _group(request, Registration, "guest_name", question, lambda row: row.email, rows=guests, title=_("Guests"))
@@ -40,7 +40,7 @@ def _groups(request, question):
     yield _group(request, Enquiry, "name", question, lambda enquiry: enquiry.email)
 
 
-def _group(request, model, called, question, detail, rows=None, title=""):
+def _group(request, model, called, question, detail, rows=None, title="", page="change"):
     """The first hits, those whose `called` column matches before the others, and the address of the whole list."""
     model_admin, opts = admin.site.get_model_admin(model), model._meta
     if not model_admin.has_view_or_change_permission(request):
@@ -52,7 +52,7 @@ def _group(request, model, called, question, detail, rows=None, title=""):
     rows = list(rows[: PER_GROUP + 1])
     base = f"admin:{opts.app_label}_{opts.model_name}"
     hits = [
-        {"url": reverse(f"{base}_change", args=[row.pk]), "title": str(row), "detail": detail(row)}
+        {"url": reverse(f"{base}_{page}", args=[row.pk]), "title": str(row), "detail": detail(row)}
         for row in rows[:PER_GROUP]
     ]
     more = reverse(f"{base}_changelist") if len(rows) > PER_GROUP else ""

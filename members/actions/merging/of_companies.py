@@ -26,6 +26,7 @@ def works(rows, gone, kept):
 
 
 moves_along("members.Enquiry.resulting_company", _("enquiries"))
+moves_along("members.CompanyNote.company", _("notes"))
 
 
 @moves("members.Invitation.company", _("invitations"))
