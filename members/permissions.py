@@ -67,6 +67,10 @@ def may_welcome_companies(user):
     return may_answer_enquiries(user) and user.has_perms(needed)
 
 
+def may_open_accounts(user):
+    return may_answer_enquiries(user) and user.has_perm("members.add_user")
+
+
 def may_write_notes(user):
     return _is_staff(user) and user.has_perm("members.add_companynote")
 

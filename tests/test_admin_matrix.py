@@ -19,7 +19,7 @@ from tests.roles import signed_in
 pytestmark = pytest.mark.django_db
 GROUPS = ["host", "reader", "coordinator"]
 NEVER, READ, WRITE = (403, 403, 403, 403), (200, 200, 403, 403), (200, 200, 200, 200)
-NO_ADD, NO_DELETE, ONLY_READ = (200, 200, 403, 200), (200, 200, 200, 403), READ
+NO_DELETE, ONLY_READ = (200, 200, 200, 403), READ
 # Model → what host, reader and coordinator get; the actions in its list that reader and coordinator are offered.
 MATRIX = {
     "members.company": (NEVER, READ, WRITE, [], ["delete_selected", "merge_chosen", "publish", "unpublish"]),
@@ -27,7 +27,7 @@ MATRIX = {
     "members.membership": (NEVER, READ, WRITE, [], ["delete_selected"]),
     "members.sector": (NEVER, READ, WRITE, [], ["delete_selected"]),
     "members.skill": (NEVER, READ, WRITE, [], ["delete_selected"]),
-    "members.enquiry": (NEVER, READ, NO_ADD, [], ["delete_selected", "delete_spam", "mark_as_spam"]),
+    "members.enquiry": (NEVER, READ, WRITE, [], ["delete_selected", "delete_spam", "mark_as_spam"]),
     "members.invitation": (NEVER, READ, NO_DELETE, [], ["send_anew", "withdraw"]),
     "members.profiledraft": (NEVER, READ, ONLY_READ, [], []),
     "creativenorth.cluster": (NEVER, (302, 200, 403, 403), (302, 200, 403, 403), [], []),

@@ -5,12 +5,23 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
 
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
 from creativenorth.text.addresses import AddressFormField
-from members.models import Company
+from members.models import Company, Enquiry, User
+
+
+def _colleagues():
+    return User.objects.filter(is_staff=True, is_active=True).order_by("name", "pk")
+
+
+def _day(label, help_text=""):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, help_text=help_text)
 
 
 class NoteForm(forms.Form):
@@ -26,21 +37,59 @@ class NoteForm(forms.Form):
 class CompanyNoteForm(NoteForm):
     """A note about a company; with a day it is the next step."""
 
-    remind_on = forms.DateField(
-        label=_("Next step on"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("The note stands on your start page from that day. Empty: only a note."),
-    )
+    remind_on = _day(_("Next step on"), _("The note stands on your start page from that day. Empty: only a note."))
 
 
-class ReminderForm(forms.Form):
-    on = forms.DateField(
-        label=_("Remind us on"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("It stands on the start page from that day. Empty: no reminder."),
+class FollowUpForm(forms.Form):
+    """Who does what next, and when."""
+
+    responsible = forms.ModelChoiceField(
+        label=_("Responsible"), queryset=User.objects.none(), required=False, empty_label=_("nobody yet")
     )
+    next_step = forms.CharField(label=_("Next step"), required=False, max_length=200)
+    remind_on = _day(_("Remind on"), _("It stands on the start page from that day. Empty: no reminder."))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].queryset = _colleagues()
+
+
+class LeadForm(forms.ModelForm):
+    """Somebody whom staff are in touch with, a company or a person."""
+
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    kind = forms.ChoiceField(
+        label=_("What it is about"),
+        choices=[
+            (kind.value, capfirst(kind.label))
+            for kind in (Enquiry.Kind.LEAD, Enquiry.Kind.JOIN, Enquiry.Kind.FOUNDER, Enquiry.Kind.CONTACT)
+        ],
+    )
+    source = forms.ChoiceField(
+        label=_("Came in by"),
+        choices=[(source.value, capfirst(source.label)) for source in Enquiry.Source if source != "site"],
+        initial=Enquiry.Source.SOUGHT,
+    )
+    website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
+
+    class Meta:
+        model = Enquiry
+        fields = ["kind", "company_name", "name", "phone", "email", "website", "source", "message"]
+        labels = {"name": _("Contact person"), "message": _("What you know")}
+        widgets = {"message": forms.Textarea(attrs={"rows": 4})}
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not (cleaned.get("email") or cleaned.get("phone")):
+            self.add_error("phone", _("Write an address or a phone number, so that you can get in touch."))
+        return cleaned
+
+    def values(self):
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class NewLeadForm(FollowUpForm, LeadForm):
+    """With who follows it up."""
 
 
 class AnswerForm(forms.Form):
@@ -72,6 +121,7 @@ class WelcomeForm(forms.Form):
     )
     name = forms.CharField(label=_("The company’s name"), max_length=120)
     email = AddressFormField(label=_("The owner’s e-mail"), help_text=_("The invitation goes here."))
+    phone = PhoneNumberField(label=_("The company’s phone"), required=False)
     joined_on = forms.DateField(
         label=_("Member from"),
         initial=timezone.localdate,

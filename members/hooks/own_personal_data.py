@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -160,14 +161,19 @@ def notifications_off(user):
 
 @personal_data(
     "enquiries",
-    _("What you wrote to us"),
-    covers=["members.Enquiry.email"],
-    labels={"kind": _("Kind"), "message": _("Message"), "received_at": _("Received")},
+    _("What you wrote to us, and what we noted of you"),
+    covers=["members.Enquiry.email", "members.Enquiry.resulting_person"],
+    labels={"kind": _("Kind"), "message": _("Message"), "phone": _("Phone"), "received_at": _("Received")},
 )
 def enquiries(user):
     return [
-        {"kind": one.get_kind_display(), "message": one.message, "received_at": one.created_at}
-        for one in Enquiry.objects.filter(email__in=addresses_of(user))
+        {
+            "kind": one.get_kind_display(),
+            "message": one.message,
+            "phone": one.phone,
+            "received_at": one.created_at,
+        }
+        for one in Enquiry.objects.filter(Q(email__in=addresses_of(user)) | Q(resulting_person=user))
     ]
 
 

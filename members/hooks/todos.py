@@ -85,23 +85,30 @@ def enquiries(user):
         )
 
 
+def mine_first(user, column):
+    return Case(When(**{column: user}, then=0), When(**{column: None}, then=1), default=2)
+
+
 @todo_source
 def reminders(user):
+    """Enquiries whose next step is due: one's own, nobody's, colleagues'."""
     if not user.has_perm("members.view_enquiry"):
         return
-    first = first_with_total(Enquiry.objects.to_remember())
+    due = Enquiry.objects.to_remember().select_related("responsible").defer("message")
+    first = first_with_total(due.order_by(mine_first(user, "responsible"), "remind_on", "pk"), NEXT_STEPS)
     for enquiry in first:
-        more = first[0].total - len(first)
-        late = _("You wanted to be reminded on %s.") % date_text(enquiry.remind_on)
-        detail = (
-            f"{late} {ngettext('%d more waits.', '%d more wait.', more) % more}"
-            if more and enquiry == first[-1]
-            else late
-        )
-        url = reverse("admin:members_enquiry_change", args=[enquiry.pk])
-        stage = enquiry.get_stage_display()
+        more = first[0].total - len(first) if enquiry == first[-1] else 0
+        parts = [
+            enquiry.next_step or _("You wanted to be reminded on %s.") % date_text(enquiry.remind_on),
+            str(enquiry.responsible) if enquiry.responsible_id not in (None, user.pk) else "",
+            ngettext("%d more waits.", "%d more wait.", more) % more if more else "",
+        ]
         yield ToDo(
-            Urgency.NOW, f"{enquiry} ({stage})", url, f"{enquiry.remind_on.day}/{enquiry.remind_on.month}", detail
+            Urgency.NOW if enquiry.responsible_id in (None, user.pk) else Urgency.SOON,
+            f"{enquiry} ({enquiry.get_stage_display()})",
+            reverse("admin:members_enquiry_change", args=[enquiry.pk]),
+            f"{enquiry.remind_on.day}/{enquiry.remind_on.month}",
+            " · ".join(part for part in parts if part),
         )
 
 
@@ -111,7 +118,7 @@ def next_steps(user):
     if not user.has_perm("members.view_companynote"):
         return
     due = CompanyNote.objects.to_remember().select_related("company", "by")
-    for note in first_with_total(due.order_by(Case(When(by=user, then=0), default=1), "remind_on", "pk"), NEXT_STEPS):
+    for note in first_with_total(due.order_by(mine_first(user, "by"), "remind_on", "pk"), NEXT_STEPS):
         whose = "" if note.by_id == user.pk else f"{note.by or ''}: "
         yield ToDo(
             Urgency.NOW if note.by_id == user.pk else Urgency.SOON,
