@@ -101,6 +101,10 @@ def may_change_account(user, person):
     return _is_staff(user) and user.has_perm("members.change_user") and (user.is_superuser or not person.is_superuser)
 
 
+def may_manage_staff(user):
+    return _is_staff(user) and user.has_perm("members.manage_staff")
+
+
 def may_take_pages_down(user):
     return _is_staff(user) and user.has_perm("members.change_company")
 

@@ -206,7 +206,7 @@ GENERAL = {
     "index", "finder", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site",
     "app_list", "None", "creativenorth_mail_status", "creativenorth_mail_test",
     "events_activity_days", "events_activity_first_preview",
-    "markdown", "english",
+    "markdown", "english", "members_user_staff",
 }  # fmt: skip
 
 

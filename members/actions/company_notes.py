@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from creativenorth.history.recording import event_model_of
 from members.models import CompanyNote
 from members.permissions import may_change_note, may_write_notes
 
@@ -43,3 +44,9 @@ def finish_next_step(*, by, note):
 def remove_note(*, by, note):
     """Delete it; the company's history keeps what it said."""
     _locked(note, by).delete()
+
+
+def company_of(key):
+    """The id of the company that a note is, or was, about; None where there never was one."""
+    events = event_model_of(CompanyNote).objects.filter(pgh_obj_id=key).order_by("-pgh_id")
+    return events.values_list("company_id", flat=True).first()

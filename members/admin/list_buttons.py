@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.permissions import may_export, may_import, may_merge
+from members.permissions import may_export, may_import, may_manage_staff, may_merge
 
 
 def _address(model, page, *args):
@@ -31,6 +31,11 @@ def export_tools(request, model):
 def import_tool(request, kind):
     why = "" if may_import(request.user) else _("Your group may read this, not import anything.")
     return {"label": _("Import a list"), "url": f"{reverse('admin:members_import_add')}?kind={kind}", "why": why}
+
+
+def staff_tool(request):
+    why = "" if may_manage_staff(request.user) else _("Coordinators see to this.")
+    return {"label": _("Staff and their roles"), "url": reverse("admin:members_user_staff"), "why": why}
 
 
 def duplicates_tool(request, model):

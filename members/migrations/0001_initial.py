@@ -280,6 +280,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ['name'],
+                'permissions': [('manage_staff', 'May invite colleagues to the staff and change their roles')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('language__in', ['sv', 'en'])), name='person_reads_a_known_language'), models.CheckConstraint(condition=models.Q(models.Q(('erase_on', None), ('erased_at', None)), ('is_active', False), _connector='OR'), name='erased_person_is_not_active')],
             },
         ),

@@ -10,7 +10,7 @@ from members.models.notes import CompanyNote, EnquiryNote
 from members.models.profile_draft import ProfileDraft
 from members.models.sectors_and_skills import LookingFor, Sector, Skill
 from members.models.table_import import Import
-from members.models.user import NotificationChoice, User
+from members.models.user import NotificationChoice, StaffRole, User
 from members.models.visibility import ProfileAudience, Visibility, audience_of
 from members.models.work import Work
 
@@ -38,6 +38,7 @@ __all__ = [
     "ProfileDraft",
     "Sector",
     "Skill",
+    "StaffRole",
     "User",
     "Visibility",
     "Work",

@@ -12,6 +12,15 @@ from creativenorth.text.constraints import is_known_language
 from creativenorth.text.plain_names import persons_name
 
 
+class StaffRole(models.TextChoices):
+    """The groups of staff; what each may do is set by `load_cluster`."""
+
+    COORDINATOR = "coordinator", _("coordinator")
+    ECONOMIST = "economist", _("economist")
+    HOST = "host", _("host")
+    READER = "reader", _("reader")
+
+
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
         """Without a password the person signs in by a code in a mail."""
@@ -58,6 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name"]
+        permissions = [("manage_staff", _("May invite colleagues to the staff and change their roles"))]
         constraints = [
             is_known_language("person_reads_a_known_language"),
             models.CheckConstraint(

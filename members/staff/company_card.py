@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import F, Q
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -105,10 +105,10 @@ def notes(request, pk):
 
 
 @staff_page(Company, allowed=may_write_notes, methods=WRITES)
-def note(request, pk, note):
+def note(request, pk):
     """POST `text`, `remind_on`: changes one's own note; 422 with the card where it says nothing."""
-    company, found = _company(pk), get_object_or_404(CompanyNote, Q(company=pk), pk=note)
-    form = CompanyNoteForm(request.POST, auto_id=f"id_{note}_%s")
+    found = get_object_or_404(CompanyNote, pk=pk)
+    company, form = _company(found.company_id), CompanyNoteForm(request.POST, auto_id=f"id_{pk}_%s")
     if not form.is_valid():
         return _card(request, company, 422, form, found)
     values = {name: form.cleaned_data[name] for name in ("text", "remind_on")}
@@ -117,17 +117,17 @@ def note(request, pk, note):
 
 
 @staff_page(Company, allowed=may_write_notes, methods=WRITES)
-def note_step(request, pk, note):
+def note_step(request, pk):
     """POST: the next step is taken; again changes nothing."""
-    company, found = _company(pk), get_object_or_404(CompanyNote, company=pk, pk=note)
+    found = get_object_or_404(CompanyNote, pk=pk)
     company_notes.finish_next_step(by=request.user, note=found)
-    return _back(request, company, _("Done. The note stays."))
+    return _back(request, found.company, _("Done. The note stays."))
 
 
 @staff_page(Company, allowed=may_write_notes, methods=WRITES)
-def note_removal(request, pk, note):
+def note_removal(request, pk):
     """POST: deletes one's own note; again changes nothing."""
-    company = _company(pk)
-    if found := company.notes.filter(pk=note).first():
+    if found := CompanyNote.objects.filter(pk=pk).first():
         company_notes.remove_note(by=request.user, note=found)
+    company = _company(company_notes.company_of(pk))
     return _back(request, company, _("The note is gone. The history keeps it."))

@@ -15,6 +15,7 @@ from members.staff import (
     letters,
     merging,
     profile_review,
+    staff_accounts,
 )
 from members.staff.export_tables import TABLES
 
@@ -29,10 +30,13 @@ urlpatterns = [
     path("company/<int:pk>/twins/", merging.merge_with, COMPANIES, name="members_company_merge_with"),
     path("company/<int:pk>/card/", company_card.card, name="members_company_card"),
     path("company/<int:pk>/notes/", company_card.notes, name="members_company_notes"),
-    path("company/<int:pk>/notes/<int:note>/", company_card.note, name="members_company_note"),
-    path("company/<int:pk>/notes/<int:note>/step/", company_card.note_step, name="members_company_note_step"),
-    path("company/<int:pk>/notes/<int:note>/removal/", company_card.note_removal, name="members_company_note_removal"),
+    path("companynote/<int:pk>/text/", company_card.note, name="members_companynote_text"),
+    path("companynote/<int:pk>/step/", company_card.note_step, name="members_companynote_step"),
+    path("companynote/<int:pk>/removal/", company_card.note_removal, name="members_companynote_removal"),
     path("company/<int:pk>/number/", company_numbers.company_number, name="members_company_number"),
+    path("user/staff/", staff_accounts.staff_accounts, name="members_user_staff"),
+    path("user/<int:pk>/role/", staff_accounts.role, name="members_user_role"),
+    path("user/<int:pk>/staff-withdrawal/", staff_accounts.withdrawal, name="members_user_staff_withdrawal"),
     path("user/duplicates/", merging.duplicates, PEOPLE, name="members_user_duplicates"),
     path("user/merge/", merging.merge, PEOPLE, name="members_user_merge"),
     path("user/<int:pk>/twins/", merging.merge_with, PEOPLE, name="members_user_merge_with"),

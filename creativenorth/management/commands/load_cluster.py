@@ -13,6 +13,7 @@ from creativenorth.site.models import Cluster
 from members.models import Company, Membership, Sector
 from programmes.models import Funder, Project
 
+UNPUBLISHED = ["view_profiledraft", "view_profileversion"]
 OWN_APPS = ("creativenorth", "members", "events", "programmes")
 
 
@@ -58,6 +59,9 @@ class Command(BaseCommand):
         # Food and access needs may tell of somebody's health: only those who see to them read them.
         to_read = ours.filter(codename__startswith="view_").exclude(codename="view_requirements")
         Group.objects.get_or_create(name="reader")[0].permissions.set(to_read)
+        # What a company has not published is its own; the numbers of sole traders are needed to account for aid.
+        accounts = to_read.exclude(codename__in=UNPUBLISHED) | ours.filter(codename="read_number")
+        Group.objects.get_or_create(name="economist")[0].permissions.set(accounts)
         Group.objects.get_or_create(name="host")[0].permissions.set(
             activity.filter(codename__in=["view_activity", "view_session"])
         )
