@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from creativenorth import mail
 from creativenorth.text.placeholders import fill
-from creativenorth.text.slugs import free_slug
+from creativenorth.text.slugs import save_with_free_slug
 from members.actions.invitations import invite
 from members.models import Company, CompanyNote, Enquiry, EnquiryNote, EnquiryStep, Membership
 from members.models.affiliation import Role
@@ -104,8 +104,8 @@ def welcome_company(*, by, enquiry, name, email, joined_on, phone="", company=No
     enquiry = locked(enquiry, by)
     if enquiry.resulting_company_id:
         return enquiry.resulting_company
-    company = company or Company.objects.create(
-        name=name, slug=free_slug(Company, name), email=enquiry.email, phone=phone, website=enquiry.website
+    company = company or save_with_free_slug(
+        Company(name=name, email=enquiry.email, phone=phone, website=enquiry.website), name
     )
     _make_member(company, joined_on)
     _take_next_step_along(enquiry, company, by)

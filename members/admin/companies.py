@@ -138,7 +138,10 @@ class CompanyAdmin(HistoryAdmin):
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        form.save_changed()
+        if change:
+            form.save_changed()
+        else:
+            super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         """Deletes the files of pictures that staff have replaced or cleared."""

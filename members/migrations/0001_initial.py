@@ -1,6 +1,7 @@
 import creativenorth.files.images
 import creativenorth.text.addresses
 import creativenorth.text.plain_names
+import creativenorth.text.slugs
 import creativenorth.text.swedish
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
@@ -103,7 +104,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, validators=[creativenorth.text.plain_names.plain_name], verbose_name='name')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(max_length=120, unique=True, verbose_name='address')),
                 ('tagline_sv', models.CharField(blank=True, max_length=140, verbose_name='one line about you, in Swedish')),
                 ('tagline_en', models.CharField(blank=True, max_length=140, verbose_name='one line about you, in English')),
                 ('description_sv', models.TextField(blank=True, max_length=6000, verbose_name='description in Swedish')),
@@ -181,7 +182,7 @@ class Migration(migrations.Migration):
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
                 ('name', models.CharField(max_length=120, validators=[creativenorth.text.plain_names.plain_name], verbose_name='name')),
-                ('slug', models.SlugField(db_index=False, max_length=120, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(db_index=False, max_length=120, verbose_name='address')),
                 ('tagline_sv', models.CharField(blank=True, max_length=140, verbose_name='one line about you, in Swedish')),
                 ('tagline_en', models.CharField(blank=True, max_length=140, verbose_name='one line about you, in English')),
                 ('description_sv', models.TextField(blank=True, max_length=6000, verbose_name='description in Swedish')),

@@ -15,6 +15,7 @@ from creativenorth.text.addresses import AddressField
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_not_empty
 from creativenorth.text.plain_names import plain_name
+from creativenorth.text.slugs import PageSlugField
 from creativenorth.text.swedish import folded, folded_field, matching, sort_key_field, words
 from members.models.affiliation import Affiliation
 from members.models.membership import Membership
@@ -98,7 +99,7 @@ class Company(models.Model):
     """An organisation, member of the cluster or not (a guest's employer is one too)."""
 
     name = models.CharField(_("name"), max_length=120, validators=[plain_name])
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = PageSlugField(_("address"), max_length=120, unique=True)
     tagline_sv = models.CharField(_("one line about you, in Swedish"), max_length=140, blank=True)
     tagline_en = models.CharField(_("one line about you, in English"), max_length=140, blank=True)
     tagline = Bilingual()

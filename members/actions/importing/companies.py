@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from creativenorth.text.encryption import fingerprint
 from creativenorth.text.orgnr import OrganisationNumber
+from creativenorth.text.slugs import next_free, reserved_slugs
 from creativenorth.text.swedish import fold, folded
 from members.actions.importing.record import CreatedRows, Row, links_of
 from members.models import Company, CompanyNumber, Membership
@@ -120,19 +121,12 @@ def _is_wanted(line, name):
 
 
 def _new_companies(lines):
-    taken = set(Company.objects.values_list("slug", flat=True))
+    taken = {*Company.objects.values_list("slug", flat=True), *reserved_slugs(Company)}
     for line in lines:
         texts = {name: line.values[name] for name in TEXTS if name in line.values}
-        yield Company(**texts, slug=_free(slugify(fold(texts["name"]))[:110] or "bolag", taken))
-
-
-def _free(stem, taken):
-    slug, number = stem, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    taken.add(slug)
-    return slug
+        slug = next_free(slugify(fold(texts["name"]))[:110] or "bolag", taken.__contains__)
+        taken.add(slug)
+        yield Company(**texts, slug=slug)
 
 
 def _numbers(lines, by):
