@@ -130,7 +130,7 @@ def _why_not_merge_people(by, kept, gone):
     if gone.pk == by.pk:
         return _("You are signed in with the account that would go. Keep that one, or ask a colleague.")
     if any(person.is_staff or person.is_superuser for person in (kept, gone)) and not by.is_superuser:
-        return _("An account of the staff is merged by somebody with every right.")
+        return _("Only somebody with every right merges an account of the staff.")
     if any(person.erased_at or person.erase_on for person in (kept, gone)):
         return _("A person who has erased their account is left as they are.")
     if gone.is_active and not kept.is_active:

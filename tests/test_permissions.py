@@ -58,6 +58,7 @@ MATRIX = {
     "members:my_company_discard": ([], [SIGN_IN, *[405] * 6]),
     "members:my_company_people": ([], [SIGN_IN, *[200] * 4, 404, 404]),
     "members:my_company_invitation_withdrawal": ([NOBODY], [SIGN_IN, *[405] * 6]),
+    "members:my_company_invitation_again": ([NOBODY], [SIGN_IN, *[405] * 6]),
     "members:my_company_affiliation": ([NOBODY], [SIGN_IN, *[404] * 6]),
     "members:my_company_affiliation_removal": ([NOBODY], [SIGN_IN, *[404] * 6]),
     "members:my_company_leaving": ([], [SIGN_IN, *[200] * 4, 404, 404]),

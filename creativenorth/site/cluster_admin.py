@@ -23,7 +23,7 @@ class ClusterAdmin(HistoryAdmin):
 
     form = OptimisticLockForm
     change_form_template = "admin/creativenorth/cluster/change_form.html"
-    reasons = {"add": _("There is one cluster."), "delete": _("The public pages stand on these texts.")}
+    reasons = {"add": _("There is one cluster."), "delete": _("The public pages need these texts.")}
     fieldsets = [
         (_("Front page"), {"fields": ["name", both("headline"), both("lead"), both("why")]}),
         (

@@ -12,7 +12,7 @@ from creativenorth.staff.concurrent_edits import OptimisticLockForm
 class PageTextAdmin(HistoryAdmin):
     form = OptimisticLockForm
     list_display = ["page", "lead_sv", "has_english"]
-    reasons = {"add": _("Every page has its introduction already."), "delete": _("The page stands on this text.")}
+    reasons = {"add": _("Every page has its introduction already."), "delete": _("The page needs this text.")}
     fieldsets = [(None, {"fields": [("lead_sv", "lead_en")]})]
 
     def get_actions(self, request):

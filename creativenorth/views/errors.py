@@ -52,6 +52,8 @@ def server_error(request):
     """Makes no query: the database may be what is broken."""
     if is_fragment(request):
         return notice(
-            request, _("Something broke here. What you have typed is still there: try again in a while."), 500
+            request,
+            _("Something went wrong on our side. What you have typed is still there: try again in a while."),
+            500,
         )
     return HttpResponseServerError(get_template("500.html").render({"request_id": current_request_id()}))

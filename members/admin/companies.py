@@ -63,11 +63,11 @@ class InClusterFilter(admin.SimpleListFilter):
 
 
 class InactiveFilter(admin.SimpleListFilter):
-    title = _("signs of life")
+    title = _("active lately")
     parameter_name = "life"
 
     def lookups(self, request, model_admin):
-        return [("silent", _("silent for half a year"))]
+        return [("silent", _("nothing for half a year"))]
 
     def queryset(self, request, queryset):
         return queryset.filter(pk__in=inactive_companies().values("pk")) if self.value() == "silent" else queryset

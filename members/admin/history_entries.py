@@ -39,14 +39,14 @@ def merges(obj):
         return []
     names = {former.pk: str(former) for former in merged_rows(obj)}
     return [
-        HistoryEntry(merge.at, merge.merged_by_id, _("merged"), [Change(_("Taken in"), after=_taken_in(merge, names))])
+        HistoryEntry(merge.at, merge.merged_by_id, _("merged"), [Change(_("Merged in"), after=_taken_in(merge, names))])
         for merge in obj.merges.all()
     ]
 
 
 def _taken_in(merge, names):
     count = sum(merge.moved.values())
-    rows = ngettext("with %d row that hung on it", "with %d rows that hung on it", count) % count
+    rows = ngettext("with %d row that belonged to it", "with %d rows that belonged to it", count) % count
     return f"{names.get(merge.gone, merge.slug or merge.gone)}, {rows}"
 
 

@@ -47,7 +47,7 @@ class PersonForm(OptimisticLockForm):
         holder = account_with_email(email)
         # The model's constraint tells of an address that is another account's first one.
         if holder and holder.pk != self.instance.pk and holder.email != email:
-            raise forms.ValidationError(_("That is another address of %(name)s’s."), params={"name": holder.name})
+            raise forms.ValidationError(_("That is another address of %(name)s."), params={"name": holder.name})
         return email
 
     def clean(self):
@@ -90,8 +90,8 @@ class UserAdmin(HistoryAdmin):
     readonly_fields = ["joined_at", "last_login", "erase_on", "erased_at"]
     inlines = [AffiliationsOfPerson]
     reasons = {
-        "change": _("The account of somebody with every right is changed by one alike."),
-        "delete": _("Accounts are taken out of use instead; history needs its people."),
+        "change": _("Only somebody with every right changes the account of another."),
+        "delete": _("Accounts are switched off instead: the history refers to them."),
     }
     fieldsets = [
         (None, {"fields": ["name", "email", "phone", "language", "is_active"]}),

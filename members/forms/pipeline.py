@@ -66,7 +66,7 @@ class LeadForm(forms.ModelForm):
         ],
     )
     source = forms.ChoiceField(
-        label=_("Came in by"),
+        label=_("Source"),
         choices=[(source.value, capfirst(source.label)) for source in Enquiry.Source if source != "site"],
         initial=Enquiry.Source.SOUGHT,
     )

@@ -15,6 +15,12 @@ from members.hooks.personal_data import addresses_of, eraser, personal_data
 from members.models import Enquiry, Import, Invitation, NumberReading
 from members.models.table_import import ImportKind
 
+KINDS = {
+    Authenticator.Type.WEBAUTHN: _("Passkey"),
+    Authenticator.Type.TOTP: _("Authenticator app"),
+    Authenticator.Type.RECOVERY_CODES: _("Recovery codes"),
+}
+
 
 @personal_data(
     "account",
@@ -117,7 +123,7 @@ def addresses(user):
 )
 def sign_in(user):
     return [
-        {"kind": str(each), "added_at": each.created_at, "last_used_at": each.last_used_at}
+        {"kind": str(KINDS.get(each.type, each.type)), "added_at": each.created_at, "last_used_at": each.last_used_at}
         for each in Authenticator.objects.filter(user=user)
     ]
 

@@ -145,7 +145,9 @@ def inactive(user):
         total = first[0].total
         yield ToDo(
             Urgency.LATER,
-            ngettext("company has been silent for half a year", "companies have been silent for half a year", total),
+            ngettext(
+                "company has not been active for half a year", "companies have not been active for half a year", total
+            ),
             f"{reverse('admin:members_company_changelist')}?life=silent",
             str(total),
             names_and_more([company.name for company in first], total),

@@ -54,7 +54,7 @@ class Enquiry(models.Model):
     address = models.CharField(_("page"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=2, default="sv")
     stage_since = models.DateTimeField(_("at this stage since"), default=timezone.now, editable=False)
-    source = models.CharField(_("came in by"), max_length=10, choices=Source, default=Source.SITE)
+    source = models.CharField(_("source"), max_length=10, choices=Source, default=Source.SITE)
     responsible = models.ForeignKey(
         "members.User",
         models.SET_NULL,

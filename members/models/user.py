@@ -45,7 +45,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=2, choices=[("sv", "Svenska"), ("en", "English")], default="sv"
     )
     is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May open the admin."))
-    is_active = models.BooleanField(_("active"), default=True, help_text=_("Take this away instead of deleting."))
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Switch this off instead of deleting the account.")
+    )
     erase_on = models.DateField(
         _("to be erased on"),
         null=True,

@@ -34,7 +34,7 @@ STEPS = [
     ),
     Step("pictures", _("Add your logo"), _has("logo")),
     Step("works", _("Show a work with a picture"), _shows_a_work),
-    Step("place", _("Say where you are, and stand on the map"), _has("municipality")),
+    Step("place", _("Say where you are, and be shown on the map"), _has("municipality")),
     Step("craft", _("Say what you are good at"), _has("skills")),
     Step("summary", _("Say it in English too"), _has("tagline_en")),
     Step("story", _("Tell it in English too"), _has("description_en")),

@@ -101,7 +101,7 @@ def notes(request, pk):
     if not form.is_valid():
         return _card(request, company, 422, form)
     note = company_notes.write_note(by=request.user, company=company, **form.cleaned_data)
-    return _back(request, company, _("You will be reminded.") if note.remind_on else _("The note is kept."))
+    return _back(request, company, _("You will be reminded.") if note.remind_on else _("The note is saved."))
 
 
 @staff_page(Company, allowed=may_write_notes, methods=WRITES)

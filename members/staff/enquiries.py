@@ -95,7 +95,7 @@ def notes(request, pk):
     if not form.is_valid():
         return _enquiry_page(request, enquiry, 422, note_form=form)
     pipeline.note_enquiry(by=request.user, enquiry=enquiry, **form.cleaned_data)
-    return _back(request, enquiry, _("The note is kept."))
+    return _back(request, enquiry, _("The note is saved."))
 
 
 @staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)

@@ -118,7 +118,7 @@ ENQUIRY = [
     (_("Kind"), lambda row: row.get_kind_display()),
     (_("Stage"), lambda row: row.get_stage_display()),
     (_("At this stage since"), lambda row: row.stage_since),
-    (_("Came in by"), lambda row: row.get_source_display()),
+    (_("Source"), lambda row: row.get_source_display()),
     (_("Responsible"), lambda row: as_text(row.responsible)),
     (_("Next step"), lambda row: row.next_step),
     (_("Remind on"), lambda row: row.remind_on),

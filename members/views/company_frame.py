@@ -4,12 +4,15 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Exists, OuterRef, When
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from members.models import Company
+from members.models import Affiliation, Company
+from members.models.affiliation import Role
 from members.permissions import may_edit_company
 
 LAST_COMPANY = "company"
@@ -43,7 +46,11 @@ def _say_which(request, slugs):
 
 
 def own_companies(request):
-    return list(Company.objects.with_person(request.user).order_by("sort_key"))
+    """Those that one owns first, then those that one edits."""
+    mine = Affiliation.objects.current().filter(user=request.user, company=OuterRef("pk"))
+    rank = Case(When(Exists(mine.filter(role=Role.OWNER)), then=0), When(Exists(mine.filter(role=Role.EDITOR)), then=1))
+    found = Company.objects.with_person(request.user).annotate(rank=Coalesce(rank, 2))
+    return list(found.order_by("rank", "sort_key"))
 
 
 def chosen_company(request, companies):

@@ -13,7 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from creativenorth.text.swedish import swedish_order
-from members.actions.invitations import TooManyInvitations, invite, withdraw_invitation
+from members.actions.invitations import (
+    InvitationClosed,
+    TooManyInvitations,
+    invite,
+    send_invitation_again,
+    withdraw_invitation,
+)
 from members.actions.people import (
     LastOwner,
     change_affiliation,
@@ -79,14 +85,15 @@ def _context(request, company, companies, form):
 
 
 def _waiting(request, company, companies, form):
-    waiting = company.invitations.open().select_related("invited_by")
+    waiting = company.invitations.unanswered().select_related("invited_by")
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("invited"))
     may = {role for role, label in form.fields["role"].choices}
     for invitation in page:
         route = "members:my_company_invitation_withdrawal"
-        invitation.withdrawal_url = (
-            address(route, company, companies, invitation.uuid) if invitation.role in may else ""
-        )
+        may_send = invitation.role in may
+        invitation.withdrawal_url = address(route, company, companies, invitation.uuid) if may_send else ""
+        again = "members:my_company_invitation_again"
+        invitation.again_url = address(again, company, companies, invitation.uuid) if may_send else ""
     return page
 
 
@@ -98,6 +105,22 @@ def invitation_withdrawal(request, uuid):
     invitation = get_object_or_404(company.invitations, uuid=uuid)
     withdraw_invitation(by=request.user, invitation=invitation)
     messages.success(request, _("The invitation to %s is withdrawn.") % invitation.email)
+    return redirect(address("members:my_company_people", company, companies))
+
+
+@never_cache
+@require_POST
+def invitation_again(request, uuid):
+    """POST: mails the invitation again with a new link, which works from now on for two weeks; the old one stops working."""
+    companies, company = _mine(request)
+    invitation = get_object_or_404(company.invitations, uuid=uuid)
+    try:
+        send_invitation_again(by=request.user, invitation=invitation)
+        messages.success(request, _("An invitation is on its way to %s.") % invitation.email)
+    except InvitationClosed:
+        messages.info(request, _("It has been sent again, answered or withdrawn already."))
+    except TooManyInvitations:
+        messages.warning(request, _("No more invitations can be sent today. Go on tomorrow, or write to us."))
     return redirect(address("members:my_company_people", company, companies))
 
 

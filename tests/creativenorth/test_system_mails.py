@@ -120,7 +120,7 @@ def test_a_test_mail_goes_to_oneself_once_for_a_form(staff_client, staff, row):
         staff_client.post(reverse("admin:creativenorth_systemmail_test", args=[row.pk]), {"idempotency_key": "n"})
 
     assert list(Mail.objects.values_list("to", "subject")) == [
-        (staff.email, "[Prov] Välkommen till företaget i Creative North")
+        (staff.email, "[Prov] Inbjudan till företaget i Creative North")
     ]
 
 

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from members.actions.profile.drafts import change_profile
 from members.models import Company
-from tests.factories import make_affiliation
+from tests.factories import make_affiliation, make_company
 from tests.roles import signed_in
 
 PAGE = "/mitt-foretag/"
@@ -101,3 +101,9 @@ def test_description_is_no_choice_where_there_is_a_picture(owner_client, company
 
     fields = {bound.name: bound.note for fields, _word in pictures["form"].fields_with_visibility() for bound in fields}
     assert (fields["cover_alt_sv"], fields["cover_alt_en"]) == (note, None)
+
+
+def test_ones_own_company_opens_first(owner_client, owner):
+    make_affiliation(owner, make_company("Annans AB"), "participant")
+
+    assert owner_client.get("/mitt-foretag/").url == "/mitt-foretag/?foretag=oh-hej-ab"
