@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -80,8 +80,8 @@ def invite_colleague(*, by, email, name, role, language="sv"):
     if not person.is_active:
         raise ClosedAccount
     person = _colleague(person)
-    person.is_staff = True
-    person.save(update_fields=["is_staff"])
+    person.is_staff, person.invited_to_staff_at = True, timezone.now()
+    person.save(update_fields=["is_staff", "invited_to_staff_at"])
     _set_role(person, role)
     _mail(person, "staff_invitation", by, role=StaffRole(role).label, link=reverse("admin:index"), days=ANSWER_DAYS)
     return person
@@ -121,18 +121,18 @@ def withdraw_role(*, by, person):
 
 
 def withdraw_unanswered():
-    """Take the role from those who were invited, never signed in, and whose time is over."""
+    """Take the role from those who were invited, have not signed in since, and whose time is over."""
     since = timezone.now() - timedelta(days=ANSWER_DAYS)
-    unanswered = User.objects.filter(is_staff=True, is_superuser=False, last_login=None, joined_at__lt=since)
-    for person in unanswered:
+    invited = User.objects.filter(is_staff=True, is_superuser=False, invited_to_staff_at__lt=since)
+    for person in invited.filter(Q(last_login=None) | Q(last_login__lt=F("invited_to_staff_at"))):
         with transaction.atomic():
             if not is_last_coordinator(person):
                 _take_away(person)
 
 
 def _take_away(person):
-    person.is_staff = False
-    person.save(update_fields=["is_staff"])
+    person.is_staff, person.invited_to_staff_at = False, None
+    person.save(update_fields=["is_staff", "invited_to_staff_at"])
     person.groups.clear()
     person.user_permissions.clear()
 

@@ -54,3 +54,7 @@ class ColleagueForm(StaffRoleForm):
         label=_("Language of the mail"), choices=[(code, capfirst(name)) for code, name in settings.LANGUAGES]
     )
     field_order = ["name", "email", "role", "language"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("choose a role")), *self.fields["role"].choices]

@@ -272,6 +272,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Switch this off instead of deleting the account.', verbose_name='active')),
                 ('erase_on', models.DateField(blank=True, editable=False, help_text='A rule keeps name and address until then.', null=True, verbose_name='to be erased on')),
                 ('erased_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='erased at')),
+                ('invited_to_staff_at', models.DateTimeField(editable=False, null=True, verbose_name='invited to the staff at')),
                 ('passkey_offered_at', models.DateTimeField(editable=False, null=True)),
                 ('joined_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='account since')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
@@ -398,6 +399,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Switch this off instead of deleting the account.', verbose_name='active')),
                 ('erase_on', models.DateField(blank=True, editable=False, help_text='A rule keeps name and address until then.', null=True, verbose_name='to be erased on')),
                 ('erased_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='erased at')),
+                ('invited_to_staff_at', models.DateTimeField(editable=False, null=True, verbose_name='invited to the staff at')),
                 ('joined_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='account since')),
             ],
             options={

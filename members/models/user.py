@@ -56,6 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("A rule keeps name and address until then."),
     )
     erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
+    invited_to_staff_at = models.DateTimeField(_("invited to the staff at"), null=True, editable=False)
     passkey_offered_at = models.DateTimeField(null=True, editable=False)
     joined_at = models.DateTimeField(_("account since"), default=timezone.now)
 

@@ -169,15 +169,16 @@ def test_the_list_tells_who_has_a_second_step(client, coordinator, colleague):
     assert html_validator.errors(page.content.decode()) == []
 
 
-def test_an_invitation_that_nobody_answers_lapses(coordinator, colleague):
-    long_ago = timezone.now() - timedelta(days=15)
-    User.objects.filter(pk=colleague.pk).update(joined_at=long_ago, last_login=None)
-    User.objects.filter(pk=coordinator.pk).update(joined_at=long_ago, last_login=None)
+def test_an_invitation_that_nobody_answers_lapses(client, coordinator, colleague):
+    client.post(PAGE, NEW)
+    eva, long_ago = User.objects.get(email="eva@kluster.example"), timezone.now() - timedelta(days=15)
+    User.objects.filter(pk__in=[eva.pk, coordinator.pk]).update(invited_to_staff_at=long_ago, last_login=None)
+    User.objects.filter(pk=colleague.pk).update(invited_to_staff_at=long_ago, last_login=timezone.now())
 
     staff_accounts.withdraw_unanswered()
 
-    assert {user.is_staff for user in User.objects.filter(pk=colleague.pk)} == {False}
-    assert roles_of(coordinator) == ["coordinator"]
+    assert [roles_of(person) for person in (eva, coordinator, colleague)] == [[], ["coordinator"], ["host"]]
+    assert User.objects.filter(is_staff=True).count() == 2
 
 
 def test_the_economist_reads_what_readers_read_except_what_is_not_published(groups):
