@@ -78,8 +78,14 @@ class LeadForm(forms.ModelForm):
         labels = {"name": _("Contact person"), "message": _("What you know")}
         widgets = {"message": forms.Textarea(attrs={"rows": 4})}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = False
+
     def clean(self):
         cleaned = super().clean()
+        if not (cleaned.get("company_name") or cleaned.get("name")):
+            self.add_error("company_name", _("Write the company’s name, or the person’s."))
         if not self.errors and not (cleaned.get("email") or cleaned.get("phone")):
             self.add_error("phone", _("Write an address or a phone number, so that you can get in touch."))
         return cleaned

@@ -85,6 +85,18 @@ def test_a_lead_that_nobody_can_reach_comes_back_with_the_reason_beside_the_phon
     assert 'value="2027-02-03"' in page.content.decode()
 
 
+def test_a_lead_is_a_company_or_a_person(client):
+    codes = [
+        client.post(ADD, a_lead(company_name=company, name=name)).status_code
+        for company, name in (("Lärkan AB", ""), ("", "Lo Lärka"), ("", ""))
+    ]
+
+    assert (codes, sorted(str(enquiry) for enquiry in Enquiry.objects.all())) == (
+        [302, 302, 422],
+        ["Lo Lärka", "Lärkan AB"],
+    )
+
+
 def test_a_lead_is_corrected_and_what_others_wrote_is_not(client):
     client.post(ADD, a_lead())
     entered, written = Enquiry.objects.get(), make_enquiry(company_name="Eget AB")
