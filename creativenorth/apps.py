@@ -6,15 +6,13 @@ from django.db.models.signals import post_migrate
 
 def make_rows(sender, using, **kwargs):
     """Receiver of `post_migrate`: a row for each mail that the code sends and each page with an introduction, so that staff can edit it."""
-    from creativenorth.content.page_texts import PAGE_TEXTS
     from creativenorth.mail import templates
     from creativenorth.mail.models import SystemMail
     from creativenorth.site.models import PageText
 
     tables = connections[using].introspection.table_names()
     mails = [SystemMail(key=each.key) for each in templates.all_mail_types()]
-    pages = [PageText(page=page, lead_sv=swedish, lead_en=english) for page, (swedish, english) in PAGE_TEXTS.items()]
-    for model, rows in ((SystemMail, mails), (PageText, pages)):
+    for model, rows in ((SystemMail, mails), (PageText, PageText.first_ones())):
         if model._meta.db_table in tables:  # not all may have been migrated yet
             model.objects.using(using).bulk_create(rows, ignore_conflicts=True)
 

@@ -295,15 +295,17 @@ class Migration(migrations.Migration):
             name='PageText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(choices=[('directory', 'Companies'), ('activities', 'Activities'), ('programmes', 'Programmes'), ('news', 'News'), ('strategy', 'Strategy'), ('results', 'Results')], editable=False, max_length=12, unique=True, verbose_name='page')),
+                ('page', models.CharField(choices=[('directory', 'Companies'), ('activities', 'Activities'), ('programmes', 'Programmes'), ('news', 'News'), ('strategy', 'Strategy'), ('results', 'Results'), ('join', 'Join')], editable=False, max_length=12, unique=True, verbose_name='page')),
                 ('lead_sv', models.TextField(max_length=400, verbose_name='introduction in Swedish')),
                 ('lead_en', models.TextField(blank=True, max_length=400, verbose_name='introduction in English')),
+                ('details_sv', models.TextField(blank=True, help_text='Markdown.', verbose_name='details in Swedish')),
+                ('details_en', models.TextField(blank=True, help_text='Markdown.', verbose_name='details in English')),
             ],
             options={
                 'verbose_name': 'introduction of a page',
                 'verbose_name_plural': 'introductions of the pages',
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('page__in', ['directory', 'activities', 'programmes', 'news', 'strategy', 'results'])), name='page_text_of_a_known_page'), models.CheckConstraint(condition=models.Q(('lead_sv', ''), _negated=True), name='page_text_says_something')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('page__in', ['directory', 'activities', 'programmes', 'news', 'strategy', 'results', 'join'])), name='page_text_of_a_known_page'), models.CheckConstraint(condition=models.Q(('lead_sv', ''), _negated=True), name='page_text_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -315,9 +317,11 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='creativenorth.pagetext')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
-                ('page', models.CharField(choices=[('directory', 'Companies'), ('activities', 'Activities'), ('programmes', 'Programmes'), ('news', 'News'), ('strategy', 'Strategy'), ('results', 'Results')], editable=False, max_length=12, verbose_name='page')),
+                ('page', models.CharField(choices=[('directory', 'Companies'), ('activities', 'Activities'), ('programmes', 'Programmes'), ('news', 'News'), ('strategy', 'Strategy'), ('results', 'Results'), ('join', 'Join')], editable=False, max_length=12, verbose_name='page')),
                 ('lead_sv', models.TextField(max_length=400, verbose_name='introduction in Swedish')),
                 ('lead_en', models.TextField(blank=True, max_length=400, verbose_name='introduction in English')),
+                ('details_sv', models.TextField(blank=True, help_text='Markdown.', verbose_name='details in Swedish')),
+                ('details_en', models.TextField(blank=True, help_text='Markdown.', verbose_name='details in English')),
             ],
             options={
                 'abstract': False,

@@ -13,7 +13,10 @@ class PageTextAdmin(HistoryAdmin):
     form = OptimisticLockForm
     list_display = ["page", "lead_sv", "has_english"]
     reasons = {"add": _("Every page has its introduction already."), "delete": _("The page needs this text.")}
-    fieldsets = [(None, {"fields": [("lead_sv", "lead_en")]})]
+
+    def get_fieldsets(self, request, obj=None):
+        details = [("details_sv", "details_en")] if obj and obj.has_details else []
+        return [(None, {"fields": [("lead_sv", "lead_en"), *details]})]
 
     def get_actions(self, request):
         return {}
