@@ -70,7 +70,7 @@ def test_own_words_are_filled_in_and_the_other_language_stays(staff_client, row)
         "Kom till Oh hej AB!",
         "Åsa väntar: https://portal.example/x/",
     )
-    assert english.subject == "Join Oh hej AB at Creative North"
+    assert english.subject == "Invitation to Oh hej AB at Creative North"
     row.refresh_from_db()
     assert (row.subject_en, row.text_en) == ("", "")
 
