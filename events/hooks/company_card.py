@@ -9,13 +9,13 @@ from events.models import Registration, Session, State
 from events.models.attendance import has_attended
 from events.models.states import ACTIVE
 from events.pages.participants import list_url
-from members.hooks.company_card import CardSection, card_section
+from members.hooks.company_card import CardSection, card_sections
 
 MOST = 200  # registrations, the latest activities first
 LONG_COLUMNS = ("activity__folded", "activity__description_sv", "activity__description_en")
 
 
-@card_section
+@card_sections.register
 def participation(company, user):
     if not user.has_perm("events.view_registration"):
         return None

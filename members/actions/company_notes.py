@@ -13,8 +13,7 @@ def write_note(*, by, company, text, remind_on=None, idempotency_key):
     """Save a note for colleagues; the same form sent twice is one note."""
     if not may_write_notes(by):
         raise PermissionDenied
-    values = {"company": company, "text": text.strip(), "remind_on": remind_on, "by": by}
-    return CompanyNote.objects.get_or_create(idempotency_key=idempotency_key, defaults=values)[0]
+    return CompanyNote.make_once(idempotency_key, company=company, text=text.strip(), remind_on=remind_on, by=by)[0]
 
 
 def _locked(note, by):

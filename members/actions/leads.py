@@ -29,7 +29,7 @@ def enter_lead(*, by, idempotency_key, **values):
     if not may_answer_enquiries(by):
         raise PermissionDenied
     values |= {"entered_by": by, "language": values.get("language") or "sv"}
-    enquiry, is_new = Enquiry.objects.get_or_create(idempotency_key=idempotency_key, defaults=values)
+    enquiry, is_new = Enquiry.make_once(idempotency_key, **values)
     if is_new:
         _tell_responsible(enquiry, by)
     return enquiry

@@ -8,9 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
-from creativenorth.staff.concurrent_edits import OptimisticLockForm
 from creativenorth.staff.filters import HappenedFilter, RelatedFilter
 from creativenorth.staff.inlines import TabularInline
+from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.actions.people import lock_companies
 from members.actions.profile.pictures import forget_pictures, pictures_of
 from members.actions.profile.taking_down import put_pages_up, take_pages_down
@@ -77,7 +77,6 @@ class InactiveFilter(admin.SimpleListFilter):
 class CompanyAdmin(HistoryAdmin):
     """Publishing is an action, not a field."""
 
-    form = OptimisticLockForm
     list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]
     list_filter = [
         InClusterFilter,
@@ -91,7 +90,7 @@ class CompanyAdmin(HistoryAdmin):
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["published_at"]
     inlines = [MembershipInline, AffiliationsOfCompany, WorkInline]
-    rows_inside = [(CompanyNote, "company")]
+    further_rows = [(CompanyNote, "company")]
     actions = ["publish", "unpublish", merge_chosen]
     fieldsets = [
         (None, {"fields": [("name", "slug"), ("is_placeholder", "published_at")]}),

@@ -3,24 +3,31 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativenorth.history.entries import (
-    Change,
-    HistoryEntry,
-    extra_entries_source,
-    merged_objects_source,
-    successors_source,
-)
+from creativenorth.history.entries import Change, HistoryEntry, more_entries, recorded_entries
 from creativenorth.history.recording import event_model_of
-from members.models import Company, Merge, User
+from members.models import Company, User
 
 MOST_READINGS = 500
 
 
-@merged_objects_source
-def merged_rows(obj):
-    """The rows that were merged into this one, as they last were."""
+@more_entries.register
+def merges(obj, rows_inside):
+    """That others were merged into this one, and what had happened to them."""
     if not isinstance(obj, Company | User):
         return []
+    found, former = [], {each.pk: each for each in _merged_rows(obj)}
+    for each in former.values():
+        for entry in recorded_entries(each, rows_inside):
+            entry.merged_from = str(each)
+            found.append(entry)
+    for merge in obj.merges.all():
+        taken_in = [Change(_("Merged in"), after=_taken_in(merge, former))]
+        found.append(HistoryEntry(merge.at, merge.merged_by_id, _("merged"), taken_in))
+    return found
+
+
+def _merged_rows(obj):
+    """The rows that were merged into this one, as they last were."""
     events = event_model_of(type(obj)).objects
     gone = [merge.gone for merge in obj.merges.all()]
     last = events.filter(pgh_obj_id__in=gone).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
@@ -33,33 +40,17 @@ def _as_it_was(model, event):
     return model(pk=event.pgh_obj_id, name=event.name, **columns)
 
 
-@extra_entries_source
-def merges(obj):
-    if not isinstance(obj, Company | User):
-        return []
-    names = {former.pk: str(former) for former in merged_rows(obj)}
-    return [
-        HistoryEntry(merge.at, merge.merged_by_id, _("merged"), [Change(_("Merged in"), after=_taken_in(merge, names))])
-        for merge in obj.merges.all()
-    ]
-
-
-def _taken_in(merge, names):
+def _taken_in(merge, former):
     count = sum(merge.moved.values())
     rows = ngettext("with %d row that belonged to it", "with %d rows that belonged to it", count) % count
-    return f"{names.get(merge.gone, merge.slug or merge.gone)}, {rows}"
+    return f"{former.get(merge.gone, merge.slug or merge.gone)}, {rows}"
 
 
-@extra_entries_source
-def readings(obj):
+@more_entries.register
+def readings(obj, rows_inside):
     """Who has read a sole trader's number in full."""
     if not isinstance(obj, Company):
         return []
     change = [Change(_("Organisation number"), after=_("read in full"))]
     read = obj.number_readings.order_by("-at")[:MOST_READINGS]
     return [HistoryEntry(reading.at, reading.reader_id, _("read"), change) for reading in read]
-
-
-@successors_source
-def merged_into(keys):
-    return dict(Merge.objects.filter(gone__in=keys, person__isnull=False).values_list("gone", "person_id"))

@@ -1,7 +1,5 @@
 """Staff's forms about an enquiry, and about a company they are in touch with."""
 
-import uuid
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -12,6 +10,8 @@ from phonenumber_field.formfields import PhoneNumberField
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
 from creativenorth.text.addresses import AddressFormField
+from creativenorth.web.concurrent_edits import OptimisticLock, OptimisticLockForm
+from creativenorth.web.once import OnceForm
 from members.models import Company, Enquiry, User
 
 
@@ -24,8 +24,7 @@ def _day(label, help_text=""):
     return forms.DateField(label=label, required=False, widget=widget, help_text=help_text)
 
 
-class NoteForm(forms.Form):
-    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+class NoteForm(OnceForm):
     text = forms.CharField(
         label=_("New note"),
         max_length=4000,
@@ -40,7 +39,7 @@ class CompanyNoteForm(NoteForm):
     remind_on = _day(_("Next step on"), _("The note stands on your start page from that day. Empty: only a note."))
 
 
-class FollowUpForm(forms.Form):
+class FollowUpForm(OptimisticLock, forms.Form):
     """Who does what next, and when."""
 
     responsible = forms.ModelChoiceField(
@@ -54,10 +53,10 @@ class FollowUpForm(forms.Form):
         self.fields["responsible"].queryset = _colleagues()
 
 
-class LeadForm(forms.ModelForm):
+class LeadForm(OptimisticLockForm, OnceForm):
     """Somebody whom staff are in touch with, a company or a person."""
 
-    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    not_compared = ("idempotency_key",)
     kind = forms.ChoiceField(
         label=_("What it is about"),
         choices=[
@@ -91,17 +90,19 @@ class LeadForm(forms.ModelForm):
         return cleaned
 
     def values(self):
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        """What was sent; of a lead that is here already only what the reader changed."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
 
 
 class NewLeadForm(FollowUpForm, LeadForm):
     """With who follows it up."""
 
+    is_new = True
 
-class AnswerForm(forms.Form):
+
+class AnswerForm(OnceForm):
     """A mail with placeholders in braces; an unknown one is an error that lists the known ones."""
 
-    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     subject = forms.CharField(label=_("Subject"), max_length=150)
     text = forms.CharField(label=_("Text"), max_length=6000, widget=forms.Textarea(attrs={"rows": 12}))
 

@@ -1,8 +1,12 @@
-"""Sections of staff's card of a company; other apps register theirs."""
+"""Sections of staff's card of a company."""
 
 from dataclasses import dataclass, field
 
-_functions = []
+from creativenorth.hooks import Hook
+
+card_sections = Hook(
+    "Called with the company and the member of staff; answers a `CardSection`, None where they may not see it."
+)
 
 
 @dataclass(frozen=True)
@@ -14,11 +18,5 @@ class CardSection:
     context: dict = field(default_factory=dict)
 
 
-def card_section(function):
-    """Register `function(company, user) -> CardSection | None`, None where that member of staff may not see it."""
-    _functions.append(function)
-    return function
-
-
-def card_sections(company, user):
-    return [section for function in _functions if (section := function(company, user))]
+def sections_of(company, user):
+    return [section for section in card_sections(company, user) if section]

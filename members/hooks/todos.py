@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from creativenorth.dates import date_text
 from creativenorth.history.recording import event_model_of
-from creativenorth.staff.todos import ToDo, Urgency, active_since, sign_of_life, todo_source
+from creativenorth.staff.todos import ToDo, Urgency, active_since, signs_of_life, todos
 from members.models import Affiliation, Company, CompanyNote, Enquiry, Membership, ProfileDraft
 from members.permissions import may_review_profiles
 
@@ -21,12 +21,12 @@ NAMES_SHOWN = 3
 NEXT_STEPS = 6
 
 
-@sign_of_life
+@signs_of_life.register
 def signed_in(since):
     return Affiliation.objects.current().filter(user__last_login__gte=since).values("company")
 
 
-@sign_of_life
+@signs_of_life.register
 def changed_their_profile(since):
     return event_model_of(ProfileDraft).objects.filter(pgh_created_at__gte=since).values("company_id")
 
@@ -51,7 +51,7 @@ def names_and_more(names, total):
     )
 
 
-@todo_source
+@todos.register
 def profiles(user):
     if not may_review_profiles(user):
         return
@@ -68,7 +68,7 @@ def profiles(user):
         )
 
 
-@todo_source
+@todos.register
 def enquiries(user):
     if not user.has_perm("members.view_enquiry"):
         return
@@ -89,7 +89,7 @@ def mine_first(user, column):
     return Case(When(**{column: user}, then=0), When(**{column: None}, then=1), default=2)
 
 
-@todo_source
+@todos.register
 def reminders(user):
     """Enquiries whose next step is due: one's own, nobody's, colleagues'."""
     if not user.has_perm("members.view_enquiry"):
@@ -112,7 +112,7 @@ def reminders(user):
         )
 
 
-@todo_source
+@todos.register
 def next_steps(user):
     """Those about companies that are due, one's own first."""
     if not user.has_perm("members.view_companynote"):
@@ -136,7 +136,7 @@ def inactive_companies():
     return Company.objects.filter(~active_since(now - INACTIVE_AFTER), pk__in=settled)
 
 
-@todo_source
+@todos.register
 def inactive(user):
     if not user.has_perm("members.view_company"):
         return

@@ -607,6 +607,7 @@ class Migration(migrations.Migration):
             name='Enquiry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('kind', models.CharField(choices=[('join', 'wants to join'), ('contact', 'question'), ('barrier', 'accessibility barrier'), ('lead', 'possible member'), ('founder', 'founder or student')], max_length=10, verbose_name='kind')),
                 ('stage', models.CharField(choices=[('new', 'new'), ('contacted', 'contacted'), ('visited', 'visited'), ('applied', 'applied'), ('decided', 'decided'), ('joined', 'joined'), ('declined', 'declined'), ('spam', 'spam')], default='new', max_length=10, verbose_name='stage')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
@@ -625,7 +626,6 @@ class Migration(migrations.Migration):
                 ('resulting_company', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='enquiries', to='members.company', verbose_name='the company it became')),
                 ('resulting_person', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='enquiries', to=settings.AUTH_USER_MODEL, verbose_name='the account it became')),
                 ('entered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('idempotency_key', models.UUIDField(editable=False, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='received at')),
             ],
             options={
@@ -645,6 +645,7 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.enquiry')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
+                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('kind', models.CharField(choices=[('join', 'wants to join'), ('contact', 'question'), ('barrier', 'accessibility barrier'), ('lead', 'possible member'), ('founder', 'founder or student')], max_length=10, verbose_name='kind')),
                 ('stage', models.CharField(choices=[('new', 'new'), ('contacted', 'contacted'), ('visited', 'visited'), ('applied', 'applied'), ('decided', 'decided'), ('joined', 'joined'), ('declined', 'declined'), ('spam', 'spam')], default='new', max_length=10, verbose_name='stage')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
@@ -663,7 +664,6 @@ class Migration(migrations.Migration):
                 ('resulting_company', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.company', verbose_name='the company it became')),
                 ('resulting_person', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='the account it became')),
                 ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('idempotency_key', models.UUIDField(editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='received at')),
             ],
             options={
@@ -775,11 +775,11 @@ class Migration(migrations.Migration):
             name='EnquiryNote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='members.enquiry', verbose_name='enquiry')),
                 ('text', models.TextField(max_length=4000, verbose_name='note')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
                 ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
-                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
             ],
             options={
                 'verbose_name': 'note',
@@ -809,12 +809,12 @@ class Migration(migrations.Migration):
             name='CompanyNote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='members.company', verbose_name='company')),
                 ('text', models.TextField(max_length=4000, verbose_name='note')),
                 ('remind_on', models.DateField(blank=True, null=True, verbose_name='remind on')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
                 ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
-                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
             ],
             options={
                 'verbose_name': 'note',
@@ -893,6 +893,7 @@ class Migration(migrations.Migration):
             name='Import',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('kind', models.CharField(choices=[('companies', 'companies'), ('people', 'people, with their company')], max_length=9, verbose_name='what it holds')),
                 ('state', models.CharField(choices=[('open', 'to be looked through'), ('imported', 'imported'), ('undone', 'undone'), ('discarded', 'thrown away')], default='open', max_length=9, verbose_name='state')),
                 ('file_name', models.CharField(max_length=150, verbose_name='file')),
@@ -901,7 +902,6 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(default=dict, editable=False, verbose_name='what became of them')),
                 ('sealed_table', models.TextField(blank=True, editable=False)),
                 ('sealed_record', models.TextField(blank=True, editable=False)),
-                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent in by')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='sent in at')),
                 ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
@@ -926,12 +926,12 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.import')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
+                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('kind', models.CharField(choices=[('companies', 'companies'), ('people', 'people, with their company')], max_length=9, verbose_name='what it holds')),
                 ('state', models.CharField(choices=[('open', 'to be looked through'), ('imported', 'imported'), ('undone', 'undone'), ('discarded', 'thrown away')], default='open', max_length=9, verbose_name='state')),
                 ('file_name', models.CharField(max_length=150, verbose_name='file')),
                 ('row_count', models.PositiveIntegerField(verbose_name='rows')),
                 ('counts', models.JSONField(default=dict, editable=False, verbose_name='what became of them')),
-                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('made_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent in by')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='sent in at')),
                 ('imported_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history import recorded
 from creativenorth.text.addresses import AddressField
 from creativenorth.text.constraints import is_known_language, is_not_empty
+from creativenorth.web.once import MadeOnce
 
 
 class EnquiryQuerySet(models.QuerySet):
@@ -15,7 +16,7 @@ class EnquiryQuerySet(models.QuerySet):
 
 
 @recorded()
-class Enquiry(models.Model):
+class Enquiry(MadeOnce):
     """A request to join or to be contacted, a report of a barrier on the site, or somebody whom staff are in touch with."""
 
     class Kind(models.TextChoices):
@@ -92,7 +93,6 @@ class Enquiry(models.Model):
         related_name="+",
         verbose_name=_("entered by"),
     )
-    idempotency_key = models.UUIDField(unique=True, editable=False)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)
 
     objects = EnquiryQuerySet.as_manager()

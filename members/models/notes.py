@@ -1,7 +1,5 @@
 """Staff's notes about enquiries and companies."""
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -9,20 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
 from creativenorth.text.constraints import is_not_empty
+from creativenorth.web.once import MadeOnce
 from members.models.company import Company
 from members.models.enquiry import Enquiry
 from members.models.user import User
 
 
 @recorded("idempotency_key")
-class EnquiryNote(models.Model):
+class EnquiryNote(MadeOnce):
     """A note of staff about an enquiry."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="notes", verbose_name=_("enquiry"))
     text = models.TextField(_("note"), max_length=4000)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("written by"))
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
-    idempotency_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     class Meta:
         verbose_name = _("note")
@@ -40,7 +38,7 @@ class CompanyNoteQuerySet(models.QuerySet):
 
 
 @recorded("idempotency_key")
-class CompanyNote(models.Model):
+class CompanyNote(MadeOnce):
     """A note of staff about a company; with a day it is the next step, until its author has taken it."""
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="notes", verbose_name=_("company"))
@@ -48,7 +46,6 @@ class CompanyNote(models.Model):
     remind_on = models.DateField(_("remind on"), null=True, blank=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("written by"))
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
-    idempotency_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = CompanyNoteQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from creativenorth.staff.pages import READS, WRITES, staff_page
 from members.actions import company_notes
 from members.forms.pipeline import CompanyNoteForm
-from members.hooks.company_card import card_sections
+from members.hooks.company_card import sections_of
 from members.models import Company, CompanyNote
 from members.permissions import may_change_note, may_view, may_write_notes
 
@@ -46,7 +46,7 @@ def _card(request, company, status=200, note_form=None, edited=None):
         "next_steps": _next_steps(notes),
         "note_form": note_form if note_form and not edited else CompanyNoteForm(),
         "can_write": may_write_notes(request.user),
-        "sections": card_sections(company, request.user),
+        "sections": sections_of(company, request.user),
     }
     return TemplateResponse(request, "admin/members/company/card.html", context, status=status)
 

@@ -20,6 +20,7 @@ from creativenorth.staff.pages import READS, WRITES, staff_page
 from creativenorth.text import placeholders
 from creativenorth.text.phones import normal_phone
 from creativenorth.text.swedish import folded, words
+from creativenorth.web.fragments import is_fragment
 from members.actions import leads, pipeline
 from members.actions.invitations import TooManyInvitations
 from members.forms.pipeline import AnswerForm, FollowUpForm, NoteForm, WelcomeForm
@@ -100,14 +101,14 @@ def notes(request, pk):
 
 @staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
 def follow_up(request, pk):
-    """POST `responsible`, `next_step`, `remind_on`: the start page shows it from that day."""
-    enquiry, form = get_object_or_404(Enquiry, pk=pk), FollowUpForm(request.POST)
+    """POST `responsible`, `next_step`, `remind_on`: the start page shows it from that day. 409 where a colleague wrote too."""
+    enquiry = get_object_or_404(Enquiry, pk=pk)
+    form = FollowUpForm(request.POST, initial=_follow_up(enquiry))
     if not form.is_valid():
-        return _enquiry_page(request, enquiry, 422, follow_up_form=form)
+        return _enquiry_page(request, enquiry, form.error_status, follow_up_form=form)
     leads.follow_up(by=request.user, enquiry=enquiry, **form.cleaned_data)
-    return _back(
-        request, enquiry, _("Saved. The start page reminds you.") if form.cleaned_data["remind_on"] else _("Saved.")
-    )
+    has_day = form.cleaned_data["remind_on"] is not None
+    return _back(request, enquiry, _("Saved. The start page reminds you.") if has_day else _("Saved."))
 
 
 @staff_page(Enquiry, allowed=may_answer_enquiries)
@@ -128,7 +129,7 @@ def answer(request, pk):
         "preview_subject": placeholders.marked(data.get("subject", ""), values),
         "preview_text": placeholders.marked(data.get("text", ""), values),
     }
-    if request.htmx:
+    if is_fragment(request):
         return render(request, "admin/_mail_preview.html", context)
     return _page(request, "answer", enquiry, context, 422 if form.is_bound and not is_valid else 200)
 

@@ -63,5 +63,5 @@ def _to_enquiry(request, enquiry, message):
 
 def _page(request, form, title, enquiry=None):
     context = {"form": form, "title": title, "enquiry": enquiry}
-    status = 422 if form.is_bound else 200
+    status = form.error_status if form.is_bound else 200
     return TemplateResponse(request, "admin/members/enquiry/lead.html", context, status=status)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creativenorth.web.fragments import is_fragment
 from members.actions.profile.drafts import (
     EditedMeanwhile,
     ReadMeanwhile,
@@ -83,7 +84,7 @@ def section(request, key):
     status = save_form(form, change_profile, by=request.user, company=company)
     if status != 200:
         return answer(request, company, companies, form=form, key=key, status=status)
-    if request.htmx:
+    if is_fragment(request):
         return answer(request, company, companies, key=key, is_saved=True)
     messages.success(request, _("Saved in the draft. Publish when you are ready."))
     return redirect(f"{address('members:my_company', company, companies)}#section-{key}")

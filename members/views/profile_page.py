@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from creativenorth.site.models import Cluster
+from creativenorth.web.fragments import is_fragment
 from members.actions.accounts import waits_for_passkey_offer
 from members.actions.profile.drafts import current_values
 from members.actions.profile.works import MOST_WORKS
@@ -16,7 +17,7 @@ from members.views.company_frame import address, frame
 def answer(request, company, companies, *, form=None, key="", status=200, is_saved=False, shows=False):
     """The section alone for htmx, else the whole page with it open."""
     context = page(request, company, companies, form, saved=key if is_saved else None, shows=shows)
-    if not request.htmx:
+    if not is_fragment(request):
         return render(request, "members/my_company.html", context, status=status)
     context["section"] = next(row for row in context["sections"] if row["key"] == key)
     return render(request, "members/_profile_answer.html", context, status=status)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creativenorth.web.fragments import is_fragment
 from members.actions.profile.drafts import current_values
 from members.actions.profile.works import (
     MOST_WORKS,
@@ -122,7 +123,7 @@ def removal(request, key):
 
 
 def _changed(request, company, companies):
-    if request.htmx:
+    if is_fragment(request):
         return answer(request, company, companies, key="works", is_saved=True)
     return _to_the_works(company, companies)
 

@@ -163,7 +163,7 @@ def test_the_author_changes_and_removes_a_note_and_the_history_keeps_it(coordina
     changed = called.notes.get().text
     removals = [coordinator_client.post(of_note(note, "removal")).status_code for _ in range(2)]
 
-    told = [entry for entry in entries(called, CompanyAdmin.rows_inside) if entry.kind.startswith("Anteckning")]
+    told = [entry for entry in entries(called, CompanyAdmin.further_rows) if entry.kind.startswith("Anteckning")]
     assert (changed, removals, called.notes.count()) == ("Rätt", [302, 302], 0)
     assert [entry.kind.rpartition(": ")[2] for entry in told] == ["togs bort", "ändrades", "lades till"]
 
