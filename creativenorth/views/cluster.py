@@ -63,8 +63,9 @@ def next_activities():
 
 def towns(audience):
     """{municipality code: number of companies that show the audience where they are}."""
-    rows = Company.objects.public().filter(field_shown_to(audience, "location")).exclude(municipality="").order_by()
-    return dict(rows.values_list("municipality").annotate(Count("pk")))
+    shown = Company.objects.public().filter(field_shown_to(audience, "location"))
+    rows = shown.filter(public_version__municipality__gt="").order_by()
+    return dict(rows.values_list("public_version__municipality").annotate(Count("pk")))
 
 
 def progress_chart(cluster, count):

@@ -41,7 +41,7 @@ def _groups(user, question):
             "companies",
             _("Companies"),
             "members:directory",
-            Company.objects.visible_to(user).search(question, audience),
+            Company.objects.visible_to(user).for_cards().search(question, audience),
             partial(_company, audience),
         ),
         _group(

@@ -11,6 +11,7 @@ from creativenorth import mail
 from creativenorth.text.placeholders import fill
 from creativenorth.text.slugs import free_slug
 from members.actions.invitations import invite
+from members.actions.profile.publishing import say_first
 from members.models import Company, Enquiry, EnquiryNote, EnquiryStep, Membership
 from members.models.affiliation import Role
 from members.permissions import may_answer_enquiries, may_welcome_companies
@@ -111,9 +112,9 @@ def welcome_company(*, by, enquiry, name, email, joined_on, company=None, langua
     enquiry = _locked(enquiry, by)
     if enquiry.resulting_company_id:
         return enquiry.resulting_company
-    company = company or Company.objects.create(
-        name=name, slug=free_slug(Company, name), email=enquiry.email, website=enquiry.website
-    )
+    if company is None:
+        company = Company.objects.create(name=name, slug=free_slug(Company, name))
+        say_first(company, by=by, email=enquiry.email, website=enquiry.website)
     _make_member(company, joined_on)
     invite(by=by, company=company, email=email, role=Role.OWNER, language=language)
     _move(enquiry, Stage.JOINED, by, resulting_company=company)

@@ -7,7 +7,7 @@ from members.models.export import Export
 from members.models.letter import Letter, MemberRecipients
 from members.models.membership import Membership
 from members.models.notification_choice import NotificationChoice
-from members.models.profile_draft import ProfileDraft
+from members.models.profile_version import ProfileVersion
 from members.models.sectors_and_skills import LookingFor, Sector, Skill
 from members.models.table_import import Import
 from members.models.user import User
@@ -34,7 +34,7 @@ __all__ = [
     "NotificationChoice",
     "NumberReading",
     "ProfileAudience",
-    "ProfileDraft",
+    "ProfileVersion",
     "Sector",
     "Skill",
     "User",

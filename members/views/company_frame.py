@@ -43,7 +43,7 @@ def _say_which(request, slugs):
 
 
 def own_companies(request):
-    return list(Company.objects.with_person(request.user).order_by("sort_key"))
+    return list(Company.objects.with_person(request.user).with_profile().order_by("sort_key"))
 
 
 def chosen_company(request, companies):
@@ -81,6 +81,7 @@ def frame(request, company, companies, part):
         "keep_name": salted_hmac("members.keep", str(request.user.pk)).hexdigest()[:12],
         "can_edit": may_edit_company(request.user, company),
         "profile_url": address("members:my_company", company, companies),
+        "versions_url": address("members:my_company_versions", company, companies),
         "people_url": address("members:my_company_people", company, companies),
         "number_url": address("members:my_company_number", company, companies),
         "public_url": company.url if Company.objects.public().filter(pk=company.pk).exists() else "",

@@ -40,26 +40,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'projects',
                 'ordering': ['-is_present', '-starts_on', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='project_ends_after_it_starts', violation_error_message='The project must end after it starts.'), models.CheckConstraint(condition=models.Q(('period__in', ['2014-2020', '2021-2027'])), name='project_in_a_known_period'), models.UniqueConstraint(condition=models.Q(('is_present', True)), fields=('is_present',), name='one_present_project', violation_error_message='Another project is the present one.')],
-                'indexes': [],
-            },
-        ),
-        migrations.CreateModel(
-            name='Funder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='funders', to='programmes.project', verbose_name='project')),
-                ('name_sv', models.CharField(max_length=120, verbose_name='name in Swedish')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('logo', creativenorth.files.images.Picture(blank=True, upload_to='funders/', verbose_name='logo')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-            ],
-            options={
-                'verbose_name': 'funder',
-                'verbose_name_plural': 'funders',
-                'ordering': ['project', 'order'],
-                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('project', 'order'), name='one_funder_per_position'), models.UniqueConstraint(fields=('project', 'name_sv'), name='funder_once_per_project')],
-                'indexes': [],
             },
         ),
         migrations.CreateModel(
@@ -89,50 +69,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Strategy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
-                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('text_sv', models.TextField(verbose_name='text in Swedish')),
-                ('text_en', models.TextField(blank=True, verbose_name='text in English')),
-                ('starts_on', models.DateField(verbose_name='holds from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('document', models.FileField(blank=True, help_text='PDF. Everybody can fetch it.', upload_to=programmes.models.strategy.document_name, validators=[programmes.models.strategy.is_pdf], verbose_name='document')),
-                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
-            ],
-            options={
-                'verbose_name': 'strategy',
-                'verbose_name_plural': 'strategies',
-                'ordering': ['-starts_on', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('title_sv', ''), _negated=True), name='strategy_has_a_title'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='strategy_ends_after_it_starts', violation_error_message='The strategy must end after it starts.')],
-                'indexes': [],
-            },
-        ),
-        migrations.CreateModel(
-            name='FunderEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programmes.funder')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.project', verbose_name='project')),
-                ('name_sv', models.CharField(max_length=120, verbose_name='name in Swedish')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('logo', creativenorth.files.images.Picture(blank=True, upload_to='funders/', verbose_name='logo')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-            ],
-            options={
-                'abstract': False,
-                'indexes': [],
-                'constraints': [],
-            },
-        ),
-        migrations.CreateModel(
             name='ProgrammeEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -156,8 +92,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
             },
         ),
         migrations.CreateModel(
@@ -184,8 +118,65 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='Funder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='funders', to='programmes.project', verbose_name='project')),
+                ('name_sv', models.CharField(max_length=120, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('logo', creativenorth.files.images.Picture(blank=True, upload_to='funders/', verbose_name='logo')),
+                ('website', models.URLField(blank=True, verbose_name='website')),
+            ],
+            options={
+                'verbose_name': 'funder',
+                'verbose_name_plural': 'funders',
+                'ordering': ['project', 'order'],
+                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('project', 'order'), name='one_funder_per_position'), models.UniqueConstraint(fields=('project', 'name_sv'), name='funder_once_per_project')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FunderEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programmes.funder')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('id', models.BigIntegerField()),
+                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.project', verbose_name='project')),
+                ('name_sv', models.CharField(max_length=120, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('logo', creativenorth.files.images.Picture(blank=True, upload_to='funders/', verbose_name='logo')),
+                ('website', models.URLField(blank=True, verbose_name='website')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Strategy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
+                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
+                ('text_sv', models.TextField(verbose_name='text in Swedish')),
+                ('text_en', models.TextField(blank=True, verbose_name='text in English')),
+                ('starts_on', models.DateField(verbose_name='holds from')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('document', models.FileField(blank=True, help_text='PDF. Everybody can fetch it.', upload_to=programmes.models.strategy.document_name, validators=[programmes.models.strategy.is_pdf], verbose_name='document')),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
+                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
+            ],
+            options={
+                'verbose_name': 'strategy',
+                'verbose_name_plural': 'strategies',
+                'ordering': ['-starts_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_sv', ''), _negated=True), name='strategy_has_a_title'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='strategy_ends_after_it_starts', violation_error_message='The strategy must end after it starts.')],
             },
         ),
         migrations.CreateModel(
@@ -209,8 +200,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [],
-                'constraints': [],
             },
         ),
     ]

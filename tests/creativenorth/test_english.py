@@ -25,7 +25,7 @@ def test_what_is_public_and_in_swedish_alone_is_listed(staff_client):
     factories.make_news("Ute", title_en="", slug="ute")
     factories.make_news("Utkast", published=False, title_en="")
     company = factories.make_company("Bolaget", tagline_en="", works=1)
-    company.works.update(title_en="")
+    company.profile.works.update(title_en="")
 
     found = lines(staff_client)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from creativenorth.history.entries import entries
 from creativenorth.history.recording import MAY_EMPTY
-from members.models import Company, User
+from members.models import Company, ProfileVersion, User
 from members.models.user import GroupPermission
 from tests import html_validator
 from tests.factories import make_company, make_sector, make_user
@@ -126,21 +126,22 @@ def test_a_right_given_to_a_group_is_recorded():
 
 
 def test_history_names_who_changed_what_from_what_to_what():
-    company, person = make_company(municipality="2581"), make_user(name="Sara Samordnare")
+    version, person = make_company(municipality="2581").profile, make_user(name="Sara Samordnare")
 
     with pghistory.context(user=person.pk):
-        Company.objects.filter(pk=company.pk).update(municipality="2580", looking_for=["partners"])
+        ProfileVersion.objects.filter(pk=version.pk).update(municipality="2580", looking_for=["partners"])
 
-    assert history_of(company)[0] == ("Sara Samordnare", [("Söker", "", "samarbeten"), ("Kommun", "Piteå", "Luleå")])
+    changes = [("Vad ni söker", "", "samarbeten"), ("Kommun", "Piteå", "Luleå")]
+    assert history_of(version)[0] == ("Sara Samordnare", changes)
 
 
 def test_links_made_and_taken_away_are_told():
-    company, sector = make_company(), make_sector("Film", "Film")
-    company.sectors.add(sector)
+    version, sector = make_company().profile, make_sector("Film", "Film")
+    version.sectors.add(sector)
 
-    company.sectors.remove(sector)
+    version.sectors.remove(sector)
 
-    assert [changes for _, changes in history_of(company)][:2] == [
+    assert [changes for _, changes in history_of(version)][:2] == [
         [("Branscher", "Film", "")],
         [("Branscher", "", "Film")],
     ]
@@ -188,20 +189,20 @@ def history(client, company, **asked):
 
 @pytest.fixture
 def changed_company(staff, staff_client):
-    """A company that the portal made and a person changed in two fields."""
-    company = make_company(member=False)
+    """A company that the portal made, without a profile, and a person changed in two fields."""
+    company = Company.objects.create(name="Bolaget", slug="bolaget")
     with pghistory.context(user=staff.pk):
-        company.town = "Piteå"
+        company.name = "Nya bolaget"
         company.save()
-        company.tagline_sv = "Nytt"
+        company.slug = "nya-bolaget"
         company.save()
     return company
 
 
 def test_history_is_filtered_by_who(staff, staff_client, changed_company):
     assert history(staff_client, changed_company, who=str(staff)) == [
-        (str(staff), ["En rad om er, på svenska"]),
-        (str(staff), ["Ort"]),
+        (str(staff), ["Adress"]),
+        (str(staff), ["Namn"]),
     ]
     assert history(staff_client, changed_company, who="portalen själv") == [("portalen själv", [])]
 
@@ -209,7 +210,7 @@ def test_history_is_filtered_by_who(staff, staff_client, changed_company):
 def test_history_is_filtered_by_field_and_by_day(staff, staff_client, changed_company):
     today = timezone.localdate()
 
-    assert history(staff_client, changed_company, field="Ort") == [(str(staff), ["Ort"])]
+    assert history(staff_client, changed_company, field="Namn") == [(str(staff), ["Namn"])]
     assert history(staff_client, changed_company, until=str(today - timedelta(days=1))) == []
     assert len(history(staff_client, changed_company, since=str(today), until=str(today))) == 3
 
@@ -220,6 +221,6 @@ def test_a_filter_that_means_nothing_filters_nothing(staff_client, changed_compa
 
 
 def test_the_history_page_is_valid_html(staff_client, changed_company):
-    page = staff_client.get(reverse("admin:members_company_history", args=[changed_company.pk]), {"field": "Ort"})
+    page = staff_client.get(reverse("admin:members_company_history", args=[changed_company.pk]), {"field": "Namn"})
 
     assert html_validator.errors(page.content.decode()) == []

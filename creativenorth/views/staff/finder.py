@@ -31,7 +31,8 @@ def finder(request):
 
 def _groups(request, question):
     yield {"title": _("Pages"), "hits": _pages(request, question)[:PER_GROUP]}
-    yield _group(request, Company, "name", question, lambda company: company.town)
+    companies = Company.objects.with_profile()
+    yield _group(request, Company, "name", question, lambda company: company.profile.town, rows=companies)
     yield _group(request, User, "name", question, lambda user: user.email)
     guests = Registration.objects.filter(user=None)
     yield _group(request, Registration, "guest_name", question, lambda row: row.email, rows=guests, title=_("Guests"))

@@ -18,7 +18,7 @@ from creativenorth.staff.pages import READS, staff_page
 from creativenorth.staff.todos import ToDo, Urgency, todo_source
 from creativenorth.text.bilingual import texts_of
 from events.models import Activity, Question, Session
-from members.models import Company, Sector, Skill, Work
+from members.models import Company, ProfileVersion, Sector, Skill, Work
 from programmes.models import Funder, Programme, Project, Strategy
 
 PER_PAGE = 50
@@ -37,8 +37,8 @@ SOURCES = {
     Cluster: Source(lambda: Cluster.objects.all()),
     PageText: Source(lambda: PageText.objects.all()),
     NewsItem: Source(lambda: NewsItem.objects.public()),
-    Company: Source(lambda: Company.objects.public()),
-    Work: Source(lambda: Work.objects.filter(company__in=Company.objects.public()), "company"),
+    ProfileVersion: Source(lambda: ProfileVersion.objects.filter(public_for__in=Company.objects.public())),
+    Work: Source(lambda: Work.objects.filter(version__public_for__in=Company.objects.public()), "version"),
     Sector: Source(lambda: Sector.objects.all()),
     Skill: Source(lambda: Skill.objects.all()),
     Activity: Source(lambda: Activity.objects.public()),
