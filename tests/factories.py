@@ -14,19 +14,7 @@ from django.utils.text import slugify
 from creativenorth.mail.models import Mail
 from creativenorth.site.models import Cluster, NewsItem
 from events.models import Activity, Attendance, Registration, Series, Session
-from members.models import (
-    Affiliation,
-    Company,
-    Enquiry,
-    Import,
-    Invitation,
-    Membership,
-    ProfileVersion,
-    Sector,
-    Skill,
-    User,
-    Work,
-)
+from members.models import Affiliation, Company, Enquiry, Import, Invitation, Membership, Sector, Skill, User
 from members.models.affiliation import Role, TargetGroup
 from programmes.models import Funder, Programme, Project, Strategy
 
@@ -103,12 +91,9 @@ def make_skill(name="Berättande", name_en="Storytelling"):
 
 
 def make_company(name=None, *, published=True, member=True, sectors=(), skills=(), works=0, **fields):
-    """A company; `member` gives it a membership since a year, `published` a public page, `works` so many works.
-
-    Fields of its profile are said by its public version.
-    """
+    """A company; `member` gives it a membership since a year, `published` a public page, `works` so many works."""
     name = name or f"Bolaget {next(_numbers)}"
-    own = {column.name for column in Company._meta.concrete_fields} & fields.keys()
+    own = {"slug", "published_at", "visibility"} & fields.keys()
     values = {
         "name": name,
         "slug": slugify(name),
@@ -117,8 +102,7 @@ def make_company(name=None, *, published=True, member=True, sectors=(), skills=(
     company = Company.objects.create(**(values | {column: fields[column] for column in own}))
     texts = {"tagline_sv": "Vi gör det synligt", "tagline_en": "We make it visible"}
     version = say(company, **(texts | {column: fields[column] for column in fields.keys() - own}))
-    version.sectors.set(sectors)
-    version.skills.set(skills)
+    version.sectors.set(sectors), version.skills.set(skills)
     if member:
         make_membership(company)
     for order in range(works):
@@ -128,20 +112,19 @@ def make_company(name=None, *, published=True, member=True, sectors=(), skills=(
 
 def say(company, **columns):
     """The company's public version says this, as if it had always done so."""
-    version = ProfileVersion.objects.filter(public_for=company).first()
-    if version is None:
-        version = ProfileVersion.objects.create(company=company, published_at=timezone.now() - timedelta(days=30))
-        Company.objects.filter(pk=company.pk).update(public_version=version)
+    company.refresh_from_db(fields=["public_version"])
+    if company.public_version is None:
+        company.public_version = company.versions.create(published_at=timezone.now() - timedelta(days=30))
+        company.save(update_fields=["public_version"])
     for name, value in columns.items():
-        setattr(version, name, value)
-    version.save()
-    company.public_version = version
-    return version
+        setattr(company.public_version, name, value)
+    company.public_version.save()
+    return company.public_version
 
 
 def make_work(company, title="Ljudbok", **fields):
     """A work in the company's public version."""
-    return Work.objects.create(version=say(company), title_sv=title, **fields)
+    return say(company).works.create(title_sv=title, **fields)
 
 
 def make_full_company(name="Full & Fin AB", **fields):

@@ -13,7 +13,7 @@ from creativenorth.web.pagecache import public_page
 from events.models import Activity, Session
 from events.pages.agenda import agenda_row
 from members.models import Company, Membership, audience_of
-from members.models.visibility import field_shown_to
+from members.models.profile.visibility import field_shown_to
 from members.profile.shown import profiles
 from programmes.models import Programme
 

@@ -18,7 +18,7 @@ from creativenorth.web.pagecache import cached, public_page
 from events.models import Activity, Registration
 from members.models import Company, Membership, audience_of
 from members.models.affiliation import TargetGroup
-from members.models.visibility import field_shown_to
+from members.models.profile.visibility import field_shown_to
 
 YEARS = 8
 

@@ -8,7 +8,7 @@ from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.text.plain_text import visible_data, visible_line
-from members.models.content import digest
+from members.models.profile.content import digest
 from members.profile.changes import diff_parts, value_text
 
 

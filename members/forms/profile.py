@@ -11,7 +11,7 @@ from members.actions.profile.drafts import VISIBILITY, present_value
 from members.forms.drafts import DraftForm
 from members.forms.pictures import PICTURE_HELP, DescribedPictures, RemovePicture
 from members.models import LookingFor, ProfileVersion, Sector, Skill, Visibility
-from members.models.visibility import FIELDS
+from members.models.profile.visibility import FIELDS
 
 MOST_NEW_SKILLS = 10
 LONGEST_SKILL = 40

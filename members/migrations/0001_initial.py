@@ -11,7 +11,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 import members.models.affiliation
 import members.models.letter
-import members.models.visibility
+import members.models.profile.visibility
 import phonenumber_field.modelfields
 import uuid
 from django.conf import settings
@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'companies',
                 'ordering': ['sort_key', 'pk'],
                 'indexes': [models.Index(fields=['sort_key', 'id'], name='members_com_sort_ke_0bec0b_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='company_has_a_name'), models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='company_has_an_address'), models.CheckConstraint(condition=models.Q(('taken_down_at', None), ('published_at', None), _connector='OR'), name='company_taken_down_is_not_public'), models.CheckConstraint(condition=members.models.visibility.OnlyKnownVisibilities('visibility'), name='company_visibility_in_known_words')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='company_has_a_name'), models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='company_has_an_address'), models.CheckConstraint(condition=models.Q(('taken_down_at', None), ('published_at', None), _connector='OR'), name='company_taken_down_is_not_public'), models.CheckConstraint(condition=members.models.profile.visibility.OnlyKnownVisibilities('visibility'), name='company_visibility_in_known_words')],
             },
         ),
         migrations.CreateModel(

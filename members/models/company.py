@@ -11,8 +11,8 @@ from creativenorth.text.swedish import folded_field, sort_key_field
 from members.models.affiliation import Affiliation
 from members.models.company_search import search
 from members.models.membership import Membership
-from members.models.profile_version import ProfileVersion
-from members.models.visibility import OnlyKnownVisibilities, ProfileAudience
+from members.models.profile.version import ProfileVersion
+from members.models.profile.visibility import OnlyKnownVisibilities, ProfileAudience
 
 
 class CompanyQuerySet(models.QuerySet):

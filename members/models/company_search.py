@@ -4,8 +4,8 @@ from django.db.models import Case, Q, When
 
 from creativenorth.drawing.municipalities import codes_named
 from creativenorth.text.swedish import matching, words
+from members.models.profile.visibility import field_shown_to
 from members.models.sectors_and_skills import Sector, Skill
-from members.models.visibility import field_shown_to
 
 TEXTS = ("tagline", "description", "location")  # each has a folded column
 

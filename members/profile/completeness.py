@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from members.models import ProfileVersion
-from members.models.profile_version import is_of_picture
+from members.models.profile.version import is_of_picture
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from members.models import ProfileVersion
-from members.models.visibility import field_of
+from members.models.profile.visibility import field_of
 from members.profile.changes import is_markdown, language_of, value_text
 from members.profile.completeness import labels
 

@@ -4,8 +4,8 @@ import copy
 
 from creativenorth.text.swedish import fold
 from members.models import Sector, Skill
-from members.models.profile_version import is_of_picture
-from members.models.visibility import ProfileAudience, field_of, shows_field
+from members.models.profile.version import is_of_picture
+from members.models.profile.visibility import ProfileAudience, field_of, shows_field
 
 
 class Profile:

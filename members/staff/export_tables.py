@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.table_writer import as_text
 from members.models import Affiliation, Company, Enquiry, Membership, ProfileVersion, User
-from members.models.profile_version import is_of_picture
-from members.models.visibility import FIELDS, Visibility
+from members.models.profile.version import is_of_picture
+from members.models.profile.visibility import FIELDS, Visibility
 from members.profile.changes import value_text
 from members.profile.completeness import labels
 

@@ -11,7 +11,7 @@ from creativenorth.drawing.municipalities import CHOICES
 from creativenorth.text.swedish import words
 from creativenorth.web.pagecache import public_page
 from members.models import Company, LookingFor, Sector, audience_of
-from members.models.visibility import field_shown_to
+from members.models.profile.visibility import field_shown_to
 from members.profile.shown import profiles
 
 PER_PAGE = 48

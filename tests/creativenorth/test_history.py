@@ -33,26 +33,30 @@ def labels(company):
     )
 
 
-def test_a_bulk_update_is_recorded():
-    company = make_company()
+def bare_company():
+    return Company.objects.create(name="Bolaget", slug="bolaget")
 
-    Company.objects.filter(pk=company.pk).update(town="Piteå")
+
+def test_a_bulk_update_is_recorded():
+    company = bare_company()
+
+    Company.objects.filter(pk=company.pk).update(slug="nya")
 
     assert labels(company) == ["insert", "update"]
-    assert history_of(company)[0][1] == [("Ort", "", "Piteå")]
+    assert history_of(company)[0][1] == [("Adress", "bolaget", "nya")]
 
 
 def test_raw_sql_is_recorded():
-    company = make_company()
+    company = bare_company()
 
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE members_company SET town = 'Luleå' WHERE id = %s", [company.pk])
+        cursor.execute("UPDATE members_company SET name = 'Luleå' WHERE id = %s", [company.pk])
 
-    assert CompanyEvent.objects.filter(pgh_obj_id=company.pk).latest("pgh_id").town == "Luleå"
+    assert CompanyEvent.objects.filter(pgh_obj_id=company.pk).latest("pgh_id").name == "Luleå"
 
 
 def test_what_is_deleted_is_recorded():
-    company = make_company(member=False)
+    company = bare_company()
     pk = company.pk
 
     company.delete()
@@ -62,16 +66,16 @@ def test_what_is_deleted_is_recorded():
 
 
 def test_an_update_that_changes_nothing_is_not_recorded():
-    company = make_company()
+    company = bare_company()
 
     company.save()
 
     assert labels(company) == ["insert"]
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET town = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET name = 'x'", "DELETE FROM {}"])
 def test_a_row_of_history_refuses_every_change(statement):
-    make_company()
+    bare_company()
 
     with (
         pytest.raises(ProgrammingError, match="Cannot update or delete"),
@@ -85,7 +89,7 @@ def test_a_row_of_history_refuses_every_change(statement):
 
 @pytest.mark.parametrize("table", ["members_company", "members_companyevent", "pghistory_context"])
 def test_a_recorded_table_refuses_to_be_emptied(table):
-    make_company()
+    bare_company()
 
     with (
         pytest.raises(ProgrammingError, match=r"no trace|append-only"),
@@ -104,7 +108,7 @@ def test_a_recorded_table_refuses_to_be_emptied(table):
 def test_who_did_it_stays_who_did_it(statement):
     person = make_user()
     with pghistory.context(user=person.pk):
-        make_company()
+        bare_company()
 
     with (
         pytest.raises(ProgrammingError, match="append-only"),

@@ -219,7 +219,7 @@ def test_sole_traders_number_lies_in_no_table(owner_client, sole_trader):
 
 
 def test_number_is_none_of_what_a_profile_is_made_of(sole_trader):
-    from members.models.visibility import FIELDS
+    from members.models.profile.visibility import FIELDS
 
     version = sole_trader.profile
     said = {name: version.said(name) for name in version.content()}

@@ -108,7 +108,9 @@ def test_going_back_is_refused_where_it_is_not_what_was_read_or_the_page_is_down
     assert (answer.status_code, said(company).tagline_sv) == (409, NEW)
 
 
-def test_only_editors_and_staff_go_back_and_only_to_their_own(earlier, participant, other_owner, company, other_company):
+def test_only_editors_and_staff_go_back_and_only_to_their_own(
+    earlier, participant, other_owner, company, other_company
+):
     for person in (participant, other_owner):
         with pytest.raises(PermissionDenied):
             go_back(by=person, company=company, version=earlier, read=str(said(company).revision))
@@ -151,8 +153,15 @@ def test_what_staff_correct_keeps_what_was_said_before_and_the_draft_follows(
 ):
     save(owner_client, "contact", website="https://ny.example", email="ny@hej.example")
     page = f"/admin/members/profileversion/{said(company).pk}/change/"
-    data = {bound.html_name: bound.value() for bound in staff_client.get(page).context["adminform"].form if bound.value()}
-    data |= {"works-TOTAL_FORMS": "0", "works-INITIAL_FORMS": "0", "tagline_sv": "Rättat", "website": "https://r.example"}
+    data = {
+        bound.html_name: bound.value() for bound in staff_client.get(page).context["adminform"].form if bound.value()
+    }
+    data |= {
+        "works-TOTAL_FORMS": "0",
+        "works-INITIAL_FORMS": "0",
+        "tagline_sv": "Rättat",
+        "website": "https://r.example",
+    }
 
     answer = staff_client.post(page, data)
 
@@ -163,7 +172,9 @@ def test_what_staff_correct_keeps_what_was_said_before_and_the_draft_follows(
 
 def test_saving_the_form_without_a_change_keeps_nothing_more(earlier, staff_client, company):
     page = f"/admin/members/profileversion/{said(company).pk}/change/"
-    data = {bound.html_name: bound.value() for bound in staff_client.get(page).context["adminform"].form if bound.value()}
+    data = {
+        bound.html_name: bound.value() for bound in staff_client.get(page).context["adminform"].form if bound.value()
+    }
 
     answer = staff_client.post(page, data | {"works-TOTAL_FORMS": "0", "works-INITIAL_FORMS": "0"})
 
@@ -182,7 +193,9 @@ def test_first_profile_of_a_company_is_written_from_its_page(staff_client, staff
 
 
 def test_history_of_the_company_tells_what_each_version_changed(earlier, owner, company):
-    told = [(entry.who, [(each.label, each.before, each.after) for each in entry.changes]) for entry in entries(company)]
+    told = [
+        (entry.who, [(each.label, each.before, each.after) for each in entry.changes]) for entry in entries(company)
+    ]
 
     assert (owner.name, [("En rad om er, på svenska", OLD, NEW)]) in told
 

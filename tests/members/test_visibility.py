@@ -3,7 +3,7 @@
 import pytest
 
 from members.models import Company, ProfileAudience, Visibility
-from members.models.visibility import FIELDS, shows_field
+from members.models.profile.visibility import FIELDS, shows_field
 from tests.factories import make_cluster, make_company, make_project, make_sector, make_skill, make_work, say
 
 # What tells a field wherever it stands.

@@ -4,9 +4,9 @@ from django.db.models import Count, FileField, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Company, CompanyNumber, Membership, ProfileVersion, User
-from members.models.content import digest, is_empty
-from members.models.profile_version import is_of_picture
-from members.models.visibility import Visibility
+from members.models.profile.content import digest, is_empty
+from members.models.profile.version import is_of_picture
+from members.models.profile.visibility import Visibility
 
 NUMBER = "number"
 SAID = ProfileVersion.content()

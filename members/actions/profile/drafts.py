@@ -21,7 +21,7 @@ from members.actions.profile.writing import (
     store_files,
 )
 from members.models import Visibility
-from members.models.content import is_same
+from members.models.profile.content import is_same
 from members.permissions import may_review_profiles
 from members.profile.changes import differing_fields
 

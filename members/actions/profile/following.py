@@ -3,7 +3,7 @@
 import uuid
 
 from members.actions.profile.copies import copy_of_work
-from members.models.content import is_same
+from members.models.profile.content import is_same
 from members.profile.changes import differing_fields
 
 

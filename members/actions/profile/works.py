@@ -15,7 +15,7 @@ from members.actions.profile.writing import (
     store_files,
 )
 from members.models import Work
-from members.models.content import digest, is_same
+from members.models.profile.content import digest, is_same
 
 MOST_WORKS = 24
 REMOVED = "removed"

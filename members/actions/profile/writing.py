@@ -12,7 +12,7 @@ from django.utils import timezone
 from creativenorth.files import images
 from members.actions.profile.pictures import FOLDERS, forget_pictures, pictures_of
 from members.models import Company, User
-from members.models.content import digest
+from members.models.profile.content import digest
 from members.permissions import may_edit_company
 from members.profile.changes import differing_fields
 

@@ -14,7 +14,7 @@ from creativenorth.publishing import public_data
 from creativenorth.text.addresses import AddressField
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.swedish import fold, folded_field
-from members.models.content import Content
+from members.models.profile.content import Content
 from members.models.sectors_and_skills import LookingFor, Sector, Skill
 
 

@@ -8,7 +8,7 @@ from creativenorth.files.images import Picture
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
-from members.models.content import Content
+from members.models.profile.content import Content
 
 _OF_PUBLISHED = """EXISTS (SELECT FROM members_profileversion WHERE published_at IS NOT NULL
     AND id = COALESCE(NEW.version_id, OLD.version_id))"""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models.affiliation import Affiliation
 from members.models.membership import Membership
-from members.models.profile_version import ProfileContent
+from members.models.profile.version import ProfileContent
 
 
 class Visibility(TextChoices):
