@@ -58,7 +58,6 @@ class PortalAdminSite(admin.AdminSite):
             path("creativenorth/systemmail/", include("creativenorth.mail.templates_admin")),
             path("members/", include("members.staff.urls")),
             path("events/", include("events.staff.urls")),
-            path("programmes/", include("programmes.staff.urls")),
             *super().get_urls(),
         ]
 

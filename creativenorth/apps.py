@@ -24,12 +24,10 @@ class CreativeNorthConfig(AppConfig):
     verbose_name = "Creative North"
 
     def ready(self):
-        # Modules that register something: system checks, what runs every minute, what becomes public at a given time.
+        # Modules that register something: system checks, facts of every mail.
         from creativenorth import mail
         from creativenorth.history.triggers import install_triggers
-        from creativenorth.publishing import scheduled_texts  # noqa: F401
         from creativenorth.run import checks  # noqa: F401
-        from creativenorth.site import publishing  # noqa: F401
         from creativenorth.views import context
 
         mail.footer_source(context.facts)

@@ -1,6 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
+from events import calendar_addresses  # noqa: F401 -- registers <month:> and <week:>
 from events.views import activities, calendar, own_changes, registration, signup, ticket
 
 app_name = "events"
@@ -8,8 +9,8 @@ urlpatterns = [
     path(pgettext_lazy("url", "activities/"), activities.activities, name="activities"),
     path(pgettext_lazy("url", "activities/calendar.ics"), calendar.public_feed, name="public_feed"),
     path(pgettext_lazy("url", "activities/calendar/"), calendar.calendar, name="calendar"),
-    path(pgettext_lazy("url", "activities/calendar/<int:year>-<int:month>/"), calendar.month, name="month"),
-    path(pgettext_lazy("url", "activities/calendar/<int:year>-v<int:week>/"), calendar.week, name="week"),
+    path(pgettext_lazy("url", "activities/calendar/<month:first>/"), calendar.month, name="month"),
+    path(pgettext_lazy("url", "activities/calendar/<week:monday>/"), calendar.week, name="week"),
     path(pgettext_lazy("url", "activities/<slug:slug>/"), activities.activity, name="activity"),
     path(pgettext_lazy("url", "activities/<slug:slug>/activity.ics"), calendar.activity_file, name="activity_file"),
     path(pgettext_lazy("url", "activities/<slug:slug>/sign-up/"), signup.signup, name="signup"),

@@ -2,43 +2,24 @@
 
 from django.contrib import admin
 from django.db.models import Count
-from django.urls import reverse, translate_url
-from django.utils.translation import gettext
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
-from creativenorth.publishing.admin import PublishedAtAdmin, StateFilter
-from creativenorth.publishing.scheduled_texts_admin import ScheduledTextsAdmin
+from creativenorth.publishing.admin import PublishableAdmin, StateFilter
 from creativenorth.staff.filters import RelatedFilter
 from creativenorth.staff.inlines import TabularInline
 from programmes.models import Funder, Programme, Project, Strategy
-from programmes.permissions import may_edit
-from programmes.staff.programmes import publication
-
-
-class PublishedFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [("draft", _("Draft")), ("published", _("Published"))]
-
-    def queryset(self, request, queryset):
-        if self.value() in ("draft", "published"):
-            return queryset.filter(published_at__isnull=self.value() == "draft")
-        return queryset
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(ScheduledTextsAdmin):
-    change_form_template = "admin/programmes/programme/change_form.html"
-    reasons = {"delete": _("It is public: make it a draft first.")}
+class ProgrammeAdmin(PublishableAdmin):
     list_display = ["title_sv", "target_group", "state", "project", "order"]
-    list_filter = [PublishedFilter, "target_group", ("project", RelatedFilter)]
+    list_filter = [StateFilter, "target_group", ("project", RelatedFilter)]
     list_select_related = ["project"]
     search_fields = ["title_sv", "title_en", "summary_sv"]
     show_full_result_count = False
-    view_on_site = False
+    prepopulated_fields = {"slug": ["title_sv"]}
     fieldsets = [
         (_("What it is called"), {"fields": [("title_sv", "title_en"), "slug", ("summary_sv", "summary_en")]}),
         (
@@ -49,40 +30,8 @@ class ProgrammeAdmin(ScheduledTextsAdmin):
             },
         ),
         (_("For whom, and who pays"), {"fields": ["target_group", "project", "order"]}),
+        (_("When it shows"), {"fields": ["published_at"]}),
     ]
-
-    def get_readonly_fields(self, request, obj=None):
-        """The address of what has been public is not changed, or links to it would break."""
-        return ["slug"] if obj and not obj.is_draft else []
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ["title_sv"]}
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or obj.is_draft)
-
-    def get_actions(self, request):
-        return {}
-
-    @admin.display(description=_("state"))
-    def state(self, programme):
-        return gettext("Draft") if programme.is_draft else gettext("Published")
-
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["can_publish"] = may_edit(request.user) and (obj is None or obj.is_draft)
-        if obj:
-            context["preview_urls"] = [(code, translate_url(obj.url, code)) for code in ("sv", "en")]
-            context["can_withdraw"] = may_edit(request.user) and not obj.is_draft
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def response_post_save_add(self, request, obj):
-        return self._after_saving(request, obj) or super().response_post_save_add(request, obj)
-
-    def response_post_save_change(self, request, obj):
-        return self._after_saving(request, obj) or super().response_post_save_change(request, obj)
-
-    def _after_saving(self, request, programme):
-        return publication(request, programme.pk) if "_publish" in request.POST else None
 
 
 class FunderInline(TabularInline):
@@ -117,24 +66,19 @@ class ProjectAdmin(HistoryAdmin):
 
 
 @admin.register(Strategy)
-class StrategyAdmin(PublishedAtAdmin, ScheduledTextsAdmin):
+class StrategyAdmin(PublishableAdmin):
     list_display = ["title_sv", "years", "state"]
     list_filter = [StateFilter]
     search_fields = ["title_sv", "title_en"]
-    view_on_site = False
     fieldsets = [
         (_("What it is called"), {"fields": [("title_sv", "title_en"), ("starts_on", "ends_on")]}),
         (_("The text"), {"fields": [("text_sv", "text_en"), "document"]}),
-        (_("Publishing"), {"fields": ["published_at"]}),
+        (_("When it shows"), {"fields": ["published_at"]}),
     ]
-
-    def get_actions(self, request):
-        return {}
 
     @admin.display(description=_("years"), ordering="starts_on")
     def years(self, strategy):
         return strategy.years
 
-    def preview_urls(self, strategy):
-        page = f"{reverse('programmes:strategy')}?id={strategy.pk}"
-        return [(code, translate_url(page, code)) for code in ("sv", "en")]
+    def page_url(self, strategy):
+        return f"{reverse('programmes:strategy')}?id={strategy.pk}"

@@ -7,4 +7,4 @@ class ProgrammesConfig(AppConfig):
     verbose_name = _("Programmes")
 
     def ready(self):
-        from programmes import publishing, retention  # noqa: F401  they register publication checks and retention
+        from programmes import retention  # noqa: F401  it registers how long papers are kept

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from creativenorth.web import secret_links
@@ -37,8 +38,8 @@ PUBLIC_PAGES = {
     "events:activity": ["berattarkvall"],
     "events:signup": ["berattarkvall"],
     "events:signup_sent": ["berattarkvall"],
-    "events:month": [2026, 11],
-    "events:week": [2026, 48],
+    "events:month": [timezone.localdate()],
+    "events:week": [timezone.localdate()],
     "programmes:programmes": [],
     "programmes:programme": ["leda"],
     "programmes:strategy": [],

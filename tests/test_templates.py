@@ -8,7 +8,8 @@ from django.conf import settings
 from django.template.loader import get_template
 
 ROOT = Path(settings.BASE_DIR)
-TEMPLATES = sorted(path for path in ROOT.rglob("templates/**/*") if path.is_file() and ".venv" not in path.parts)
+NOT_OURS = {".venv", "benchmarks"}
+TEMPLATES = sorted(path for path in ROOT.rglob("templates/**/*") if path.is_file() and not NOT_OURS & {*path.parts})
 # Not pages: the base itself, what stands when all else fails, mail, and the pieces that other packages name their way.
 NO_PAGES = re.compile(r"/(_[^/]*|base\.html|500\.html|[^/]*\.txt)$|/(mail|email|elements|snippets|includes|widgets)/")
 PAGES = [path for path in TEMPLATES if not NO_PAGES.search(path.as_posix())]

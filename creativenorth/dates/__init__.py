@@ -1,3 +1,31 @@
-from creativenorth.dates.in_words import clock_text, date_text, days_text, month_text, time_text, week_text
+from creativenorth.dates.in_words import (
+    clock_text,
+    date_span_text,
+    date_text,
+    days_between,
+    days_text,
+    last_day,
+    moment_text,
+    month_text,
+    part_text,
+    span_text,
+    start_date_text,
+    time_text,
+    week_text,
+)
 
-__all__ = ["clock_text", "date_text", "days_text", "month_text", "time_text", "week_text"]
+__all__ = [
+    "clock_text",
+    "date_span_text",
+    "date_text",
+    "days_between",
+    "days_text",
+    "last_day",
+    "moment_text",
+    "month_text",
+    "part_text",
+    "span_text",
+    "start_date_text",
+    "time_text",
+    "week_text",
+]

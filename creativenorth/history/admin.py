@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from creativenorth.history.entries import entries
 from creativenorth.text.bilingual import texts_of
+from creativenorth.text.slugs import PageSlugField, save_with_free_slug
 
 PER_PAGE = 50
 WEB_ADDRESSES = {URLField: {"assume_scheme": "https"}}
@@ -44,6 +45,13 @@ class HistoryAdmin(admin.ModelAdmin):
     def list_tools(self, request):
         """Buttons above the list: [{label, url, why, post}]; switched off where `why` says so."""
         return []
+
+    def save_model(self, request, obj, form, change):
+        """A new row whose address somebody takes at the same moment gets the next one."""
+        if not change and any(isinstance(column, PageSlugField) for column in self.opts.concrete_fields):
+            save_with_free_slug(obj, obj.slug)
+        else:
+            super().save_model(request, obj, form, change)
 
     def log_addition(self, request, obj, message):
         """Nothing: the database records it. Django's log would keep names that are erased everywhere else."""

@@ -1,5 +1,6 @@
 import creativenorth.files.images
 import creativenorth.text.addresses
+import creativenorth.text.slugs
 import creativenorth.text.swedish
 import django.contrib.postgres.functions
 import django.contrib.postgres.indexes
@@ -9,7 +10,6 @@ import django.db.models.functions.datetime
 import django.db.models.functions.text
 import phonenumber_field.modelfields
 import uuid
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -18,8 +18,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('members', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
@@ -141,41 +139,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ScheduledText',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('texts', models.JSONField(verbose_name='texts')),
-                ('shown_at', models.DateTimeField(db_index=True, verbose_name='shown from')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
-            ],
-            options={
-                'verbose_name': 'text that waits',
-                'verbose_name_plural': 'texts that wait',
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id'), name='one_scheduled_text_per_object')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ScheduledTextEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='creativenorth.scheduledtext')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('content_type', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contenttypes.contenttype')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('texts', models.JSONField(verbose_name='texts')),
-                ('shown_at', models.DateTimeField(verbose_name='shown from')),
-                ('written_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Cluster',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -280,9 +243,10 @@ class Migration(migrations.Migration):
             name='NewsItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(max_length=140, unique=True, verbose_name='address')),
                 ('summary_sv', models.CharField(max_length=240, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=240, verbose_name='summary in English')),
                 ('text_sv', models.TextField(blank=True, verbose_name='text in Swedish')),
@@ -290,7 +254,6 @@ class Migration(migrations.Migration):
                 ('picture', creativenorth.files.images.Picture(blank=True, upload_to='news/', verbose_name='picture')),
                 ('alt_sv', models.CharField(blank=True, max_length=200, verbose_name='what the picture shows, in Swedish')),
                 ('alt_en', models.CharField(blank=True, max_length=200, verbose_name='what the picture shows, in English')),
-                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
                 ('folded', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(creativenorth.text.swedish.Translate(creativenorth.text.swedish.RegexpReplace(creativenorth.text.swedish.Compatible(models.Func(models.Func(models.Func(models.Func(models.Func(models.F('title_sv'), models.Value(' '), models.F('title_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('text_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('text_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)')), models.Value('[\\u0300-\\u036f]'), models.Value(''), models.Value('g')), models.Value('ÆæÐðĐđĦħıĸŁłŊŋØøŦŧƏəǤǥƷʒŒÞẞ'), models.Value('AaDdDdHhikLlNnOoTtAaGgZzœþß')), models.Value('œ'), models.Value('oe'), output_field=models.TextField()), models.Value('þ'), models.Value('th'), output_field=models.TextField()), models.Value('ß'), models.Value('ss'), output_field=models.TextField())), output_field=models.TextField())),
             ],
@@ -311,9 +274,10 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='creativenorth.newsitem')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('slug', models.SlugField(db_index=False, max_length=140, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(db_index=False, max_length=140, verbose_name='address')),
                 ('summary_sv', models.CharField(max_length=240, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=240, verbose_name='summary in English')),
                 ('text_sv', models.TextField(blank=True, verbose_name='text in Swedish')),
@@ -321,7 +285,6 @@ class Migration(migrations.Migration):
                 ('picture', creativenorth.files.images.Picture(blank=True, upload_to='news/', verbose_name='picture')),
                 ('alt_sv', models.CharField(blank=True, max_length=200, verbose_name='what the picture shows, in Swedish')),
                 ('alt_en', models.CharField(blank=True, max_length=200, verbose_name='what the picture shows, in English')),
-                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
             ],
             options={

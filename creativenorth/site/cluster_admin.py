@@ -6,8 +6,9 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.publishing.scheduled_texts_admin import ScheduledTextsAdmin
+from creativenorth.history.admin import HistoryAdmin
 from creativenorth.site.models import Cluster
+from creativenorth.staff.concurrent_edits import OptimisticLockForm
 
 CONTACT = ("contact_name", "contact_email", "contact_phone")
 
@@ -17,9 +18,10 @@ def both(name):
 
 
 @admin.register(Cluster)
-class ClusterAdmin(ScheduledTextsAdmin):
+class ClusterAdmin(HistoryAdmin):
     """GET of the list leads straight to the one row, or to adding it. It is never deleted."""
 
+    form = OptimisticLockForm
     change_form_template = "admin/creativenorth/cluster/change_form.html"
     reasons = {"add": _("There is one cluster."), "delete": _("The public pages stand on these texts.")}
     fieldsets = [

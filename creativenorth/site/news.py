@@ -4,28 +4,22 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.images import Picture
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
+from creativenorth.publishing.publishable import Publishable, PublishableQuerySet
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_not_empty
+from creativenorth.text.slugs import PageSlugField
 from creativenorth.text.swedish import folded_field, matching, words
 
 UNDESCRIBED = _("Describe the picture for those who do not see it.")
 UNDESCRIBED_IN_ENGLISH = _("Describe the picture in English too, since the news is in English.")
 
 
-class NewsQuerySet(models.QuerySet):
-    def public(self):
-        return self.filter(published_at__lte=timezone.now())
-
-    def visible_to(self, user):
-        """Published ones; for staff also drafts and scheduled ones."""
-        return self if user.is_authenticated and user.is_staff else self.public()
-
+class NewsQuerySet(PublishableQuerySet):
     def search(self, text):
         """Every word must be found in its texts."""
         found = self
@@ -36,13 +30,11 @@ class NewsQuerySet(models.QuerySet):
 
 @public_data(frame=True)
 @recorded("folded")
-class NewsItem(models.Model):
-    """A piece of news: a draft without `published_at`, scheduled with a time ahead."""
-
+class NewsItem(Publishable):
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
     title = Bilingual()
-    slug = models.SlugField(_("address"), max_length=140, unique=True)
+    slug = PageSlugField(_("address"), max_length=140, unique=True)
     summary_sv = models.CharField(_("summary in Swedish"), max_length=240)
     summary_en = models.CharField(_("summary in English"), max_length=240, blank=True)
     summary = Bilingual()
@@ -53,12 +45,6 @@ class NewsItem(models.Model):
     alt_sv = models.CharField(_("what the picture shows, in Swedish"), max_length=200, blank=True)
     alt_en = models.CharField(_("what the picture shows, in English"), max_length=200, blank=True)
     alt = Bilingual()
-    published_at = models.DateTimeField(
-        _("shown from"),
-        null=True,
-        blank=True,
-        help_text=_("Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute."),
-    )
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
     folded = folded_field("title_sv", "title_en", "summary_sv", "summary_en", "text_sv", "text_en")
 
@@ -101,8 +87,3 @@ class NewsItem(models.Model):
             raise ValidationError({"alt_sv": UNDESCRIBED})
         if self.picture and self.title_en and not self.alt_en:
             raise ValidationError({"alt_en": UNDESCRIBED_IN_ENGLISH})
-
-    @property
-    def is_draft(self):
-        """Only staff see it yet."""
-        return self.published_at is None or self.published_at > timezone.now()

@@ -1,23 +1,20 @@
 """News in the admin: both languages, preview, published now or at a time, or made a draft again."""
 
 from django.contrib import admin
-from django.urls import translate_url
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.publishing.admin import PublishedAtAdmin, StateFilter
+from creativenorth.publishing.admin import PublishableAdmin, StateFilter
 from creativenorth.site.models import NewsItem
-from creativenorth.staff.concurrent_edits import OptimisticLockForm
 
 
 @admin.register(NewsItem)
-class NewsAdmin(PublishedAtAdmin):
-    form = OptimisticLockForm
+class NewsAdmin(PublishableAdmin):
     list_display = ["title_sv", "state", "published_at", "has_english"]
     list_filter = [StateFilter]
     search_fields = ["title_sv", "title_en", "summary_sv"]
     show_full_result_count = False
     list_per_page = 50
-    view_on_site = False
+    prepopulated_fields = {"slug": ["title_sv"]}
     fieldsets = [
         (_("What it is called"), {"fields": [("title_sv", "title_en"), "slug", ("summary_sv", "summary_en")]}),
         (_("The text"), {"fields": [("text_sv", "text_en")]}),
@@ -25,22 +22,9 @@ class NewsAdmin(PublishedAtAdmin):
         (_("When it shows"), {"fields": ["published_at"]}),
     ]
 
-    def get_readonly_fields(self, request, obj=None):
-        """The address of what has been public is not changed, or links to it would break."""
-        return ["slug"] if obj and not obj.is_draft else []
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ["title_sv"]}
-
-    def get_actions(self, request):
-        return {}
-
     def get_queryset(self, request):
         return super().get_queryset(request).defer("folded")
 
     @admin.display(description=_("in English"), boolean=True)
     def has_english(self, item):
         return bool(item.title_en and item.summary_en)
-
-    def preview_urls(self, item):
-        return [(code, translate_url(item.url, code)) for code in ("sv", "en")]

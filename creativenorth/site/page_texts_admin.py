@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.publishing.scheduled_texts_admin import ScheduledTextsAdmin
+from creativenorth.history.admin import HistoryAdmin
 from creativenorth.site.models import PageText
+from creativenorth.staff.concurrent_edits import OptimisticLockForm
 
 
 @admin.register(PageText)
-class PageTextAdmin(ScheduledTextsAdmin):
+class PageTextAdmin(HistoryAdmin):
+    form = OptimisticLockForm
     list_display = ["page", "lead_sv", "has_english"]
     reasons = {"add": _("Every page has its introduction already."), "delete": _("The page stands on this text.")}
     fieldsets = [(None, {"fields": [("lead_sv", "lead_en")]})]

@@ -1,9 +1,11 @@
 """Links of the site's menus; that of the present page is marked."""
 
 from django import template
+from django.core.cache import caches
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -36,3 +38,29 @@ def _current(context, url: str) -> SafeString:
     if path == url:
         return SafeString(' aria-current="page"')
     return SafeString(' aria-current="true"') if path.startswith(url) else SafeString("")
+
+
+@register.tag
+def kept(parser, token):
+    """`{% kept "name" value … %}…{% endkept %}`: a part of the frame, rendered once per language, version of the frame and values.
+
+    All that it shows follows from these: nothing of the reader stands in it, nor of the address but what `values` say. Without
+    a version – a preview, no database – it is rendered each time.
+    """
+    arguments = [parser.compile_filter(argument) for argument in token.split_contents()[1:]]
+    nodes = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return _Kept(nodes, arguments)
+
+
+class _Kept(template.Node):
+    def __init__(self, nodelist, arguments):
+        self.nodelist, self.arguments = nodelist, arguments
+
+    def render(self, context):
+        version = context["site"].get("frame_version") if context.get("site") else None
+        values = [argument.resolve(context) for argument in self.arguments]
+        if version is None or None in values:
+            return self.nodelist.render(context)
+        key = f"frame:{version}:{get_language()}:{':'.join(map(str, values))}"
+        return mark_safe(caches["pages"].get_or_set(key, lambda: str(self.nodelist.render(context))))

@@ -43,12 +43,13 @@ register.filter("device", device_names.device)
 register.filter("week_text", dates.week_text)
 register.filter("date_text", dates.date_text)
 register.filter("clock_text", dates.clock_text)
+register.filter("moment_text", dates.moment_text)
 register.filter("month_text", dates.month_text)
 
 
 @register.simple_tag
-def time_span(start, end):
-    return dates.time_text(start, end)
+def days_span(first, last):
+    return dates.days_text(first, last, with_year=True)
 
 
 @register.simple_tag(takes_context=True)

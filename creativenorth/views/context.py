@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.contrib.sites.requests import RequestSite
 from django.db import DatabaseError
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from creativenorth.site.models import Cluster, NewsItem, PageText
 from creativenorth.web.pagecache import cached
@@ -29,9 +29,9 @@ def facts():
 
 
 def _languages(request):
-    path, query = request.path, request.META.get("QUERY_STRING", "")
+    query = request.META.get("QUERY_STRING", "")
     for code, name in (("sv", "Svenska"), ("en", "English")):
-        url = translate_url(path, code)
+        url = request.path if code == get_language() else _same_page(request, code)
         yield {
             "code": code,
             "name": name,
@@ -42,6 +42,18 @@ def _languages(request):
         }
 
 
+def _same_page(request, language):
+    """The page's path in the language; its own path where the language has no such page."""
+    match = request.resolver_match
+    if match is None:
+        return request.path
+    try:
+        with override(language):
+            return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    except NoReverseMatch:
+        return request.path
+
+
 def site(request):
     """Context processor: `site` in every template, computed only where a page uses it."""
 
@@ -49,9 +61,12 @@ def site(request):
         languages = list(_languages(request))
         try:
             found = cached(request, "site", facts, under="frame")
+            version = request.versions.frame
         except DatabaseError:
-            found = {}
+            found, version = {}, None
         return found | {
+            "frame_version": version,
+            "section": request.resolver_match and request.resolver_match.view_name,
             "demo": settings.DEMO,
             "languages": languages,
             "canonical": settings.SITE_URL + request.path,
@@ -65,7 +80,7 @@ def site_with(request, cluster=None):
     """`site` with the given cluster's texts, else the saved ones, else empty ones."""
     own = dict(site(request)["site"])
     texts = cluster or own.get("cluster") or Cluster(name="Creative North")
-    return {"project": None, "funders": []} | own | {"cluster": texts}
+    return {"project": None, "funders": []} | own | {"cluster": texts, "frame_version": None}
 
 
 class OwnSiteMiddleware:

@@ -45,7 +45,7 @@ def news_item(request, slug):
         "crumbs": [{"label": _("News"), "url": reverse("news")}],
         "picture_url": picture,
         "picture_size": size_of(item.picture.name) if item.picture else None,
-        "data": "" if item.is_draft else _data(item, picture),
+        "data": _data(item, picture) if item.is_public else "",
         "can_edit": request.user.is_authenticated and request.user.has_perm("creativenorth.change_newsitem"),
     }
     return render(request, "creativenorth/news_item.html", context)

@@ -33,10 +33,11 @@ def _text(lines):
 @login_not_required
 @require_safe
 def robots(request):
-    """GET: a demo is closed to search engines; of the portal everything public is open but search results."""
+    """GET: a demo is closed to search engines; of the portal everything public is open but search results and the calendar."""
     if settings.DEMO:
         return _text(["User-agent: *", "Disallow: /"])
     closed = ["/admin/", *in_both_languages("account_login"), *in_both_languages("search")]
+    closed += in_both_languages("events:calendar")
     return _text(
         ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
     )

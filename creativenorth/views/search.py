@@ -19,7 +19,7 @@ from programmes.models import Programme
 
 HITS_PER_GROUP = 20
 LONGEST_QUESTION = 100
-_STANDS = {"is_cancelled": False, "is_draft": False}
+_STANDS = {"is_cancelled": False, "unpublished_text": ""}
 
 
 @login_not_required
@@ -35,7 +35,11 @@ def search(request):
 
 def _groups(user, question):
     audience = audience_of(user)
-    activities = Activity.objects.visible_to(user).search(question).annotate(day=Max("sessions__starts_at"))
+    activities = (
+        Activity.objects.visible_to(user)
+        .search(question)
+        .annotate(day=Max("sessions__starts_at"), ends_at=Max("sessions__ends_at"))
+    )
     return [
         _group(
             "companies",
@@ -86,7 +90,7 @@ def _company(audience, found):
 
 
 def _activity(activity):
-    day = dates.date_text(activity.day, with_year=True) if activity.day else ""
+    day = dates.date_span_text(activity.day, activity.ends_at, with_year=True) if activity.day else ""
     meta = capfirst(" · ".join(part for part in (day, activity.place_text) if part))
     return {
         "url": activity.url,
@@ -94,7 +98,7 @@ def _activity(activity):
         "text": activity.summary,
         "meta": meta,
         "is_cancelled": activity.is_cancelled,
-        "is_draft": activity.is_draft,
+        "unpublished_text": activity.unpublished_text,
     }
 
 
@@ -105,7 +109,7 @@ def _programme(programme):
         "text": programme.summary,
         "meta": capfirst(programme.target_group_text),
         "is_cancelled": False,
-        "is_draft": programme.is_draft,
+        "unpublished_text": programme.unpublished_text,
     }
 
 
@@ -116,5 +120,5 @@ def _news(item):
         "text": item.summary,
         "meta": dates.date_text(item.published_at, with_year=True) if item.published_at else "",
         "is_cancelled": False,
-        "is_draft": item.is_draft,
+        "unpublished_text": item.unpublished_text,
     }

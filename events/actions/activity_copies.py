@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from creativenorth.dates.swedish_days import moment
-from creativenorth.text.slugs import free_slug
+from creativenorth.text.slugs import save_with_free_slug
 from events.models import Activity, Invitee, Question, Session
 from events.permissions import may_edit
 
@@ -22,9 +22,9 @@ def copied_columns(activity):
     return {each.name: getattr(activity, each.name) for each in columns}
 
 
-def make_copy(activity, *, slug, **columns):
-    """A new activity with the same hosts, questions and invited addresses, without a date."""
-    copy = Activity.objects.create(slug=slug, **(copied_columns(activity) | columns))
+def make_copy(activity, *, address_of, **columns):
+    """A new activity with the same hosts, questions and invited addresses, without a date; `address_of` becomes its address."""
+    copy = save_with_free_slug(Activity(**(copied_columns(activity) | columns)), address_of)
     copy.hosts.set(activity.hosts.all())
     for model in (Question, Invitee):
         rows = model.objects.filter(activity=activity).order_by("pk")
@@ -44,7 +44,7 @@ def copy_activity(activity, *, by):
         raise PermissionDenied
     activity = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
     same = Activity.objects.filter(published_at=None, sessions=None, **copied_columns(activity)).exclude(pk=activity.pk)
-    return same.order_by("pk").first() or make_copy(activity, slug=free_slug(Activity, activity.title_sv))
+    return same.order_by("pk").first() or make_copy(activity, address_of=activity.title_sv)
 
 
 def days_later(when, days):

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from creativenorth.dates import moment_text
 from events.actions.seats import lock_activity
 from events.models import Attendance, Method, Registration
 from events.models.session import DOORS_OPEN
 from events.models.states import ACTIVE
 from events.permissions import may_check_in
-from events.texts import moment_text
 
 GRACE = timedelta(minutes=15)  # who is late by less attended from the start
 

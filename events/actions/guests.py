@@ -4,19 +4,20 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from creativenorth import mail
+from creativenorth.dates import moment_text
 from creativenorth.text.addresses import normal_address
 from creativenorth.text.orgnr import parse
-from creativenorth.text.slugs import free_slug
+from creativenorth.text.slugs import save_with_free_slug
+from creativenorth.text.swedish import fold
 from events.actions.signup import Attendee, Details, registrations_made_with, sign_up
 from events.models import Audience, GuestSignUp, Registration
 from events.models.guest_signup import LINK_LASTS
 from events.permissions import is_open_to
-from events.texts import moment_text
 from members.actions.company_numbers import company_with_number, note_number
 from members.actions.invitations import account_with_email
 from members.models import Company
@@ -114,6 +115,14 @@ def confirm(form):
     return rows
 
 
+def _wait_for_others_naming(company):
+    """Until their transaction ends: the second of two who name a new company finds the row of the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('events.company_of_guest'), hashtext(%s))", [fold(company)]
+        )
+
+
 def registration_of(form):
     """The guest's own registration, or None while the form is unconfirmed."""
     if form.confirmed_at is None:
@@ -143,5 +152,6 @@ def company_of_guest(name, organisation_number=""):
         return holder
     named = unowned.filter(name__iexact=name)
     named = named.filter(number=None) if number else named
-    found = named.order_by("pk").first() or Company.objects.create(name=name, slug=free_slug(Company, name))
+    _wait_for_others_naming(name)
+    found = named.order_by("pk").first() or save_with_free_slug(Company(name=name), name)
     return note_number(company=found, number=number) if number and not holder else found

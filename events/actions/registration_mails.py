@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from creativenorth import mail
-from creativenorth.dates import calendars
+from creativenorth.dates import calendars, moment_text
 from creativenorth.web import secret_links
 from events.calendar_files import entry_of
 from events.models import Cause, Registration, State
 from events.notification_kinds import REMINDER
-from events.texts import moment_text, session_text
+from events.texts import session_text
 from members.hooks.notifications import notify
 
 REGISTRATION_LINK = "registration"

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from creativenorth.dates import date_text
 from creativenorth.dates.swedish_days import moment
-from creativenorth.text.slugs import free_slug
 from events import recurrence
 from events.actions.activities import cancel_activity
 from events.actions.activity_copies import copy_sessions, days_later, make_copy
@@ -109,7 +109,9 @@ def new_times_for(other, session_changes):
         check_move(session, session.starts_at, starts_at)
     begin = {session.pk: session.starts_at for session in sessions} | {each[0].pk: each[1] for each in found}
     if len(set(begin.values())) < len(begin):
-        raise ValidationError(_("%(day)s: two dates would begin at the same time."), params={"day": other.series_on})
+        raise ValidationError(
+            _("%(day)s: two dates would begin at the same time."), params={"day": date_text(other.series_on)}
+        )
     return found
 
 
@@ -215,8 +217,8 @@ def _save_rule(series, rule, last):
 def _copy_on_day(day, activity, first, series, published_at):
     days = (day - timezone.localtime(first.starts_at).date()).days
     at = {name: days_later(value, days) if (value := getattr(activity, name)) else None for name in RELATIVE_TO_DATE}
-    slug = free_slug(Activity, f"{activity.title_sv} {day}")
-    copy = make_copy(activity, slug=slug, series=series, series_on=day, published_at=published_at, **at)
+    title = f"{activity.title_sv} {day}"
+    copy = make_copy(activity, address_of=title, series=series, series_on=day, published_at=published_at, **at)
     copy_sessions(activity, copy, days=days)
     return copy
 

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.dates import moment_text
 from events.actions.activities import publish_activity
 from events.actions.attendance import shorten_attendance
 from events.actions.registration_mails import mail_activity_change
@@ -20,7 +21,6 @@ from events.models import Activity, Session
 from events.pages.participants import list_url
 from events.permissions import may_check_in, may_edit, may_view_registrations
 from events.staff.activities import publish
-from events.texts import moment_text, public_from_text
 
 
 @admin.register(Activity)
@@ -57,7 +57,6 @@ class ActivityAdmin(ActivityList):
         context["can_publish"] = is_editor and (obj is None or not (obj.is_public or obj.is_cancelled))
         context["show_save_and_add_another"] = False
         context["preview_languages"] = [("sv", gettext("In Swedish")), ("en", gettext("In English"))]
-        context["public_from"] = public_from_text(obj) if obj and obj.is_scheduled and not obj.is_cancelled else ""
         context["copied_from"] = None if obj or request.method == "POST" else activity_form.last_activity()
         if obj:
             can_cancel = is_editor and not obj.is_draft and not obj.is_cancelled

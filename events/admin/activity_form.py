@@ -11,11 +11,10 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates import clock_text, date_text, week_text
+from creativenorth.dates import clock_text, date_span_text, date_text, week_text
 from creativenorth.staff.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
 from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
 from events.models import Activity, Invitee, Question, Session
-from events.texts import state_text
 
 # Columns that a new activity copies from the last one: most activities have the same venue and audience.
 COPIED_FROM_LAST = [
@@ -217,16 +216,17 @@ def series_overview(activity):
     if activity.series_id is None:
         return None
     rows = Activity.objects.filter(series=activity.series_id).defer("folded").order_by("series_on")
-    rows = rows.annotate(starts_at=Min("sessions__starts_at"))
+    rows = rows.annotate(starts_at=Min("sessions__starts_at"), ends_at=Min("sessions__ends_at"))
     return {"words": str(activity.series), "rows": [_series_row(row, activity) for row in rows]}
 
 
 def _series_row(row, activity):
     day = row.starts_at or row.series_on
+    when = date_span_text(row.starts_at, row.ends_at) if row.starts_at else date_text(day)
     return {
         "url": reverse("admin:events_activity_change", args=[row.pk]),
-        "text": f"{date_text(day)}, {week_text(day)}",
-        "state": gettext("Cancelled") if row.is_cancelled else state_text(row),
+        "text": f"{when}, {week_text(day)}",
+        "state": gettext("Cancelled") if row.is_cancelled else row.state_text,
         "is_own": bool(row.own_fields),
         "is_this": row.pk == activity.pk,
     }

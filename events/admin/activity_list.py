@@ -6,32 +6,22 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates import date_text, week_text
+from creativenorth.dates import date_span_text, date_text, week_text
 from creativenorth.history.admin import HistoryAdmin
+from creativenorth.publishing import admin as publishing
 from events.models import Session
-from events.texts import state_text
 
 
-class StateFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
+class StateFilter(publishing.StateFilter):
+    """One that is cancelled has no other state."""
 
     def lookups(self, request, model_admin):
-        return [
-            ("draft", _("Draft")),
-            ("scheduled", _("To be published")),
-            ("published", _("Published")),
-            ("cancelled", pgettext_lazy("activity", "Cancelled")),
-        ]
+        return [*super().lookups(request, model_admin), ("cancelled", pgettext_lazy("activity", "Cancelled"))]
 
     def queryset(self, request, queryset):
-        conditions = {
-            "draft": Q(published_at=None),
-            "scheduled": Q(published_at__gt=timezone.now(), cancelled_at=None),
-            "published": Q(published_at__lte=timezone.now(), cancelled_at=None),
-            "cancelled": Q(cancelled_at__isnull=False),
-        }
-        return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
+        if self.value() == "cancelled":
+            return queryset.exclude(cancelled_at=None)
+        return super().queryset(request, queryset.filter(cancelled_at=None) if self.value() else queryset)
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -66,6 +56,7 @@ class ActivityList(HistoryAdmin):
             .defer("folded")
             .annotate(
                 next_at=Subquery(ahead.values("starts_at")[:1]),
+                next_ends_at=Subquery(ahead.values("ends_at")[:1]),
                 last_at=Subquery(sessions.order_by("-starts_at").values("starts_at")[:1]),
             )
         )
@@ -79,14 +70,14 @@ class ActivityList(HistoryAdmin):
     @admin.display(description=_("next date"), ordering="next_at")
     def next_date(self, activity):
         if activity.next_at:
-            return f"{date_text(activity.next_at)}, {week_text(activity.next_at)}"
+            return f"{date_span_text(activity.next_at, activity.next_ends_at)}, {week_text(activity.next_at)}"
         if activity.last_at:
             return gettext("%(day)s, over") % {"day": date_text(activity.last_at)}
         return gettext("no date yet")
 
     @admin.display(description=_("state"))
     def state(self, activity):
-        return pgettext("activity", "Cancelled") if activity.is_cancelled else state_text(activity)
+        return pgettext("activity", "Cancelled") if activity.is_cancelled else activity.state_text
 
     @admin.display(description=_("place"))
     def place_text(self, activity):

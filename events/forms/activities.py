@@ -2,6 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.dates import date_text
 from creativenorth.staff.concurrent_edits import OptimisticLockForm
 from creativenorth.text.slugs import free_slug
 from events.actions.participants import too_few_seats_text
@@ -99,7 +100,7 @@ class ActivityForm(OptimisticLockForm):
             self.add_error(next(name for name in RELATIVE_TO_DATE if name in self.fields), error)
             return
         if short := too_few_seats_text(activity):
-            self.add_error(None, f"{activity.series_on}: {short}" if of_others else short)
+            self.add_error(None, f"{date_text(activity.series_on)}: {short}" if of_others else short)
 
     def clean(self):
         cleaned = super().clean()

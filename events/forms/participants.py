@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates import date_text
+from creativenorth.dates import date_span_text, moment_text
 from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.plain_names import persons_name
 from events.actions.attendance import current_session
 from events.actions.participants import ADDRESS_TAKEN, is_address_on_list
 from events.models import Activity, Method, Registration
-from events.texts import moment_text
 from members.models import Company
 
 REASON = {"label": _("Why"), "max_length": 240, "widget": forms.Textarea(attrs={"rows": 2})}
@@ -69,7 +68,7 @@ class MoveForm(RegistrationForm):
 
 
 def _title_and_day(activity):
-    return f"{activity.title} · {date_text(activity.first)}" if activity.first else activity.title
+    return f"{activity.title} · {date_span_text(activity.first, activity.last)}" if activity.first else activity.title
 
 
 class WalkInForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates.swedish_days import holiday
 from events import recurrence
-from events.forms.sessions import DayInput
+from events.forms.sessions import DayField
 
 DEFAULT_COUNT = 4  # dates, until somebody says otherwise
 
@@ -34,10 +34,8 @@ class RuleForm(forms.Form):
         required=False,
         help_text=_("This one counted."),
     )
-    until = forms.DateField(label=_("or until"), widget=DayInput, required=False)
-    more = forms.DateField(
-        label=_("A date more"), widget=DayInput, required=False, help_text=_("For dates that you choose.")
-    )
+    until = DayField(label=_("or until"), required=False)
+    more = DayField(label=_("A date more"), required=False, help_text=_("For dates that you choose."))
     publishes = forms.BooleanField(label=_("Publish them at once"), required=False)
 
     def __init__(self, data=None, *, first_on, taken):

@@ -1,10 +1,14 @@
 """Sessions as staff write them: a day, begin and end in Swedish time."""
 
+from datetime import date, time, timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.dates import last_day
 from creativenorth.dates.swedish_days import day_text, moment
 from creativenorth.staff.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
 from events.actions import attendance
@@ -13,7 +17,7 @@ from events.models import Session
 from events.models.session import times_may_swap
 
 # With a four-digit limit the browser's field moves on to the month after the fourth digit of the year.
-LAST_DAY = "2099-12-31"
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 def day_text_id(prefix):
@@ -26,7 +30,17 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self, attrs=None):
-        super().__init__({"max": LAST_DAY} | (attrs or {}), format="%Y-%m-%d")
+        super().__init__({"max": LAST_DAY.isoformat()} | (attrs or {}), format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day of this century, as a date picker sends it."""
+
+    widget = DayInput
+    default_validators = [
+        MinValueValidator(FIRST_DAY, _("Check the year: the day is too far back.")),
+        MaxValueValidator(LAST_DAY, _("Check the year: the day is too far ahead.")),
+    ]
 
 
 class ClockInput(forms.TimeInput):
@@ -46,12 +60,10 @@ class MomentInput(forms.DateTimeInput):
 class SessionForm(OptimisticLockForm):
     """One session: the day and two clock times; one that ends after midnight has a last day too."""
 
-    day = forms.DateField(label=_("Date"), widget=DayInput)
+    day = DayField(label=_("Date"))
     begins = forms.TimeField(label=_("Begins"), widget=ClockInput)
     ends = forms.TimeField(label=_("Ends"), widget=ClockInput)
-    last_day = forms.DateField(
-        label=_("Ends on another day"), widget=DayInput, required=False, help_text=_("Empty: on the same day.")
-    )
+    last_day = DayField(label=_("Ends on another day"), required=False, help_text=_("Empty: on the same day."))
 
     class Meta:
         model = Session
@@ -112,8 +124,8 @@ class SessionForm(OptimisticLockForm):
         if not {"day", "begins", "ends"} <= cleaned.keys():
             return cleaned
         self.hours = hours = self._hours(cleaned)
-        last_day = hours["last_day"] or hours["day"]
-        for name, column, day in (("begins", "starts_at", hours["day"]), ("ends", "ends_at", last_day)):
+        ends_on = hours["last_day"] or _evening_end(hours)
+        for name, column, day in (("begins", "starts_at", hours["day"]), ("ends", "ends_at", ends_on)):
             try:
                 cleaned[column] = moment(day, hours[name])
                 setattr(self.instance, column, cleaned[column])
@@ -149,10 +161,21 @@ def _nights(starts_at, ends_at):
     return (timezone.localtime(ends_at).date() - timezone.localtime(starts_at).date()).days
 
 
+def _evening_end(hours):
+    """The day of the end where none is written: midnight is the end of the evening, not its beginning."""
+    is_midnight = hours["ends"] == time() and hours["begins"] != time()
+    return hours["day"] + timedelta(days=is_midnight)
+
+
 def _as_written(session):
     start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-    last_day = end.date() if end.date() != start.date() else None
-    return {"day": start.date(), "begins": _clock(start), "ends": _clock(end), "last_day": last_day}
+    is_one_day = last_day(start, end) == start.date() and (start.time() != time() or end.time() != time())
+    return {
+        "day": start.date(),
+        "begins": _clock(start),
+        "ends": _clock(end),
+        "last_day": None if is_one_day else end.date(),
+    }
 
 
 def _clock(moment):
@@ -229,5 +252,5 @@ class SessionFormSet(OptimisticLockFormSet):
 
 def usual_hours(session):
     """Begin and end for the next activity's first session; empty if it ended on another day."""
-    start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-    return {"begins": _clock(start), "ends": _clock(end)} if start.date() == end.date() else {}
+    hours = _as_written(session)
+    return {name: hours[name] for name in ("begins", "ends")} if hours["last_day"] is None else {}

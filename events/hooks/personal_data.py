@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates import date_text
+from creativenorth.dates import date_span_text
 from events.actions.erasure import erase_address
 from events.models import Answer, Feed, GuestSignUp, Invitee, Registration, Requirements
 from events.models.states import NAMELESS
@@ -44,7 +44,8 @@ def registrations(user):
 
 
 def _was_there(attendance):
-    return f"{date_text(attendance.session.starts_at, with_year=True)}, {attendance.minutes} min"
+    session = attendance.session
+    return f"{date_span_text(session.starts_at, session.ends_at, with_year=True)}, {attendance.minutes} min"
 
 
 @personal_data(

@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativenorth.dates import clock_text, date_text, week_text
+from creativenorth.dates import clock_text, date_text, moment_text, week_text
 from creativenorth.staff.todos import ToDo, Urgency, sign_of_life, todo_source
 from events.actions.seats import Seats
 from events.models import Activity, Registration
 from events.pages.participants import list_url
 from events.permissions import may_edit
-from events.texts import moment_text
 from members.actions.merging.duplicates import likely_pairs
 from members.hooks.todos import first_with_total, names_and_more
 from members.models import Company
@@ -43,7 +42,7 @@ def activities(user):
 
 def _line(activity, now, is_host):
     is_near = activity.next_at < now + WEEK
-    is_unpublished = activity.is_draft or activity.published_at > now
+    is_unpublished = not activity.is_public
     day = timezone.localtime(activity.next_at)
     words = [f"{date_text(day)}, {week_text(day)}, {clock_text(day)}", activity.place_text]
     if is_unpublished:

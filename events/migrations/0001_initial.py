@@ -1,5 +1,6 @@
 import creativenorth.text.addresses
 import creativenorth.text.plain_names
+import creativenorth.text.slugs
 import creativenorth.text.swedish
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
@@ -83,6 +84,7 @@ class Migration(migrations.Migration):
             name='Activity',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('audience', models.CharField(choices=[('public', 'everyone, guests too'), ('members', 'people of member companies'), ('target_group', 'the chosen target groups in member companies'), ('invited', 'those on the list of invited addresses'), ('nobody', 'nobody: there is no sign-up here')], default='public', max_length=12, verbose_name='who may sign up')),
                 ('capacity', models.PositiveIntegerField(blank=True, help_text='Empty: no limit.', null=True, verbose_name='seats on site')),
                 ('online_capacity', models.PositiveIntegerField(blank=True, help_text='Empty: no limit.', null=True, verbose_name='seats online')),
@@ -101,7 +103,7 @@ class Migration(migrations.Migration):
                 ('remind_hours', models.PositiveSmallIntegerField(default=24, help_text='A mail to those who have a seat, and to nobody else. 0: none.', validators=[django.core.validators.MaxValueValidator(336)], verbose_name='hours before the start that we remind')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(max_length=140, unique=True, verbose_name='address')),
                 ('summary_sv', models.CharField(max_length=240, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=240, verbose_name='summary in English')),
                 ('description_sv', models.TextField(blank=True, help_text='Markdown.', verbose_name='description in Swedish')),
@@ -120,7 +122,6 @@ class Migration(migrations.Migration):
                 ('series', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='events.series', verbose_name='series')),
                 ('series_on', models.DateField(blank=True, editable=False, null=True, verbose_name='date in the series')),
                 ('own_fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, editable=False, size=None, verbose_name='changed on its own in the series')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
                 ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='cancelled at')),
                 ('cancelled_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cancelled by')),
                 ('cancel_reason_sv', models.CharField(blank=True, editable=False, max_length=240, verbose_name='why it is cancelled, in Swedish')),
@@ -145,6 +146,7 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.activity')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('audience', models.CharField(choices=[('public', 'everyone, guests too'), ('members', 'people of member companies'), ('target_group', 'the chosen target groups in member companies'), ('invited', 'those on the list of invited addresses'), ('nobody', 'nobody: there is no sign-up here')], default='public', max_length=12, verbose_name='who may sign up')),
                 ('capacity', models.PositiveIntegerField(blank=True, help_text='Empty: no limit.', null=True, verbose_name='seats on site')),
                 ('online_capacity', models.PositiveIntegerField(blank=True, help_text='Empty: no limit.', null=True, verbose_name='seats online')),
@@ -163,7 +165,7 @@ class Migration(migrations.Migration):
                 ('remind_hours', models.PositiveSmallIntegerField(default=24, help_text='A mail to those who have a seat, and to nobody else. 0: none.', validators=[django.core.validators.MaxValueValidator(336)], verbose_name='hours before the start that we remind')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('slug', models.SlugField(db_index=False, max_length=140, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(db_index=False, max_length=140, verbose_name='address')),
                 ('summary_sv', models.CharField(max_length=240, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=240, verbose_name='summary in English')),
                 ('description_sv', models.TextField(blank=True, help_text='Markdown.', verbose_name='description in Swedish')),
@@ -181,7 +183,6 @@ class Migration(migrations.Migration):
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
                 ('series', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.series', verbose_name='series')),
                 ('series_on', models.DateField(blank=True, editable=False, null=True, verbose_name='date in the series')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
                 ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='cancelled at')),
                 ('cancelled_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cancelled by')),
                 ('cancel_reason_sv', models.CharField(blank=True, editable=False, max_length=240, verbose_name='why it is cancelled, in Swedish')),

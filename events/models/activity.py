@@ -5,15 +5,16 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.history import recorded, recorded_links
 from creativenorth.publishing import public_data
+from creativenorth.publishing.publishable import Publishable, PublishableQuerySet
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_known, is_not_empty
+from creativenorth.text.slugs import PageSlugField
 from creativenorth.text.swedish import folded_field, matching, values_named, words
 from events.models.signup import SignUpRules
 from members.models.affiliation import TargetGroup
@@ -40,14 +41,7 @@ class Language(models.TextChoices):
     BOTH = "both", _("in Swedish and English")
 
 
-class ActivityQuerySet(models.QuerySet):
-    def public(self):
-        """Published ones, cancelled ones among them: people must see that they do not take place."""
-        return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
-
-    def visible_to(self, user):
-        return self if user.is_authenticated and user.is_staff else self.public()
-
+class ActivityQuerySet(PublishableQuerySet):
     def search(self, text):
         """Each word must be in the texts or the venue, or name the municipality, the kind or a target group."""
         found = self
@@ -63,13 +57,13 @@ class ActivityQuerySet(models.QuerySet):
 
 @public_data()
 @recorded("folded", "own_fields")
-class Activity(SignUpRules):
-    """What people sign up to: a draft until it is published. A cancelled one stays visible."""
+class Activity(Publishable, SignUpRules):
+    """What people sign up to: a draft until it is published. A cancelled one stays public, so that nobody comes in vain."""
 
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
     title = Bilingual()
-    slug = models.SlugField(_("address"), max_length=140, unique=True)
+    slug = PageSlugField(_("address"), max_length=140, unique=True)
     summary_sv = models.CharField(_("summary in Swedish"), max_length=240)
     summary_en = models.CharField(_("summary in English"), max_length=240, blank=True)
     summary = Bilingual()
@@ -119,7 +113,6 @@ class Activity(SignUpRules):
         blank=True,
         editable=False,
     )
-    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True, editable=False)
     cancelled_by = models.ForeignKey(
         "members.User",
@@ -203,19 +196,6 @@ class Activity(SignUpRules):
         return reverse("events:activity", args=[self.slug])
 
     url = property(get_absolute_url)
-
-    @property
-    def is_draft(self):
-        return self.published_at is None
-
-    @property
-    def is_public(self):
-        """Whether everybody can see it. One that is scheduled is neither public nor a draft."""
-        return self.published_at is not None and self.published_at <= timezone.now()
-
-    @property
-    def is_scheduled(self):
-        return not self.is_draft and not self.is_public
 
     @property
     def is_cancelled(self):

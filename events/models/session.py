@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.dates import moment_text
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
@@ -111,7 +112,7 @@ class Session(models.Model):
         ]
 
     def __str__(self):
-        return f"{timezone.localtime(self.starts_at):%Y-%m-%d %H.%M}"
+        return moment_text(self.starts_at)
 
     @property
     def is_over(self):

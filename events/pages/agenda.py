@@ -1,7 +1,7 @@
 """Sessions as rows of an agenda, grouped by ISO week."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from itertools import groupby
 
@@ -30,7 +30,7 @@ class AgendaRow:
     kind_text: str
     language_text: str
     is_cancelled: bool
-    is_draft: bool
+    unpublished_text: str
 
 
 @dataclass(slots=True)
@@ -64,13 +64,13 @@ def agenda_row(session, *, with_week=True):
         day=start.day,
         month_text=month,
         week_text=week if with_week else "",
-        date_text=day,
+        date_text=day if dates.last_day(start, end) == start.date() else dates.start_date_text(start, end),
         time_text=dates.time_text(start, end),
         place_text=capfirst(activity.place_text),
         kind_text=_label(Kind, activity.kind, language),
         language_text="" if activity.language == language else _label(Language, activity.language, language),
         is_cancelled=activity.is_cancelled,
-        is_draft=activity.is_draft,
+        unpublished_text=activity.unpublished_text,
     )
 
 
@@ -80,26 +80,11 @@ def weeks(sessions):
     return [
         AgendaWeek(
             text=dates.week_text(monday),
-            span_text=week_span(monday),
+            span_text=dates.days_text(monday, monday + timedelta(days=6)),
             rows=[agenda_row(session, with_week=False) for session in group],
         )
         for monday, group in by_monday
     ]
-
-
-def week_span(monday: date):
-    """ "23–29 november", "30 november – 6 december"; with years where they are not the present one."""
-    sunday = monday + timedelta(days=6)
-    if monday.year != sunday.year:
-        return f"{_long(monday)} {monday.year} – {_long(sunday)} {sunday.year}"
-    year = "" if monday.year == timezone.localdate().year else f" {monday.year}"
-    if monday.month != sunday.month:
-        return f"{_long(monday)} – {_long(sunday)}{year}"
-    return f"{monday.day}–{_long(sunday)}{year}"
-
-
-def _long(day):
-    return f"{day.day} {dates.month_text(day)}"
 
 
 def _monday(day):

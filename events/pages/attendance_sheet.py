@@ -7,11 +7,11 @@ from django.core.paginator import Paginator
 from django.db.models import Case, F, Prefetch, Q, When
 from django.utils.translation import gettext as _
 
+from creativenorth.dates import moment_text
 from creativenorth.text.swedish import swedish_order
 from events.actions.attendance import session_minutes
 from events.models import Attendance, Method, Registration
 from events.models.states import ACTIVE
-from events.texts import moment_text
 
 PER_PAGE = 100
 

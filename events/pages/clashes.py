@@ -1,12 +1,13 @@
 """Warnings at sign-up: signed up elsewhere at that time, or a whole company away on one day."""
 
 from collections import defaultdict
+from datetime import datetime, time, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from creativenorth.dates import date_text
+from creativenorth.dates import date_text, days_between
 from events.models import Registration
 from members.models import Affiliation
 
@@ -65,15 +66,23 @@ def _days_without_anybody(company, activity, also):
     )
     if len(people) < 2:
         return []
-    days = sorted({timezone.localdate(session.starts_at) for session in activity.sessions.all()})
+    sessions = activity.sessions.all()
+    days = sorted({day for session in sessions for day in days_between(session.starts_at, session.ends_at)})
     away = _away_on(days, people)
     return [day for day in days if people <= away[day] | also]
 
 
 def _away_on(days, people):
     """{day: those of the people who are signed up to something then}"""
-    busy = Registration.objects.active().filter(user__in=people, activity__sessions__starts_at__date__in=days)
+    if not days:
+        return {}
+    zone = timezone.get_current_timezone()
+    first, after = (datetime.combine(day, time(), zone) for day in (days[0], days[-1] + timedelta(days=1)))
+    busy = Registration.objects.active().filter(
+        user__in=people, activity__sessions__starts_at__lt=after, activity__sessions__ends_at__gt=first
+    )
     found = defaultdict(set)
-    for person, starts_at in busy.values_list("user", "activity__sessions__starts_at"):
-        found[timezone.localdate(starts_at)].add(person)
+    for person, *times in busy.values_list("user", "activity__sessions__starts_at", "activity__sessions__ends_at"):
+        for day in days_between(*times):
+            found[day].add(person)
     return found

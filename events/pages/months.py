@@ -4,14 +4,13 @@ import calendar
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import F
+from django.db.models import F, Max, Min
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth import dates
 from events.models import Activity, Session
-
-FIRST_YEAR, LAST_YEAR = 2020, 2100
 
 
 @dataclass(slots=True)
@@ -36,13 +35,13 @@ class CalendarDay:
 @dataclass(slots=True)
 class CalendarWeek:
     text: str
-    slug: str
+    url: str
     days: list
 
 
 @dataclass
 class Span:
-    """Whole weeks from a Monday on. `previous`, `following` and `other` are the last parts of the addresses of neighbours."""
+    """Whole weeks from a Monday on. `previous`, `following` and `other` are addresses; empty where the calendar ends."""
 
     title: str
     weeks: list
@@ -55,30 +54,66 @@ class Span:
         return not any(day.items for week in self.weeks for day in week.days)
 
 
-def month(year, number, user):
-    first = date(year, number, 1)
-    last = date(year, number, calendar.monthrange(year, number)[1])
-    title = f"{dates.month_text(first)} {year}"
-    weeks = _weeks(first - timedelta(days=first.weekday()), last, user, inside=lambda day: day.month == number)
+def horizon(user):
+    """The first and the last day of the calendar: as far as the lists go, and at least a year back and ahead."""
+    visible = Activity.objects.visible_to(user).order_by()
+    reach = Session.objects.filter(activity__in=visible).aggregate(first=Min("starts_at"), last=Max("ends_at"))
+    today = timezone.localdate()
+    first, last = today - timedelta(days=365), today + timedelta(days=365)
+    if reach["first"]:
+        first = min(first, timezone.localdate(reach["first"]))
+        last = max(last, dates.last_day(reach["first"], reach["last"]))
+    return first.replace(day=1), _end_of_month(last)
+
+
+def month(first, user):
+    """The Span of a month; None outside the horizon."""
+    earliest, latest = horizon(user)
+    if not earliest <= first <= latest:
+        return None
+    last = _end_of_month(first)
+    weeks = _weeks(_monday(first), last, user, inside=lambda day: day.month == first.month)
     before, after = first - timedelta(days=1), last + timedelta(days=1)
-    return Span(title, weeks, f"{before:%Y-%m}", f"{after:%Y-%m}", other=_week_slug(first))
+    return Span(
+        title=f"{dates.month_text(first)} {first.year}",
+        weeks=weeks,
+        previous=_month_url(before) if before >= earliest else "",
+        following=_month_url(after) if after <= latest else "",
+        other=_week_url(_monday(first)),
+    )
 
 
-def week(year, number, user):
-    monday = date.fromisocalendar(year, number, 1)
-    weeks = _weeks(monday, monday + timedelta(days=6), user)
-    title = _("Week %(number)d, %(days)s %(year)d") % {
-        "number": number,
-        "days": dates.days_text(monday, monday + timedelta(days=6)),
-        "year": year,
-    }
-    neighbours = (_week_slug(monday - timedelta(days=7)), _week_slug(monday + timedelta(days=7)))
-    return Span(title, weeks, *neighbours, other=f"{monday + timedelta(days=3):%Y-%m}")
+def week(monday, user):
+    """The Span of a week; None where no day of it is within the horizon."""
+    earliest, latest = horizon(user)
+    if not _monday(earliest) <= monday <= latest:
+        return None
+    sunday = monday + timedelta(days=6)
+    days = dates.days_text(monday, sunday, with_year=True)
+    before, after = monday - timedelta(days=7), monday + timedelta(days=7)
+    return Span(
+        title=_("Week %(number)d, %(days)s") % {"number": monday.isocalendar().week, "days": days},
+        weeks=_weeks(monday, sunday, user),
+        previous=_week_url(before) if monday > earliest else "",
+        following=_week_url(after) if after <= latest else "",
+        other=_month_url(min(max(monday + timedelta(days=3), earliest), latest)),
+    )
 
 
-def _week_slug(day):
-    year, number, _weekday = day.isocalendar()
-    return f"{year}-v{number:02d}"
+def _end_of_month(day):
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _monday(day):
+    return day - timedelta(days=day.weekday())
+
+
+def _month_url(day):
+    return reverse("events:month", args=[day])
+
+
+def _week_url(monday):
+    return reverse("events:week", args=[monday])
 
 
 def _weeks(monday, last, user, inside=lambda day: True):
@@ -90,7 +125,7 @@ def _weeks(monday, last, user, inside=lambda day: True):
         found.append(
             CalendarWeek(
                 text=dates.week_text(monday),
-                slug=_week_slug(monday),
+                url=_week_url(monday),
                 days=[
                     CalendarDay(day, dates.date_text(day), not inside(day), day == today, on_day.get(day, []))
                     for day in days
@@ -102,19 +137,20 @@ def _weeks(monday, last, user, inside=lambda day: True):
 
 
 def _items(first, last, user):
-    """{day: items} of the sessions that begin on or last into the day."""
+    """{day: items} of the sessions that take place on the day, from `first` until before `last`."""
     zone = timezone.get_current_timezone()
     start, end = (datetime.combine(day, time(), zone) for day in (first, last))
     visible = Activity.objects.visible_to(user).order_by()
     sessions = Session.objects.filter(activity__in=visible, starts_at__lt=end, ends_at__gt=start)
     found = {}
     for session in sessions.select_related("activity").order_by(F("starts_at"), "pk"):
-        begins, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-        item = CalendarItem(
-            session.activity.url, session.activity.title, dates.time_text(begins, ends), session.activity.is_cancelled
-        )
-        day = max(begins.date(), first)
-        while day <= min(ends.date(), last):
-            found.setdefault(day, []).append(item)
-            day += timedelta(days=1)
+        for day in dates.days_between(session.starts_at, session.ends_at):
+            if first <= day < last:
+                found.setdefault(day, []).append(_item(session, day))
     return found
+
+
+def _item(session, day):
+    activity = session.activity
+    times = dates.part_text(day, session.starts_at, session.ends_at)
+    return CalendarItem(activity.url, activity.title, times, activity.is_cancelled)

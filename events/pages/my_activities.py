@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from creativenorth import dates
+from creativenorth.dates import moment_text
 from creativenorth.web import secret_links
 from events.actions.registration_mails import REGISTRATION_LINK
 from events.actions.seats import Seats
 from events.models import Registration, State
 from events.models.attendance import has_attended
 from events.pages.queue_position import queue_position, wish_text
-from events.texts import moment_text
+from events.texts import next_session_text
 
 MOST = 30
 PAST_SHOWN = 5
@@ -38,6 +38,7 @@ def my_activities(user):
     rows = (
         Registration.objects.of(user)
         .select_related("activity", "user")
+        .prefetch_related("activity__sessions")
         .annotate(starts_at=Min("activity__sessions__starts_at"), ends_at=Max("activity__sessions__ends_at"))
     )
     now = timezone.now()
@@ -54,23 +55,17 @@ def my_activities(user):
 
 
 def _my_activity(row, seats, is_past=False):
-    activity = row.activity
+    activity, sessions = row.activity, list(row.activity.sessions.all())
     position = queue_position(row, seats.get(activity.pk))
     return MyActivity(
         url=reverse("events:registration", args=[secret_links.token(row.uuid, REGISTRATION_LINK)]),
         title=activity.title,
-        date_text=_date_text(row.starts_at),
+        date_text=next_session_text(sessions) if sessions else _("The date is not set yet"),
         place_text=_("online") if row.mode == "online" else activity.place_text,
         state="past" if is_past else row.state,
         state_text=_state_text(row, position, is_past),
         reason=_reason(row, position),
     )
-
-
-def _date_text(starts_at):
-    if starts_at is None:
-        return _("The date is not set yet")
-    return f"{dates.date_text(starts_at)}, {dates.week_text(starts_at)}"
 
 
 def _reason(row, position):

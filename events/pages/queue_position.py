@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from creativenorth.dates import moment_text
 from events import waiting_list
 from events.actions.seats import Seats
 from events.models import Policy, Registration, State
-from events.texts import moment_text
 
 
 @dataclass(frozen=True)

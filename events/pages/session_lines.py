@@ -14,7 +14,6 @@ from creativenorth import dates
 from creativenorth.drawing.municipalities import BY_CODE
 from creativenorth.text.bilingual import Text
 from events.models.activity import Mode
-from events.texts import public_from_text
 
 
 def activity_page(activity, lines):
@@ -24,7 +23,6 @@ def activity_page(activity, lines):
         "lines": lines,
         "is_over": bool(lines) and all(line.is_over for line in lines),
         "event_data": event_data(activity, lines) if lines and activity.is_public else "",
-        "public_from": public_from_text(activity) if activity.is_scheduled else "",
         "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
     }
 
@@ -49,16 +47,13 @@ def session_lines(sessions):
 
 def _line(session, now):
     start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-    times = dates.time_text(start, end)
-    if start.date() != end.date():
-        times = f"{times} – {dates.date_text(end)} {dates.time_text(end, end).partition('–')[0]}"
     return SessionLine(
         title=session.title,
         starts_at=start,
         ends_at=end,
-        date_text=dates.date_text(start),
+        date_text=dates.start_date_text(start, end),
         week_text=dates.week_text(start),
-        time_text=times,
+        time_text=dates.time_text(start, end),
         is_over=session.ends_at <= now,
     )
 

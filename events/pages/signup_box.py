@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from creativenorth.dates import moment_text
 from creativenorth.web import secret_links
 from events.actions.registration_mails import REGISTRATION_LINK
 from events.actions.seats import Seats
 from events.actions.signup import is_one_click_possible
 from events.models import Activity, Registration
 from events.permissions import signup_closed_reason
-from events.texts import moment_text
 
 
 @dataclass

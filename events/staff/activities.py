@@ -17,7 +17,6 @@ from events.actions.series import Scope, cancel_in_series, is_unseen, others_of_
 from events.forms.activities import CancelActivityForm
 from events.models import Activity
 from events.permissions import may_edit
-from events.texts import public_from_text
 
 CHANGE = "admin:events_activity_change"
 
@@ -39,7 +38,7 @@ def publish(request, activity, at=None):
     """Publish now or at `at`, with a warning where the last date is over; back to the form."""
 
     def done(activity):
-        return gettext("The activity is published.") if activity.is_public else f"{public_from_text(activity)}."
+        return gettext("The activity is published.") if activity.is_public else f"{activity.state_text}."
 
     last = activity.sessions.aggregate(at=Max("ends_at"))["at"]
     if last and last < timezone.now():

@@ -26,37 +26,32 @@ MOST = 500
 @require_safe
 def calendar(request):
     """GET: redirects to the present month."""
-    return redirect("events:month", year=timezone.localdate().year, month=timezone.localdate().month)
+    return redirect("events:month", timezone.localdate())
 
 
 @public_page
 @login_not_required
 @require_safe
-def month(request, year, month):
-    """GET: the weeks of a month; 404 for an impossible month."""
-    if not (1 <= month <= 12 and months.FIRST_YEAR <= year <= months.LAST_YEAR):
-        raise Http404
-    return _span(request, months.month(year, month, request.user), is_week=False)
+def month(request, first):
+    """GET: the weeks of a month; 404 beyond the calendar's first and last month."""
+    return _span(request, months.month(first, request.user), is_week=False)
 
 
 @public_page
 @login_not_required
 @require_safe
-def week(request, year, week):
-    """GET: one week; 404 for an impossible week, like the 53rd of most years."""
-    try:
-        span = months.week(year, week, request.user)
-    except ValueError:
-        raise Http404 from None
-    return _span(request, span, is_week=True)
+def week(request, monday):
+    """GET: one week; 404 beyond the calendar's first and last month."""
+    return _span(request, months.week(monday, request.user), is_week=True)
 
 
 def _span(request, span, *, is_week):
+    if span is None:
+        raise Http404
     context = {
         "span": span,
         "is_week": is_week,
         "days": [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")],
-        "base": reverse("events:calendar"),
         "feed_url": request.build_absolute_uri(reverse("events:public_feed")),
         "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
     }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from creativenorth.dates import calendars, date_text
+from creativenorth.dates import calendars, date_text, moment_text
 from creativenorth.web import secret_links
 from events.actions.cancellation import BY_LINK, accept, cancel, decline
 from events.actions.registration_mails import REGISTRATION_LINK, registration_with_link
@@ -22,7 +22,7 @@ from events.models import Activity, Audience
 from events.pages.queue_position import queue_position, wish_text
 from events.pages.session_lines import session_lines
 from events.permissions import signup_closed_reason
-from events.texts import BUSY, moment_text
+from events.texts import BUSY
 from events.tickets import ticket_svg
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from creativenorth import mail
 from creativenorth.text.placeholders import fill
-from creativenorth.text.slugs import free_slug
+from creativenorth.text.slugs import save_with_free_slug
 from members.actions.invitations import invite
 from members.actions.profile.publishing import say_first
 from members.models import Company, Enquiry, EnquiryNote, EnquiryStep, Membership
@@ -113,7 +113,7 @@ def welcome_company(*, by, enquiry, name, email, joined_on, company=None, langua
     if enquiry.resulting_company_id:
         return enquiry.resulting_company
     if company is None:
-        company = Company.objects.create(name=name, slug=free_slug(Company, name))
+        company = save_with_free_slug(Company(name=name), name)
         say_first(company, by=by, email=enquiry.email, website=enquiry.website)
     _make_member(company, joined_on)
     invite(by=by, company=company, email=email, role=Role.OWNER, language=language)

@@ -101,7 +101,10 @@ class CompanyAdmin(HistoryAdmin):
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        form.save_changed()
+        if change:
+            form.save_changed()
+        else:
+            super().save_model(request, obj, form, change)
 
     def delete_model(self, request, obj):
         forget_pictures(_pictures_of([obj]))

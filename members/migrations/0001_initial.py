@@ -1,6 +1,7 @@
 import creativenorth.files.images
 import creativenorth.text.addresses
 import creativenorth.text.plain_names
+import creativenorth.text.slugs
 import creativenorth.text.swedish
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
@@ -359,7 +360,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, validators=[creativenorth.text.plain_names.plain_name], verbose_name='name')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(max_length=120, unique=True, verbose_name='address')),
                 ('visibility', models.JSONField(blank=True, default=dict, editable=False, verbose_name='who sees what')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
                 ('taken_down_at', models.DateTimeField(editable=False, null=True, verbose_name='taken down at')),
@@ -654,7 +655,7 @@ class Migration(migrations.Migration):
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
                 ('name', models.CharField(max_length=120, validators=[creativenorth.text.plain_names.plain_name], verbose_name='name')),
-                ('slug', models.SlugField(db_index=False, max_length=120, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(db_index=False, max_length=120, verbose_name='address')),
                 ('public_version', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.profileversion', verbose_name='profile')),
                 ('visibility', models.JSONField(blank=True, default=dict, editable=False, verbose_name='who sees what')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),

@@ -7,6 +7,7 @@ from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.text.constraints import is_not_empty
 from creativenorth.text.plain_names import plain_name
+from creativenorth.text.slugs import PageSlugField
 from creativenorth.text.swedish import folded_field, sort_key_field
 from members.models.affiliation import Affiliation
 from members.models.company_search import search
@@ -75,7 +76,7 @@ class Company(models.Model):
     """
 
     name = models.CharField(_("name"), max_length=120, validators=[plain_name])
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = PageSlugField(_("address"), max_length=120, unique=True)
     public_version = models.OneToOneField(
         ProfileVersion, models.RESTRICT, null=True, editable=False, related_name="public_for", verbose_name=_("profile")
     )

@@ -1,4 +1,5 @@
 import creativenorth.files.images
+import creativenorth.text.slugs
 import creativenorth.text.swedish
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -46,9 +47,10 @@ class Migration(migrations.Migration):
             name='Programme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(max_length=140, unique=True, verbose_name='address')),
                 ('target_group', models.CharField(choices=[('manager', 'managers'), ('project_leader', 'project leaders'), ('creator', 'creators')], max_length=16, verbose_name='for whom')),
                 ('summary_sv', models.CharField(max_length=240, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=240, verbose_name='summary in English')),
@@ -57,7 +59,6 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='programmes.project', verbose_name='project')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
                 ('folded', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(creativenorth.text.swedish.Translate(creativenorth.text.swedish.RegexpReplace(creativenorth.text.swedish.Compatible(models.Func(models.Func(models.Func(models.Func(models.Func(models.F('title_sv'), models.Value(' '), models.F('title_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('summary_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('description_sv'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Value(' '), models.F('description_en'), arg_joiner=' || ', output_field=models.TextField(), template='(%(expressions)s)')), models.Value('[\\u0300-\\u036f]'), models.Value(''), models.Value('g')), models.Value('ÆæÐðĐđĦħıĸŁłŊŋØøŦŧƏəǤǥƷʒŒÞẞ'), models.Value('AaDdDdHhikLlNnOoTtAaGgZzœþß')), models.Value('œ'), models.Value('oe'), output_field=models.TextField()), models.Value('þ'), models.Value('th'), output_field=models.TextField()), models.Value('ß'), models.Value('ss'), output_field=models.TextField())), output_field=models.TextField())),
             ],
             options={
@@ -77,9 +78,10 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programmes.programme')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('slug', models.SlugField(db_index=False, max_length=140, verbose_name='address')),
+                ('slug', creativenorth.text.slugs.PageSlugField(db_index=False, max_length=140, verbose_name='address')),
                 ('target_group', models.CharField(choices=[('manager', 'managers'), ('project_leader', 'project leaders'), ('creator', 'creators')], max_length=16, verbose_name='for whom')),
                 ('summary_sv', models.CharField(max_length=240, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=240, verbose_name='summary in English')),
@@ -88,7 +90,6 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.project', verbose_name='project')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
             ],
             options={
                 'abstract': False,
@@ -162,6 +163,7 @@ class Migration(migrations.Migration):
             name='Strategy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
                 ('text_sv', models.TextField(verbose_name='text in Swedish')),
@@ -169,7 +171,6 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='holds from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('document', models.FileField(blank=True, help_text='PDF. Everybody can fetch it.', upload_to=programmes.models.strategy.document_name, validators=[programmes.models.strategy.is_pdf], verbose_name='document')),
-                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
             ],
             options={
@@ -188,6 +189,7 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programmes.strategy')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
+                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('title_sv', models.CharField(max_length=120, verbose_name='title in Swedish')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
                 ('text_sv', models.TextField(verbose_name='text in Swedish')),
@@ -195,7 +197,6 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='holds from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('document', models.FileField(blank=True, help_text='PDF. Everybody can fetch it.', upload_to=programmes.models.strategy.document_name, validators=[programmes.models.strategy.is_pdf], verbose_name='document')),
-                ('published_at', models.DateTimeField(blank=True, help_text='Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute.', null=True, verbose_name='shown from')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
             ],
             options={

@@ -3,26 +3,20 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
+from creativenorth.publishing.publishable import Publishable, PublishableQuerySet
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_known, is_not_empty
+from creativenorth.text.slugs import PageSlugField
 from creativenorth.text.swedish import folded_field, matching, values_named, words
 from members.models.affiliation import TargetGroup
 
 
-class ProgrammeQuerySet(models.QuerySet):
-    def public(self):
-        return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
-
-    def visible_to(self, user):
-        """Published ones; for staff also drafts."""
-        return self if user.is_authenticated and user.is_staff else self.public()
-
+class ProgrammeQuerySet(PublishableQuerySet):
     def search(self, text):
         """Every word must be found in its texts or in the name of its target group."""
         found = self
@@ -33,13 +27,13 @@ class ProgrammeQuerySet(models.QuerySet):
 
 @public_data()
 @recorded("folded")
-class Programme(models.Model):
+class Programme(Publishable):
     """A development programme for one of the three target groups."""
 
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
     title = Bilingual()
-    slug = models.SlugField(_("address"), max_length=140, unique=True)
+    slug = PageSlugField(_("address"), max_length=140, unique=True)
     target_group = models.CharField(_("for whom"), max_length=16, choices=TargetGroup)
     summary_sv = models.CharField(_("summary in Swedish"), max_length=240)
     summary_en = models.CharField(_("summary in English"), max_length=240, blank=True)
@@ -57,7 +51,6 @@ class Programme(models.Model):
     )
     order = models.PositiveSmallIntegerField(pgettext_lazy("sequence", "order"), default=0)
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
-    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     folded = folded_field("title_sv", "title_en", "summary_sv", "summary_en", "description_sv", "description_en")
 
     objects = ProgrammeQuerySet.as_manager()
@@ -84,7 +77,3 @@ class Programme(models.Model):
     @property
     def target_group_text(self):
         return TargetGroup(self.target_group).label
-
-    @property
-    def is_draft(self):
-        return self.published_at is None

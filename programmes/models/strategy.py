@@ -3,11 +3,11 @@ import secrets
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
+from creativenorth.publishing.publishable import Publishable, PublishableQuerySet
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_not_empty
 
@@ -29,18 +29,9 @@ def is_pdf(file):
         raise ValidationError(_("This is no PDF. Save the document as PDF and try again."))
 
 
-class StrategyQuerySet(models.QuerySet):
-    def public(self):
-        return self.filter(published_at__lte=timezone.now())
-
-    def visible_to(self, user):
-        """Published ones; for staff also drafts and scheduled ones."""
-        return self if user.is_authenticated and user.is_staff else self.public()
-
-
 @public_data(frame=True)
 @recorded()
-class Strategy(models.Model):
+class Strategy(Publishable):
     """A strategy of the cluster for some years. The page shows the one that begins last, and links the others."""
 
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
@@ -58,15 +49,9 @@ class Strategy(models.Model):
         validators=[is_pdf],
         help_text=_("PDF. Everybody can fetch it."),
     )
-    published_at = models.DateTimeField(
-        _("shown from"),
-        null=True,
-        blank=True,
-        help_text=_("Swedish time. Empty: a draft. A time ahead: it appears by itself, to the minute."),
-    )
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
 
-    objects = StrategyQuerySet.as_manager()
+    objects = PublishableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("strategy")
@@ -83,11 +68,6 @@ class Strategy(models.Model):
 
     def __str__(self):
         return self.title
-
-    @property
-    def is_draft(self):
-        """Only staff see it yet."""
-        return self.published_at is None or self.published_at > timezone.now()
 
     @property
     def years(self):

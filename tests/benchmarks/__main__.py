@@ -1,12 +1,15 @@
-"""What a public page costs: `python -m tests.benchmarks`, two minutes, on a database server of its own.
+"""What pages cost: `python -m tests.benchmarks`, five minutes, on a database server of its own.
 
-Prints for each page the queries it takes with a dozen and with ten thousand companies and activities, and its processor
-time under the production server as a ratio to the bare template view of the same round; the median of the rounds counts.
-Warm: a visitor reads what another has read. Cold: somebody has edited something public, but for
-the frame around every page, before each visit.
+The unit is T: what a plain Django view with a small template and no query (tests.benchmarks.ruler) costs under gunicorn's
+sync worker, in processor time of the server per request. The pages run under the production server with one process; each
+is measured in the same rounds as T, and the median of the rounds' ratios counts. With `staff` the most expensive of staff's
+pages are measured instead.
+
+Edited: something public has changed, but for the frame around every page, before each visit.
 """
 
 import os
+import sys
 from statistics import median
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
@@ -15,53 +18,67 @@ import django
 
 django.setup()
 
-from django.core.cache import caches
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from tests.benchmarks import scenes
+from tests.benchmarks.portal import Portal, edit, fill, make_database
+from tests.benchmarks.server import Ruler
 
-from tests.benchmarks.portal import Server, edit, fill, make_database
-
-PAGES = {"front page": "/", "directory": "/foretag/", "activities": "/aktiviteter/", "company": "/foretag/full-fin-ab/"}
-SIZES = [12, 10_000]
-ROUNDS = 5
-WARM, COLD = 400, 60
+ROUNDS = 3
+# Requests in a round: of the ruler and of finished pages, and of those that are made anew each time.
+MANY, FEW = 200, 30
 
 
-def queries(path):
-    """How many queries a page takes: cold, then warm."""
-    caches["pages"].clear()
-    counts = []
-    for _ in range(2):
-        with CaptureQueriesContext(connection) as found:
-            assert Client().get(path).status_code == 200
-        counts.append(len(found))
-    return tuple(counts)
+def measure(pages, rounds=ROUNDS):
+    """{page's name: (T, queries)}; prints a line for each page."""
+    pages = list(pages)
+    found = {page.name: [] for page in pages}
+    counts = {page.name: page.queries() for page in pages}
+    units = []
+    with Ruler() as ruler, Portal() as portal:
+        for _ in range(rounds):
+            for page in pages:
+                ruler.cost("/", 30)
+                portal.cost(page.path, 3, cookie=page.cookie)
+                units.append(ruler.cost("/", MANY))
+                times = MANY if page.is_kept else FEW
+                spent = portal.cost(page.path, times, cookie=page.cookie, before=edit if page.is_edited else None)
+                found[page.name].append(spent / units[-1])
+        memory = portal.memory()
+    for page in pages:
+        print(f"{page.name:44} {median(found[page.name]):7.2f} {counts[page.name]:8}")
+    print(f"T was {median(units):.2f} ms; one process of the portal took {memory} MB (PSS) in the end\n")
+    return {name: median(ratios) for name, ratios in found.items()}
 
 
-def ratios(server):
-    """{(page, state): median ratio}, each ratio to the bare view measured just before it."""
-    found = {(name, state): [] for name in PAGES for state in ("warm", "cold")}
-    for _ in range(ROUNDS):
-        for name, path in PAGES.items():
-            server.cost("/bare/", 50)
-            server.cost(path, 3)
-            bare = server.cost("/bare/", WARM)
-            found[name, "warm"].append(server.cost(path, WARM) / bare)
-            found[name, "cold"].append(server.cost(path, COLD, before=edit) / bare)
-    return {key: median(values) for key, values in found.items()}
+def memory_under_load():
+    """Prints the memory of one process as it starts and after each of five rounds of mixed pages."""
+    with Portal() as portal:
+        pages, found = list(scenes.everyday()), [portal.memory()]
+        for _ in range(5):
+            for page in pages:
+                portal.cost(page.path, 60, cookie=page.cookie, before=edit if page.is_edited else None)
+            found.append(portal.memory())
+    print("memory of one process, MB (PSS), from the start on:", *found, "\n")
+
+
+def growth():
+    """Prints what lists cost with fifty rows, a full page, and with ten thousand, each after an edit."""
+    full = measure(scenes.lists("one full page"), rounds=3)
+    fill(10_000)
+    grown = measure(scenes.lists("10,000 rows"), rounds=3)
+    for (name, before), after in zip(full.items(), grown.values(), strict=True):
+        print(f"{name.partition(',')[0]:44} {after / before:7.2f} × a full page")
 
 
 def main():
     make_database()
-    print(f"{'page':12} {'rows':>6} {'queries cold':>13} {'warm':>5} {'ratio cold':>11} {'warm':>5}")
-    for size in SIZES:
-        fill(size)
-        counts = {name: queries(path) for name, path in PAGES.items()}
-        with Server() as server:
-            costs = ratios(server)
-        for name, (cold, warm) in counts.items():
-            print(f"{name:12} {size:6} {cold:13} {warm:5} {costs[name, 'cold']:11.2f} {costs[name, 'warm']:5.2f}")
+    fill(50)
+    print(f"{'page':44} {'T':>7} {'queries':>8}")
+    if "staff" in sys.argv:
+        measure(scenes.of_staff(), rounds=3)
+        return
+    measure(scenes.everyday())
+    memory_under_load()
+    growth()
 
 
 if __name__ == "__main__":

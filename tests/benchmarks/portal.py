@@ -1,14 +1,7 @@
 """The portal for benchmarks: a database of a given size, and the production web server."""
 
-import os
-import socket
-import subprocess
-import time
 from datetime import timedelta
-from http.client import HTTPConnection
 
-import psutil
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
@@ -17,6 +10,7 @@ from creativenorth.run import webserver
 from events.models import Activity, Session
 from members.models import Company, Membership, ProfileVersion
 from tests import factories, pages
+from tests.benchmarks.server import Server
 from tests.conftest import collect_static_files
 
 
@@ -80,48 +74,14 @@ def edit():
         cursor.execute("UPDATE creativenorth_contentversion SET version = gen_random_uuid()")
 
 
-class Server:
-    """The production server with one process, so that what is warm is warm: `with Server() as server: server.cost(…)`."""
+class Portal(Server):
+    """The production server with one process, so that what is warm is warm."""
+
+    settings = "tests.benchmarks.settings"
+
+    def command(self, port):
+        return webserver.command(host="127.0.0.1", port=port, workers=1)
 
     def __enter__(self):
         connections.close_all()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        command = webserver.command(host="127.0.0.1", port=self.port, workers=1)
-        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
-        self.process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
-        self._wait()
-        self.workers = psutil.Process(self.process.pid).children()
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(30)
-
-    def cost(self, path, times, *, before=None):
-        """Milliseconds of processor time that the server spends on one request, on average; `before` runs ahead of each."""
-        visitor = HTTPConnection("127.0.0.1", self.port)
-        start = self._cpu()
-        for _ in range(times):
-            if before:
-                before()
-            visitor.request("GET", path, headers={"Host": "localhost", "Accept-Encoding": "br"})
-            answer = visitor.getresponse()
-            answer.read()
-            assert answer.status == 200, f"{path} answers {answer.status}"
-        spent = self._cpu() - start
-        visitor.close()
-        return 1000 * spent / times
-
-    def _cpu(self):
-        return sum(sum(worker.cpu_times()[:2]) for worker in self.workers)
-
-    def _wait(self):
-        for _ in range(300):
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), 1):
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise TimeoutError("The server does not come up.")
+        return super().__enter__()

@@ -1,22 +1,17 @@
-"""The portal's addresses, and one that renders the base template alone without queries, to compare with."""
+"""The portal's addresses, and one that renders the frame alone."""
 
 import os
-from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.urls import path
 
 from creativenorth.urls import *
-from creativenorth.views.context import facts
-
-known = cache(facts)
 
 
 @login_not_required
 def bare(request):
-    around = {"languages": [], "demo": False, "canonical": "", "url": ""}
-    return render(request, "base.html", {"site": known() | around})
+    return render(request, "base.html")
 
 
 urlpatterns = [path("bare/", bare, name="bare"), *urlpatterns]

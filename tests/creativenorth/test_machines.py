@@ -45,7 +45,9 @@ def test_robots_of_the_real_portal_names_the_sitemap(client, settings):
     lines = client.get("/robots.txt").content.decode().splitlines()
 
     assert "Disallow: /" not in lines
-    assert {"Disallow: /admin/", "Disallow: /sok/", "Disallow: /en/search/"} < set(lines)
+    assert {"Disallow: /admin/", "Disallow: /sok/", "Disallow: /en/search/", "Disallow: /aktiviteter/kalender/"} < set(
+        lines
+    )
     assert lines[-1] == "Sitemap: https://portal.example/sitemap.xml"
 
 

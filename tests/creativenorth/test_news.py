@@ -6,14 +6,11 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from creativenorth.publishing import schedule
 from creativenorth.site.models import NewsItem
-from creativenorth.web.pagecache import versions
 from tests import uploads
 from tests.factories import make_cluster, make_news
 
@@ -79,26 +76,6 @@ def test_the_list_asks_the_same_number_of_questions(db, client, django_assert_nu
         found = titles(client)
 
     assert len(found) == min(number, 12)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_kept_page_shows_it_at_its_minute(client):
-    make_cluster()
-    due = timezone.now() + timedelta(seconds=1)
-    make_news("Väntar", published_at=due)
-    caches["pages"].clear()
-    assert b"Inga nyheter" in client.get(PAGE).content
-    before = versions()
-
-    schedule.publish_due(due - timedelta(microseconds=1))
-    assert versions() == before
-    schedule.publish_due(due + timedelta(seconds=30))
-
-    after = versions()
-    schedule.publish_due(due + timedelta(seconds=90))
-    assert [now == then for now, then in zip(after, before, strict=True)] == [False, False]
-    assert versions() == after
-    caches["pages"].clear()
 
 
 def post(client, path, **data):

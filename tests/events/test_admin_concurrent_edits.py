@@ -98,7 +98,7 @@ def test_date_that_somebody_changed_is_not_deleted_unseen(staff_client, activity
     again = staff_client.post(page(activity), data | {"initial-sessions-0-title_sv": "Kollegans namn"})
 
     assert errors_shown == [
-        "Någon har under tiden ändrat det du tar bort: 2027-03-16 13.00. Spara igen för att ta bort det ändå."
+        "Någon har under tiden ändrat det du tar bort: tis 16 mars 2027 13.00. Spara igen för att ta bort det ändå."
     ]
     assert (name, again.status_code, times(activity)) == ("Kollegans namn", 302, ["23/03 13"])
 

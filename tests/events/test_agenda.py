@@ -1,14 +1,15 @@
 """Weeks and times in words: the turn of the year, summer time, more than one day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.utils.translation import override
 
 from events.models import Session
-from events.pages.agenda import agenda_row, week_span, weeks
+from events.pages.agenda import agenda_row, weeks
 from events.pages.session_lines import session_lines
+from events.texts import session_text
 from tests.factories import make_activity
 
 pytestmark = pytest.mark.django_db
@@ -35,18 +36,6 @@ def test_week_53_holds_days_of_two_years():
     assert [week.text for week in grouped] == ["v. 53", "v. 1"]
     assert [len(week.rows) for week in grouped] == [2, 1]
     assert grouped[0].span_text == "28 december 2026 – 3 januari 2027"
-
-
-@pytest.mark.parametrize(
-    ("monday", "text"),
-    [
-        (date(2026, 11, 23), "23–29 november"),
-        (date(2026, 11, 30), "30 november – 6 december"),
-        (date(2027, 1, 11), "11–17 januari 2027"),
-    ],
-)
-def test_span_of_a_week(monday, text):
-    assert week_span(monday) == text
 
 
 @pytest.mark.parametrize(
@@ -90,3 +79,5 @@ def test_a_session_over_two_days_says_when_it_ends():
     [line] = session_lines([night])
 
     assert line.time_text == "17.00 – lör 28 november 12.00"
+    assert agenda_row(night).time_text == line.time_text
+    assert session_text(night) == "Fre 27 november, v. 48, 17.00 – lör 28 november 12.00"

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -19,7 +18,6 @@ from tests.events.seats import join, make_course, person
 from tests.factories import make_activity, make_user
 from tests.roles import signed_in
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 FEED = "/aktiviteter/kalender.ics"
 text = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=120).map(str.strip)
 # icalendar writes a backslash and a capital N as the end of a line.
@@ -125,46 +123,6 @@ def test_a_revoked_feed_and_one_of_a_company_that_one_has_left_say_no_more(clien
 def test_nobody_gets_the_feed_of_a_company_that_is_not_theirs(other_owner_client, company):
     assert other_owner_client.post("/min-sida/kalendrar/ny/", {"company": company.slug}).status_code == 404
     assert Feed.objects.count() == 0
-
-
-@pytest.mark.parametrize(("path", "weeks"), [("2026-12", [49, 50, 51, 52, 53]), ("2027-01", [53, 1, 2, 3, 4])])
-@pytest.mark.django_db
-def test_the_month_has_iso_weeks(client, path, weeks):
-    page = client.get(f"/aktiviteter/kalender/{path}/")
-
-    assert [week.text for week in page.context["span"].weeks] == [f"v. {number}" for number in weeks]
-
-
-@pytest.mark.django_db
-def test_month_and_week_show_each_day_of_a_session_and_no_draft(client):
-    activity = make_activity(sessions=0)
-    start = datetime(2027, 10, 30, 22, tzinfo=STOCKHOLM)
-    Session.objects.create(activity=activity, starts_at=start, ends_at=start + timedelta(hours=6))
-    draft = make_activity(published=False, sessions=0)
-    Session.objects.create(activity=draft, starts_at=start, ends_at=start + timedelta(hours=6))
-
-    for path in ("2027-10", "2027-v43"):
-        weeks = client.get(f"/aktiviteter/kalender/{path}/").context["span"].weeks
-        busy = [day.date.day for week in weeks for day in week.days if day.items]
-        assert (path, busy) == (path, [30, 31])
-
-
-@pytest.mark.parametrize("path", ["2026-13", "2026-00", "2025-v53", "2026-v00", "1800-01", "99999-01"])
-@pytest.mark.django_db
-def test_a_month_or_week_that_is_none_does_not_exist(client, path):
-    assert client.get(f"/aktiviteter/kalender/{path}/").status_code == 404
-
-
-@pytest.mark.parametrize("number", [1, 3, 50])
-@pytest.mark.django_db
-def test_the_month_asks_as_much_of_the_database_for_few_as_for_many(staff_client, number, django_assert_num_queries):
-    for _ in range(number):
-        make_activity(starts_in=timedelta(minutes=5))
-    path = f"/aktiviteter/kalender/{timezone.localdate():%Y-%m}/"
-    staff_client.get(path)
-
-    with django_assert_num_queries(9):
-        staff_client.get(path)
 
 
 @pytest.mark.django_db

@@ -136,7 +136,7 @@ def test_fewer_seats_than_another_date_has_taken_are_refused(staff_client, serie
     refused = staff_client.post(address(series[0], "change"), change_data(series[0], capacity="1", scope="all"))
 
     errors = refused.context["adminform"].form.non_field_errors()
-    assert errors == ["2027-03-26: 2 platser på plats är tagna eller hålls. Flytta eller avboka några först."]
+    assert errors == ["fre 26 mars 2027: 2 platser på plats är tagna eller hålls. Flytta eller avboka några först."]
     assert set(Activity.objects.values_list("capacity", flat=True)) == {5}
 
 

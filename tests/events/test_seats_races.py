@@ -2,7 +2,6 @@
 
 import contextlib
 import random
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, BrokenBarrierError
 from uuid import uuid4
 
@@ -19,25 +18,10 @@ from events.actions.signup import Attendee, sign_up
 from events.models import Activity, Registration, State
 from tests.events.seats import faults, join, make_course, person, states
 from tests.factories import make_user
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRIGGER = "events.Registration:never_a_seat_too_many"
-AT_ONCE = 25  # threads, each with a connection of its own
-
-
-def at_once(function, items):
-    """`function` for each item, as many at once as there are threads; results or errors, in order."""
-
-    def run(item):
-        try:
-            return function(item)
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(run, items))
 
 
 @pytest.fixture

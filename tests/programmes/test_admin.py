@@ -1,10 +1,7 @@
 """Programmes and projects in the admin: publishing, taking off the site, funders in their order."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Permission
-from django.core.exceptions import PermissionDenied
 
-from programmes.actions import publish_programme, unpublish_programme
 from programmes.models import Funder, Programme, Project
 from tests.factories import make_programme, make_project, make_user
 from tests.roles import signed_in
@@ -13,61 +10,30 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/programmes/programme/"
 
 
-def address(programme, page):
-    return f"{LIST}{programme.pk}/{page}/"
+DATA = {"title_sv": "Leda", "slug": "leda", "summary_sv": "Kort", "target_group": "manager", "order": "1"}
 
 
-def test_actions_may_be_repeated(staff):
-    programme = make_programme(published=False)
+@pytest.mark.parametrize(
+    ("data", "state"),
+    [({}, "draft"), ({"_publish": "1"}, "published"), ({"published_at": "2031-05-02T09:30"}, "scheduled")],
+)
+def test_staff_keep_a_draft_publish_now_or_at_a_time(staff_client, data, state):
+    staff_client.post(f"{LIST}add/", DATA | data)
 
-    first = publish_programme(programme, by=staff).published_at
-    second = publish_programme(programme, by=staff).published_at
-
-    assert first == second is not None
-    assert unpublish_programme(programme, by=staff).is_draft
-    assert unpublish_programme(programme, by=staff).is_draft
-
-
-@pytest.mark.parametrize("action", [publish_programme, unpublish_programme])
-def test_actions_are_for_staff_with_the_permission(action, host, owner):
-    programme = make_programme(published=False)
-
-    for person in (host, owner, AnonymousUser()):
-        with pytest.raises(PermissionDenied):
-            action(programme, by=person)
+    assert Programme.objects.get().publish_state == state
 
 
-def test_staff_publish_and_take_off_the_site(staff_client):
-    programme = make_programme(published=False)
+def test_what_is_public_keeps_its_address_and_is_made_a_draft_again_by_those_who_may_change_it(staff_client):
+    programme = make_programme(slug="kvar")
+    reader = signed_in(make_user("lasare@kluster.example", is_staff=True, groups=["reader"]))
 
-    published = staff_client.post(address(programme, "publication"))
-    is_public = Programme.objects.public().exists()
-    staff_client.post(address(programme, "withdrawal"))
+    states = []
+    for client in (reader, staff_client):
+        client.post(f"{LIST}{programme.pk}/change/", DATA | {"_withdraw": "1"})
+        programme = Programme.objects.get()
+        states.append((programme.publish_state, programme.slug))
 
-    assert published.url == address(programme, "change")
-    assert is_public
-    assert Programme.objects.get().is_draft
-
-
-@pytest.mark.parametrize("endpoint", ["publication", "withdrawal"])
-def test_staff_without_the_permission_and_gets_change_nothing(staff_client, endpoint):
-    reader = make_user("lasare@kluster.example", is_staff=True)
-    reader.user_permissions.add(Permission.objects.get(codename="view_programme"))
-    programme = make_programme(published=False)
-
-    assert signed_in(reader).post(address(programme, endpoint)).status_code == 403
-    assert staff_client.get(address(programme, endpoint)).status_code == 405
-    assert Programme.objects.get().is_draft
-
-
-def test_saving_and_publishing_is_one_step(staff_client):
-    data = {"title_sv": "Leda", "slug": "leda", "summary_sv": "Kort", "target_group": "manager", "order": "1"}
-
-    response = staff_client.post(f"{LIST}add/", data | {"_publish": "1"})
-
-    programme = Programme.objects.get()
-    assert response.url == address(programme, "change")
-    assert not programme.is_draft
+    assert states == [("published", "kvar"), ("draft", "kvar")]
 
 
 def test_project_is_kept_with_its_funders(staff_client):

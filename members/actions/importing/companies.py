@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from creativenorth.text.encryption import fingerprint
 from creativenorth.text.orgnr import OrganisationNumber
+from creativenorth.text.slugs import next_free, reserved_slugs
 from creativenorth.text.swedish import fold, folded
 from members.actions.importing.record import CreatedRows, Row
 from members.actions.profile.copies import copies_of
@@ -125,19 +126,12 @@ def _is_wanted(line, name):
 
 
 def _new_companies(lines):
-    taken = set(Company.objects.values_list("slug", flat=True))
+    taken = {*Company.objects.values_list("slug", flat=True), *reserved_slugs(Company)}
     for line in lines:
         name = line.values["name"]
-        yield Company(name=name, slug=_free(slugify(fold(name))[:110] or "bolag", taken))
-
-
-def _free(stem, taken):
-    slug, number = stem, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    taken.add(slug)
-    return slug
+        slug = next_free(slugify(fold(name))[:110] or "bolag", taken.__contains__)
+        taken.add(slug)
+        yield Company(name=name, slug=slug)
 
 
 def _numbers(lines, by):
