@@ -34,7 +34,7 @@ def test_staff_send_match_read_import_and_undo(coordinator):
     preview = client.get(page)
 
     client.post(f"{page.removesuffix('change/')}carrying-out/")
-    names = sorted(Company.objects.values_list("name", "town"))
+    names = sorted(Company.objects.values_list("name", "public_version__town"))
     client.post(f"{page.removesuffix('change/')}undoing/")
 
     assert (unmatched.status_code, "page" in unmatched.context, wrong.status_code) == (200, False, 422)

@@ -61,7 +61,7 @@ def test_everything_of_the_company_moves(duplicates, staff, owner):
     assert (left, Company.objects.filter(pk=gone.pk).exists()) == ([], False)
     now = kept.profile
     assert (now.town, kept.name, now.works.count(), now.sectors.count()) == ("Piteå", "Norrsken AB", 1, 1)
-    assert (kept.draft.town, [version.town for version in kept.versions.earlier()]) == ("Luleå", ["", "Piteå"])
+    assert (kept.draft.town, [version.town for version in kept.versions.earlier()]) == ("Luleå", ["Piteå", ""])
     assert (sum(told.values()), sum(merge.moved.values())) == (5, 5)
 
 
@@ -198,7 +198,7 @@ def test_history_of_the_one_that_went_is_told_with_the_one_that_stays(duplicates
 
     found = entries(kept)
     merged = next(entry for entry in found if entry.changes and entry.changes[0].label == "Har tagit upp")
-    assert (merged.who, merged.changes[0].after) == (staff.name, "NORRSKEN! Aktiebolag, med 2 rader som hörde till")
+    assert (merged.who, merged.changes[0].after) == (staff.name, "NORRSKEN! Aktiebolag, med 3 rader som hörde till")
     assert {entry.merged_from for entry in found} == {"", "NORRSKEN! Aktiebolag"}
     assert [entry.who for entry in found if entry.changes and entry.changes[0].after == "läst i sin helhet"] == [
         staff.name

@@ -153,7 +153,6 @@ class ProfileVersion(ProfileContent):
         verbose_name = _("profile")
         verbose_name_plural = _("changed profiles")
         ordering = ["-published_at", "-pk"]
-        default_permissions = ("view", "add", "change")
         permissions = [("review_profile", _("Can approve and return changed profiles"))]
         indexes = [models.Index(fields=["municipality"])]
         constraints = [
