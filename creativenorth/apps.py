@@ -12,7 +12,7 @@ def make_rows(sender, using, **kwargs):
     from creativenorth.site.models import PageText
 
     tables = connections[using].introspection.table_names()
-    mails = [SystemMail(key=each.key) for each in templates.all_mail_types()]
+    mails = [SystemMail(key=each.key) for each in templates.mail_types]
     pages = [PageText(page=page, lead_sv=swedish, lead_en=english) for page, (swedish, english) in PAGE_TEXTS.items()]
     for model, rows in ((SystemMail, mails), (PageText, pages)):
         if model._meta.db_table in tables:  # not all may have been migrated yet
@@ -30,7 +30,7 @@ class CreativeNorthConfig(AppConfig):
         from creativenorth.run import checks  # noqa: F401
         from creativenorth.views import context
 
-        mail.footer_source(context.facts)
+        mail.footer_facts.register(context.facts)
         post_migrate.connect(install_triggers, sender=self)
         post_migrate.connect(make_rows, sender=self)
 
@@ -47,7 +47,7 @@ class PortalAdminConfig(AdminConfig):
 
         # Staff do not see what people sign in with; the packages' own admin would show it, secrets and all.
         site.unregister([EmailAddress, Authenticator, UserSession])
-        # The admin of creativenorth's own models, and their to-dos for the start page.
+        # The admin of creativenorth's own models, their to-dos for the start page, and what is found of them.
         from creativenorth.mail import admin, templates_admin, todos  # noqa: F401
-        from creativenorth.site import cluster_admin, news_admin, page_texts_admin  # noqa: F401
+        from creativenorth.site import cluster_admin, news_admin, page_texts_admin, search  # noqa: F401
         from creativenorth.views.staff import missing_english  # noqa: F401

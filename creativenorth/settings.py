@@ -111,7 +111,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "creativenorth.web.languages.AdminLanguageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "creativenorth.views.context.OwnSiteMiddleware",
     "creativenorth.history.recording.HistoryMiddleware",

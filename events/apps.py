@@ -8,10 +8,10 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         # Importing these registers notification kinds, retention rules and what this app adds to the hooks of other apps.
-        from events import notification_kinds, retention  # noqa: F401
+        from events import notification_kinds, retention, search  # noqa: F401
         from events.actions.cancellation import cancel_all_of_person, claim_guest_registrations
         from events.hooks import merging, my_page, personal_data, recipient_lists, system_mails, todos  # noqa: F401
         from members.hooks import accounts
 
-        accounts.on_account_opened(claim_guest_registrations)
-        accounts.on_account_closed(cancel_all_of_person)
+        accounts.account_opened.register(claim_guest_registrations)
+        accounts.account_closed.register(cancel_all_of_person)

@@ -1,32 +1,25 @@
-"""How long the name of somebody who was at an activity must be kept. Other apps register their rules.
-
-@retention_rule
-def for_funders(attendances): return date(2033, 12, 31)     # or None
-"""
+"""How long the name of somebody who was at an activity must be kept."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from creativenorth.hooks import Hook
 from events.models import Attendance
-from members.hooks.personal_data import ErasureLock, erasure_lock
+from members.hooks.personal_data import ErasureLock, erasure_locks
 
-_rules = []
-
-
-def retention_rule(function):
-    """Register `function(attendances) -> date | None`; `attendances` is a queryset."""
-    _rules.append(function)
-    return function
+retention_rules = Hook(
+    "Called with a queryset of attendances; answers the last day on which the names are needed, or None."
+)
 
 
 def kept_until(registrations):
     """The last day on which a rule keeps the names of these registrations, or None."""
     attendances = Attendance.objects.filter(registration__in=registrations)
-    days = [day for rule in _rules if (day := rule(attendances)) and day > timezone.localdate()]
+    days = [day for day in retention_rules(attendances) if day and day > timezone.localdate()]
     return max(days, default=None)
 
 
-@erasure_lock
+@erasure_locks.register
 def attendance(user):
     until = kept_until(user.registrations.all())
     reason = _("You were at activities of a project that the EU pays for, and its papers must show who was there.")

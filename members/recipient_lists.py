@@ -1,14 +1,10 @@
-"""Recipient lists of letters besides those of the member companies. Other apps register theirs:
-
-    register_list("activity_confirmed", _("…those with a seat"), choices=function, recipients_of=function)
-
-`choices()` answers a queryset of the objects to choose from, `recipients_of(pk)` the recipients of one of them today,
-each person once.
-"""
+"""Recipient lists of letters besides those of the member companies."""
 
 from dataclasses import dataclass
 
-_lists = {}
+from creativenorth.hooks import Hook
+
+recipient_lists = Hook("Values: each a `RecipientList`.")
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,10 @@ class Recipient:
 
 @dataclass(frozen=True)
 class RecipientList:
-    """A choice of recipients, with the objects of which one is chosen with it."""
+    """A choice of recipients, with the objects of which one is chosen with it.
+
+    `choices()` answers a queryset of those objects, `recipients_of(pk)` the recipients of one of them today, each person once.
+    """
 
     key: str
     label: str
@@ -38,13 +37,5 @@ class RecipientList:
     recipients_of: callable
 
 
-def register_list(key, label, *, choices, recipients_of):
-    _lists[key] = RecipientList(key, label, choices, recipients_of)
-
-
-def registered_lists():
-    return list(_lists.values())
-
-
 def list_with_key(key):
-    return _lists.get(key)
+    return next((each for each in recipient_lists if each.key == key), None)

@@ -1,10 +1,4 @@
-"""How long personal data is kept, and what is deleted by itself. The privacy notice prints these numbers.
-
-Other apps register whose account is still needed:
-
-    @needs_account             # answers the keys of people whose account is not closed
-    def coming(): return Registration.objects.…values("user")
-"""
+"""How long personal data is kept, and what is deleted by itself. The privacy notice prints these numbers."""
 
 from datetime import timedelta
 from itertools import groupby, pairwise
@@ -18,6 +12,7 @@ from django.utils import timezone, translation
 
 from creativenorth import mail
 from creativenorth.dates import date_text
+from creativenorth.hooks import Hook
 from members.actions.erasure import erase_person, rewrite_history
 from members.models import Affiliation, CompanyNumber, Invitation, Membership, ProfileVersion, User
 
@@ -29,13 +24,7 @@ VERSIONS_KEPT = 10
 VERSION_DAYS = 730
 ERASED_DOMAIN = "@erased.invalid"
 
-_needed = []
-
-
-def needs_account(function):
-    """Register `function()`, which returns a queryset of keys of people."""
-    _needed.append(function)
-    return function
+accounts_needed = Hook("Called with nothing; answers a queryset of keys of people whose account is not to be closed.")
 
 
 def close_idle_accounts():
@@ -57,8 +46,8 @@ def _idle_people():
         is_staff=False,
         is_superuser=False,
     )
-    for function in _needed:
-        people = people.exclude(pk__in=function())
+    for keys in accounts_needed():
+        people = people.exclude(pk__in=keys)
     return people.annotate(left_on=Max("affiliations__ended_on"))
 
 

@@ -7,4 +7,4 @@ class ProgrammesConfig(AppConfig):
     verbose_name = _("Programmes")
 
     def ready(self):
-        from programmes import retention  # noqa: F401  it registers how long papers are kept
+        from programmes import retention, search  # noqa: F401  they register how long papers are kept, and what is found

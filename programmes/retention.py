@@ -2,11 +2,11 @@
 
 from django.db.models import Q
 
-from events.retention import retention_rule
+from events.retention import retention_rules
 from programmes.models import Project
 
 
-@retention_rule
+@retention_rules.register
 def for_funders(attendances):
     days = []
     for project in Project.objects.all():

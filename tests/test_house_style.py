@@ -72,3 +72,13 @@ def test_scripts_are_short_each_and_all_together():
 
 def test_modules_are_short():
     assert longer_than(300, PYTHON) == {}
+
+
+def test_a_fragment_is_asked_for_in_one_way():
+    """creativenorth.web.fragments.is_fragment; the page cache and tests may name the headers."""
+    ways = re.compile(r"request\.htmx|HX-Request\b|HX_REQUEST")
+    own = ROOT / "creativenorth/web/fragments.py"
+
+    assert [
+        path for path in PYTHON if "tests" not in path.parts and path != own and ways.search(path.read_text())
+    ] == []

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import TextField, URLField
 from django.http import QueryDict
 from django.template.response import TemplateResponse
@@ -17,8 +16,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from creativenorth.history.entries import entries
+from creativenorth.staff.missing_english import MissingEnglishFilter, has_texts
 from creativenorth.text.bilingual import texts_of
 from creativenorth.text.slugs import PageSlugField, save_with_free_slug
+from creativenorth.web.concurrent_edits import OptimisticLockForm
+from creativenorth.web.paging import page_of
 
 PER_PAGE = 50
 WEB_ADDRESSES = {URLField: {"assume_scheme": "https"}}
@@ -27,8 +29,10 @@ WEB_ADDRESSES = {URLField: {"assume_scheme": "https"}}
 class HistoryAdmin(admin.ModelAdmin):
     """A model admin whose history page shows all changes of the object, however they were made."""
 
+    form = OptimisticLockForm
     object_history_template = "admin/object_history.html"
     formfield_overrides = WEB_ADDRESSES
+    texts_are_public = True
     reasons = {}  # action ("add", "change", "delete") → why it is not done here, by anybody
 
     def why_not(self, request, action, obj=None):
@@ -41,6 +45,18 @@ class HistoryAdmin(admin.ModelAdmin):
         if not request.user.has_perm(f"{self.opts.app_label}.{action}_{self.opts.model_name}"):
             return _("Your group may read this, not change it.")
         return str(self.reasons.get(action, "")) or _("This is not done here.")
+
+    def has_public_texts(self):
+        """Whether its list can be narrowed to what lacks English."""
+        return self.texts_are_public and has_texts(self.model, self.rows_with_texts())
+
+    def rows_with_texts(self):
+        """(model, lookup of the object) of the rows whose texts are shown with the object."""
+        return self.rows_inside()
+
+    def get_list_filter(self, request):
+        found = super().get_list_filter(request)
+        return [*found, MissingEnglishFilter] if self.has_public_texts() else found
 
     def list_tools(self, request):
         """Buttons above the list: [{label, url, why, post}]; switched off where `why` says so."""
@@ -78,7 +94,11 @@ class HistoryAdmin(admin.ModelAdmin):
         context["why_not_save"] = self.why_not(request, action, obj)
         context["why_not_delete"] = self.why_not(request, "delete", obj) if obj else ""
         context["markdown_pairs"] = ",".join(markdown_texts(self.model))
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        if any(getattr(each, "has_conflict", False) for each in [context["adminform"].form, *formsets]):
+            response.status_code = 409
+        return response
 
     def history_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, object_id)
@@ -86,8 +106,8 @@ class HistoryAdmin(admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
-        chosen, choices, found = filtered(entries(obj, self._rows_inside()), request.GET)
-        page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+        chosen, choices, found = filtered(entries(obj, self.rows_inside()), request.GET)
+        page = page_of(found, request.GET, PER_PAGE)
         context = self.admin_site.each_context(request) | {
             "title": _("History: %s") % obj,
             "subtitle": None,
@@ -103,7 +123,7 @@ class HistoryAdmin(admin.ModelAdmin):
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.object_history_template, context | (extra_context or {}))
 
-    def _rows_inside(self):
+    def rows_inside(self):
         """(model, column) of the rows that are edited in the object's own form."""
         return [
             (each.model, field.name)

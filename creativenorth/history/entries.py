@@ -10,27 +10,12 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from creativenorth.history.recording import event_model_of
+from creativenorth.hooks import Hook
 
-_merged_sources, _extra_sources, _successor_sources = [], [], []
 LONGEST = 600
-
-
-def merged_objects_source(function):
-    """Register `function(obj) -> objects` that were merged into `obj`; their history is shown with its own."""
-    _merged_sources.append(function)
-    return function
-
-
-def extra_entries_source(function):
-    """Register `function(obj) -> entries` of what happened to the object but is recorded elsewhere than in its columns."""
-    _extra_sources.append(function)
-    return function
-
-
-def successors_source(function):
-    """Register `function(ids of deleted users) -> {id: id of the account they were merged into}`."""
-    _successor_sources.append(function)
-    return function
+more_entries = Hook(
+    "Called with an object and its `rows_inside`; answers entries of what is recorded elsewhere than in its own columns."
+)
 
 
 @dataclass
@@ -55,16 +40,12 @@ class HistoryEntry:
 
 
 def entries(obj, rows_inside=()):
-    """All events of the object, its links, the rows inside it and the objects merged into it, newest first.
+    """All events of the object, its links, the rows inside it and what `more_entries` adds, newest first.
 
     `rows_inside` are (model, column) of rows that belong to the object: a company's works, an activity's dates.
     """
-    found = _recorded_entries(obj, rows_inside)
-    for merged in (merged for function in _merged_sources for merged in function(obj)):
-        for entry in _recorded_entries(merged, rows_inside):
-            entry.merged_from = str(merged)
-            found.append(entry)
-    found += [entry for function in _extra_sources for entry in function(obj)]
+    found = recorded_entries(obj, rows_inside)
+    found += [entry for answer in more_entries(obj, rows_inside) for entry in answer]
     # All events of a transaction have the same time; the stable sort keeps their order.
     found.sort(key=lambda entry: entry.at)
     found.reverse()
@@ -72,7 +53,7 @@ def entries(obj, rows_inside=()):
     return found
 
 
-def _recorded_entries(obj, rows_inside):
+def recorded_entries(obj, rows_inside):
     found = _own_entries(obj)
     for model, column in rows_inside:
         found += _inside_entries(obj, model, column)
@@ -86,7 +67,7 @@ def _name_people(found):
     people = get_user_model().objects.in_bulk(keys)
     now = {}
     if gone := keys - people.keys():
-        now = {old: new for function in _successor_sources for old, new in function(gone).items()}
+        now = get_user_model().objects.successors_of(gone)
         people |= get_user_model().objects.in_bulk(set(now.values()))
     for entry in found:
         entry.who = str(people.get(now.get(entry.user_id, entry.user_id), "")) or _("the portal itself")

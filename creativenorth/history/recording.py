@@ -1,30 +1,9 @@
 """History of every object, append-only, written by triggers in the database so that no change goes unrecorded."""
 
 import pghistory
-import pgtrigger
 from pghistory import middleware
 
 MAY_EMPTY = "creativenorth.may_empty_tables"  # the tests' own server sets it, to clean up between tests
-
-_NEVER_EMPTIED = pgtrigger.Trigger(
-    name="never_emptied",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Truncate,
-    level=pgtrigger.Statement,
-    func=f"""
-        IF current_setting('{MAY_EMPTY}', true) IS DISTINCT FROM 'on' THEN
-            RAISE EXCEPTION 'TRUNCATE would leave no trace: table %', TG_TABLE_NAME;
-        END IF;
-        RETURN NULL;
-    """,
-)
-
-
-def _never_emptied(model):
-    """Refuse TRUNCATE, which fires no trigger for rows, on the model's table and on its history."""
-    pgtrigger.register(_NEVER_EMPTIED)(model)
-    pgtrigger.register(_NEVER_EMPTIED)(model.pgh_event_model)
-    return model
 
 
 def recorded(*exclude):
@@ -32,14 +11,13 @@ def recorded(*exclude):
 
     `exclude` names columns that are derived or secret.
     """
-    track = pghistory.track(
+    return pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         append_only=True,
         exclude=list(exclude),
     )
-    return lambda model: _never_emptied(track(model))
 
 
 def recorded_links(proxy):
@@ -47,8 +25,7 @@ def recorded_links(proxy):
 
     A proxy, since migrations do not see triggers on the table's automatic model.
     """
-    track = pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)
-    return _never_emptied(track(proxy))
+    return pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)(proxy)
 
 
 def event_model_of(model):

@@ -81,7 +81,7 @@ class MailTemplateAdmin(HistoryAdmin):
     """Both languages side by side, with the possible placeholders above."""
 
     change_form_template = "admin/creativenorth/mailtemplate/change_form.html"
-    list_display = ["name", "purpose", "subject_sv", "has_english"]
+    list_display = ["name", "purpose", "subject_sv"]
     list_filter = ["purpose"]
     search_fields = ["name", "subject_sv", "subject_en"]
     fieldsets = [
@@ -91,10 +91,6 @@ class MailTemplateAdmin(HistoryAdmin):
 
     def get_actions(self, request):
         return {}
-
-    @admin.display(description=_("in English"), boolean=True)
-    def has_english(self, template):
-        return bool(template.subject_en and template.text_en)
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["purposes"] = [(purpose.label, PLACEHOLDERS[purpose].items()) for purpose in PLACEHOLDERS]

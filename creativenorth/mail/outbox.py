@@ -14,22 +14,17 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.text import Truncator
 
+from creativenorth.hooks import Hook
 from creativenorth.mail import delivery, templates
 from creativenorth.mail.models import Mail, SystemMail
 from creativenorth.text import placeholders
 from creativenorth.text.addresses import normal_address
 
-_footer_facts = []
+footer_facts = Hook("Called with nothing; answers {name: value} of what the footer of every mail says of the portal.")
 
 
 class UnsafeHeader(ValueError):
     """A line break in what would become a header of the mail, or an address that is none."""
-
-
-def footer_source(function):
-    """Register `function() -> {"cluster", "project", "funders"}`: what the footer of every mail says of the portal."""
-    _footer_facts[:] = [function]
-    return function
 
 
 @transaction.atomic
@@ -107,7 +102,7 @@ def queue_text(*, to, subject, text, language, cause, reply_to="", unsubscribe_u
 
 
 def _facts():
-    return _footer_facts[0]() if _footer_facts else {}
+    return {name: value for facts in footer_facts() for name, value in facts.items()}
 
 
 def _text(template, facts):

@@ -16,6 +16,7 @@ from creativenorth.mail import delivery
 from creativenorth.mail.models import Mail
 from creativenorth.mail.status import failed_lately, mail_state
 from creativenorth.staff.pages import READS, WRITES, staff_page
+from creativenorth.web.once import key_sent
 
 
 def may_send(user):
@@ -43,17 +44,13 @@ def status(request):
 @staff_page(Mail, allowed=may_send, methods=WRITES)
 def test_mail(request):
     """POST `idempotency_key`: a test mail to oneself, one for each key."""
-    try:
-        idempotency_key = uuid.UUID(request.POST.get("idempotency_key", ""))
-    except ValueError:
-        idempotency_key = uuid.uuid4()
     person = request.user
     sent = mail.queue(
         to=person.email,
         template="test",
         context={"at": timezone.localtime()},
         language=person.language,
-        cause=f"test:{person.pk}:{idempotency_key}",
+        cause=f"test:{person.pk}:{key_sent(request)}",
     )
     text = gettext("A test mail is on its way to %s. This page tells what becomes of it.") % person.email
     messages.success(request, text)

@@ -19,10 +19,13 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from creativenorth.hooks import Hook
 from creativenorth.text.placeholders import TrustedValue
 from creativenorth.text.placeholders import check as check_placeholders
 
-_mail_types = {}
+mail_types = Hook(
+    "Values: each `SystemMailType`. Of several with one template the first counts whose `when(context)` is true."
+)
 
 
 @dataclass(frozen=True)
@@ -96,19 +99,14 @@ class SystemMailType:
 
 
 def system_mail(key, label, *, placeholders, template="", when=lambda context: True, sample=()):
-    """Register a mail. Of several with one template the first counts whose `when(context)` is true."""
-    _mail_types[key] = SystemMailType(key, label, placeholders, template or key, when, sample or {})
-
-
-def all_mail_types():
-    return list(_mail_types.values())
+    mail_types.register(SystemMailType(key, label, placeholders, template or key, when, sample or {}))
 
 
 def mail_type(key):
     """The registered mail with that key; None where the code no longer sends it."""
-    return _mail_types.get(key)
+    return next((each for each in mail_types if each.key == key), None)
 
 
 def mail_type_of(template, context):
     """The registered mail that the template is with that context; None for one that staff do not word."""
-    return next((each for each in _mail_types.values() if each.template == template and each.when(context)), None)
+    return next((each for each in mail_types if each.template == template and each.when(context)), None)

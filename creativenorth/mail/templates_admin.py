@@ -2,7 +2,6 @@
 
 import uuid
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
@@ -18,12 +17,15 @@ from creativenorth.mail.models import SystemMail
 from creativenorth.mail.pages import may_send
 from creativenorth.staff.pages import WRITES, staff_page
 from creativenorth.text import placeholders
+from creativenorth.web.concurrent_edits import OptimisticLockForm
+from creativenorth.web.fragments import is_fragment
+from creativenorth.web.once import key_sent
 
 COLUMNS = ("subject", "text")
 LANGUAGES = ("sv", "en")
 
 
-class SystemMailForm(forms.ModelForm):
+class SystemMailForm(OptimisticLockForm):
     """Shows the text in force. What equals the built-in text is saved as empty, so that it follows later versions of the portal."""
 
     def __init__(self, *args, **kwargs):
@@ -58,7 +60,7 @@ class SystemMailForm(forms.ModelForm):
 
 def current_rows(rows=SystemMail.objects):
     """Without mails that the code no longer sends; their wording stays in the history."""
-    return rows.filter(key__in=[each.key for each in templates.all_mail_types()])
+    return rows.filter(key__in=[each.key for each in templates.mail_types])
 
 
 @admin.register(SystemMail)
@@ -110,7 +112,7 @@ def preview(request, pk):
     mail_type = templates.mail_type(get_object_or_404(current_rows(), pk=pk).key)
     texts = {code: [request.POST.get(f"{column}_{code}", "")[:6000] for column in COLUMNS] for code in LANGUAGES}
     context = {"title": gettext("How it reads"), "previews": _previews(mail_type, texts)}
-    name = "_preview" if request.htmx else "preview"
+    name = "_preview" if is_fragment(request) else "preview"
     return TemplateResponse(request, f"admin/creativenorth/systemmail/{name}.html", context)
 
 
@@ -127,7 +129,7 @@ def test_mail(request, pk):
         subject=gettext("[Test] %s") % subject,
         text=text,
         language=person.language,
-        cause=f"systemmail-test:{row.pk}:{person.pk}:{request.POST.get('idempotency_key', '')[:40]}",
+        cause=f"systemmail-test:{row.pk}:{person.pk}:{key_sent(request)}",
     )
     messages.success(request, gettext("A test is on its way to %s.") % person.email)
     return redirect("admin:creativenorth_systemmail_change", pk)

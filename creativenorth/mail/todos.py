@@ -6,10 +6,10 @@ from django.utils.translation import ngettext
 
 from creativenorth.dates import clock_text, date_text
 from creativenorth.mail.status import failed_lately, mail_state
-from creativenorth.staff.todos import ToDo, Urgency, todo_source
+from creativenorth.staff.todos import ToDo, Urgency, todos
 
 
-@todo_source
+@todos.register
 def mail(user):
     if not user.has_perm("creativenorth.view_mail"):
         return

@@ -9,9 +9,6 @@ from creativenorth.text.addresses import NORMAL_FORM
 _KEEP_CONTEXT = """
 CREATE OR REPLACE FUNCTION creativenorth_keep_context() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'TRUNCATE' AND current_setting('creativenorth.may_empty_tables', true) = 'on' THEN
-        RETURN NULL;
-    END IF;
     IF TG_OP = 'UPDATE' THEN
         IF NEW.id = OLD.id AND NEW.created_at = OLD.created_at
             AND (OLD.metadata->'user' IS NULL OR NEW.metadata->'user' IS NOT DISTINCT FROM OLD.metadata->'user') THEN
@@ -22,8 +19,6 @@ BEGIN
 END $$;
 CREATE TRIGGER keep_context BEFORE UPDATE OR DELETE ON pghistory_context
     FOR EACH ROW EXECUTE FUNCTION creativenorth_keep_context();
-CREATE TRIGGER keep_context_table BEFORE TRUNCATE ON pghistory_context
-    FOR EACH STATEMENT EXECUTE FUNCTION creativenorth_keep_context();
 """
 
 _NORMAL_ADDRESSES = (

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.publishing.publishable import PublishState
-from creativenorth.staff.concurrent_edits import OptimisticLockForm
 
 
 class MomentField(forms.DateTimeField):
@@ -36,7 +35,6 @@ class PublishableAdmin(HistoryAdmin):
     Where `prepopulated_fields` has the address, it is made from the title, and stays once the object is public.
     """
 
-    form = OptimisticLockForm
     change_form_template = "admin/publishable_form.html"
     view_on_site = False
     reasons = {"delete": _("It is public: make it a draft first.")}

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.site.models import Cluster
-from creativenorth.staff.concurrent_edits import OptimisticLockForm
 
 CONTACT = ("contact_name", "contact_email", "contact_phone")
 
@@ -21,7 +20,6 @@ def both(name):
 class ClusterAdmin(HistoryAdmin):
     """GET of the list leads straight to the one row, or to adding it. It is never deleted."""
 
-    form = OptimisticLockForm
     change_form_template = "admin/creativenorth/cluster/change_form.html"
     reasons = {"add": _("There is one cluster."), "delete": _("The public pages stand on these texts.")}
     fieldsets = [

@@ -9,7 +9,7 @@ from creativenorth.site.models import NewsItem
 
 @admin.register(NewsItem)
 class NewsAdmin(PublishableAdmin):
-    list_display = ["title_sv", "state", "published_at", "has_english"]
+    list_display = ["title_sv", "state", "published_at"]
     list_filter = [StateFilter]
     search_fields = ["title_sv", "title_en", "summary_sv"]
     show_full_result_count = False
@@ -24,7 +24,3 @@ class NewsAdmin(PublishableAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("folded")
-
-    @admin.display(description=_("in English"), boolean=True)
-    def has_english(self, item):
-        return bool(item.title_en and item.summary_en)

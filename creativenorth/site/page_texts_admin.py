@@ -5,13 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.site.models import PageText
-from creativenorth.staff.concurrent_edits import OptimisticLockForm
 
 
 @admin.register(PageText)
 class PageTextAdmin(HistoryAdmin):
-    form = OptimisticLockForm
-    list_display = ["page", "lead_sv", "has_english"]
+    list_display = ["page", "lead_sv"]
     reasons = {"add": _("Every page has its introduction already."), "delete": _("The page stands on this text.")}
     fieldsets = [(None, {"fields": [("lead_sv", "lead_en")]})]
 
@@ -23,7 +21,3 @@ class PageTextAdmin(HistoryAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    @admin.display(description=_("in English"), boolean=True)
-    def has_english(self, text):
-        return bool(text.lead_en)

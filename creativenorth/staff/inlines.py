@@ -1,11 +1,12 @@
 """Tables of rows in an object's form, each field with an accessible name of its own."""
 
 from django.contrib import admin
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
+from creativenorth.web.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
 
-class LabelledFormSet(BaseInlineFormSet):
+
+class LabelledFormSet(OptimisticLockFormSet):
     """Gives the delete box a name, too."""
 
     def add_fields(self, form, index):
@@ -19,4 +20,5 @@ class LabelledFormSet(BaseInlineFormSet):
 
 class TabularInline(admin.TabularInline):
     template = "admin/edit_inline/_named_tabular.html"
+    form = OptimisticLockForm
     formset = LabelledFormSet

@@ -1,13 +1,16 @@
-"""What staff should see to, and which companies are active: every app registers its own here for the start page."""
+"""What staff should see to, as the start page lists it, and which companies are active."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
-_todo_sources: list[Callable] = []
-_life_signs: list[Callable] = []
+from creativenorth.hooks import Hook
+
+todos = Hook("Called with a member of staff; yields the `ToDo`s that they may see to, in a fixed number of queries.")
+signs_of_life = Hook("Called with a moment; answers a queryset of the ids of companies that have done something since.")
 
 
 class Urgency(IntEnum):
@@ -30,27 +33,12 @@ class ToDo:
     detail: str = ""
 
 
-def todo_source(function):
-    """Register `function(user) -> iterable of ToDo`: what that member of staff may see to, in a fixed number of queries."""
-    _todo_sources.append(function)
-    return function
-
-
-def sign_of_life(function):
-    """Register `function(since) -> queryset` of the ids of companies that have done something since the moment."""
-    _life_signs.append(function)
-    return function
-
-
 def todos_for(user):
     """What the person should see to, the most urgent first."""
-    found = [todo for function in _todo_sources for todo in function(user)]
+    found = [todo for answer in todos(user) for todo in answer]
     return sorted(found, key=lambda todo: todo.urgency)
 
 
 def active_since(since):
     """A condition on companies: somebody of theirs has done something since the moment."""
-    condition = Q()
-    for function in _life_signs:
-        condition |= Q(pk__in=function(since))
-    return condition
+    return reduce(or_, (Q(pk__in=companies) for companies in signs_of_life(since)), Q())

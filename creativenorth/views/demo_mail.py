@@ -7,12 +7,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from creativenorth.web.paging import page_of
 
 PER_PAGE = 50
 
@@ -32,7 +33,7 @@ class Letter:
 @never_cache
 def mails(request):
     """GET ?page=: all mail, the newest first."""
-    page = Paginator(_files(), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(_files(), request.GET, PER_PAGE)
     return render(request, "demo/mails.html", {"page": page, "letters": [_read(path) for path in page]})
 
 

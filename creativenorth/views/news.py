@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from creativenorth.files.images import size_of
 from creativenorth.site.models import NewsItem
 from creativenorth.text.richtext import render as as_html
 from creativenorth.web.pagecache import public_page
+from creativenorth.web.paging import page_of
 from creativenorth.web.structured_data import data_block
 
 PER_PAGE = 12
@@ -29,7 +29,7 @@ TYPE = "application/atom+xml; charset=utf-8"
 def news(request):
     """GET ?page=: the news, the newest first; for staff drafts too."""
     items = NewsItem.objects.visible_to(request.user).defer("folded", "text_sv", "text_en")
-    page = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(items, request.GET, PER_PAGE)
     return render(request, "creativenorth/news.html", {"page": page})
 
 

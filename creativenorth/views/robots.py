@@ -4,25 +4,16 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.sitemaps import views as sitemaps
+from django.contrib.sitemaps import views as sitemap_views
 from django.http import HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from creativenorth.site.sitemap import SiteSitemap
 from creativenorth.views.context import site_with
-from events.sitemap import EventsSitemap
-from members.sitemap import MembersSitemap
-from programmes.sitemap import ProgrammesSitemap
+from creativenorth.web.sitemaps import sitemaps
 
-SITEMAPS = {
-    "site": SiteSitemap,
-    "members": MembersSitemap,
-    "events": EventsSitemap,
-    "programmes": ProgrammesSitemap,
-}
 SECURITY_TXT_LIFE = timedelta(days=180)
 
 
@@ -77,15 +68,19 @@ def in_both_languages(name, *args):
     return paths
 
 
+def _sections():
+    return {each.section: each for each in sitemaps}
+
+
 @login_not_required
 @require_safe
 def sitemap_index(request):
     """GET: where each app's sitemap is, with a further part (`?p=`) for every 50,000 addresses."""
-    return sitemaps.index(request, SITEMAPS, sitemap_url_name="sitemap_section")
+    return sitemap_views.index(request, _sections(), sitemap_url_name="sitemap_section")
 
 
 @login_not_required
 @require_safe
 def sitemap(request, section):
     """GET: the public addresses of one app in both languages. 404 past the last part, and for no app of ours."""
-    return sitemaps.sitemap(request, SITEMAPS, section)
+    return sitemap_views.sitemap(request, _sections(), section)

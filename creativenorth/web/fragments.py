@@ -1,19 +1,30 @@
-"""Errors of htmx requests: a message on the present page instead of a whole page inside a fragment."""
+"""Fragments of pages for htmx, and its errors: a message on the present page instead of a whole page inside a fragment."""
 
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.messages import constants
 from django.http import HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from creativenorth.run.logs import current_request_id
 
+VARIES = ["HX-Request", "HX-Request-Type"]
+
 
 def is_fragment(request):
-    return request.headers.get("HX-Request") == "true"
+    """Whether htmx asks for a part of the page. For the whole one it asks where it goes back in the history."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") != "full"
+
+
+def render_part(request, page, fragment, context):
+    """The fragment alone where htmx asks for it, else the page; caches keep both apart."""
+    response = render(request, fragment if is_fragment(request) else page, context)
+    patch_vary_headers(response, VARIES)
+    return response
 
 
 def notice(request, text, status):

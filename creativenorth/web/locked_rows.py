@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
+from creativenorth.web.fragments import is_fragment
+
 _BUSY = (LockNotAvailable, QueryCanceled, DeadlockDetected)
 RETRY_AFTER_SECONDS = "5"
 logger = logging.getLogger(__name__)
@@ -32,7 +34,7 @@ class BusyMiddleware:
 def busy(request):
     """By htmx a message alone, the form stays; else a page with a button that sends the same again (without passwords and files)."""
     text = _("Somebody else is changing the same thing just now. Nothing is lost: wait a moment and send again.")
-    if request.htmx:
+    if is_fragment(request):
         response = render(request, "components/_messages.html", {"messages": [_Message(text)]}, status=503)
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#messages", "innerHTML"
     else:

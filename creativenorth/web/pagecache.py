@@ -19,6 +19,8 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from creativenorth.web.fragments import VARIES, is_fragment
+
 _PACK = {
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
@@ -114,9 +116,8 @@ def _is_plain_visit(request):
 
 
 def _key(request):
-    fragment = request.META.get("HTTP_HX_REQUEST", "")
-    target = request.META.get("HTTP_HX_TARGET", "") if fragment else ""
-    address = f"{request.get_host()}|{request.scheme}|{request.get_full_path()}|{fragment}|{target}|{current_minute()}"
+    place = f"{request.get_host()}|{request.scheme}|{request.get_full_path()}"
+    address = f"{place}|{is_fragment(request)}|{current_minute()}"
     return f"page:{request.versions.content}:{hashlib.sha256(address.encode()).hexdigest()}"
 
 
@@ -152,5 +153,5 @@ def _answer(request, page, encoding):
         response.headers[name] = value
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "no-cache"
-    patch_vary_headers(response, ["Accept-Encoding", "Cookie", "HX-Request"])
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie", *VARIES])
     return response

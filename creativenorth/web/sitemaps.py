@@ -6,11 +6,16 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from creativenorth.hooks import Hook
+
+sitemaps = Hook("Values: each a `PublicSitemap`, one for an app.")
+
 
 class PublicSitemap(Sitemap):
     """The addresses of `pages`, by name, and of the rows that `querysets` gives; each names itself in both languages."""
 
-    pages = []
+    section = ""  # its name in the address
+    pages = {}  # {name of the address: title}
     i18n = alternates = True
 
     def querysets(self):

@@ -127,7 +127,7 @@ def registration_of(form):
     """The guest's own registration, or None while the form is unconfirmed."""
     if form.confirmed_at is None:
         return None
-    return next(iter(registrations_made_with(form.idempotency_key)), None)
+    return next(iter(registrations_made_with(form.idempotency_key, form.activity)), None)
 
 
 def _guest(form):

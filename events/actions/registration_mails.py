@@ -11,11 +11,10 @@ from creativenorth.dates import calendars, moment_text
 from creativenorth.web import secret_links
 from events.calendar_files import entry_of
 from events.models import Cause, Registration, State
+from events.models.registration import LINK
 from events.notification_kinds import REMINDER
 from events.texts import session_text
 from members.hooks.notifications import notify
-
-REGISTRATION_LINK = "registration"
 
 
 def mail_new_state(registration, activity, *, was_confirmed=False):
@@ -159,10 +158,9 @@ def _context(registration, activity):
 
 def registration_url(registration):
     """The secret link by which a registration is seen, answered and cancelled without signing in."""
-    path = reverse("events:registration", args=[secret_links.token(registration.uuid, REGISTRATION_LINK)])
-    return settings.SITE_URL + path
+    return settings.SITE_URL + reverse("events:registration", args=[registration.token])
 
 
 def registration_with_link(token):
-    uuid = secret_links.uuid_of(token, REGISTRATION_LINK)
+    uuid = secret_links.uuid_of(token, LINK)
     return uuid and Registration.objects.select_related("activity", "user", "company").filter(uuid=uuid).first()

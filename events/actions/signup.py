@@ -1,12 +1,12 @@
 """Signing up: oneself, colleagues, a guest, somebody at the door, all by `sign_up`."""
 
-import uuid
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from creativenorth.web.once import deed_key
 from events.actions import registration_mails
 from events.actions.seats import locked_seats
 from events.models import Answer, Cause, Registration, Requirements, ShownTo, State
@@ -80,7 +80,7 @@ def sign_up(activity, *, attendees, mode, idempotency_key, by=None, together=Fal
     """
     _check_rights(attendees, by, as_staff)
     with locked_seats(activity) as seats:
-        if made := registrations_made_with(idempotency_key):
+        if made := registrations_made_with(idempotency_key, seats.activity):
             return made
         found = [attendee.active_registration_in(activity) for attendee in attendees]
         if None not in found:
@@ -113,15 +113,15 @@ def _check_rights(attendees, by, as_staff):
             raise PermissionDenied
 
 
-def registrations_made_with(idempotency_key):
-    """What the form with that key has made: the ids of its parties follow from the key."""
-    keys = [_party_key(idempotency_key, number) for number in range(20)]
+def registrations_made_with(idempotency_key, activity):
+    """What the form with that key has made in the activity: the ids of its parties follow from both."""
+    keys = [_party_key(idempotency_key, activity, number) for number in range(20)]
     rows = Registration.objects.filter(party__in=keys).select_related("activity", "user", "company")
     return sorted(rows, key=lambda row: (keys.index(row.party), row.number))
 
 
-def _party_key(idempotency_key, number):
-    return uuid.uuid5(idempotency_key, f"party {number}")
+def _party_key(idempotency_key, activity, number):
+    return deed_key(idempotency_key, activity.pk, number)
 
 
 def _existing(seats, attendee, row):
@@ -186,7 +186,7 @@ def _new_registrations(seats, attendees, found, *, mode, idempotency_key, togeth
                     company=attendee.company,
                     target_group=attendee.target_group,
                     mode=mode,
-                    party=_party_key(idempotency_key, 0 if together else len(rows)),
+                    party=_party_key(idempotency_key, seats.activity, 0 if together else len(rows)),
                     number=len(rows) if together else 0,
                     created_at=seats.now,
                     changed_at=seats.now,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import clock_text, date_span_text, date_text, week_text
-from creativenorth.staff.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
+from creativenorth.web.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
 from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
 from events.models import Activity, Invitee, Question, Session
 

@@ -1,7 +1,5 @@
 """Staff's small forms about registrations."""
 
-import uuid
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Min, Q
@@ -12,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.dates import date_span_text, moment_text
 from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.plain_names import persons_name
+from creativenorth.web.concurrent_edits import OptimisticLockForm
+from creativenorth.web.once import OnceForm
 from events.actions.attendance import current_session
 from events.actions.participants import ADDRESS_TAKEN, is_address_on_list
 from events.models import Activity, Method, Registration
@@ -43,7 +43,7 @@ class QueueForm(RegistrationForm):
     reason = forms.CharField(**REASON, help_text=_("It stands in the history."))
 
 
-class CorrectForm(forms.ModelForm):
+class CorrectForm(OptimisticLockForm):
     def clean_email(self):
         email = self.cleaned_data["email"]
         if email and is_address_on_list(self.instance, email):
@@ -71,10 +71,9 @@ def _title_and_day(activity):
     return f"{activity.title} · {date_span_text(activity.first, activity.last)}" if activity.first else activity.title
 
 
-class WalkInForm(forms.Form):
+class WalkInForm(OnceForm):
     """For somebody at the door, or whom staff sign up by phone."""
 
-    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     name = forms.CharField(label=_("Name"), max_length=150, validators=[persons_name])
     email = AddressFormField(label=_("E-mail"), required=False)
     company = forms.ModelChoiceField(label=_("Company"), queryset=Company.objects.order_by("sort_key"), required=False)
@@ -92,10 +91,9 @@ class WalkInForm(forms.Form):
             del self.fields["is_here"]
 
 
-class WriteForm(forms.Form):
+class WriteForm(OnceForm):
     """One text, to each of the chosen registrations in a mail of their own."""
 
-    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     subject = forms.CharField(label=_("Subject"), max_length=120, widget=forms.TextInput(attrs={"size": 60}))
     text = forms.CharField(label=_("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10, "cols": 60}))
 

@@ -1,7 +1,5 @@
 """The sign-up forms: what they ask depends on the activity and on who signs up."""
 
-import uuid
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
@@ -11,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.orgnr import parse
 from creativenorth.text.plain_names import persons_name
+from creativenorth.web.concurrent_edits import OptimisticLock
+from creativenorth.web.once import OnceForm, PublicForm
 from events.actions.signup import Attendee, Details
 from events.models import Access, Diet, Question, Requirements, ShownTo
 from members.models import Affiliation
@@ -20,10 +20,8 @@ CHOOSE = {"required": _("Choose one of the alternatives.")}
 MODES = {"on_site": _("On site"), "online": _("Online")}
 
 
-class SignUpForm(forms.Form):
-    """What members and guests are both asked. A form sent twice has the same `idempotency_key` and counts once."""
-
-    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+class SignUpForm(OnceForm):
+    """What members and guests are both asked."""
 
     def __init__(self, data=None, *, activity, **options):
         super().__init__(data, **options)
@@ -93,7 +91,7 @@ def _field_for(question):
     return forms.CharField(label=label, max_length=500, required=is_required)
 
 
-class DetailsForm(SignUpForm):
+class DetailsForm(OptimisticLock, SignUpForm):
     """The questions again for one who is signed up, with the present answers; or only who sees the name."""
 
     def __init__(self, data=None, *, registration, asks_all, **options):
@@ -187,7 +185,7 @@ def colleagues_of(user):
     }
 
 
-class GuestForm(SignUpForm):
+class GuestForm(PublicForm, SignUpForm):
     """For somebody without an account. Nobody is signed up before the address is confirmed."""
 
     name = forms.CharField(
@@ -220,7 +218,6 @@ class GuestForm(SignUpForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    subject_line = forms.CharField(required=False, label=_("Leave this empty"))  # a honeypot: only programs fill it
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -232,9 +229,6 @@ class GuestForm(SignUpForm):
 
     def visible(self):
         return [field for field in self.visible_fields() if field.name != "subject_line"]
-
-    def is_trapped(self):
-        return bool(self.data.get("subject_line"))
 
     def clean_organisation_number(self):
         if not (text := self.cleaned_data["organisation_number"].strip()):

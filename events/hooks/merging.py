@@ -12,9 +12,8 @@ from events.actions.attendance import merge_attendance
 from events.actions.cancellation import end_registration
 from events.actions.seats import Busy, locked_seats
 from events.models import Activity, Cause, Feed, Registration, State
-from members.actions.merging.duplicates import duplicate_hints
+from members.actions.merging.duplicates import company_hints
 from members.actions.merging.relations import moves
-from members.models import Company
 
 BEST_FIRST = [State.CONFIRMED, State.OFFERED, State.WAITING]
 
@@ -93,7 +92,7 @@ def _close(rows):
     rows.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
-@duplicate_hints(Company)
+@company_hints.register
 def organisation_numbers_of_guests():
     """A number that guests gave for their company: the company that has it is likely the same."""
     given = Registration.objects.exclude(organisation_number="").exclude(company=None).order_by()

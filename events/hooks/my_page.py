@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from events.models import Session
 from events.pages.agenda import agenda_row
 from events.pages.my_activities import my_activities
-from members.hooks.my_page import Section, home_section
+from members.hooks.my_page import Section, home_sections
 
 SHOWN = 4
 
 
-@home_section
+@home_sections.register
 def own_activities(user):
     return Section(
         title=_("My activities"),
@@ -23,7 +23,7 @@ def own_activities(user):
     )
 
 
-@home_section
+@home_sections.register
 def next_activities(user):
     sessions = Session.objects.upcoming().select_related("activity").order_by("starts_at", "pk")
     sessions = sessions.filter(activity__published_at__isnull=False, activity__cancelled_at=None)[:SHOWN]

@@ -9,8 +9,8 @@ from events.actions.erasure import erase_address
 from events.models import Answer, Feed, GuestSignUp, Invitee, Registration, Requirements
 from events.models.states import NAMELESS
 from members.actions.erasure import rewrite_history
-from members.hooks.personal_data import addresses_of, confirmed_addresses_of, eraser, personal_data
-from members.retention import needs_account
+from members.hooks.personal_data import addresses_of, confirmed_addresses_of, erasers, personal_data
+from members.retention import accounts_needed
 
 
 def registrations_of(user, address):
@@ -85,13 +85,13 @@ def feeds(user):
     ]
 
 
-@needs_account
+@accounts_needed.register
 def users_with_coming_activities():
     ahead = Registration.objects.active().filter(user__isnull=False, activity__sessions__ends_at__gt=timezone.now())
     return ahead.values("user")
 
 
-@eraser
+@erasers.register
 def erase(user, address):
     """Erase name, requirements and answers; the registration itself stays for the count."""
     own = registrations_of(user, address)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Activity, Registration
-from members.recipient_lists import Recipient, register_list
+from members.recipient_lists import Recipient, RecipientList, recipient_lists
 
 SINCE = timedelta(days=365)
 
@@ -29,21 +29,9 @@ def _recipient(row):
     return Recipient(f"r{row.pk}", row.address, row.name, company, language)
 
 
-register_list(
-    "activity_all",
-    _("an activity: all who are signed up"),
-    choices=activities,
-    recipients_of=_recipients(Registration.objects.active),
-)
-register_list(
-    "activity_confirmed",
-    _("an activity: those with a seat"),
-    choices=activities,
-    recipients_of=_recipients(Registration.objects.confirmed),
-)
-register_list(
-    "activity_waiting",
-    _("an activity: those who wait"),
-    choices=activities,
-    recipients_of=_recipients(Registration.objects.waiting),
-)
+for key, label, registrations in (
+    ("activity_all", _("an activity: all who are signed up"), Registration.objects.active),
+    ("activity_confirmed", _("an activity: those with a seat"), Registration.objects.confirmed),
+    ("activity_waiting", _("an activity: those who wait"), Registration.objects.waiting),
+):
+    recipient_lists.register(RecipientList(key, label, activities, _recipients(registrations)))

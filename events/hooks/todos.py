@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creativenorth.dates import clock_text, date_text, moment_text, week_text
-from creativenorth.staff.todos import ToDo, Urgency, sign_of_life, todo_source
+from creativenorth.staff.todos import ToDo, Urgency, signs_of_life, todos
 from events.actions.seats import Seats
 from events.models import Activity, Registration
 from events.pages.participants import list_url
@@ -24,7 +24,7 @@ MOST = 6
 NEARLY = 10  # a tenth of the seats is left, or less
 
 
-@todo_source
+@todos.register
 def activities(user):
     if not user.has_perm("events.view_activity"):
         return
@@ -56,7 +56,7 @@ def _line(activity, now, is_host):
     )
 
 
-@todo_source
+@todos.register
 def companies_of_guests(user):
     """Companies that guests have named and that are likely here already under another name."""
     if not may_merge(user):
@@ -78,7 +78,7 @@ def companies_of_guests(user):
         )
 
 
-@todo_source
+@todos.register
 def nearly_full(user):
     """Activities with so few seats left that one may want a larger room."""
     if not user.has_perm("events.view_registration"):
@@ -111,7 +111,7 @@ def _left(seats):
     return sum(seats.free(mode) for mode in nearly), sum(len(seats.waiting(mode)) for mode in nearly)
 
 
-@todo_source
+@todos.register
 def new_sign_ups(user):
     """New sign-ups since yesterday, by activity."""
     if not user.has_perm("events.view_registration"):
@@ -123,7 +123,7 @@ def new_sign_ups(user):
         yield ToDo(Urgency.LATER, text, list_url(activity), str(number), title)
 
 
-@sign_of_life
+@signs_of_life.register
 def companies_taking_part(since):
     """Companies of which somebody has signed up, or had a seat in an activity that was held."""
     rows = Registration.objects.filter(company__isnull=False)

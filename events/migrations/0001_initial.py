@@ -376,7 +376,7 @@ class Migration(migrations.Migration):
             name='GuestSignUp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('idempotency_key', models.UUIDField(editable=False, unique=True)),
+                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('token_digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.activity', verbose_name='activity')),
                 ('email', creativenorth.text.addresses.AddressField(max_length=254, verbose_name='e-mail')),

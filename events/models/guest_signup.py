@@ -5,19 +5,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.text.addresses import AddressField
+from creativenorth.web.once import MadeOnce
 
 LINK_LASTS = timedelta(days=2)
 UNCONFIRMED_KEPT = timedelta(days=3)  # longer than the link lasts
 CONFIRMED_KEPT = timedelta(days=30)  # without requirements, for those who open the link again
 
 
-class GuestSignUp(models.Model):
+class GuestSignUp(MadeOnce):
     """A guest's sign-up form until its address is confirmed. It holds no seat and is erased after the link has expired.
 
-    `contents` is what `events.forms.signup.GuestForm.contents` returns; `idempotency_key` identifies the form that was sent.
+    `contents` is what `events.forms.signup.GuestForm.contents` returns.
     """
 
-    idempotency_key = models.UUIDField(unique=True, editable=False)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     activity = models.ForeignKey("events.Activity", models.CASCADE, related_name="+", verbose_name=_("activity"))
     email = AddressField(_("e-mail"))

@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history import recorded
 from creativenorth.text.addresses import AddressField
 from creativenorth.text.plain_names import persons_name
+from creativenorth.web import secret_links
 from events.models.registration_queryset import RegistrationQuerySet
 from events.models.states import ACTIVE, NAMELESS, NEVER_TOO_MANY, Cause, ShownTo, State
 from members.models.affiliation import TargetGroup
+
+LINK = "registration"  # the purpose of its secret links
 
 
 @recorded("guest_name", "email")  # history is kept for ever, a guest's name is not
@@ -160,6 +163,11 @@ class Registration(models.Model):
 
     def __str__(self):
         return f"{self.name} · {self.activity}"
+
+    @property
+    def token(self):
+        """Of the secret link by which it is seen, answered and cancelled without signing in."""
+        return secret_links.token(self.uuid, LINK)
 
     @property
     def name(self):

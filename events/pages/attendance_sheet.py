@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import Case, F, Prefetch, Q, When
 from django.utils.translation import gettext as _
 
 from creativenorth.dates import moment_text
 from creativenorth.text.swedish import swedish_order
+from creativenorth.web.paging import page_of
 from events.actions.attendance import session_minutes
 from events.models import Attendance, Method, Registration
 from events.models.states import ACTIVE
@@ -34,7 +35,8 @@ class AttendanceSheet:
     def __init__(self, session, params, data=None):
         self.session, self.data = session, data
         self.q, self.show = params.get("q", "").strip()[:100], params.get("show", "")
-        self.page = Paginator(self._found(), PER_PAGE).get_page(params.get("page"))
+        self.page = page_of(self._found(), params, PER_PAGE)
+        self.query = urlencode({"q": self.q, "show": self.show})
         self.errors = {}
         if data is not None:
             self.shown = dict(_pair(text) for text in data.get("shown", "").split())

@@ -8,8 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth.dates import moment_text
-from creativenorth.web import secret_links
-from events.actions.registration_mails import REGISTRATION_LINK
 from events.actions.seats import Seats
 from events.models import Registration, State
 from events.models.attendance import has_attended
@@ -58,7 +56,7 @@ def _my_activity(row, seats, is_past=False):
     activity, sessions = row.activity, list(row.activity.sessions.all())
     position = queue_position(row, seats.get(activity.pk))
     return MyActivity(
-        url=reverse("events:registration", args=[secret_links.token(row.uuid, REGISTRATION_LINK)]),
+        url=reverse("events:registration", args=[row.token]),
         title=activity.title,
         date_text=next_session_text(sessions) if sessions else _("The date is not set yet"),
         place_text=_("online") if row.mode == "online" else activity.place_text,

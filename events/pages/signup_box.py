@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from creativenorth.dates import moment_text
-from creativenorth.web import secret_links
-from events.actions.registration_mails import REGISTRATION_LINK
 from events.actions.seats import Seats
 from events.actions.signup import is_one_click_possible
 from events.models import Activity, Registration
@@ -27,10 +25,6 @@ class SignUpBox:
     @property
     def is_open(self):
         return not self.reason
-
-    @property
-    def token(self):
-        return secret_links.token(self.registration.uuid, REGISTRATION_LINK)
 
     @property
     def button_text(self):

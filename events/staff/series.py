@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from creativenorth.dates import date_text, week_text
 from creativenorth.dates.swedish_days import holiday
 from creativenorth.staff.pages import staff_page
+from creativenorth.web.fragments import is_fragment
 from events import recurrence
 from events.actions.activity_copies import days_later
 from events.actions.series import repeat_activity
@@ -59,10 +60,10 @@ def repetition(request, pk):
         "form": form,
         "days": days,
         "number": sum(day.is_ticked for day in days),
-        "problems": [text for texts in form.errors.values() for text in texts] if request.htmx else [],
+        "problems": [text for texts in form.errors.values() for text in texts] if is_fragment(request) else [],
     }
-    name = "_new_dates" if request.htmx else "repetition"
-    status = 422 if form.errors and not request.htmx else 200
+    name = "_new_dates" if is_fragment(request) else "repetition"
+    status = 422 if form.errors and not is_fragment(request) else 200
     return TemplateResponse(request, f"admin/events/activity/{name}.html", context, status=status)
 
 

@@ -1,10 +1,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from creativenorth.web.fragments import render_part
 from creativenorth.web.pagecache import public_page
+from creativenorth.web.paging import page_of
 from events.models import Activity, Kind
 from events.pages.agenda import weeks
 from events.pages.filters import PAST, CachedCountPaginator, Filters
@@ -22,8 +23,8 @@ PER_PAGE = 50
 def activities(request):
     """GET: upcoming activities by week, or past ones with visa=tidigare; asked by htmx, the results alone."""
     filters = Filters.of(request.GET)
-    paginator = CachedCountPaginator(request, filters, filters.sessions(request.user), PER_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
+    sessions = CachedCountPaginator(request, filters, filters.sessions(request.user), PER_PAGE)
+    page = page_of(sessions, request.GET, PER_PAGE)
     path = reverse("events:activities")
     context = {
         "filters": filters,
@@ -38,11 +39,7 @@ def activities(request):
         "kinds": Kind.choices,
         "target_groups": TargetGroup.choices,
     }
-    wants_fragment = request.htmx and request.htmx.request_type == "partial"
-    template = "events/_activities_results.html" if wants_fragment else "events/activities.html"
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render_part(request, "events/activities.html", "events/_activities_results.html", context)
 
 
 @public_page

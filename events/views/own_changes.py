@@ -27,7 +27,9 @@ from events.views.registration import registration_or_404, run_action
 @sensitive_post_parameters("diet", "access")
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request, token):
-    """GET: the form with what one has answered. POST: saves it; 422 with errors, 503 when busy.
+    """GET: the form with what one has answered. POST: saves it.
+
+    422 with errors, 409 where another tab has changed the same meanwhile, 503 when busy.
 
     Once staff have ordered the food it asks only who may see the name. 404 where the registration has ended.
     """
@@ -37,7 +39,6 @@ def details(request, token):
     form = DetailsForm(request.POST or None, registration=registration, asks_all=may_change_details(registration))
     status = 200
     if request.method == "POST":
-        status = 422
         if form.is_valid():
             try:
                 change_details(registration, by=BY_LINK, details=form.details())
@@ -47,6 +48,8 @@ def details(request, token):
             else:
                 messages.success(request, _("Saved. Thank you for telling us."))
                 return redirect("events:registration", token=token)
+        else:
+            status = form.error_status
     context = {"registration": registration, "activity": registration.activity, "form": form, "token": token}
     return render(request, "events/registration_details.html", context, status=status)
 

@@ -1,6 +1,6 @@
 """The page of a registration, by its secret link and without an account."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth.dates import calendars, date_text, moment_text
-from creativenorth.web import secret_links
+from creativenorth.web.once import key_sent
 from events.actions.cancellation import BY_LINK, accept, cancel, decline
-from events.actions.registration_mails import REGISTRATION_LINK, registration_with_link
+from events.actions.registration_mails import registration_with_link
 from events.actions.seats import Busy
 from events.actions.signup import is_one_click_possible, sign_up_again
 from events.calendar_files import entries
@@ -103,15 +103,12 @@ def again(request, token, slug):
     registration = registration_or_404(token)
     activity = get_object_or_404(Activity.objects.public(), slug=slug)
     try:
-        idempotency_key = UUID(request.POST.get("idempotency_key", ""))
-        new = sign_up_again(registration, activity=activity, idempotency_key=idempotency_key)
+        new = sign_up_again(registration, activity=activity, idempotency_key=key_sent(request))
     except ValidationError as error:
         return _page(request, token, registration, status=422, error=" ".join(error.messages))
-    except ValueError:
-        return redirect("events:registration", token=token)
     except Busy:
         return _page(request, token, registration, status=503, error=str(BUSY))
-    return redirect("events:registration", token=secret_links.token(new.uuid, REGISTRATION_LINK))
+    return redirect("events:registration", token=new.token)
 
 
 @login_not_required

@@ -15,10 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from creativenorth.web import secret_links
 from events.actions import guests
 from events.actions.cancellation import cancel
-from events.actions.registration_mails import REGISTRATION_LINK
 from events.actions.seats import Busy
 from events.actions.signup import sign_up
 from events.forms.signup import GuestForm, MemberForm
@@ -95,7 +93,7 @@ def _member(request, box, form):
     for warning in warnings_after(rows, request.user):
         messages.warning(request, warning)
     if len(rows) == 1 and rows[0].user == request.user:
-        return redirect("events:registration", token=secret_links.token(rows[0].uuid, REGISTRATION_LINK))
+        return redirect("events:registration", token=rows[0].token)
     names = ", ".join(f"{row.name} ({row.get_state_display()})" for row in rows)
     messages.success(request, _("Signed up: %(names)s.") % {"names": names})
     return redirect("events:activity", slug=box.activity.slug)
@@ -184,7 +182,7 @@ def guest_confirmation(request, token):
 
 
 def _to_registration(registration):
-    return redirect("events:registration", token=secret_links.token(registration.uuid, REGISTRATION_LINK))
+    return redirect("events:registration", token=registration.token)
 
 
 def _confirmation_page(request, form, *, status=200, error=""):

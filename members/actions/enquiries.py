@@ -1,17 +1,16 @@
-import uuid
-
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
 from creativenorth import mail
 from creativenorth.site.models import Cluster
+from creativenorth.web.once import deed_key
 from members.models import Enquiry
 
 
 def enquiry_key(*, idempotency_key, contents):
     """The same for the same form sent twice with the same contents, another for other contents."""
-    return uuid.uuid5(idempotency_key, "\n".join(f"{name}={value}" for name, value in sorted(contents.items())))
+    return deed_key(idempotency_key, *(f"{name}={value}" for name, value in sorted(contents.items())))
 
 
 def is_received(*, idempotency_key, contents):
@@ -23,10 +22,8 @@ def is_received(*, idempotency_key, contents):
 @transaction.atomic
 def receive_enquiry(*, kind, idempotency_key, contents, language):
     """Save the enquiry, thank by mail and tell the cluster's contact; once, however often the form arrives."""
-    enquiry, is_new = Enquiry.objects.get_or_create(
-        idempotency_key=enquiry_key(idempotency_key=idempotency_key, contents=contents),
-        defaults=contents | {"kind": kind, "language": language},
-    )
+    key = enquiry_key(idempotency_key=idempotency_key, contents=contents)
+    enquiry, is_new = Enquiry.make_once(key, kind=kind, language=language, **contents)
     if is_new:
         _thank(enquiry)
         _tell_contact(enquiry)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from urllib.parse import urlencode
-from uuid import uuid4, uuid5
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from creativenorth import mail
 from creativenorth.dates import date_text
 from creativenorth.text.addresses import normal_address
+from creativenorth.web.once import deed_key
 from members.actions.people import lock_company
 from members.hooks.accounts import account_opened
 from members.hooks.notification_kinds import COLLEAGUE
@@ -51,7 +52,7 @@ def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", langua
         raise PermissionDenied
     email = normal_address(email)
     asked = (
-        uuid5(idempotency_key, f"{by.pk} {company.pk} {email} {role} {target_group} {language}")
+        deed_key(idempotency_key, by.pk, company.pk, email, role, target_group, language)
         if idempotency_key
         else uuid4()
     )

@@ -59,10 +59,7 @@ def move_enquiry(*, by, enquiry, to):
 def note_enquiry(*, by, enquiry, text, idempotency_key):
     """Save a note for colleagues; the same form sent twice is one note."""
     enquiry = _locked(enquiry, by)
-    note, _is_new = EnquiryNote.objects.get_or_create(
-        idempotency_key=idempotency_key, defaults={"enquiry": enquiry, "text": text.strip(), "by": by}
-    )
-    return note
+    return EnquiryNote.make_once(idempotency_key, enquiry=enquiry, text=text.strip(), by=by)[0]
 
 
 @transaction.atomic

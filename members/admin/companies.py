@@ -6,7 +6,6 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
-from creativenorth.staff.concurrent_edits import OptimisticLockForm
 from creativenorth.staff.filters import HappenedFilter, RelatedFilter
 from creativenorth.staff.inlines import TabularInline
 from members.actions.people import lock_companies
@@ -15,7 +14,7 @@ from members.actions.profile.taking_down import put_pages_up, take_pages_down
 from members.admin.affiliations import AffiliationInline
 from members.admin.list_buttons import duplicates_tool, export_tools, import_tool, merge_chosen
 from members.hooks.todos import inactive_companies
-from members.models import Company, Membership
+from members.models import Company, Membership, ProfileVersion, Work
 from members.models.table_import import ImportKind
 from members.permissions import may_merge
 
@@ -65,7 +64,6 @@ def _pictures_of(companies):
 class CompanyAdmin(HistoryAdmin):
     """What stands on the company itself. Its profile has a form of its own; putting the page up is an action, not a field."""
 
-    form = OptimisticLockForm
     list_display = ["name", "town", "is_in_cluster", "is_published", "has_examples"]
     list_filter = [
         InClusterFilter,
@@ -81,6 +79,10 @@ class CompanyAdmin(HistoryAdmin):
     inlines = [MembershipInline, AffiliationsOfCompany]
     actions = ["publish", "unpublish", merge_chosen]
     fields = [("name", "slug"), "published_at"]
+
+    def rows_with_texts(self):
+        """Those of the public profile, which has a form of its own."""
+        return [(ProfileVersion, "public_for"), (Work, "version__public_for")]
 
     def get_queryset(self, request):
         current = Membership.objects.current().filter(company=OuterRef("pk"))

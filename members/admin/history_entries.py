@@ -6,26 +6,32 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativenorth.history.entries import (
-    LONGEST,
-    Change,
-    HistoryEntry,
-    extra_entries_source,
-    merged_objects_source,
-    successors_source,
-)
+from creativenorth.history.entries import LONGEST, Change, HistoryEntry, more_entries, recorded_entries
 from creativenorth.history.recording import event_model_of
-from members.models import Company, Merge, ProfileVersion, User
+from members.models import Company, ProfileVersion, User
 from members.profile.changes import changes
 
 MOST_READINGS = 500
 
 
-@merged_objects_source
-def merged_rows(obj):
-    """The rows that were merged into this one, as they last were."""
+@more_entries.register
+def merges(obj, rows_inside):
+    """That others were merged into this one, and what had happened to them."""
     if not isinstance(obj, Company | User):
         return []
+    found, former = [], {each.pk: each for each in _merged_rows(obj)}
+    for each in former.values():
+        for entry in recorded_entries(each, rows_inside):
+            entry.merged_from = str(each)
+            found.append(entry)
+    for merge in obj.merges.all():
+        taken_in = [Change(_("Taken in"), after=_taken_in(merge, former))]
+        found.append(HistoryEntry(merge.at, merge.merged_by_id, _("merged"), taken_in))
+    return found
+
+
+def _merged_rows(obj):
+    """The rows that were merged into this one, as they last were."""
     events = event_model_of(type(obj)).objects
     gone = [merge.gone for merge in obj.merges.all()]
     last = events.filter(pgh_obj_id__in=gone).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
@@ -38,25 +44,14 @@ def _as_it_was(model, event):
     return model(pk=event.pgh_obj_id, name=event.name, **columns)
 
 
-@extra_entries_source
-def merges(obj):
-    if not isinstance(obj, Company | User):
-        return []
-    names = {former.pk: str(former) for former in merged_rows(obj)}
-    return [
-        HistoryEntry(merge.at, merge.merged_by_id, _("merged"), [Change(_("Taken in"), after=_taken_in(merge, names))])
-        for merge in obj.merges.all()
-    ]
-
-
-def _taken_in(merge, names):
+def _taken_in(merge, former):
     count = sum(merge.moved.values())
     rows = ngettext("with %d row that hung on it", "with %d rows that hung on it", count) % count
-    return f"{names.get(merge.gone, merge.slug or merge.gone)}, {rows}"
+    return f"{former.get(merge.gone, merge.slug or merge.gone)}, {rows}"
 
 
-@extra_entries_source
-def readings(obj):
+@more_entries.register
+def readings(obj, rows_inside):
     """Who has read a sole trader's number in full."""
     if not isinstance(obj, Company):
         return []
@@ -65,10 +60,10 @@ def readings(obj):
     return [HistoryEntry(reading.at, reading.reader_id, _("read"), change) for reading in read]
 
 
-@extra_entries_source
-def published_profiles(obj):
+@more_entries.register
+def published_profiles(obj, rows_inside):
     """What each kept version of a company's profile said otherwise than the one before it."""
-    if not isinstance(obj, Company) or obj._state.adding:
+    if not isinstance(obj, Company):
         return []
     versions = obj.versions.filter(published_at__isnull=False).order_by("published_at", "pk")
     versions = list(versions.prefetch_related("sectors", "skills", "works"))
@@ -87,8 +82,3 @@ def _as_texts(found):
 def _as_text(parts):
     """Of a diff's parts, or the address of a picture."""
     return Truncator(parts if isinstance(parts, str) else "".join(text for text, _differs in parts)).chars(LONGEST)
-
-
-@successors_source
-def merged_into(keys):
-    return dict(Merge.objects.filter(gone__in=keys, person__isnull=False).values_list("gone", "person_id"))

@@ -24,6 +24,7 @@ class LetterAdmin(HistoryAdmin):
     """A sent letter is read only; its page shows the state of its mails."""
 
     form = LetterForm
+    texts_are_public = False  # its form asks for both languages
     list_display = ["subject_sv", "recipients", "state", "send_at", "written_by"]
     list_filter = ["recipients", ("sent_at", HappenedFilter)]
     list_select_related = ["written_by"]

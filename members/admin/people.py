@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
-from creativenorth.staff.concurrent_edits import OptimisticLockForm
 from creativenorth.staff.filters import RelatedFilter
+from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.actions.invitations import account_with_email
 from members.admin.affiliations import AffiliationInline
 from members.admin.list_buttons import duplicates_tool, export_tools, import_tool, merge_chosen

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
-from creativenorth.staff.concurrent_edits import OptimisticLockForm
+from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.actions.people import lock_companies
 from members.actions.profile.correcting import correction
 from members.actions.profile.publishing import make_public
@@ -56,7 +56,7 @@ class WaitingProfiles(ChangeList):
 class ProfileVersionAdmin(HistoryAdmin):
     """Staff correct what is public at once; what it said before is kept as an earlier version."""
 
-    form = OptimisticLockForm
+    texts_are_public = False  # the list of companies says which lack English
     list_display = ["company", "submitted_at", "submitted_by", "changed_at"]
     list_select_related = ["company", "submitted_by"]
     search_fields = ["company__name"]

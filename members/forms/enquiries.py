@@ -1,18 +1,13 @@
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.web.once import PublicForm
 from members.models import Enquiry
 
 
-class EnquiryForm(forms.ModelForm):
-    """Base of the three public forms, with an idempotency key and a hidden field that only bots fill in."""
+class EnquiryForm(PublicForm, forms.ModelForm):
+    """Base of the three public forms."""
 
-    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    subject_line = forms.CharField(
-        required=False, label=_("Leave this empty")
-    )  # in a hidden block: only bots fill it in
     kind = None
 
     class Meta:
@@ -29,9 +24,6 @@ class EnquiryForm(forms.ModelForm):
         if "email" in self.fields:
             self.fields["email"].required = True
             self.fields["email"].help_text = _("We answer here.")
-
-    def is_trapped(self):
-        return bool(self.data.get("subject_line"))
 
     @property
     def visible(self):

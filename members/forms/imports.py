@@ -1,18 +1,16 @@
 """Sending a table in, and matching its columns."""
 
-import uuid
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.table_reader import MOST_BYTES
+from creativenorth.web.once import OnceForm
 from members.actions.importing.columns import fields_of
 from members.models.table_import import ImportKind
 
 
-class TableForm(forms.Form):
-    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+class TableForm(OnceForm):
     kind = forms.ChoiceField(label=_("What it holds"), choices=ImportKind, initial=ImportKind.COMPANIES)
     file = forms.FileField(
         label=_("File"),

@@ -1,5 +1,3 @@
-import uuid
-
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -7,6 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.text.plain_names import persons_name
+from creativenorth.web.once import OnceForm
 from members.models import Invitation, User
 from members.models.affiliation import Role, TargetGroup
 
@@ -46,10 +45,8 @@ class AcceptForm(forms.Form):
         return password
 
 
-class InviteForm(forms.ModelForm):
+class InviteForm(OnceForm, forms.ModelForm):
     """An invitation by a company; `roles` are those the inviting person may give."""
-
-    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     class Meta:
         model = Invitation

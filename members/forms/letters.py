@@ -4,13 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
+from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.models import Letter
-from members.recipient_lists import list_with_key, registered_lists
+from members.recipient_lists import list_with_key, recipient_lists
 
 
-class LetterForm(forms.ModelForm):
+class LetterForm(OptimisticLockForm):
     """`of_object` is required for a recipient list of another app, and emptied for the lists of this one."""
 
+    not_compared = ("of_object",)
     of_object = forms.ModelChoiceField(
         label=_("Of which activity"),
         queryset=None,
@@ -22,7 +24,7 @@ class LetterForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "of_object" in self.fields:
-            known = registered_lists()
+            known = list(recipient_lists)
             self.fields["of_object"].queryset = known[0].choices() if known else Letter.objects.none()
 
     def clean(self):

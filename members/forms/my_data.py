@@ -4,10 +4,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.text.addresses import AddressFormField
+from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.models import User
 
 
-class MyDataForm(forms.ModelForm):
+class MyDataForm(OptimisticLockForm):
     """What people correct themselves; the address is changed on a page of its own, by a confirming link."""
 
     class Meta:
@@ -22,10 +23,6 @@ class MyDataForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [(code, capfirst(str(name))) for code, name in settings.LANGUAGES]
         self.fields["language"].help_text = _("For the mail we send you.")
-
-    def save(self, commit=True):
-        self.instance.save(update_fields=self.Meta.fields)
-        return self.instance
 
 
 class ErasureForm(forms.Form):

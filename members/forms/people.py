@@ -1,15 +1,19 @@
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.forms.invitations import name_no_target_group
 from members.models import Affiliation
 
 
-class _PartOfAffiliationForm(forms.ModelForm):
+class _PartOfAffiliationForm(OptimisticLockForm):
     """Some columns of an affiliation; rules over several rows are checked by the action."""
 
     def validate_constraints(self):
         """None of the columns here is part of a constraint."""
+
+    def values(self):
+        """Of all its columns: what the reader changed, and the rest as it is now."""
+        return {name: getattr(self.instance, name) for name in self.Meta.fields}
 
 
 class AffiliationForm(_PartOfAffiliationForm):

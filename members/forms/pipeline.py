@@ -1,7 +1,5 @@
 """Staff's forms about an enquiry."""
 
-import uuid
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -10,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
 from creativenorth.text.addresses import AddressFormField
+from creativenorth.web.concurrent_edits import OptimisticLock
+from creativenorth.web.once import OnceForm
 from members.models import Company
 
 
-class NoteForm(forms.Form):
-    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+class NoteForm(OnceForm):
     text = forms.CharField(
         label=_("New note"),
         max_length=4000,
@@ -23,7 +22,7 @@ class NoteForm(forms.Form):
     )
 
 
-class ReminderForm(forms.Form):
+class ReminderForm(OptimisticLock, forms.Form):
     on = forms.DateField(
         label=_("Remind us on"),
         required=False,
@@ -32,10 +31,9 @@ class ReminderForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(OnceForm):
     """A mail with placeholders in braces; an unknown one is an error that lists the known ones."""
 
-    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     subject = forms.CharField(label=_("Subject"), max_length=150)
     text = forms.CharField(label=_("Text"), max_length=6000, widget=forms.Textarea(attrs={"rows": 12}))
 

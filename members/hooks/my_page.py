@@ -1,8 +1,10 @@
-"""Sections of a person's own page; other apps register theirs."""
+"""Sections of a person's own page."""
 
 from dataclasses import dataclass
 
-_functions = []
+from creativenorth.hooks import Hook
+
+home_sections = Hook("Called with the person; answers a `Section`, or None.")
 
 
 @dataclass(frozen=True)
@@ -17,11 +19,5 @@ class Section:
     action: str = ""
 
 
-def home_section(function):
-    """Register `function(user) -> Section | None`."""
-    _functions.append(function)
-    return function
-
-
 def sections_for(user):
-    return [section for function in _functions if (section := function(user))]
+    return [section for section in home_sections(user) if section]

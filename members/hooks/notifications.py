@@ -1,4 +1,4 @@
-"""Mail that people may switch off, by kind. Apps register kinds of their own:
+"""Mail that people may switch off, by kind. Each app has kinds of its own:
 
     REMINDER = kind("reminder", _("Reminders"), _("The day before an activity you are signed up to."))
     notify(user, REMINDER, template="reminder", context={…}, cause=f"reminder:{registration.pk}")
@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from creativenorth import mail
+from creativenorth.hooks import Hook
 from creativenorth.text import encryption
 from members.models import NotificationChoice, User
 
-_kinds = {}
+notification_kinds = Hook("Values: each a `NotificationKind`, in the order of the page where people choose.")
 
 
 @dataclass(frozen=True)
@@ -31,19 +32,22 @@ class NotificationKind:
 
 
 def kind(key, name, text, *, for_staff=False):
-    _kinds[key] = NotificationKind(key, name, text, for_staff)
-    return key
+    return notification_kinds.register(NotificationKind(key, name, text, for_staff)).key
+
+
+def kind_with_key(key):
+    return next((each for each in notification_kinds if each.key == key), None)
 
 
 def kinds_for(user):
-    """[(kind, is it on)] in the order of registration."""
+    """[(kind, is it on)]."""
     off = set(NotificationChoice.objects.filter(user=user).values_list("kind", flat=True))
-    return [(each, each.key not in off) for each in _kinds.values() if user.is_staff or not each.for_staff]
+    return [(each, each.key not in off) for each in notification_kinds if user.is_staff or not each.for_staff]
 
 
 def notify(user, key, *, template, context, cause, reply_to=""):
     """Queue the mail with an unsubscribe link; None where the kind is off for the person."""
-    if key not in _kinds:
+    if kind_with_key(key) is None:
         raise LookupError(f"No such kind of notification: {key}")
     if not user.is_active or NotificationChoice.objects.filter(user=user, kind=key).exists():
         return None
@@ -72,7 +76,8 @@ def unsubscribe_target(token):
     except (InvalidToken, ValueError):
         return None
     person = User.objects.filter(pk=pk, is_active=True).first() if purpose == "unsubscribe" else None
-    return (person, _kinds[key]) if person and key in _kinds else None
+    known = kind_with_key(key)
+    return (person, known) if person and known else None
 
 
 def switch_notification(user, key, *, on):

@@ -10,7 +10,7 @@ from creativenorth.mail.models import Mail
 from creativenorth.text.addresses import comparable_address
 from creativenorth.web.device_names import device
 from members.hooks.notifications import kinds_for
-from members.hooks.personal_data import addresses_of, eraser, personal_data
+from members.hooks.personal_data import addresses_of, erasers, personal_data
 from members.models import Enquiry, Import, Invitation, NumberReading
 from members.models.table_import import ImportKind
 
@@ -208,7 +208,7 @@ def imports(user):
     ]
 
 
-@eraser
+@erasers.register
 def forget_in_imports(user, address):
     """Delete the person's rows from kept imports, and their records, so that these rows cannot be undone."""
     for one in Import.objects.with_contents():

@@ -1,12 +1,12 @@
-"""What the portal knows of a person: shown to them, given as a file, erased. Other apps register what is theirs.
+"""What the portal knows of a person: shown to them, given as a file, erased. Each app registers what is its own.
 
     @personal_data("affiliations", _("Your companies"), covers=["members.Affiliation.user"], labels={"role": _("Role")})
     def affiliations(user): return [{"role": "owner"}]
 
-    @erasure_lock              # a rule that forbids erasing before a day
+    @erasure_locks.register    # a rule that forbids erasing before a day
     def attendance(user): return ErasureLock(date(2033, 12, 31), _("…"))
 
-    @eraser                    # takes the person out of rows that stay; once for each address they had
+    @erasers.register          # takes the person out of rows that stay; once for each address they had
     def registrations(user, address): ...
 
 Where an address is all that names a person, earlier addresses count too: `email__in=addresses_of(user)`.
@@ -18,7 +18,13 @@ there with the reason why not.
 from dataclasses import dataclass
 from datetime import date
 
-_parts, _locks, _erasers = [], [], []
+from creativenorth.hooks import Hook
+
+parts = Hook("Values: each a `Part`, in the order of the page.")
+erasure_locks = Hook("Called with a person; answers an `ErasureLock`, or None.")
+erasers = Hook(
+    "Called with a person and an address, in the transaction that erases them, once for each address they had."
+)
 
 
 @dataclass(frozen=True)
@@ -44,27 +50,15 @@ def personal_data(key, title, *, covers, labels):
     """Register `function(user) -> list of rows`, each {name: value}."""
 
     def register(function):
-        _parts.append(Part(key, title, function, tuple(covers), labels))
+        parts.register(Part(key, title, function, tuple(covers), labels))
         return function
 
     return register
 
 
-def erasure_lock(function):
-    """Register `function(user) -> ErasureLock | None`."""
-    _locks.append(function)
-    return function
-
-
-def eraser(function):
-    """Register `function(user, address)`, called in the transaction that erases the person, for each address they had."""
-    _erasers.append(function)
-    return function
-
-
 def parts_of(user):
     """[(part, rows)], also those without rows."""
-    return [(part, part.read(user)) for part in _parts]
+    return [(part, part.read(user)) for part in parts]
 
 
 def as_file(user):
@@ -74,14 +68,12 @@ def as_file(user):
 
 def erasure_locks_on(user):
     """The latest first."""
-    found = [found for function in _locks if (found := function(user))]
-    return sorted(found, key=lambda each: each.until, reverse=True)
+    return sorted(filter(None, erasure_locks(user)), key=lambda each: each.until, reverse=True)
 
 
 def run_erasers(user, addresses):
     for address in addresses:
-        for function in _erasers:
-            function(user, address)
+        erasers(user, address)
 
 
 def keys_of(user):
@@ -105,4 +97,4 @@ def confirmed_addresses_of(user):
 
 
 def covered():
-    return {column for part in _parts for column in part.covers}
+    return {column for part in parts for column in part.covers}

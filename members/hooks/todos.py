@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from creativenorth.dates import date_text
 from creativenorth.history.recording import event_model_of
-from creativenorth.staff.todos import ToDo, Urgency, active_since, sign_of_life, todo_source
+from creativenorth.staff.todos import ToDo, Urgency, active_since, signs_of_life, todos
 from members.models import Affiliation, Company, Enquiry, Membership, ProfileVersion
 from members.permissions import may_review_profiles
 
@@ -19,12 +19,12 @@ INACTIVE_AFTER = timedelta(days=180)
 NAMES_SHOWN = 3
 
 
-@sign_of_life
+@signs_of_life.register
 def signed_in(since):
     return Affiliation.objects.current().filter(user__last_login__gte=since).values("company")
 
 
-@sign_of_life
+@signs_of_life.register
 def changed_their_profile(since):
     """Its own people, who write drafts; not staff or a list, which publish at once."""
     written = event_model_of(ProfileVersion).objects.filter(changed_at__gte=since, changed_by__isnull=False)
@@ -51,7 +51,7 @@ def names_and_more(names, total):
     )
 
 
-@todo_source
+@todos.register
 def profiles(user):
     if not may_review_profiles(user):
         return
@@ -70,7 +70,7 @@ def profiles(user):
         )
 
 
-@todo_source
+@todos.register
 def enquiries(user):
     if not user.has_perm("members.view_enquiry"):
         return
@@ -87,7 +87,7 @@ def enquiries(user):
         )
 
 
-@todo_source
+@todos.register
 def reminders(user):
     if not user.has_perm("members.view_enquiry"):
         return
@@ -114,7 +114,7 @@ def inactive_companies():
     return Company.objects.filter(~active_since(now - INACTIVE_AFTER), pk__in=settled)
 
 
-@todo_source
+@todos.register
 def inactive(user):
     if not user.has_perm("members.view_company"):
         return

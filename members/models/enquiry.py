@@ -1,5 +1,3 @@
-import uuid
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -8,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history import recorded
 from creativenorth.text.addresses import AddressField
 from creativenorth.text.constraints import is_known_language, is_not_empty
+from creativenorth.web.once import MadeOnce
 
 
 class EnquiryQuerySet(models.QuerySet):
@@ -17,7 +16,7 @@ class EnquiryQuerySet(models.QuerySet):
 
 
 @recorded()
-class Enquiry(models.Model):
+class Enquiry(MadeOnce):
     """A request to join or to be contacted, or a report of a barrier on the site."""
 
     class Kind(models.TextChoices):
@@ -56,7 +55,6 @@ class Enquiry(models.Model):
         related_name="enquiries",
         verbose_name=_("the company it became"),
     )
-    idempotency_key = models.UUIDField(unique=True, editable=False)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)
 
     objects = EnquiryQuerySet.as_manager()
@@ -151,14 +149,13 @@ class EnquiryStep(models.Model):
 
 
 @recorded("idempotency_key")
-class EnquiryNote(models.Model):
+class EnquiryNote(MadeOnce):
     """A note of staff about an enquiry."""
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="notes", verbose_name=_("enquiry"))
     text = models.TextField(_("note"), max_length=4000)
     by = models.ForeignKey("members.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("written by"))
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
-    idempotency_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     class Meta:
         verbose_name = _("note")

@@ -8,7 +8,7 @@ from creativenorth.mail.models import Mail
 from creativenorth.text.bilingual import Bilingual
 from members.models.affiliation import Affiliation, Role, TargetGroup
 from members.models.company import Company
-from members.recipient_lists import Recipient, list_with_key, registered_lists
+from members.recipient_lists import Recipient, list_with_key, recipient_lists
 
 
 class MemberRecipients(models.TextChoices):
@@ -36,7 +36,7 @@ NOTIFICATION_KIND = "letter"  # the kind that people may switch off (members.hoo
 
 
 def recipient_choices():
-    return [*MemberRecipients.choices, *((each.key, each.label) for each in registered_lists())]
+    return [*MemberRecipients.choices, *((each.key, each.label) for each in recipient_lists)]
 
 
 class LetterQuerySet(models.QuerySet):

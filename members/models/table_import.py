@@ -1,5 +1,4 @@
 import json
-import uuid
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history import recorded
 from creativenorth.text import encryption
 from creativenorth.text.constraints import is_known
+from creativenorth.web.once import MadeOnce
 
 
 class ImportKind(models.TextChoices):
@@ -28,7 +28,7 @@ class ImportQuerySet(models.QuerySet):
 
 
 @recorded("sealed_table", "sealed_record", "columns")
-class Import(models.Model):
+class Import(MadeOnce):
     """A table that staff have sent in: its rows, what each column is, and after importing what was created and changed.
 
     Rows may hold sole traders' numbers and people's addresses: they are sealed, and deleted after 30 days, after which the
@@ -43,7 +43,6 @@ class Import(models.Model):
     counts = models.JSONField(_("what became of them"), default=dict, editable=False)
     sealed_table = models.TextField(blank=True, editable=False)
     sealed_record = models.TextField(blank=True, editable=False)
-    idempotency_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     made_by = models.ForeignKey(
         "members.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("sent in by")
     )

@@ -23,6 +23,10 @@ class UserManager(BaseUserManager):
     def create_superuser(self, email, password=None, **fields):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def successors_of(self, keys):
+        """{key of an account that was merged away: key of the account it became part of}."""
+        return dict(self.filter(merges__gone__in=keys).values_list("merges__gone", "pk"))
+
 
 @public_data(columns=("name", "email", "is_active"))
 @recorded("password", "last_login", "passkey_offered_at")

@@ -1,7 +1,6 @@
 """Companies that look alike and are marked as distinct: marking, unmarking, and the list of pairs."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, WRITES, staff_page
+from creativenorth.web.paging import page_of
 from members.actions.merging.distinct_pairs import CompanyGone, mark_as_distinct, unmark_as_distinct
 from members.models import Company, DistinctPair
 from members.permissions import may_merge
@@ -47,11 +47,11 @@ def _both(request):
 
 @staff_page(Company, allowed=may_merge, methods=READS)
 def distinct_pairs(request):
-    """GET ?p=: the marked pairs, the latest first."""
-    pages = Paginator(DistinctPair.objects.select_related("one", "two", "decided_by"), PER_PAGE)
+    """GET ?page=: the marked pairs, the latest first."""
+    pairs = DistinctPair.objects.select_related("one", "two", "decided_by")
     context = {
         "title": _("Not the same"),
-        "page": pages.get_page(request.GET.get("p")),
+        "page": page_of(pairs, request.GET, PER_PAGE),
         "undo_url": reverse("admin:members_company_unmark_distinct"),
         "back_url": reverse("admin:members_company_duplicates"),
     }

@@ -19,6 +19,7 @@ from creativenorth.mail.models import PLACEHOLDERS, MailTemplate, Purpose
 from creativenorth.staff.pages import READS, WRITES, staff_page
 from creativenorth.text import placeholders
 from creativenorth.text.swedish import folded, words
+from creativenorth.web.fragments import is_fragment
 from members.actions import pipeline
 from members.actions.invitations import TooManyInvitations
 from members.forms.pipeline import AnswerForm, NoteForm, ReminderForm, WelcomeForm
@@ -88,10 +89,11 @@ def notes(request, pk):
 
 @staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
 def reminder(request, pk):
-    """POST `on`: the day from which the start page shows it; empty removes the reminder."""
-    enquiry, form = get_object_or_404(Enquiry, pk=pk), ReminderForm(request.POST)
+    """POST `on`: the day from which the start page shows it; empty removes the reminder. 409 where a colleague set another."""
+    enquiry = get_object_or_404(Enquiry, pk=pk)
+    form = ReminderForm(request.POST, initial={"on": enquiry.remind_on})
     if not form.is_valid():
-        return _enquiry_page(request, enquiry, 422, reminder_form=form)
+        return _enquiry_page(request, enquiry, form.error_status, reminder_form=form)
     day = form.cleaned_data["on"]
     pipeline.remind_of_enquiry(by=request.user, enquiry=enquiry, on=day)
     return _back(request, enquiry, _("You will be reminded.") if day else _("The reminder is gone."))
@@ -115,7 +117,7 @@ def answer(request, pk):
         "preview_subject": placeholders.marked(data.get("subject", ""), values),
         "preview_text": placeholders.marked(data.get("text", ""), values),
     }
-    if request.htmx:
+    if is_fragment(request):
         return render(request, "admin/_mail_preview.html", context)
     return _page(request, "answer", enquiry, context, 422 if form.is_bound and not is_valid else 200)
 

@@ -5,7 +5,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from creativenorth.files.table_writer import XLSX
 from creativenorth.staff.pages import READS, WRITES, staff_page
+from creativenorth.web.paging import page_of
 from members.actions.importing import files, steps
 from members.actions.importing.columns import fields_of
 from members.actions.importing.plan import Verdict, counted, lines_of
@@ -85,7 +85,7 @@ def _preview(request, table_import):
     lines, show = lines_of(table_import), request.GET.get("show", "")
     show = show if show in Verdict.values else ""
     numbers, shown = counted(lines), [line for line in lines if show in ("", line.verdict)]
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("p"))
+    page = page_of(shown, request.GET, PER_PAGE)
     fields = [one for one in fields_of(table_import.kind) if one.name in table_import.columns.values()]
     return {
         "page": page,

@@ -3,13 +3,14 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, WRITES, staff_page
+from creativenorth.web.once import key_sent
+from creativenorth.web.paging import page_of
 from members.actions import letters
 from members.forms.letters import SendForm
 from members.models import Letter
@@ -21,8 +22,8 @@ PER_PAGE = 50
 @staff_page(Letter, allowed=may_send_letters, methods=WRITES)
 def test(request, pk):
     """POST `idempotency_key`: sends the letter to oneself."""
-    letter, idempotency_key = get_object_or_404(Letter, pk=pk), request.POST.get("idempotency_key", "")[:40]
-    letters.send_test_letter(by=request.user, letter=letter, idempotency_key=idempotency_key)
+    letter = get_object_or_404(Letter, pk=pk)
+    letters.send_test_letter(by=request.user, letter=letter, idempotency_key=key_sent(request))
     messages.success(request, _("A test is on its way to %s.") % request.user.email)
     return redirect("admin:members_letter_change", pk)
 
@@ -58,12 +59,12 @@ def _try(request, letter, message, action, **asked):
 
 @staff_page(Letter, allowed=partial(may_view, model=Letter), methods=READS)
 def deliveries(request, pk):
-    """GET ?p=: each recipient's mail with its state and error; failed ones first."""
+    """GET ?page=: each recipient's mail with its state and error; failed ones first."""
     letter = get_object_or_404(Letter, pk=pk)
     context = {
         "title": _("What became of “%s”") % letter,
         "letter": letter,
-        "page": Paginator(letter.mails.order_by("state", "to"), PER_PAGE).get_page(request.GET.get("p")),
+        "page": page_of(letter.mails.order_by("state", "to"), request.GET, PER_PAGE),
         "deliveries": letter.deliveries(),
         "can_send": request.user.has_perm("creativenorth.change_mail"),
     }

@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import display_for_field
 from django.core.files.storage import default_storage
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,6 +11,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, staff_page
+from creativenorth.web.paging import page_of
 from members.actions.merging import ChangedMeanwhile, choices, merge_companies, merge_people
 from members.actions.merging.duplicates import REASONS, likely_duplicates_of, likely_pairs
 from members.actions.merging.relations import counted
@@ -34,8 +34,8 @@ def number(text):
 
 @staff_page(allowed=may_merge, methods=READS)
 def duplicates(request, model):
-    """GET ?p=: likely pairs, the surest first."""
-    page = Paginator(likely_pairs(model), PER_PAGE).get_page(request.GET.get("p"))
+    """GET ?page=: likely pairs, the surest first."""
+    page = page_of(likely_pairs(model), request.GET, PER_PAGE)
     found = model.objects.in_bulk({key for row in page for key in row[:2]})
     rows = [
         {"one": found[one], "two": found[two], "reasons": _words(reasons), "url": _pair_address(model, one, two)}

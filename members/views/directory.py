@@ -1,15 +1,14 @@
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creativenorth.drawing.municipalities import CHOICES
 from creativenorth.text.swedish import words
+from creativenorth.web.fragments import render_part
 from creativenorth.web.pagecache import public_page
+from creativenorth.web.paging import page_of
 from members.models import Company, LookingFor, Sector, audience_of
 from members.models.profile.visibility import field_shown_to
 from members.profile.shown import profiles
@@ -21,7 +20,7 @@ PER_PAGE = 48
 @login_not_required
 @require_safe
 def directory(request):
-    """GET: public companies filtered by `q`, `sektor`, `kommun` and `soker`, page `sida`; by htmx the list alone.
+    """GET: public companies filtered by `q`, `sektor`, `kommun` and `soker`, `page`; by htmx the list alone.
 
     Unknown values are ignored.
     """
@@ -29,7 +28,7 @@ def directory(request):
     options = _options(audience)
     chosen = _chosen(request.GET, options)
     companies = _filtered(chosen, audience).for_cards()
-    page = Paginator(companies, PER_PAGE).get_page(request.GET.get("sida"))
+    page = page_of(companies, request.GET, PER_PAGE)
     page.object_list = profiles(page.object_list, audience)
     context = {
         "page": page,
@@ -38,15 +37,7 @@ def directory(request):
         "chosen": chosen,
         "filters": _filters(chosen, options),
     }
-    response = render(request, _template(request), context)
-    patch_vary_headers(response, ["HX-Request", "HX-Target"])
-    return response
-
-
-def _template(request):
-    """The list alone for the search field; the whole page also when htmx restores it from history."""
-    is_fragment = request.htmx and request.headers.get("HX-Target", "").endswith("#directory-results")
-    return f"members/{'_directory_results' if is_fragment else 'directory'}.html"
+    return render_part(request, "members/directory.html", "members/_directory_results.html", context)
 
 
 def _options(audience):

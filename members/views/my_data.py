@@ -27,17 +27,20 @@ SHOWN = 5
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_data(request):
-    """GET: everything the portal knows of the person. POST: changes name, phone and language; 422 with errors."""
+    """GET: everything the portal knows of the person. POST: changes name, phone and language.
+
+    422 with errors, 409 where another tab has changed the same meanwhile.
+    """
     person = User.objects.get(pk=request.user.pk)
     form = MyDataForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        form.save_changed()
         messages.success(request, _("Saved."))
         return redirect("members:my_data")
     known = parts_of(request.user)
     parts = [_on_page(part, rows) for part, rows in known if rows]
     context = {"form": form, "parts": parts, "unknown": [part.title for part, rows in known if not rows]}
-    return render(request, "members/my_data.html", context, status=422 if form.errors else 200)
+    return render(request, "members/my_data.html", context, status=form.error_status if form.errors else 200)
 
 
 def _on_page(part, rows):

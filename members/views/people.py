@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from creativenorth.text.swedish import swedish_order
+from creativenorth.web.paging import page_of
 from members.actions.invitations import TooManyInvitations, invite, withdraw_invitation
 from members.actions.people import (
     LastOwner,
@@ -61,7 +61,7 @@ def people(request):
 def _context(request, company, companies, form):
     affiliations = company.affiliations.not_ended().select_related("user").order_by(swedish_order("user__name"), "pk")
     can_manage = may_manage_people(request.user, company)
-    page = Paginator(affiliations, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(affiliations, request.GET, PER_PAGE)
     own = company.affiliations.current().filter(user=request.user).first()
     for affiliation in page:
         affiliation.can_change = can_manage or affiliation.user_id == request.user.pk
@@ -80,7 +80,7 @@ def _context(request, company, companies, form):
 
 def _waiting(request, company, companies, form):
     waiting = company.invitations.open().select_related("invited_by")
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("invited"))
+    page = page_of(waiting, request.GET, PER_PAGE, parameter="invited")
     may = {role for role, label in form.fields["role"].choices}
     for invitation in page:
         route = "members:my_company_invitation_withdrawal"
@@ -104,7 +104,10 @@ def invitation_withdrawal(request, uuid):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def affiliation(request, uuid):
-    """GET: a colleague's affiliation, for owners, or one's own. POST: changes it; 422 with errors."""
+    """GET: a colleague's affiliation, for owners, or one's own.
+
+    POST: changes it; 422 with errors, 409 where it has been changed meanwhile.
+    """
     companies, company = _mine(request)
     affiliation = _affiliation(request, company, uuid)
     can_manage, is_own = may_manage_people(request.user, company), affiliation.user_id == request.user.pk
@@ -116,8 +119,8 @@ def affiliation(request, uuid):
     forms = [form for form in (role_form, own_form) if form]
     status = 200
     if request.method == "POST":
-        status = 422
         valid = [form.is_valid() for form in forms]
+        status = 409 if any(form.has_conflict for form in forms) else 422
         if all(valid) and _change(request, uuid, role_form, own_form):
             messages.success(request, _("Saved."))
             return redirect(address("members:my_company_people", company, companies))
@@ -139,9 +142,9 @@ def _change(request, uuid, role_form, own_form):
     stored = Affiliation.objects.select_related("company").get(uuid=uuid)
     try:
         if role_form:
-            change_affiliation(by=request.user, affiliation=stored, **role_form.cleaned_data)
+            change_affiliation(by=request.user, affiliation=stored, **role_form.values())
         if own_form:
-            change_own_affiliation(by=request.user, affiliation=stored, **own_form.cleaned_data)
+            change_own_affiliation(by=request.user, affiliation=stored, **own_form.values())
     except LastOwner:
         role_form.add_error("role", _("The company needs an owner: make somebody else owner first."))
         return False

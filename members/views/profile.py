@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creativenorth.web.fragments import is_fragment
 from members.actions.profile.drafts import VISIBILITY, change_profile, discard_draft, publish_profile
 from members.actions.profile.publishing import NotPublishable, TakenDown, not_publishable_text
 from members.actions.profile.writing import EditedMeanwhile, ReadMeanwhile
@@ -72,7 +73,7 @@ def section(request, key):
     if status != 200:
         return answer(request, company, companies, form=form, key=key, status=status)
     said = saved_text(form.changes())
-    if request.htmx:
+    if is_fragment(request):
         return answer(request, company, companies, key=key, saved_text=said)
     messages.success(request, said)
     return redirect(f"{address('members:my_company', company, companies)}#section-{key}")

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 
+from creativenorth.web.fragments import is_fragment
 from members.actions.accounts import waits_for_passkey_offer
 from members.actions.profile.drafts import is_reviewed
 from members.actions.profile.works import MOST_WORKS
@@ -15,7 +16,7 @@ from members.views.company_frame import address, frame
 def answer(request, company, companies, *, form=None, key="", status=200, saved_text="", shows=False):
     """The section alone for htmx, else the whole page with it open. `saved_text` says that it is saved."""
     context = page(request, company, companies, form, saved=key if saved_text else None, shows=shows)
-    if not request.htmx:
+    if not is_fragment(request):
         return render(request, "members/my_company.html", context, status=status)
     context |= {"section": next(row for row in context["sections"] if row["key"] == key), "saved_text": saved_text}
     return render(request, "members/_profile_answer.html", context, status=status)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creativenorth.web.fragments import is_fragment
 from members.actions.profile.works import (
     MOST_WORKS,
     TooManyWorks,
@@ -111,7 +112,7 @@ def removal(request, key):
 
 
 def _changed(request, company, companies):
-    if request.htmx:
+    if is_fragment(request):
         return answer(
             request, company, companies, key="works", saved_text=_("Saved in the draft. Publish when you are ready.")
         )

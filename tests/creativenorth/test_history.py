@@ -87,12 +87,14 @@ def test_a_row_of_history_refuses_every_change(statement):
     assert CompanyEvent.objects.count() == 1
 
 
-@pytest.mark.parametrize("table", ["members_company", "members_companyevent", "pghistory_context"])
+@pytest.mark.parametrize(
+    "table", ["members_company", "members_companyevent", "events_activity_hosts", "pghistory_context"]
+)
 def test_a_recorded_table_refuses_to_be_emptied(table):
     bare_company()
 
     with (
-        pytest.raises(ProgrammingError, match=r"no trace|append-only"),
+        pytest.raises(ProgrammingError, match="no trace"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):

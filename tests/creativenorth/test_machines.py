@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from members.sitemap import MembersSitemap
+from members.search import MembersSitemap
 from tests.factories import make_activity, make_cluster, make_company, make_news, make_programme
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_robots_of_the_real_portal_names_the_sitemap(client, settings):
 
 
 def test_sitemap_has_a_part_for_each_app(client):
-    assert parts(client) == [f"/sitemap-{app}.xml" for app in ("site", "members", "events", "programmes")]
+    assert parts(client) == [f"/sitemap-{app}.xml" for app in ("members", "events", "programmes", "site")]
 
 
 def test_sitemap_holds_pages_and_public_rows_alone_in_both_languages(client, settings):

@@ -42,7 +42,7 @@ def test_feed_search_sitemap_and_front_page_show_what_is_out(three, client):
     feed = ElementTree.fromstring(client.get(f"{PAGE}flode.atom").content)
 
     assert [entry.find(f"{ATOM}title").text for entry in feed.iter(f"{ATOM}entry")] == ["Ute"]
-    assert [hit["title"] for group in client.get("/sok/?q=bolag").context["groups"] for hit in group["hits"]] == ["Ute"]
+    assert [hit.title for group in client.get("/sok/?q=bolag").context["groups"] for hit in group["hits"]] == ["Ute"]
     sitemap = client.get("/sitemap-site.xml").content.decode()
     assert sorted(set(re.findall(r"<loc>[^<]*/nyheter/(\w+)-\d+/", sitemap))) == ["ute"]
     assert [item.title_sv for item in client.get("/").context["news"]] == ["Ute"]

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 def hits(client, question, path="/sok/"):
     groups = client.get(path, {"q": question}).context["groups"]
-    return {group["name"]: [hit["title"] for hit in group["hits"]] for group in groups}
+    return {group["name"]: [hit.title for hit in group["hits"]] for group in groups}
 
 
 def test_search_finds_companies_activities_and_programmes(client):

@@ -179,3 +179,17 @@ def test_there_is_nothing_to_change_to_on_site_alone(client, mode):
 
     assert client.post(path(row, "deltagande/"), {"mode": mode}).status_code == 422
     assert Registration.objects.get(pk=row.pk).mode == "on_site"
+
+
+def test_two_tabs_keep_what_each_has_changed(client, asked):
+    row = join(asked, details=Details(answers={asked.question.pk: "Lära"}))
+    page, field = path(row, "uppgifter/"), f"question_{asked.question.pk}"
+    shown = {f"initial-{field}": "Lära", "initial-shown_to": "nobody", field: "Lära", "shown_to": "nobody"}
+    client.post(page, shown | {field: "Träffa folk", "diet": "vegan"})
+
+    kept = client.post(page, shown | {"shown_to": "everyone"})
+    refused = client.post(page, shown | {field: "Något annat"})
+
+    row.refresh_from_db()
+    assert (kept.status_code, refused.status_code, row.shown_to) == (302, 409, "everyone")
+    assert (row.answers.get().text, row.requirements.diet) == ("Träffa folk", ["vegan"])

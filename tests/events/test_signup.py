@@ -13,7 +13,6 @@ from django.utils import timezone
 from creativenorth.mail.models import Mail
 from events.actions import seats
 from events.models import Answer, GuestSignUp, Registration, State
-from events.pages.signup_box import SignUpBox
 from members.actions.invitations import accept_invitation, invite
 from members.models import Company
 from tests.events.seats import join, make_course, person, states
@@ -26,10 +25,6 @@ GUEST = {"name": "Gun Gäst", "email": "Gun@Utanfor.example", "shown_to": "nobod
 
 def path(activity):
     return f"/aktiviteter/{activity.slug}/anmalan/"
-
-
-def box_token(registration):
-    return SignUpBox(registration.activity, "", False, registration).token
 
 
 def form(**fields):
@@ -51,7 +46,7 @@ def test_a_member_signs_up_with_one_click_from_the_activitys_page(participant_cl
 
     registration = Registration.objects.get()
     assert (registration.user, registration.state) == (participant, State.CONFIRMED)
-    assert [response.url for response in responses] == [f"/plats/{box_token(registration)}/"] * 2
+    assert [response.url for response in responses] == [f"/plats/{registration.token}/"] * 2
 
 
 def test_a_full_activity_says_join_the_waiting_list_and_does_it_in_one_click(participant_client, client):
@@ -275,18 +270,6 @@ def test_names_are_shown_to_those_whom_each_has_chosen(client, participant_clien
     pages = [each.get(f"/aktiviteter/{course.slug}/").context["names"] for each in (client, participant_client)]
 
     assert pages == [["Alla"], ["Alla", "Deltagare"]]
-
-
-def test_one_click_by_the_mails_link_signs_up_to_the_next_activity(client):
-    course, coming = make_course(1), make_course(1, starts_in=timedelta(days=40), title="Nästa")
-    address = f"/plats/{box_token(join(course))}/"
-    page = client.get(address)
-    assert page.context["again"] == [coming]
-
-    data = {"idempotency_key": page.context["idempotency_key"]}
-    answers = [client.post(f"{address}anmalan/{coming.slug}/", data) for _ in range(2)]
-
-    assert (states(coming), len({answer.url for answer in answers})) == (["confirmed"], 1)
 
 
 def test_a_company_that_is_no_member_signs_up_nobody_to_what_is_for_members(client):

@@ -77,7 +77,7 @@ def test_filters_narrow_together_and_stand_as_pills(visitor_client):
     ]
 
 
-@pytest.mark.parametrize("query", ["sektor=x", "kommun=9999", "soker=%00", "q=%00", "q=!%3F", "sida=många", "sida=-3"])
+@pytest.mark.parametrize("query", ["sektor=x", "kommun=9999", "soker=%00", "q=%00", "q=!%3F", "page=många", "page=-3"])
 def test_unknown_values_are_ignored(visitor_client, query):
     make_company("Finns")
 
@@ -98,10 +98,10 @@ def test_pages_hold_48_and_keep_the_filters(visitor_client):
     for number in range(50):
         make_company(f"Bolag {number:02}", municipality="2581")
 
-    response = visitor_client.get("/foretag/", {"kommun": "2581", "sida": "2"})
+    response = visitor_client.get("/foretag/", {"kommun": "2581", "page": "2"})
 
     assert names(response) == ["Bolag 48", "Bolag 49"]
-    assert 'href="?kommun=2581&amp;sida=1"' in response.content.decode()
+    assert 'href="?kommun=2581&amp;page=1"' in response.content.decode()
 
 
 def test_only_published_members_are_shown(visitor_client):
@@ -135,13 +135,15 @@ def test_fragment_equals_the_same_part_of_the_page(visitor_client):
     fragment = response.content.decode().strip()
     assert fragment.startswith('<div id="directory-results">')
     assert fragment in page
-    assert {"HX-Request", "HX-Target"} <= {part.strip() for part in response.headers["Vary"].split(",")}
+    assert {"HX-Request", "HX-Request-Type"} <= {part.strip() for part in response.headers["Vary"].split(",")}
 
 
 def test_history_gets_the_whole_page(visitor_client):
     make_company("Ett")
 
-    response = visitor_client.get("/foretag/", headers={"HX-Request": "true", "HX-Target": "body"})
+    response = visitor_client.get(
+        "/foretag/", headers={"HX-Request": "true", "HX-Request-Type": "full", "HX-Target": "body"}
+    )
 
     assert response.content.lstrip().lower().startswith(b"<!doctype html>")
 

@@ -163,7 +163,9 @@ def test_a_test_goes_to_oneself_alone_once_for_each_click(coordinator):
     letter = make_letter(coordinator)
 
     for _ in range(2):
-        signed_in(coordinator).post(f"/admin/members/letter/{letter.pk}/test/", {"idempotency_key": "ett"})
+        signed_in(coordinator).post(
+            f"/admin/members/letter/{letter.pk}/test/", {"idempotency_key": "6c8d4d1e-6f0b-4b0e-9c0f-1d6a2f8c7b11"}
+        )
 
     assert told() == [("sam@kluster.example", "[Prov] Hej Inne AB")]
 

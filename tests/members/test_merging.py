@@ -37,7 +37,7 @@ def test_every_column_that_points_here_has_a_rule(model):
 
 def test_a_relation_without_a_rule_stops_everything(duplicates, monkeypatch):
     kept, gone = duplicates
-    monkeypatch.setattr("members.actions.merging.relations._movers", {})
+    monkeypatch.setattr("members.actions.merging.relations.movers.registered", [])
 
     with pytest.raises(UnregisteredRelation):
         move_all(gone, kept)

@@ -47,7 +47,7 @@ def person(company):
 def locked_until(monkeypatch):
     """A function that locks everybody's name and address until a day."""
     locks = []
-    monkeypatch.setattr(personal_data, "_locks", [lambda user: locks[-1] if locks else None])
+    monkeypatch.setattr(personal_data.erasure_locks, "registered", [lambda user: locks[-1] if locks else None])
     return lambda day: locks.append(ErasureLock(day, "Närvaron redovisas för EU."))
 
 
@@ -276,3 +276,22 @@ def test_invitation_of_an_erased_inviter_is_closed(company, person):
     erase_person(by=person)
 
     assert not Invitation.objects.get(pk=invitation.pk).is_open
+
+
+def test_two_tabs_overwrite_nothing_unseen(person):
+    client = signed_in(person)
+    form = client.get(PAGE).context["form"]
+    shown = {form[name].html_initial_name: form[name].value() for name in form.fields}
+    typed = {"name": "Anna Ek", "phone": "070-302 82 22", "language": "sv"}
+    client.post(PAGE, shown | typed | {"phone": "070-111 11 11", "language": "en"})
+
+    kept = client.post(PAGE, shown | typed | {"name": "Anna Lund"}).status_code
+    refused = client.post(PAGE, shown | typed | {"phone": "070-222 22 22"})
+    again = client.post(PAGE, refused.context["form"].data)
+
+    assert (kept, refused.status_code, again.status_code) == (302, 409, 302)
+    assert refused.context["form"].errors == {
+        "phone": ["Någon har ändrat det här under tiden, till: 070-111 11 11. Spara igen för att behålla ditt."]
+    }
+    person.refresh_from_db()
+    assert (person.name, person.phone, person.language) == ("Anna Lund", "070-222 22 22", "en")

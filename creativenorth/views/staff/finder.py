@@ -1,4 +1,4 @@
-"""Staff's search in the admin: companies, people, guests, activities, programmes, enquiries and pages."""
+"""Staff's search in the admin: pages, and the rows that every app has to be found."""
 
 from django.contrib import admin
 from django.db.models import Case, Q, When
@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from creativenorth.staff.finder import finder_groups
 from creativenorth.staff.pages import READS, staff_page
 from creativenorth.text.swedish import fold, folded, words
-from events.models import Activity, Registration
-from members.models import Company, Enquiry, User
-from programmes.models import Programme
+from creativenorth.web.fragments import is_fragment
+from creativenorth.web.sitemaps import sitemaps
 
 PER_GROUP = 6
 LONGEST_QUESTION = 100
@@ -24,40 +24,35 @@ def finder(request):
     question = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUESTION]
     groups = [group for group in _groups(request, question) if group["hits"]] if words(question) else []
     context = {"question": question, "groups": groups}
-    if request.htmx:
+    if is_fragment(request):
         return render(request, "admin/_finder_hits.html", context)
     return TemplateResponse(request, "admin/finder.html", context | {"title": _("Search")})
 
 
 def _groups(request, question):
     yield {"title": _("Pages"), "hits": _pages(request, question)[:PER_GROUP]}
-    companies = Company.objects.with_profile()
-    yield _group(request, Company, "name", question, lambda company: company.profile.town, rows=companies)
-    yield _group(request, User, "name", question, lambda user: user.email)
-    guests = Registration.objects.filter(user=None)
-    yield _group(request, Registration, "guest_name", question, lambda row: row.email, rows=guests, title=_("Guests"))
-    yield _group(request, Activity, "title_sv", question, lambda activity: activity.place_text)
-    yield _group(request, Programme, "title_sv", question, lambda programme: programme.target_group_text)
-    yield _group(request, Enquiry, "name", question, lambda enquiry: enquiry.email)
+    for group in finder_groups:
+        yield _found(request, group, question)
 
 
-def _group(request, model, called, question, detail, rows=None, title=""):
+def _found(request, group, question):
     """The first hits, those whose `called` column matches before the others, and the address of the whole list."""
-    model_admin, opts = admin.site.get_model_admin(model), model._meta
+    model_admin, opts = admin.site.get_model_admin(group.model), group.model._meta
     if not model_admin.has_view_or_change_permission(request):
         return {"hits": []}
-    rows = (model._default_manager.all() if rows is None else rows).annotate(called=folded(called))
+    rows = group.rows() if group.rows else group.model._default_manager.all()
+    rows = rows.annotate(called=folded(group.called))
     found, _is_double = model_admin.get_search_results(request, rows.values("pk"), question)
     is_called = Q(*[Q(called__contains=word) for word in words(question)])
     rows = rows.filter(is_called | Q(pk__in=found)).order_by(Case(When(is_called, then=0), default=1), *opts.ordering)
     rows = list(rows[: PER_GROUP + 1])
     base = f"admin:{opts.app_label}_{opts.model_name}"
     hits = [
-        {"url": reverse(f"{base}_change", args=[row.pk]), "title": str(row), "detail": detail(row)}
+        {"url": reverse(f"{base}_change", args=[row.pk]), "title": str(row), "detail": group.detail(row)}
         for row in rows[:PER_GROUP]
     ]
     more = reverse(f"{base}_changelist") if len(rows) > PER_GROUP else ""
-    return {"title": title or capfirst(str(opts.verbose_name_plural)), "hits": hits, "more": more}
+    return {"title": group.title or capfirst(str(opts.verbose_name_plural)), "hits": hits, "more": more}
 
 
 def _pages(request, question):
@@ -75,17 +70,6 @@ def _all_pages(request):
             if model["add_url"]:
                 title = _("New: %s") % model["model"]._meta.verbose_name
                 yield {"url": model["add_url"], "title": title, "detail": app["name"]}
-    public = {
-        "cluster": _("Front page"),
-        "about": _("About the project"),
-        "members:directory": _("Companies"),
-        "events:activities": _("Activities"),
-        "programmes:programmes": _("Programmes"),
-        "members:join": _("Join"),
-        "members:contact": _("Contact"),
-        "privacy": _("Personal data"),
-        "accessibility": _("Accessibility"),
-        "cookies": _("Cookies"),
-    }
-    for name, title in public.items():
-        yield {"url": reverse(name), "title": title, "detail": _("on the site")}
+    for each in sitemaps:
+        for name, title in each.pages.items():
+            yield {"url": reverse(name), "title": str(title), "detail": _("on the site")}

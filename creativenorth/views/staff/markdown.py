@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import WRITES, staff_page
+from creativenorth.web.fragments import is_fragment
 
 _NAME = re.compile(r"[a-z_]{1,40}")
 LONGEST = 50_000
@@ -19,6 +20,6 @@ def markdown(request):
     names = [name for name in request.GET.get("fields", "").split(",")[:MOST] if _NAME.fullmatch(name)]
     texts = [[request.POST.get(f"{name}_{code}", "")[:LONGEST] for code in ("sv", "en")] for name in names]
     pairs = [(name, *pair) for name, pair in zip(names, texts, strict=True) if any(pair)]
-    if request.htmx:
+    if is_fragment(request):
         return render(request, "admin/_markdown_shown.html", {"pairs": pairs})
     return TemplateResponse(request, "admin/markdown.html", {"title": _("How the texts will look"), "pairs": pairs})

@@ -50,16 +50,15 @@ def send_table(*, by, kind, content, file_name, idempotency_key):
     if earlier := Import.objects.filter(idempotency_key=idempotency_key, made_by=by).first():
         return earlier
     head, rows = read_table(content, file_name)
-    sent = Import(
-        kind=kind, file_name=file_name[:150], row_count=len(rows), idempotency_key=idempotency_key, made_by=by
-    )
-    sent.columns, sent.table = guess_columns(kind, head), (head, rows)
-    try:
-        with transaction.atomic():
-            sent.save()
-    except IntegrityError:  # the same form, sent twice at the same moment
-        return Import.objects.get(idempotency_key=idempotency_key, made_by=by)
-    return sent
+    return Import.make_once(
+        idempotency_key,
+        kind=kind,
+        file_name=file_name[:150],
+        row_count=len(rows),
+        columns=guess_columns(kind, head),
+        table=(head, rows),
+        made_by=by,
+    )[0]
 
 
 def _locked(table_import, by, *states):

@@ -1,9 +1,9 @@
 """Finding likely duplicates among companies, and among people, by what two of them have in common.
 
-    @duplicate_hints(Company)
+    @company_hints.register
     def numbers(): yield "number", "5560160680", 17     # reason, normalised value, key of the row
 
-Each source is one query; values are compared here. Higher apps register sources of their own.
+Values are compared here.
 """
 
 import re
@@ -15,6 +15,7 @@ import phonenumbers
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.hooks import Hook
 from creativenorth.text.swedish import fold
 from members.models import Company, CompanyNumber, DistinctPair, User
 
@@ -40,17 +41,9 @@ _SHARED_HOSTS = {
     "vimeo.com",
     "behance.net",
 }
-_sources = defaultdict(list)
-
-
-def duplicate_hints(model):
-    """Register `function() -> iterable of (reason, normalised value, key of the row)`."""
-
-    def register(function):
-        _sources[model].append(function)
-        return function
-
-    return register
+_PROMISE = "Called with nothing; yields (reason, normalised value, key of the row), in one query."
+company_hints = Hook(_PROMISE)
+person_hints = Hook(_PROMISE)
 
 
 def bare_name(name):
@@ -72,7 +65,7 @@ def phone(text):
         return ""
 
 
-@duplicate_hints(Company)
+@company_hints.register
 def of_companies():
     said = [f"public_version__{name}" for name in ("website", "email", "phone")]
     for pk, name, website, email, number in Company.objects.values_list("pk", "name", *said):
@@ -82,13 +75,13 @@ def of_companies():
         yield "phone", str(number or ""), pk
 
 
-@duplicate_hints(Company)
+@company_hints.register
 def numbers_of_companies():
     for digits, pk in CompanyNumber.objects.exclude(digits="").values_list("digits", "company_id"):
         yield "number", digits, pk
 
 
-@duplicate_hints(User)
+@person_hints.register
 def of_people():
     for pk, name, email, number in User.objects.filter(erased_at=None).values_list("pk", "name", "email", "phone"):
         yield "name", "".join(_WORD.findall(fold(name))), pk
@@ -96,7 +89,7 @@ def of_people():
         yield "phone", phone(number) if number else "", pk
 
 
-@duplicate_hints(User)
+@person_hints.register
 def addresses_of_people():
     for email, pk in EmailAddress.objects.values_list("email", "user_id"):
         yield "email", email, pk
@@ -104,8 +97,8 @@ def addresses_of_people():
 
 def _groups(model):
     groups = defaultdict(set)
-    for source in _sources[model]:
-        for reason, form, pk in source():
+    for found in (company_hints if model is Company else person_hints)():
+        for reason, form, pk in found:
             if form:
                 groups[reason, form].add(pk)
     return [(reason, pks) for (reason, _form), pks in groups.items() if 1 < len(pks) <= LARGEST]

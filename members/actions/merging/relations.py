@@ -3,7 +3,7 @@
     @moves("members.Membership.company", _("memberships"))
     def memberships(rows, gone, kept): ...      # rows: those that point to `gone`; afterwards none may
 
-Higher apps register theirs. A column with SET_NULL, which only says who did something, needs no entry: it is pointed to
+A column with SET_NULL, which only says who did something, needs no entry: it is pointed to
 `kept`. Any other column without an entry stops the merging; a test names it.
 """
 
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from django.db.models import SET_NULL
 
-_movers = {}
+from creativenorth.hooks import Hook
+
+movers = Hook("Values: each a `Mover`; the numbers of rows are shown in their order.")
 
 
 class UnregisteredRelation(Exception):
@@ -20,8 +22,12 @@ class UnregisteredRelation(Exception):
 
 @dataclass(frozen=True)
 class Mover:
-    """`name` is what staff read beside the number of rows; without a name the number is not shown."""
+    """`name` is what staff read beside the number of rows; without a name the number is not shown.
 
+    `move(rows, gone, kept)` leaves no row that points to `gone`.
+    """
+
+    label: str
     name: str
     move: callable
 
@@ -30,7 +36,7 @@ def moves(label, name=""):
     """Register `function(rows, gone, kept)` for the column "app.Model.field"."""
 
     def register(function):
-        _movers[label] = Mover(name, function)
+        movers.register(Mover(label, name, function))
         return function
 
     return register
@@ -38,7 +44,7 @@ def moves(label, name=""):
 
 def moves_along(label, name=""):
     """Register the column as one whose rows are pointed to `kept` without further changes."""
-    _movers[label] = Mover(name, _along(label.rpartition(".")[2]))
+    movers.register(Mover(label, name, _along(label.rpartition(".")[2])))
 
 
 def _along(column):
@@ -59,9 +65,10 @@ def label_of(column):
 
 
 def mover_of(column):
-    if found := _movers.get(label_of(column)):
+    label = label_of(column)
+    if found := next((each for each in movers if each.label == label), None):
         return found
-    return Mover("", _along(column.name)) if column.remote_field.on_delete is SET_NULL else None
+    return Mover(label, "", _along(column.name)) if column.remote_field.on_delete is SET_NULL else None
 
 
 def rows_of(column, owner):
@@ -71,8 +78,8 @@ def rows_of(column, owner):
 def counted(gone):
     """[(name, number of rows)] that would be moved, in the order of registration."""
     columns = {label_of(column): column for column in columns_to(type(gone))}
-    named = [(columns[label], mover.name) for label, mover in _movers.items() if label in columns and mover.name]
-    found = [(name, rows_of(column, gone).count()) for column, name in named]
+    named = [mover for mover in movers if mover.label in columns and mover.name]
+    found = [(mover.name, rows_of(columns[mover.label], gone).count()) for mover in named]
     return [(name, number) for name, number in found if number]
 
 

@@ -1,8 +1,8 @@
-"""Optimistic locking for the admin's forms: an old page never overwrites what others have saved since.
+"""Optimistic locking: an old page never overwrites what others, or the same person in another tab, have saved since.
 
 Each field has a hidden one beside it with the value as it was shown (Django's `show_hidden_initial`). Fields that the
-reader did not change are not saved. A field that both have changed is refused once, with the other's value beside it and
-nothing typed lost; sent again, the reader's value is saved.
+reader did not change are not saved. A field that both have changed is refused once, by 409, with the other's value beside
+it and nothing typed lost; sent again, the reader's value is saved.
 """
 
 import re
@@ -25,14 +25,24 @@ class _BoundFieldWithShownValue(forms.BoundField):
         return {name: value for name, value in found.items() if not (is_hidden and name.startswith("aria-"))}
 
 
-class OptimisticLockForm(forms.ModelForm):
+class OptimisticLock:
+    """Mixin of a form whose `initial` are the present values; what the reader did not change is cleaned to these.
+
+    `not_compared` names fields whose value `clean` decides, whatever was shown. `has_conflict` is for the status.
+    """
+
     bound_field_class = _BoundFieldWithShownValue
+    not_compared = ()
+    has_conflict = False
+    is_new = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
+        if self.is_new:
             return
-        names = [name for name, field in self.fields.items() if _can_be_compared(field)]
+        names = [
+            name for name, field in self.fields.items() if name not in self.not_compared and _can_be_compared(field)
+        ]
         # A client that sends no shown values at all is compared with the row, as by any form of Django's.
         sends_shown = not self.is_bound or any(self.add_initial_prefix(name) in self.data for name in names)
         for name in names:
@@ -45,18 +55,22 @@ class OptimisticLockForm(forms.ModelForm):
 
     def _post_clean(self):
         """Leave out what the reader did not change, and report what both have changed, before the row gets the values."""
-        if self.instance.pk is not None:
+        if not self.is_new:
             for name in self._compared_names():
                 if name not in self.changed_data:
-                    self.cleaned_data.pop(name, None)
-                elif self._has_conflict(name):
+                    self._leave_as_it_is(name)
+                elif self._is_conflict(name):
                     self._report_conflict(name)
         super()._post_clean()
+
+    def _leave_as_it_is(self, name):
+        if name in self.cleaned_data:
+            self.cleaned_data[name] = self.fields[name].to_python(self[name].initial)
 
     def _compared_names(self):
         return [name for name, field in self.fields.items() if field.show_hidden_initial]
 
-    def _has_conflict(self, name):
+    def _is_conflict(self, name):
         """The row has another value than was shown, and another than the reader wrote."""
         now = _with_plain_line_ends(self[name].initial)
         return self._is_stale(name) and self.fields[name].has_changed(now, _with_plain_line_ends(self[name].data))
@@ -65,6 +79,7 @@ class OptimisticLockForm(forms.ModelForm):
         field, now = self.fields[name], self[name].initial
         message = _("Somebody has changed this meanwhile, to: %(now)s. Save again to keep yours.")
         self.add_error(name, ValidationError(message, params={"now": _as_text(field, now)}))
+        self.has_conflict = True
         self.data = self.data.copy()
         self._set_shown_value(name)
 
@@ -77,10 +92,10 @@ class OptimisticLockForm(forms.ModelForm):
         else:
             self.data[key] = "" if value is None else str(value)
 
-    def save_changed(self):
-        """Save a new row whole, of an existing one only the columns that the reader changed."""
-        is_new, columns = self.instance.pk is None, {field.name for field in self.instance._meta.concrete_fields}
-        self.instance.save(update_fields=None if is_new else columns & set(self.changed_data))
+    @property
+    def error_status(self):
+        """Of the page with the errors."""
+        return 409 if self.has_conflict else 422
 
     def refresh_if_stale(self):
         """Show the row as it is now. Return whether that is another than was shown before."""
@@ -98,6 +113,22 @@ class OptimisticLockForm(forms.ModelForm):
         return field.has_changed(_with_plain_line_ends(self[name].initial), _with_plain_line_ends(shown))
 
 
+class OptimisticLockForm(OptimisticLock, forms.ModelForm):
+    """The same of a row; a new one has nothing to compare."""
+
+    @property
+    def is_new(self):
+        return self.instance.pk is None
+
+    def _leave_as_it_is(self, name):
+        self.cleaned_data.pop(name, None)
+
+    def save_changed(self):
+        """Save a new row whole, of an existing one only the columns that the reader changed."""
+        columns = {field.name for field in self.instance._meta.concrete_fields}
+        self.instance.save(update_fields=None if self.is_new else columns & set(self.changed_data))
+
+
 class OptimisticLockFormSet(forms.BaseInlineFormSet):
     """Rows of `OptimisticLockForm`s, some of which others have deleted or changed since the page was shown.
 
@@ -107,7 +138,7 @@ class OptimisticLockFormSet(forms.BaseInlineFormSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.has_restored = False
+        self.has_restored = self.has_stale = False
         if self.is_bound and self.management_form.is_valid():
             self._drop_deleted_rows()
 
@@ -115,6 +146,7 @@ class OptimisticLockFormSet(forms.BaseInlineFormSet):
         super().clean()
         deleting = [form for form in self.initial_forms if self.can_delete and self._should_delete_form(form)]
         stale = [form for form in deleting if form.refresh_if_stale()]
+        self.has_stale = bool(stale)
         if stale:
             rows = ", ".join(str(form.instance) for form in stale)
             message = _(
@@ -124,6 +156,10 @@ class OptimisticLockFormSet(forms.BaseInlineFormSet):
         if self.has_restored:
             message = _("Somebody has removed meanwhile what you changed here. It stands last: save again to keep it.")
             raise ValidationError(message)
+
+    @property
+    def has_conflict(self):
+        return self.has_restored or self.has_stale or any(form.has_conflict for form in self.forms)
 
     def _drop_deleted_rows(self):
         existing = {str(row.pk) for row in self.get_queryset()}
