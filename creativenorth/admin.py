@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 # In the order in which staff need them.
 APPS = ["members", "events", "programmes", "site", "creativenorth"]
 MODELS = [
-    "Company", "User", "Enquiry", "ProfileDraft", "Invitation", "Membership", "Import", "Export", "Activity", "Programme",
+    "Company", "User", "Enquiry", "ProfileVersion", "Invitation", "Membership", "Import", "Export", "Activity", "Programme",
     "Strategy", "NewsItem", "Cluster", "PageText",
 ]  # fmt: skip
 SITE = [

@@ -35,6 +35,11 @@ def may_review_profiles(user):
     return _is_staff(user) and user.has_perm("members.review_profile")
 
 
+def may_change_profile(user):
+    """Staff who may correct any company's profile, and go back to what it said earlier."""
+    return _is_staff(user) and user.has_perm("members.change_profileversion")
+
+
 def roles_to_invite(user, company):
     """Staff who may invite, and owners: all roles. Editors: participants."""
     if _is_staff(user) and user.has_perm("members.add_invitation"):

@@ -1,6 +1,8 @@
 """How long personal data is kept, and what is deleted by itself. The privacy notice prints these numbers."""
 
 from datetime import timedelta
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import transaction
@@ -12,12 +14,14 @@ from creativenorth import mail
 from creativenorth.dates import date_text
 from creativenorth.hooks import Hook
 from members.actions.erasure import erase_person, rewrite_history
-from members.models import Affiliation, CompanyNumber, Invitation, Membership, User
+from members.models import Affiliation, CompanyNumber, Invitation, Membership, ProfileVersion, User
 
 ACCOUNT_DAYS = 365
 ACCOUNT_WARNING_DAYS = 30
 INVITATION_DAYS = 90
 NUMBER_DAYS = 365
+VERSIONS_KEPT = 10
+VERSION_DAYS = 730
 ERASED_DOMAIN = "@erased.invalid"
 
 accounts_needed = Hook("Called with nothing; answers a queryset of keys of people whose account is not to be closed.")
@@ -84,3 +88,16 @@ def forget_numbers_of_former_members():
         Q(left_on=None) | Q(left_on__gt=timezone.localdate(since)), company=OuterRef("company")
     )
     CompanyNumber.objects.filter(~Exists(running), changed_at__lt=since).exclude(sealed="").delete()
+
+
+def forget_earlier_profiles():
+    """Of what companies have published earlier keep the ten latest, for two years after another took its place.
+
+    Pictures that no kept version names go with the night's other unnamed files.
+    """
+    since = timezone.now() - timedelta(days=VERSION_DAYS)
+    published = ProfileVersion.objects.filter(published_at__isnull=False).order_by("company", "-published_at", "-pk")
+    for _company, versions in groupby(published.only("company", "published_at"), key=attrgetter("company_id")):
+        for number, (newer, version) in enumerate(pairwise(versions), start=1):
+            if number > VERSIONS_KEPT or newer.published_at < since:
+                version.delete()

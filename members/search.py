@@ -19,7 +19,7 @@ class MembersSitemap(PublicSitemap):
 
 
 def _rows(user, question):
-    return Company.objects.visible_to(user).search(question, audience_of(user))
+    return Company.objects.visible_to(user).for_cards().search(question, audience_of(user))
 
 
 def _hits(rows, user):
@@ -29,6 +29,8 @@ def _hits(rows, user):
 
 
 search_groups.register(SearchGroup("companies", _("Companies"), "members:directory", _rows, _hits))
-finder_groups.register(FinderGroup(Company, "name", lambda company: company.town, page="card"))
+finder_groups.register(
+    FinderGroup(Company, "name", lambda company: company.profile.town, rows=Company.objects.with_profile, page="card")
+)
 finder_groups.register(FinderGroup(User, "name", lambda user: user.email))
 finder_groups.register(FinderGroup(Enquiry, "name", lambda enquiry: enquiry.email))

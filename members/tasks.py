@@ -33,6 +33,7 @@ def forget(timestamp):
     retention.forget_unanswered_invitations()
     retention.close_idle_accounts()
     retention.forget_numbers_of_former_members()
+    retention.forget_earlier_profiles()
     staff_accounts.withdraw_unanswered()
 
 

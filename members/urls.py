@@ -5,6 +5,7 @@ from members.views import (
     company,
     company_numbers,
     directory,
+    earlier_versions,
     enquiries,
     invitations,
     my_data,
@@ -36,6 +37,17 @@ urlpatterns = [
     path(pgettext_lazy("url", "my-company/preview/"), profile.preview, name="my_company_preview"),
     path(pgettext_lazy("url", "my-company/publishing/"), profile.publishing, name="my_company_publishing"),
     path(pgettext_lazy("url", "my-company/draft/discard/"), profile.discard, name="my_company_discard"),
+    path(pgettext_lazy("url", "my-company/versions/"), earlier_versions.versions, name="my_company_versions"),
+    path(
+        pgettext_lazy("url", "my-company/versions/<uuid:revision>/"),
+        earlier_versions.version,
+        name="my_company_version",
+    ),
+    path(
+        pgettext_lazy("url", "my-company/versions/<uuid:revision>/page/"),
+        earlier_versions.version_page,
+        name="my_company_version_page",
+    ),
     path(pgettext_lazy("url", "my-company/people/"), people.people, name="my_company_people"),
     path(
         pgettext_lazy("url", "my-company/people/invitations/<uuid:uuid>/withdraw/"),
@@ -66,9 +78,9 @@ urlpatterns = [
         name="my_company_number_reading",
     ),
     path(pgettext_lazy("url", "my-company/new-work/"), works.new_work, name="my_company_new_work"),
-    path(pgettext_lazy("url", "my-company/works/<slug:key>/"), works.work, name="my_company_work"),
-    path(pgettext_lazy("url", "my-company/works/<slug:key>/place/"), works.position, name="my_company_work_position"),
-    path(pgettext_lazy("url", "my-company/works/<slug:key>/removal/"), works.removal, name="my_company_work_removal"),
+    path(pgettext_lazy("url", "my-company/works/<uuid:key>/"), works.work, name="my_company_work"),
+    path(pgettext_lazy("url", "my-company/works/<uuid:key>/place/"), works.position, name="my_company_work_position"),
+    path(pgettext_lazy("url", "my-company/works/<uuid:key>/removal/"), works.removal, name="my_company_work_removal"),
     path(pgettext_lazy("url", "invitation/<str:token>/"), invitations.invitation, name="invitation"),
 ]
 for pattern in urlpatterns:

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from creativenorth.mail.models import Mail
 from creativenorth.site.models import Cluster, NewsItem
 from events.models import Activity, Attendance, Registration, Series, Session
-from members.models import Affiliation, Company, Enquiry, Import, Invitation, Membership, Sector, Skill, User, Work
+from members.models import Affiliation, Company, Enquiry, Import, Invitation, Membership, Sector, Skill, User
 from members.models.affiliation import Role, TargetGroup
 from programmes.models import Funder, Programme, Project, Strategy
 
@@ -91,23 +91,40 @@ def make_skill(name="Berättande", name_en="Storytelling"):
 
 
 def make_company(name=None, *, published=True, member=True, sectors=(), skills=(), works=0, **fields):
-    """A company; `member` gives it a membership since a year, `published` a public profile, `works` so many works."""
+    """A company; `member` gives it a membership since a year, `published` a public page, `works` so many works."""
     name = name or f"Bolaget {next(_numbers)}"
+    own = {"slug", "published_at", "visibility"} & fields.keys()
     values = {
         "name": name,
         "slug": slugify(name),
-        "tagline_sv": "Vi gör det synligt",
-        "tagline_en": "We make it visible",
         "published_at": timezone.now() - timedelta(days=30) if published else None,
     }
-    company = Company.objects.create(**(values | fields))
-    company.sectors.set(sectors)
-    company.skills.set(skills)
+    company = Company.objects.create(**(values | {column: fields[column] for column in own}))
+    texts = {"tagline_sv": "Vi gör det synligt", "tagline_en": "We make it visible"}
+    version = say(company, **(texts | {column: fields[column] for column in fields.keys() - own}))
+    version.sectors.set(sectors), version.skills.set(skills)
     if member:
         make_membership(company)
     for order in range(works):
-        Work.objects.create(company=company, title_sv=f"Arbete {order + 1}", title_en=f"Work {order + 1}", order=order)
+        make_work(company, f"Arbete {order + 1}", title_en=f"Work {order + 1}", order=order)
     return company
+
+
+def say(company, **columns):
+    """The company's public version says this, as if it had always done so."""
+    company.refresh_from_db(fields=["public_version"])
+    if company.public_version is None:
+        company.public_version = company.versions.create(published_at=timezone.now() - timedelta(days=30))
+        company.save(update_fields=["public_version"])
+    for name, value in columns.items():
+        setattr(company.public_version, name, value)
+    company.public_version.save()
+    return company.public_version
+
+
+def make_work(company, title="Ljudbok", **fields):
+    """A work in the company's public version."""
+    return say(company).works.create(title_sv=title, **fields)
 
 
 def make_full_company(name="Full & Fin AB", **fields):

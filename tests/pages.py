@@ -53,6 +53,7 @@ OWN_PAGES = {
     "members:my_company": [],
     "members:my_company_preview": [],
     "members:my_company_publishing": [],
+    "members:my_company_versions": [],
     "members:my_company_people": [],
     "members:my_company_leaving": [],
     "members:my_company_number": [],

@@ -176,7 +176,7 @@ def test_somebody_added_by_staff(staff_client, spelling):
 def test_a_companys_address(spelling):
     make_company("Ny AB", email=spelling)
 
-    assert Company.objects.get().email == NORMAL
+    assert Company.objects.get().profile.email == NORMAL
 
 
 # What a stranger could reach with an address that looks like somebody's, or has the same letters in capitals only.

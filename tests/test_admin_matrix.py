@@ -3,15 +3,16 @@
 Codes of list, change page, form for a new one, deletion; R may read, W may write. Columns: host, reader, coordinator.
 """
 
+from uuid import UUID
+
 import pytest
 from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
-from django.utils import timezone
 
 from creativenorth.mail.models import Mail, MailTemplate, SystemMail
 from creativenorth.site.models import Cluster, PageText
-from members.models import Export, Letter, NumberReading, ProfileDraft
+from members.models import Export, Letter, NumberReading
 from tests import factories
 from tests.factories import make_user
 from tests.roles import signed_in
@@ -29,7 +30,7 @@ MATRIX = {
     "members.skill": (NEVER, READ, WRITE, [], ["delete_selected"]),
     "members.enquiry": (NEVER, READ, WRITE, [], ["delete_selected", "delete_spam", "mark_as_spam"]),
     "members.invitation": (NEVER, READ, NO_DELETE, [], ["send_anew", "withdraw"]),
-    "members.profiledraft": (NEVER, READ, ONLY_READ, [], []),
+    "members.profileversion": (NEVER, READ, ONLY_READ, [], []),
     "creativenorth.cluster": (NEVER, (302, 200, 403, 403), (302, 200, 403, 403), [], []),
     "members.letter": (NEVER, READ, WRITE, [], []),
     "members.import": (NEVER, READ, NO_DELETE, [], []),
@@ -54,6 +55,9 @@ MATRIX = {
 }
 # Pages beside those, that a model's admin adds: arguments, and what host, reader and coordinator get.
 PAGES = {
+    "members_company_versions": ([987654], [403, 404, 404]),
+    "members_company_version": ([987654, UUID(int=1)], [403, 404, 404]),
+    "members_profileversion_review": ([987654], [403, 302, 302]),
     "members_company_mark_distinct": ([], [405] * 3),
     "members_company_distinct_pairs": ([], [403, 403, 200]),
     "members_company_unmark_distinct": ([], [405] * 3),
@@ -98,9 +102,7 @@ def make_one(label):
         "members.skill": factories.make_skill,
         "members.enquiry": factories.make_enquiry,
         "members.invitation": lambda: factories.make_invitation(company),
-        "members.profiledraft": lambda: ProfileDraft.objects.create(
-            company=company, values={"town": "Piteå"}, submitted_at=timezone.now(), submitted_by=make_user()
-        ),
+        "members.profileversion": lambda: company.profile,
         "creativenorth.cluster": factories.make_cluster,
         "members.export": lambda: Export.objects.create(what="x", form="csv", row_count=1, made_by=make_user()),
         "members.import": lambda: factories.make_import(),
@@ -193,7 +195,7 @@ def test_each_group_is_offered_its_actions(clients, label):
 @pytest.mark.parametrize("label", MATRIX)
 def test_a_reader_is_told_why_the_buttons_are_off(clients, label):
     name, pk = label.replace(".", "_"), make_one(label).pk
-    own_page = {"members.enquiry", "members.profiledraft", "members.import"}  # they say it in their own words
+    own_page = {"members.enquiry", "members.import"}  # they say it in their own words
     own_list = {"creativenorth.cluster", "events.registration"}
     own_list |= {
         model._meta.label_lower

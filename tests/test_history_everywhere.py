@@ -58,11 +58,11 @@ def test_a_change_of_any_object_is_told(label, staff, staff_client):
 
 
 def test_rows_inside_an_object_are_told_with_it(staff_client):
-    company = factories.make_company(works=1)
-    company.works.update(title_sv="Annat", year=2024)
-    company.works.all().delete()
+    version = factories.make_company(works=1).profile
+    version.works.update(title_sv="Annat", year=2024)
+    version.works.all().delete()
 
-    page = staff_client.get(reverse("admin:members_company_history", args=[company.pk]))
+    page = staff_client.get(reverse("admin:members_profileversion_history", args=[version.pk]))
 
     told = [
         (entry.kind, [(change.label, change.before, change.after) for change in entry.changes])

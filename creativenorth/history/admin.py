@@ -49,7 +49,11 @@ class HistoryAdmin(admin.ModelAdmin):
 
     def has_public_texts(self):
         """Whether its list can be narrowed to what lacks English."""
-        return self.texts_are_public and has_texts(self.model, self.rows_inside())
+        return self.texts_are_public and has_texts(self.model, self.rows_with_texts())
+
+    def rows_with_texts(self):
+        """(model, lookup of the object) of the rows whose texts are shown with the object."""
+        return self.rows_inside()
 
     def get_list_filter(self, request):
         found = super().get_list_filter(request)

@@ -4,7 +4,7 @@ import pgtrigger
 
 # Once in a transaction: a thousand changed rows make one new version.
 _NEW_VERSION = """
-    IF current_setting('creativenorth.bumped_in', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
+    IF {only_if} AND current_setting('creativenorth.bumped_in', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
         INSERT INTO creativenorth_contentversion (id, version) VALUES (1, gen_random_uuid())
             ON CONFLICT (id) DO UPDATE SET version = excluded.version;
         PERFORM set_config('creativenorth.bumped_in', pg_current_xact_id()::text, true);
@@ -18,16 +18,17 @@ _NEW_FRAME = """
 """
 
 
-def public_data(*, columns=(), frame=False):
+def public_data(*, columns=(), only_if="true", frame=False):
     """Class decorator: a change of a row makes public pages anew; an update only where it is of `columns`, if they are given.
 
-    With `frame` it also makes anew what stands around every page.
+    `only_if` is SQL about the row, NEW or OLD, such as that it is published. With `frame` a change also makes anew what
+    stands around every page.
     """
     update = pgtrigger.UpdateOf(*columns) if columns else pgtrigger.Update
     operation = pgtrigger.Insert | pgtrigger.Delete | update
 
     def decorate(model):
-        _on_commit("bump_content", operation, _NEW_VERSION)(model)
+        _on_commit("bump_content", operation, _NEW_VERSION.format(only_if=only_if))(model)
         if frame:
             _on_commit("bump_frame", operation, _NEW_FRAME)(model)
         return model

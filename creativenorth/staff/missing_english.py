@@ -15,7 +15,7 @@ class MissingEnglishFilter(admin.SimpleListFilter):
         return [("missing", _("English missing"))]
 
     def queryset(self, request, queryset):
-        return lacking_english(queryset, self.model_admin.rows_inside()) if self.value() else queryset
+        return lacking_english(queryset, self.model_admin.rows_with_texts()) if self.value() else queryset
 
     def __init__(self, request, params, model, model_admin):
         self.model_admin = model_admin

@@ -19,7 +19,10 @@ class Text(str):
 
 
 class Bilingual:
-    """Read-only descriptor over the columns <name>_sv and <name>_en."""
+    """Read-only descriptor over the columns <name>_sv and <name>_en; `label` is what both together are called."""
+
+    def __init__(self, label=""):
+        self.label = label
 
     def __set_name__(self, owner, name):
         self.name = name

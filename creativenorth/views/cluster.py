@@ -13,7 +13,7 @@ from creativenorth.web.pagecache import public_page
 from events.models import Activity, Session
 from events.pages.agenda import agenda_row
 from members.models import Company, Membership, audience_of
-from members.models.visibility import field_shown_to
+from members.models.profile.visibility import field_shown_to
 from members.profile.shown import profiles
 from programmes.models import Programme
 
@@ -63,8 +63,9 @@ def next_activities():
 
 def towns(audience):
     """{municipality code: number of companies that show the audience where they are}."""
-    rows = Company.objects.public().filter(field_shown_to(audience, "location")).exclude(municipality="").order_by()
-    return dict(rows.values_list("municipality").annotate(Count("pk")))
+    shown = Company.objects.public().filter(field_shown_to(audience, "location"))
+    rows = shown.filter(public_version__municipality__gt="").order_by()
+    return dict(rows.values_list("public_version__municipality").annotate(Count("pk")))
 
 
 def progress_chart(cluster, count):

@@ -34,9 +34,10 @@ def privacy_page(request, cluster=None):
         "notice": retention.ACCOUNT_WARNING_DAYS,
         "invitation": retention.INVITATION_DAYS,
         "number": retention.NUMBER_DAYS,
+        "version": retention.VERSION_DAYS,
         "mail": MAIL_DAYS,
     }
-    return {"site": site, "cluster": site["cluster"], "imy": IMY, "days": days}
+    return {"site": site, "cluster": site["cluster"], "imy": IMY, "days": days, "versions": retention.VERSIONS_KEPT}
 
 
 @public_page

@@ -18,7 +18,7 @@ from creativenorth.web.pagecache import cached, public_page
 from events.models import Activity, Registration
 from members.models import Company, Membership, audience_of
 from members.models.affiliation import TargetGroup
-from members.models.visibility import field_shown_to
+from members.models.profile.visibility import field_shown_to
 
 YEARS = 8
 
@@ -50,7 +50,7 @@ def count_results():
         companies=Count("company", distinct=True),
     )
     shown = Company.objects.public().filter(
-        field_shown_to(audience_of(AnonymousUser()), "location"), is_placeholder=False
+        field_shown_to(audience_of(AnonymousUser()), "location"), public_version__is_placeholder=False
     )
     return {
         "at": timezone.now(),
@@ -61,7 +61,10 @@ def count_results():
         "companies": people["companies"],
         "groups": dict(seats.exclude(target_group="").order_by().values_list("target_group").annotate(Count("pk"))),
         "municipalities": dict(
-            shown.exclude(municipality="").order_by().values_list("municipality").annotate(Count("pk"))
+            shown.filter(public_version__municipality__gt="")
+            .order_by()
+            .values_list("public_version__municipality")
+            .annotate(Count("pk"))
         ),
     }
 

@@ -11,6 +11,7 @@ from creativenorth import mail
 from creativenorth.text.placeholders import fill
 from creativenorth.text.slugs import save_with_free_slug
 from members.actions.invitations import invite
+from members.actions.profile.publishing import say_first
 from members.models import Company, CompanyNote, Enquiry, EnquiryNote, EnquiryStep, Membership
 from members.models.affiliation import Role
 from members.permissions import may_answer_enquiries, may_welcome_companies
@@ -101,9 +102,9 @@ def welcome_company(*, by, enquiry, name, email, joined_on, phone="", company=No
     enquiry = locked(enquiry, by)
     if enquiry.resulting_company_id:
         return enquiry.resulting_company
-    company = company or save_with_free_slug(
-        Company(name=name, email=enquiry.email, phone=phone, website=enquiry.website), name
-    )
+    if company is None:
+        company = save_with_free_slug(Company(name=name), name)
+        say_first(company, by=by, email=enquiry.email, phone=phone, website=enquiry.website)
     _make_member(company, joined_on)
     _take_next_step_along(enquiry, company, by)
     invite(by=by, company=company, email=email, role=Role.OWNER, language=language)

@@ -8,6 +8,7 @@ from members.admin import (
     letters,
     memberships,
     people,
+    profiles,
     read_only,
     sectors_and_skills,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "letters",
     "memberships",
     "people",
+    "profiles",
     "read_only",
     "sectors_and_skills",
 ]

@@ -1,23 +1,20 @@
 """Companies with their memberships, affiliations and works."""
 
-from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
+from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.filters import HappenedFilter, RelatedFilter
 from creativenorth.staff.inlines import TabularInline
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.actions.people import lock_companies
 from members.actions.profile.pictures import forget_pictures, pictures_of
 from members.actions.profile.taking_down import put_pages_up, take_pages_down
 from members.admin.affiliations import AffiliationInline
 from members.admin.list_buttons import CardList, duplicates_tool, export_tools, import_tool, merge_chosen
 from members.hooks.todos import inactive_companies
-from members.models import Company, CompanyNote, LookingFor, Membership, Work
+from members.models import Company, CompanyNote, Membership, ProfileVersion, Work
 from members.models.table_import import ImportKind
 from members.permissions import may_merge
 
@@ -31,20 +28,6 @@ class AffiliationsOfCompany(AffiliationInline):
     fk_name = "company"
     autocomplete_fields = ["user"]
     fields = ["user", "role", "target_group", "title", "is_shown", "started_on", "ended_on"]
-
-
-class WorkInline(admin.StackedInline):
-    model = Work
-    form = OptimisticLockForm
-    formfield_overrides = WEB_ADDRESSES
-    extra = 0
-    fields = [
-        ("title_sv", "title_en"),
-        ("text_sv", "text_en"),
-        "picture",
-        ("alt_sv", "alt_en"),
-        ("website", "year", "order"),
-    ]
 
 
 class InClusterFilter(admin.SimpleListFilter):
@@ -73,36 +56,38 @@ class InactiveFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=inactive_companies().values("pk")) if self.value() == "silent" else queryset
 
 
+def _pictures_of(companies):
+    return {name for company in companies for version in company.versions.all() for name in pictures_of(version)}
+
+
 @admin.register(Company)
 class CompanyAdmin(HistoryAdmin):
-    """Publishing is an action, not a field."""
+    """What stands on the company itself. Its profile has a form of its own; putting the page up is an action, not a field."""
 
-    list_display = ["name", "town", "is_in_cluster", "is_published", "is_placeholder"]
+    list_display = ["name", "town", "is_in_cluster", "is_published", "has_examples"]
     list_filter = [
         InClusterFilter,
         InactiveFilter,
         ("published_at", HappenedFilter),
-        "is_placeholder",
-        ("sectors", RelatedFilter),
+        "public_version__is_placeholder",
+        ("public_version__sectors", RelatedFilter),
     ]
-    search_fields = ["name", "town", "email__contains"]
+    search_fields = ["name", "public_version__town", "public_version__email__contains"]
     ordering = ["sort_key"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["published_at"]
-    inlines = [MembershipInline, AffiliationsOfCompany, WorkInline]
+    inlines = [MembershipInline, AffiliationsOfCompany]
     further_rows = [(CompanyNote, "company")]
     actions = ["publish", "unpublish", merge_chosen]
-    fieldsets = [
-        (None, {"fields": [("name", "slug"), ("is_placeholder", "published_at")]}),
-        (_("Pictures"), {"fields": ["logo", "cover", ("cover_alt_sv", "cover_alt_en"), "cover_crop"]}),
-        (_("Texts"), {"fields": [("tagline_sv", "tagline_en"), ("description_sv", "description_en")]}),
-        (_("What the company does"), {"fields": ["sectors", "skills", "looking_for"]}),
-        (_("Place and contact"), {"fields": [("municipality", "town"), ("website", "email", "phone")]}),
-    ]
+    fields = [("name", "slug"), "published_at"]
+
+    def rows_with_texts(self):
+        """Those of the public profile, which has a form of its own."""
+        return [(ProfileVersion, "public_for"), (Work, "version__public_for")]
 
     def get_queryset(self, request):
         current = Membership.objects.current().filter(company=OuterRef("pk"))
-        return super().get_queryset(request).annotate(in_cluster=Exists(current))
+        return super().get_queryset(request).with_profile().annotate(in_cluster=Exists(current))
 
     def get_changelist(self, request, **kwargs):
         return CardList
@@ -113,21 +98,6 @@ class CompanyAdmin(HistoryAdmin):
     def list_tools(self, request):
         tools = import_tool(request, ImportKind.COMPANIES), duplicates_tool(request, Company)
         return [*export_tools(request, Company), *tools]
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name in ("sectors", "skills"):
-            kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "looking_for":
-            return forms.MultipleChoiceField(
-                label=capfirst(str(db_field.verbose_name)),
-                choices=LookingFor.choices,
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-            )
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
         """Locks the company while staff save, as publishing does."""
@@ -142,21 +112,21 @@ class CompanyAdmin(HistoryAdmin):
         else:
             super().save_model(request, obj, form, change)
 
-    def save_related(self, request, form, formsets, change):
-        """Deletes the files of pictures that staff have replaced or cleared."""
-        before = pictures_of(form.instance) | {
-            form[name].initial.name for name in ("logo", "cover") if form[name].initial
-        }
-        super().save_related(request, form, formsets, change)
-        forget_pictures(before - pictures_of(Company.objects.get(pk=form.instance.pk)))
-
     def delete_model(self, request, obj):
-        forget_pictures(pictures_of(obj))
+        forget_pictures(_pictures_of([obj]))
         super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
-        forget_pictures({name for company in queryset for name in pictures_of(company)})
+        forget_pictures(_pictures_of(queryset))
         super().delete_queryset(request, queryset)
+
+    @admin.display(description=_("town"), ordering="public_version__town")
+    def town(self, company):
+        return company.profile.town
+
+    @admin.display(description=_("placeholder"), boolean=True, ordering="public_version__is_placeholder")
+    def has_examples(self, company):
+        return company.profile.is_placeholder
 
     @admin.display(description=_("in the cluster"), boolean=True, ordering="in_cluster")
     def is_in_cluster(self, company):

@@ -1,11 +1,15 @@
-"""History entries of a company or a person beyond its own columns: what was merged into it, who read its number in full."""
+"""History entries of a company or a person beyond its own columns: its profile, what was merged into it, who read its number in full."""
 
+from itertools import pairwise
+
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativenorth.history.entries import Change, HistoryEntry, more_entries, recorded_entries
+from creativenorth.history.entries import LONGEST, Change, HistoryEntry, more_entries, recorded_entries
 from creativenorth.history.recording import event_model_of
-from members.models import Company, User
+from members.models import Company, ProfileVersion, User
+from members.profile.changes import changes
 
 MOST_READINGS = 500
 
@@ -54,3 +58,27 @@ def readings(obj, rows_inside):
     change = [Change(_("Organisation number"), after=_("read in full"))]
     read = obj.number_readings.order_by("-at")[:MOST_READINGS]
     return [HistoryEntry(reading.at, reading.reader_id, _("read"), change) for reading in read]
+
+
+@more_entries.register
+def published_profiles(obj, rows_inside):
+    """What each kept version of a company's profile said otherwise than the one before it."""
+    if not isinstance(obj, Company):
+        return []
+    versions = obj.versions.filter(published_at__isnull=False).order_by("published_at", "pk")
+    versions = list(versions.prefetch_related("sectors", "skills", "works"))
+    return [
+        HistoryEntry(
+            after.published_at, after.published_by_id, _("profile published"), _as_texts(changes(before, after))
+        )
+        for before, after in pairwise([ProfileVersion(company=obj), *versions])
+    ]
+
+
+def _as_texts(found):
+    return [Change(each.label, _as_text(each.before), _as_text(each.after)) for each in found]
+
+
+def _as_text(parts):
+    """Of a diff's parts, or the address of a picture."""
+    return Truncator(parts if isinstance(parts, str) else "".join(text for text, _differs in parts)).chars(LONGEST)

@@ -1,10 +1,9 @@
 """Lists to read only; some rows have pages of their own (members.staff)."""
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import HistoryAdmin
-from members.models import Export, Import, NumberReading, ProfileDraft
+from members.models import Export, Import, NumberReading
 from members.permissions import may_import
 
 
@@ -55,16 +54,3 @@ class NumberReadingAdmin(ReadOnlyAdmin):
     list_select_related = ["company", "reader"]
     search_fields = ["company__name", "reader__name", "reader__email__contains"]
     date_hierarchy = "at"
-
-
-@admin.register(ProfileDraft)
-class ProfileDraftAdmin(ReadOnlyAdmin):
-    """Only drafts that were sent for review; others are the company's own."""
-
-    list_display = ["company", "submitted_at", "submitted_by", "changed_at"]
-    list_select_related = ["company", "submitted_by"]
-    search_fields = ["company__name"]
-    reasons = {"add": _("Companies write these themselves.")}
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).waiting()

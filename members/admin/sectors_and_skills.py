@@ -17,7 +17,7 @@ class WordAdmin(HistoryAdmin):
     prepopulated_fields = {"slug": ["name_sv"]}
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(count=Count("companies"))
+        return super().get_queryset(request).annotate(count=Count("versions__public_for"))
 
     @admin.display(description=_("companies"), ordering="count")
     def number_of_companies(self, word):

@@ -3,17 +3,17 @@
 import json
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.text.plain_text import visible_data, visible_line
+from members.models.profile.content import digest
 from members.profile.changes import diff_parts, value_text
-from members.profile.draft import digest
 
 
 class DraftForm(forms.ModelForm):
-    """A form of values of the draft.
+    """A form of a version's fields or a work's, which writes into the draft.
 
     The hidden field `read_digests` holds digests of the values as the page showed them, by which changes that others have
     made since are found.
@@ -26,38 +26,36 @@ class DraftForm(forms.ModelForm):
     # {field: text in place of "optional"}; "" for fields that a good profile has, though none is required.
     notes = {}
 
-    def __init__(self, data=None, files=None, *, instance, values):
-        self.values = values
+    def __init__(self, data=None, files=None):
+        self.read = {name: self.present(name) for name in self.names()}
         data = data if data is None else visible_data(data)
-        super().__init__(data, files, instance=instance, initial=self.first_values(values), auto_id=f"{self.key}-%s")
-        self.initial["read_digests"] = json.dumps({name: digest(values.get(name)) for name in self.names()})
+        super().__init__(data, files, initial=self.first_values(), auto_id=f"{self.key}-%s")
+        self.initial["read_digests"] = json.dumps({name: digest(value) for name, value in self.read.items()})
 
-    def name_of(self, field):
-        """The name of the field's value in the draft."""
-        return field
+    def present(self, name):
+        """The field's value as it stands in the draft, or in what is public."""
+        raise NotImplementedError
 
-    def field_of(self, name):
-        """The field of the value with that name, or None."""
-        return name if name in self.fields else None
+    def text_of(self, name, value):
+        return value_text(self._meta.model, name, value)
 
-    def first_values(self, values):
-        return {field: values.get(self.name_of(field)) for field in self._meta.fields}
+    def first_values(self):
+        return {field: self.read[field] for field in self._meta.fields}
 
     def names(self):
-        return [self.name_of(field) for field in (*self._meta.fields, *self.pictures)]
+        return [*self._meta.fields, *self.pictures]
 
     def written(self):
         """{name: value} as the person sent them; a chosen picture as the file."""
         return {name: self.value(name) for name in self.names()}
 
     def value(self, name):
-        field = self.field_of(name)
-        if field in self.pictures:
-            return self._picture(field)
-        value = self.cleaned_data[field]
+        if name in self.pictures:
+            return self._picture(name)
+        value = self.cleaned_data[name]
         if not isinstance(value, str):
             return value
-        is_long = isinstance(self.fields[field].widget, forms.Textarea)
+        is_long = isinstance(self.fields[name].widget, forms.Textarea)
         return value if is_long else visible_line(value)
 
     def _picture(self, field):
@@ -68,19 +66,18 @@ class DraftForm(forms.ModelForm):
         return "" if self.cleaned_data.get(f"remove_{field}") else self.picture_name(field)
 
     def picture_name(self, field):
-        return self.values.get(self.name_of(field)) or ""
+        return self.read[field] or ""
 
     def chosen_pictures(self):
         """{name: file} of valid files: a browser does not send them again where other fields have errors."""
         chosen = {field: self.cleaned_data.get(field) for field in self.pictures}
-        return {self.name_of(field): file for field, file in chosen.items() if isinstance(file, File)}
+        return {field: file for field, file in chosen.items() if isinstance(file, File)}
 
     def written_so_far(self):
         """{name: value} of the valid fields of an unfinished form, without pictures."""
         self.full_clean()
-        fields = {name: self.field_of(name) for name in self.names()}
         done = self.cleaned_data.keys() - set(self.pictures)
-        return {name: self.value(name) for name, field in fields.items() if field in done}
+        return {name: self.value(name) for name in self.names() if name in done}
 
     def submitted_digests(self):
         """The digests sent with the form; those of the present values where they are missing or malformed."""
@@ -95,14 +92,13 @@ class DraftForm(forms.ModelForm):
         read_digests = self.submitted_digests()
         written = self.written()
         for field in self.pictures:
-            name = self.name_of(field)
-            if written[name] == self.picture_name(field):
-                del written[name]
+            if written[field] == self.picture_name(field):
+                del written[field]
         return {name: value for name, value in written.items() if differs(value, read_digests.get(name))}
 
     def take_as_read(self, values):
         """The form shows these values now, so that sending it again overwrites them."""
-        self.values = self.values | values
+        self.read |= values
         self.data = self.data.copy()
         read_digests = self.submitted_digests() | {name: digest(value) for name, value in values.items()}
         self.data["read_digests"] = self.cleaned_data["read_digests"] = json.dumps(read_digests)
@@ -111,21 +107,19 @@ class DraftForm(forms.ModelForm):
         """Add an error beside each field that somebody changed meanwhile, with their value, and take it as read."""
         self.theirs = {}
         written = self.cleaned_data.keys()  # fields with errors are not among them
-        mine = {name: self.value(name) for name in others if self.field_of(name) in written}
+        mine = {name: self.value(name) for name in others if name in written and name not in self.pictures}
         for name, (value, person) in others.items():
-            field, who = self.field_of(name), person.name if person else _("Somebody")
-            message = _("%(who)s has written here meanwhile. Save again to keep yours.")
-            if name.endswith(":removed"):
-                message = _("%(who)s has taken this away meanwhile. Save again to put it back.")
-            elif field in self.pictures:
-                message = _("%(who)s has chosen this one meanwhile. Choose yours again if you want to keep it.")
-            self.add_error(field or NON_FIELD_ERRORS, ValidationError(message, params={"who": who}))
-            if name in mine and field not in self.pictures:
-                column = name if name.startswith("visibility:") else name.rpartition(":")[2]
-                self.theirs[field] = diff_parts(
-                    value_text(column, mine[name]) or "–", value_text(column, value) or "–"
-                )[1]
+            who = person.name if person else _("Somebody")
+            self.add_error(name, ValidationError(self.conflict_message(name), params={"who": who}))
+            if name in mine:
+                theirs = self.text_of(name, value) or "–"
+                self.theirs[name] = diff_parts(self.text_of(name, mine[name]) or "–", theirs)[1]
         self.take_as_read({name: value for name, (value, _who) in others.items()})
+
+    def conflict_message(self, name):
+        if name in self.pictures:
+            return _("%(who)s has chosen this one meanwhile. Choose yours again if you want to keep it.")
+        return _("%(who)s has written here meanwhile. Save again to keep yours.")
 
     def shown_fields(self, names):
         """Bound fields for the page, without "remove" boxes of pictures that are not there."""

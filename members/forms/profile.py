@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.files.images import PictureField
 from creativenorth.text.plain_text import visible_line
 from creativenorth.text.swedish import fold
+from members.actions.profile.drafts import VISIBILITY, present_value
 from members.forms.drafts import DraftForm
 from members.forms.pictures import PICTURE_HELP, DescribedPictures, RemovePicture
-from members.models import Company, LookingFor, Sector, Skill, Visibility
-from members.models.visibility import FIELDS
+from members.models import LookingFor, ProfileVersion, Sector, Skill, Visibility
+from members.models.profile.visibility import FIELDS
 
 MOST_NEW_SKILLS = 10
 LONGEST_SKILL = 40
@@ -22,19 +23,27 @@ class SectionForm(DraftForm):
 
     groups = {}
 
-    def __init__(self, data=None, files=None, *, company, values):
-        super().__init__(data, files, instance=company, values=values)
+    def __init__(self, data=None, files=None, *, company, version):
+        self.company, self.version = company, version
+        super().__init__(data, files)
         for field in self.groups:
-            self.fields[f"visibility:{field}"] = forms.ChoiceField(
-                label=FIELDS[field], choices=Visibility, initial=values[f"visibility:{field}"], required=True
+            name = f"{VISIBILITY}{field}"
+            self.fields[name] = forms.ChoiceField(
+                label=FIELDS[field], choices=Visibility, initial=self.read[name], required=True
             )
 
     def names(self):
-        return [*super().names(), *(f"visibility:{field}" for field in self.groups)]
+        return [*super().names(), *(f"{VISIBILITY}{field}" for field in self.groups)]
+
+    def present(self, name):
+        return present_value(self.company, self.version, name)
+
+    def text_of(self, name, value):
+        return str(Visibility(value).label) if name.startswith(VISIBILITY) else super().text_of(name, value)
 
     def fields_with_visibility(self):
         """[(bound fields, bound field of their visibility)] in the section's order."""
-        return [(self.shown_fields(group), self[f"visibility:{word}"]) for word, group in self.groups.items()]
+        return [(self.shown_fields(group), self[f"{VISIBILITY}{word}"]) for word, group in self.groups.items()]
 
 
 class SummaryForm(SectionForm):
@@ -43,7 +52,7 @@ class SummaryForm(SectionForm):
     notes = {"tagline_sv": ""}
 
     class Meta:
-        model = Company
+        model = ProfileVersion
         fields = ["tagline_sv", "tagline_en"]
         labels = {"tagline_sv": _("In Swedish"), "tagline_en": _("In English")}
         widgets = {
@@ -58,7 +67,7 @@ class StoryForm(SectionForm):
     notes = {"description_sv": ""}
 
     class Meta:
-        model = Company
+        model = ProfileVersion
         fields = ["description_sv", "description_en"]
         labels = {"description_sv": _("In Swedish"), "description_en": _("In English")}
         help_texts = {"description_sv": _("Markdown works: **bold**, lists with a dash, [a link](https://…).")}
@@ -97,14 +106,14 @@ class CraftForm(SectionForm):
     )
 
     class Meta:
-        model = Company
+        model = ProfileVersion
         fields = ["sectors", "skills", "looking_for"]
 
-    def first_values(self, values):
+    def first_values(self):
         known = {skill.name_sv: skill.slug for skill in Skill.objects.all()}
-        return super().first_values(values) | {
-            "skills": [known[name] for name in values["skills"] if name in known],
-            "new_skills": ", ".join(name for name in values["skills"] if name not in known),
+        return super().first_values() | {
+            "skills": [known[name] for name in self.read["skills"] if name in known],
+            "new_skills": ", ".join(name for name in self.read["skills"] if name not in known),
         }
 
     def clean_new_skills(self):
@@ -129,7 +138,7 @@ class CraftForm(SectionForm):
         return sorted(cleaned[name]) if name == "looking_for" else super().value(name)
 
     def _post_clean(self):
-        """Nothing here is a model column; the copy of the company is never saved."""
+        """Nothing here is a model column; the form's own row is never saved."""
 
 
 class LocationForm(SectionForm):
@@ -137,7 +146,7 @@ class LocationForm(SectionForm):
     groups = {"location": ["town", "municipality"]}
 
     class Meta:
-        model = Company
+        model = ProfileVersion
         fields = ["town", "municipality"]
         labels = {"town": _("Town"), "municipality": _("Municipality")}
         help_texts = {"town": _("Without it your page names the municipality.")}
@@ -161,7 +170,7 @@ class ContactDetailsForm(SectionForm):
     )
 
     class Meta:
-        model = Company
+        model = ProfileVersion
         fields = ["website", "email", "phone"]
         labels = {"email": _("E-mail"), "phone": _("Phone")}
 
@@ -192,7 +201,7 @@ class PicturesForm(DescribedPictures, SectionForm):
     remove_cover = RemovePicture()
 
     class Meta:
-        model = Company
+        model = ProfileVersion
         fields = ["cover_alt_sv", "cover_alt_en", "cover_crop"]
         labels = {
             "cover_alt_sv": _("What the large picture shows, in Swedish"),
@@ -213,7 +222,7 @@ class WorksForm(SectionForm):
     groups = {"works": []}
 
     class Meta:
-        model = Company
+        model = ProfileVersion
         fields = []
 
 

@@ -1,14 +1,16 @@
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.images import PictureField
+from members.actions.profile.works import REMOVED, present_value
 from members.forms.drafts import DraftForm
 from members.forms.pictures import PICTURE_HELP, DescribedPictures, RemovePicture
 from members.models import Work
 
 
 class WorkForm(DescribedPictures, DraftForm):
-    """One work of a company; its values are named "work:<key>:title_sv"."""
+    """One work of a company."""
 
     pictures, descriptions = ("picture",), {"picture": "alt_sv"}
     rows = [
@@ -55,23 +57,29 @@ class WorkForm(DescribedPictures, DraftForm):
             "alt_en": forms.TextInput(attrs={"lang": "en"}),
         }
 
-    def __init__(self, data=None, files=None, *, key, values):
-        self.work_key, self.key = key, f"work-{key}"
-        super().__init__(data, files, instance=Work(), values=values)
+    def __init__(self, data=None, files=None, *, work):
+        self.work, self.key = work, f"work-{work.key}"
+        super().__init__(data, files)
 
     def names(self):
         """With "removed": a colleague may have removed the work while this form was open."""
-        return [*super().names(), self.name_of("removed")]
+        return [*super().names(), REMOVED]
+
+    def present(self, name):
+        return present_value(self.work, name)
 
     def value(self, name):
-        return False if name == self.name_of("removed") else super().value(name)
+        return False if name == REMOVED else super().value(name)
 
-    def name_of(self, field):
-        return f"work:{self.work_key}:{field}"
-
-    def field_of(self, name):
-        field = name.rpartition(":")[2]
-        return field if field in self.fields else None
+    def show_others(self, others):
+        """A work that was taken away is told once for the whole form; with False it is not there at all any more."""
+        if REMOVED not in others:
+            super().show_others(others)
+            return
+        value, person = others[REMOVED]
+        message = _("%(who)s has taken this away meanwhile. Save again to put it back.")
+        self.add_error(None, ValidationError(message, params={"who": person.name if person else _("Somebody")}))
+        self.take_as_read({name: each for name, (each, _who) in others.items()} if value is False else {REMOVED: value})
 
     def shown_rows(self):
         """[(bound fields, CSS class of the row)]."""

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from creativenorth.dates import date_text
 from creativenorth.history.recording import event_model_of
 from creativenorth.staff.todos import ToDo, Urgency, active_since, signs_of_life, todos
-from members.models import Affiliation, Company, CompanyNote, Enquiry, Membership, ProfileDraft
+from members.models import Affiliation, Company, CompanyNote, Enquiry, Membership, ProfileVersion
 from members.permissions import may_review_profiles
 
 INACTIVE_AFTER = timedelta(days=180)
@@ -28,7 +28,9 @@ def signed_in(since):
 
 @signs_of_life.register
 def changed_their_profile(since):
-    return event_model_of(ProfileDraft).objects.filter(pgh_created_at__gte=since).values("company_id")
+    """Its own people, who write drafts; not staff or a list, which publish at once."""
+    written = event_model_of(ProfileVersion).objects.filter(changed_at__gte=since, changed_by__isnull=False)
+    return written.values("company_id")
 
 
 def first_with_total(rows, count=NAMES_SHOWN):
@@ -55,14 +57,16 @@ def names_and_more(names, total):
 def profiles(user):
     if not may_review_profiles(user):
         return
-    first = first_with_total(ProfileDraft.objects.waiting().select_related("company").defer("values", "editors"))
+    first = first_with_total(
+        ProfileVersion.objects.waiting().select_related("company").only("company__name", "submitted_at")
+    )
     if first:
         total = first[0].total
         since = _("The oldest since %s.") % date_text(first[0].submitted_at)
         yield ToDo(
             Urgency.NOW,
             ngettext("changed profile to review", "changed profiles to review", total),
-            reverse("admin:members_profiledraft_changelist"),
+            reverse("admin:members_profileversion_changelist"),
             str(total),
             f"{names_and_more([draft.company.name for draft in first], total)}. {since}",
         )

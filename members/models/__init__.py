@@ -7,12 +7,12 @@ from members.models.export import Export
 from members.models.letter import Letter, MemberRecipients
 from members.models.membership import Membership
 from members.models.notes import CompanyNote, EnquiryNote
-from members.models.profile_draft import ProfileDraft
+from members.models.profile.version import ProfileVersion
+from members.models.profile.visibility import ProfileAudience, Visibility, audience_of
+from members.models.profile.work import Work
 from members.models.sectors_and_skills import LookingFor, Sector, Skill
 from members.models.table_import import Import
 from members.models.user import NotificationChoice, StaffRole, User
-from members.models.visibility import ProfileAudience, Visibility, audience_of
-from members.models.work import Work
 
 __all__ = [
     "PIPELINE_STAGES",
@@ -35,7 +35,7 @@ __all__ = [
     "NotificationChoice",
     "NumberReading",
     "ProfileAudience",
-    "ProfileDraft",
+    "ProfileVersion",
     "Sector",
     "Skill",
     "StaffRole",

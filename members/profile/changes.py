@@ -1,4 +1,4 @@
-"""What a draft changes, field by field: before, after, and which words differ."""
+"""What two versions of a profile say otherwise, field by field: before, after, and which words differ."""
 
 import difflib
 import re
@@ -6,22 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
+from django.db.models import FileField, TextField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from phonenumber_field.modelfields import PhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber
 
-from creativenorth.drawing.municipalities import BY_CODE
-from creativenorth.files.images import Crop
 from creativenorth.text import richtext
-from members.models import Company, LookingFor, Sector, Visibility, Work
-from members.models.visibility import FIELDS
-from members.profile.draft import FILES, WORK_FIELDS, live_values, with_draft, works_in
+from members.models import Sector, Work
 
-ORDER = (
-    "tagline", "description", "sectors", "skills", "looking_for", "logo", "cover", "works", "location", "town", "municipality",
-    "website", "email", "phone",
-)  # fmt: skip
-MARKDOWN = ("description_sv", "description_en", "text_sv", "text_en")
 _TOKENS = re.compile(r"\S+\s*|\s+")
 # difflib's time grows with the pairs of equal words: a text that repeats one word has millions.
 MOST_PAIRS = 20_000
@@ -38,75 +31,63 @@ class Change:
     lang: str = ""
 
 
-def changes(company, draft):
-    """Everything that publishing would change, in the order of the profile."""
-    live = live_values(company)
-    values = with_draft(live, draft.values)
-    of_company = [name for name in values if values[name] != live.get(name) and not name.startswith("work:")]
-    rows = [_change(name, live.get(name), values[name]) for name in sorted(of_company, key=_position)]
-    return rows + _work_changes(live, values)
+def changes(before, after):
+    """Everything that the version `after` says otherwise than `before`, in the order of the profile, then by works."""
+    rows = [_change(name, before, after) for name in after.differing(before)]
+    return rows + _work_changes(before, after)
 
 
-def _position(name):
-    """Its position in the form; a visibility comes right after its field."""
-    field = name.partition(":")[2] or name
-    return next(number for number, start in enumerate(ORDER) if field.startswith(start)), name != field
+def differing_fields(before, after):
+    """The names of the fields that the two say otherwise, and "works"."""
+    return {*after.differing(before), *(["works"] if _work_changes(before, after) else [])}
 
 
-def _change(name, before, after, title="", model=Company):
-    if name in FILES or name == "picture":
-        label = f"{title}{capfirst(_column(name, model))}"
-        return Change(label, _address(before), _address(after), is_picture=True)
-    old, new = value_text(name, before), value_text(name, after)
-    if name in MARKDOWN and (read := richtext.plain(old)) != (written := richtext.plain(new)):
+def _change(name, before, after, title=""):
+    model, old, new = type(after), before.value(name), after.value(name)
+    column = model._meta.get_field(name)
+    label = f"{title}{capfirst(str(column.verbose_name))}"
+    if isinstance(column, FileField):
+        return Change(label, _address(old), _address(new), is_picture=True)
+    old, new = value_text(model, name, old), value_text(model, name, new)
+    if is_markdown(column) and (read := richtext.plain(old)) != (written := richtext.plain(new)):
         old, new = read, written  # Markdown's marks only where nothing else has changed
-    lang = name[-2:] if name.endswith(("_sv", "_en")) else ""
-    return Change(f"{title}{capfirst(_label(name, model))}", *diff_parts(old, new), lang=lang)
+    return Change(label, *diff_parts(old, new), lang=language_of(name))
 
 
-def _work_changes(live, values):
-    before, after = works_in(live), works_in(values)
+def _work_changes(before, after):
+    old, new = ({work.key: work for work in version.shown_works} for version in (before, after))
     rows = []
-    for key in {**before, **after}:
-        old, new = before.get(key, {}), after.get(key, {})
-        title = new.get("title_sv") or old.get("title_sv") or ""
-        head = _("Work “%(title)s”: ") % {"title": title}
-        if not new:
-            rows.append(Change(_("Work “%(title)s”") % {"title": title}, [(title, True)], [(_("taken away"), True)]))
+    for key in {**old, **new}:
+        then, now = old.get(key, Work()), new.get(key)
+        title = (now and now.title_sv) or then.title_sv
+        if now is None:
+            label = _("Work “%(title)s”") % {"title": title}
+            rows.append(Change(label, [(title, True)], [(_("taken away"), True)]))
             continue
-        rows += [
-            _change(name, old.get(name), new.get(name), head, Work)
-            for name in WORK_FIELDS
-            if (old.get(name) or "") != (new.get(name) or "")
-        ]
+        head = _("Work “%(title)s”: ") % {"title": title}
+        rows += [_change(name, then, now, head) for name in now.differing(then)]
     return rows
 
 
-def _label(name, model):
-    if name.startswith("visibility:"):
-        return _("who sees: %(field)s") % {"field": FIELDS[name.partition(":")[2]]}
-    return _column(name, model)
+def language_of(name):
+    return name[-2:] if name.endswith(("_sv", "_en")) else ""
 
 
-def _column(name, model):
-    return str(model._meta.get_field(name).verbose_name)
+def is_markdown(column):
+    return isinstance(column, TextField)
 
 
-def value_text(name, value):
+def value_text(model, name, value):
     """The value as people read it; Markdown as it was written."""
-    if name.startswith("visibility:"):
-        return str(Visibility(value).label)
+    column = model._meta.get_field(name)
+    labels = dict(getattr(column, "base_field", column).flatchoices)
     if name == "sectors":
         return ", ".join(sector.name for sector in Sector.objects.filter(slug__in=value or []))
-    if name == "looking_for":
-        return ", ".join(str(LookingFor(each).label) for each in value or [])
-    if name == "municipality":
-        return BY_CODE[value].name if value else ""
-    if name == "phone":
+    if isinstance(column, PhoneNumberField):
         return PhoneNumber.from_string(value).as_national if value else ""
-    if name == "cover_crop":
-        return str(Crop(value).label) if value else ""
-    return ", ".join(value) if isinstance(value, list) else str(value if value is not None else "")
+    if isinstance(value, list):
+        return ", ".join(str(labels.get(each, each)) for each in value)
+    return "" if value in (None, "") else str(labels.get(value, value))
 
 
 def _address(name):

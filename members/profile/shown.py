@@ -1,68 +1,34 @@
 """A company's profile as one audience sees it; every page, search hit, feed and export is made from it."""
 
-from members.models.visibility import ProfileAudience, shows_field
+import copy
 
-
-class VisibleField:
-    """An attribute of the company that is empty for an audience that may not see it."""
-
-    def __init__(self, field, attribute=None, empty=""):
-        self.field, self.attribute, self.empty = field, attribute or field, empty
-
-    def __get__(self, profile, owner=None):
-        if profile is None:
-            return self
-        return getattr(profile.source, self.attribute) if profile.shows(self.field) else self.empty
+from creativenorth.text.swedish import fold
+from members.models import Sector, Skill
+from members.models.profile.version import is_of_picture
+from members.models.profile.visibility import ProfileAudience, field_of, shows_field
 
 
 class Profile:
-    """A company's public profile, or what it would be with the draft's changes, as an audience sees it."""
+    """What a version of a company's profile, the public one unless told otherwise, shows an audience.
 
-    tagline = VisibleField("tagline")
-    description = VisibleField("description")
-    municipality = VisibleField("location", "municipality")
-    municipality_name = VisibleField("location", "municipality_name")
-    town = VisibleField("location", "town")
-    website = VisibleField("website")
-    email = VisibleField("email")
-    phone = VisibleField("phone")
-    logo = VisibleField("logo")
-    logo_url = VisibleField("logo", "logo_url")
-    logo_is_pale = VisibleField("logo", "logo_is_pale", False)
-    cover = VisibleField("cover")
-    cover_alt = VisibleField("cover", "cover_alt")
-    cover_crop = VisibleField("cover", "cover_crop")
-    looking_for_texts = VisibleField("looking_for", "looking_for_texts", ())
+    Every attribute of the version that is decided by a visibility is empty for those who may not see it.
+    """
 
-    def __init__(self, company, audience=ProfileAudience.PUBLIC, lists=None):
-        self.source, self.audience, self._lists = company, audience, lists or {}
+    def __init__(self, company, audience=ProfileAudience.PUBLIC, version=None, lists=None):
+        self.company, self.audience = company, audience
+        self.version, self._lists = version or company.profile, lists or {}
+        self.pk, self.name, self.slug, self.url = company.pk, company.name, company.slug, company.url
+        self.published_at, self.is_placeholder = company.published_at, self.version.is_placeholder
+
+    def __getattr__(self, attribute):
+        try:
+            field = field_of(attribute)
+        except KeyError:
+            raise AttributeError(attribute) from None
+        return getattr(self.version, attribute) if self.shows(field) else ""
 
     def shows(self, field):
-        return shows_field(self.source.visibility, field, self.audience)
-
-    @property
-    def pk(self):
-        return self.source.pk
-
-    @property
-    def name(self):
-        return self.source.name
-
-    @property
-    def slug(self):
-        return self.source.slug
-
-    @property
-    def url(self):
-        return self.source.url
-
-    @property
-    def is_placeholder(self):
-        return self.source.is_placeholder
-
-    @property
-    def published_at(self):
-        return self.source.published_at
+        return shows_field(self.company.visibility, field, self.audience)
 
     @property
     def sectors(self):
@@ -74,13 +40,34 @@ class Profile:
 
     @property
     def works(self):
-        return self._list("works")
+        return self.version.shown_works if self.shows("works") else ()
 
     def _list(self, name):
         if not self.shows(name):
             return ()
-        return self._lists[name] if name in self._lists else getattr(self.source, name).all()
+        return self._lists[name] if name in self._lists else self.version.listed(name)
 
 
 def profiles(companies, audience=ProfileAudience.PUBLIC):
     return [Profile(company, audience) for company in companies]
+
+
+def previewed(company, audience, version, written):
+    """The profile with what is written in a section's form on top of the version, examples left out; nothing is saved.
+
+    `written` is {name: value}; the visibility of a field is named "visibility:phone".
+    """
+    shown, reader = copy.copy(version), copy.copy(company)
+    words = {name.partition(":")[2]: word for name, word in written.items() if ":" in name}
+    written = {name: value for name, value in written.items() if ":" not in name}
+    reader.visibility = company.visibility | words
+    names = [name for name in version.content() if name in written or not is_of_picture(name)]
+    values = {name: version.value(name) for name in names} | written
+    for name, value in values.items():
+        if name not in ("sectors", "skills"):
+            setattr(shown, name, value)
+    shown.is_placeholder = False
+    known = {fold(skill.name_sv): skill for skill in Skill.objects.all()}
+    skills = [known.get(fold(name), Skill(name_sv=name, name_en=name)) for name in values["skills"]]
+    lists = {"sectors": list(Sector.objects.filter(slug__in=values["sectors"])), "skills": skills}
+    return Profile(reader, audience, shown, lists)

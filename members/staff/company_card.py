@@ -25,7 +25,7 @@ def card(request, pk):
 
 
 def _company(pk):
-    return get_object_or_404(Company.objects.select_related("number").defer("folded", "folded_members"), pk=pk)
+    return get_object_or_404(Company.objects.select_related("number", "public_version"), pk=pk)
 
 
 def _card(request, company, status=200, note_form=None, edited=None):
@@ -37,6 +37,7 @@ def _card(request, company, status=200, note_form=None, edited=None):
         "title": company.name,
         "is_wrong": status == 422,
         "company": company,
+        "profile": company.profile,
         "membership": next((one for one in memberships if one.is_current), None),
         "memberships": memberships,
         "people": _people(company),

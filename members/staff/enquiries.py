@@ -175,5 +175,5 @@ def _similar(enquiry):
     first = words(enquiry.company_name)[:1]
     found = Q(called__contains=first[0]) if first else Q(pk=None)
     if enquiry.email:
-        found |= Q(email=enquiry.email)
+        found |= Q(public_version__email=enquiry.email)
     return Company.objects.annotate(called=folded("name")).filter(found).order_by("sort_key")

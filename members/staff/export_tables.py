@@ -7,8 +7,11 @@ from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.table_writer import as_text
-from members.models import Affiliation, Company, Enquiry, Membership, User
-from members.models.visibility import FIELDS, Visibility
+from members.models import Affiliation, Company, Enquiry, Membership, ProfileVersion, User
+from members.models.profile.version import is_of_picture
+from members.models.profile.visibility import FIELDS, Visibility
+from members.profile.changes import value_text
+from members.profile.completeness import labels
 
 CHUNK = 500
 
@@ -40,24 +43,28 @@ COMPANY = [
     (_("In the cluster"), lambda row: bool(row.current_memberships)),
     (_("Member from"), member_since),
     (_("Published"), lambda row: row.published_at),
-    (_("Municipality"), lambda row: row.municipality_name),
-    (_("Town"), lambda row: row.town),
-    (_("Website"), lambda row: row.website),
-    (_("E-mail"), lambda row: row.email),
-    (_("Phone"), lambda row: row.phone.as_national if row.phone else ""),
-    (_("Sectors"), lambda row: ", ".join(sector.name for sector in row.sectors.all())),
     (_("People"), lambda row: row.people_count),
     (_("Not for everybody"), restricted_fields),
 ]
 
 
+def _said(name):
+    """A function of a company: what its public version says in the field, without a query."""
+    if ProfileVersion._meta.get_field(name).many_to_many:
+        return lambda row: ", ".join(each.name for each in row.profile.listed(name))
+    return lambda row: value_text(ProfileVersion, name, row.profile.said(name))
+
+
 def companies(queryset, by):
+    """Everything that a profile says in words, one column for each field of the model."""
+    said = [(label, _said(name)) for name, label in labels().items() if not is_of_picture(name)]
     current = Membership.objects.current().order_by("-joined_on")
     of_today = Affiliation.objects.current().order_by().filter(company_id__isnull=False)
     counted = Count("affiliations", filter=Q(affiliations__in=of_today), distinct=True)
-    rows = queryset.select_related("number").annotate(people_count=counted)
+    rows = queryset.select_related("number", "public_version").annotate(people_count=counted)
     memberships_of_today = Prefetch("memberships", current, to_attr="current_memberships")
-    return table_of(COMPANY, rows.prefetch_related("sectors", memberships_of_today))
+    lists = [f"public_version__{field.name}" for field in ProfileVersion._meta.many_to_many]
+    return table_of([*COMPANY, *said], rows.prefetch_related(*lists, memberships_of_today))
 
 
 def companies_of(person):

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import display_for_field
+from django.core.files.storage import default_storage
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -14,8 +15,9 @@ from creativenorth.web.paging import page_of
 from members.actions.merging import ChangedMeanwhile, choices, merge_companies, merge_people
 from members.actions.merging.duplicates import REASONS, likely_duplicates_of, likely_pairs
 from members.actions.merging.relations import counted
-from members.models import Company, DistinctPair, Merge, User
+from members.models import Company, DistinctPair, Merge, ProfileVersion, User
 from members.permissions import may_merge, why_not_merge
+from members.profile.changes import value_text
 
 PER_PAGE, MOST_FOUND, LONGEST = 25, 20, 700
 ACTIONS = {Company: merge_companies, User: merge_people}
@@ -164,7 +166,11 @@ def _row(kept, gone, name):
 def _text(owner, name, value):
     if name == choices.NUMBER:
         return value
-    if name in choices.PICTURES:
-        return getattr(owner, name).url if value else ""
+    if isinstance(owner, Company) and name in choices.SAID:
+        return default_storage.url(value) if value and name in choices.PICTURES else _said(name, value)
     column = owner._meta.get_field(name)
     return Truncator(str(display_for_field(value, column, "") if value else "")).chars(LONGEST)
+
+
+def _said(name, value):
+    return Truncator(value_text(ProfileVersion, name, value)).chars(LONGEST)

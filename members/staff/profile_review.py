@@ -8,24 +8,25 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from creativenorth.staff import staff_page
-from members.actions.profile.drafts import ReadMeanwhile, approve_profile, return_profile
+from members.actions.profile.drafts import approve_profile, return_profile
 from members.actions.profile.publishing import NotPublishable, not_publishable_text
+from members.actions.profile.writing import ReadMeanwhile
 from members.forms.review import ReturnForm
-from members.models import ProfileDraft
+from members.models import ProfileVersion
 from members.permissions import may_review_profiles, may_view
 from members.profile.changes import changes
 
 
-@staff_page(ProfileDraft, allowed=partial(may_view, model=ProfileDraft))
+@staff_page(ProfileVersion, allowed=partial(may_view, model=ProfileVersion))
 def review(request, pk):
     """GET: every changed field, before and after. POST `approve` or `return` with `version` and `comment`.
 
     422 where the comment is missing, 409 where the company has changed more since the page was read.
     """
-    draft = ProfileDraft.objects.waiting().filter(pk=pk).first()
+    draft = ProfileVersion.objects.waiting().filter(pk=pk).first()
     if draft is None:
         messages.info(request, _("It is answered, or the company has thrown its changes away."))
-        return redirect("admin:members_profiledraft_changelist")
+        return redirect("admin:members_profileversion_changelist")
     form = ReturnForm(request.POST if "return" in request.POST else None)
     if request.method != "POST":
         return _page(request, draft, form)
@@ -43,7 +44,7 @@ def review(request, pk):
 
 
 def _answer(request, draft, form):
-    asked = {"by": request.user, "company": draft.company, "version": request.POST.get("version", "")}
+    asked = {"by": request.user, "company": draft.company, "revision": request.POST.get("version", "")}
     if "approve" in request.POST:
         is_done, message = approve_profile(**asked), _("Approved. The profile is public, and the company knows.")
     else:
@@ -53,7 +54,7 @@ def _answer(request, draft, form):
         messages.success(request, message)
     else:
         messages.info(request, _("It was answered already."))
-    return redirect("admin:members_profiledraft_changelist")
+    return redirect("admin:members_profileversion_changelist")
 
 
 def _page(request, draft, form, status=200):
@@ -61,7 +62,7 @@ def _page(request, draft, form, status=200):
         "title": draft.company.name,
         "draft": draft,
         "form": form,
-        "changes": changes(draft.company, draft),
+        "changes": changes(draft.company.profile, draft),
         "can_answer": draft.is_waiting and may_review_profiles(request.user),
     }
-    return TemplateResponse(request, "admin/members/profiledraft/review.html", context, status=status)
+    return TemplateResponse(request, "admin/members/profileversion/review.html", context, status=status)

@@ -15,6 +15,7 @@ from members.staff import (
     letters,
     merging,
     profile_review,
+    profile_versions,
     staff_accounts,
 )
 from members.staff.export_tables import TABLES
@@ -41,7 +42,9 @@ urlpatterns = [
     path("user/merge/", merging.merge, PEOPLE, name="members_user_merge"),
     path("user/<int:pk>/twins/", merging.merge_with, PEOPLE, name="members_user_merge_with"),
     path("user/<int:pk>/erasure/", erasure.erasure, name="members_user_erasure"),
-    path("profiledraft/<int:pk>/change/", profile_review.review, name="members_profiledraft_change"),
+    path("profileversion/<int:pk>/review/", profile_review.review, name="members_profileversion_review"),
+    path("company/<int:pk>/versions/", profile_versions.versions, name="members_company_versions"),
+    path("company/<int:pk>/versions/<uuid:revision>/", profile_versions.version, name="members_company_version"),
     path("enquiry/add/", leads.new_lead, name="members_enquiry_add"),
     path("enquiry/<int:pk>/change/", enquiries.enquiry, name="members_enquiry_change"),
     path("enquiry/<int:pk>/stage/", enquiries.stage, name="members_enquiry_stage"),

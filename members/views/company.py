@@ -22,8 +22,8 @@ from members.profile.shown import Profile
 @require_safe
 def company(request, slug):
     """GET: a company's page; 301 from the address of one merged into it. 404 for one that the reader may not see."""
-    companies = Company.objects.visible_to(request.user).prefetch_related("sectors", "skills", "works")
-    found = _named(companies, slug)
+    lists = [f"public_version__{name}" for name in ("sectors", "skills", "works")]
+    found = _named(Company.objects.visible_to(request.user).with_profile().prefetch_related(*lists), slug)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(found.url)
     can_edit = request.user.is_authenticated and Company.objects.editable_by(request.user).filter(pk=found.pk).exists()
@@ -47,7 +47,7 @@ def company_page(shown):
     """Context of a company's page."""
     return {
         "company": shown,
-        "people": shown.source.affiliations.shown_publicly().select_related("user").order_by("user__name"),
+        "people": shown.company.affiliations.shown_publicly().select_related("user").order_by("user__name"),
         "municipality": BY_CODE.get(shown.municipality),
         "website_text": _host(shown.website),
         "crumbs": [{"label": _("Companies"), "url": reverse("members:directory")}],
@@ -60,7 +60,7 @@ def company_page(shown):
 @require_safe
 def picture(request, slug):
     """GET: the picture shown beside links to the company's page, PNG 1200 × 630. 404 as for the page."""
-    found = _named(Company.objects.visible_to(request.user), slug)
+    found = _named(Company.objects.visible_to(request.user).with_profile(), slug)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("members:company_picture", args=[found.slug]))
     shown = Profile(found)

@@ -49,7 +49,7 @@ def own_companies(request):
     """Those that one owns first, then those that one edits."""
     mine = Affiliation.objects.current().filter(user=request.user, company=OuterRef("pk"))
     rank = Case(When(Exists(mine.filter(role=Role.OWNER)), then=0), When(Exists(mine.filter(role=Role.EDITOR)), then=1))
-    found = Company.objects.with_person(request.user).annotate(rank=Coalesce(rank, 2))
+    found = Company.objects.with_person(request.user).with_profile().annotate(rank=Coalesce(rank, 2))
     return list(found.order_by("rank", "sort_key"))
 
 
@@ -88,6 +88,7 @@ def frame(request, company, companies, part):
         "keep_name": salted_hmac("members.keep", str(request.user.pk)).hexdigest()[:12],
         "can_edit": may_edit_company(request.user, company),
         "profile_url": address("members:my_company", company, companies),
+        "versions_url": address("members:my_company_versions", company, companies),
         "people_url": address("members:my_company_people", company, companies),
         "number_url": address("members:my_company_number", company, companies),
         "public_url": company.url if Company.objects.public().filter(pk=company.pk).exists() else "",

@@ -10,7 +10,7 @@ from creativenorth.web.fragments import render_part
 from creativenorth.web.pagecache import public_page
 from creativenorth.web.paging import page_of
 from members.models import Company, LookingFor, Sector, audience_of
-from members.models.visibility import field_shown_to
+from members.models.profile.visibility import field_shown_to
 from members.profile.shown import profiles
 
 PER_PAGE = 48
@@ -44,12 +44,12 @@ def _options(audience):
     """{parameter: {value: label}} of the values that some company shows to the audience."""
     companies = Company.objects.public()
     sectors = Sector.objects.filter(
-        Exists(companies.filter(field_shown_to(audience, "sectors"), sectors=OuterRef("pk")))
+        Exists(companies.filter(field_shown_to(audience, "sectors"), public_version__sectors=OuterRef("pk")))
     )
     municipalities = set(
         companies.filter(field_shown_to(audience, "location"))
         .order_by()
-        .values_list("municipality", flat=True)
+        .values_list("public_version__municipality", flat=True)
         .distinct()
     )
     return {
@@ -70,12 +70,14 @@ def _chosen(data, options):
 
 def _filtered(chosen, audience):
     companies = Company.objects.public().search(chosen["q"], audience)
-    if chosen["sektor"]:
-        companies = companies.filter(field_shown_to(audience, "sectors"), sectors__slug=chosen["sektor"])
-    if chosen["kommun"]:
-        companies = companies.filter(field_shown_to(audience, "location"), municipality=chosen["kommun"])
-    if chosen["soker"]:
-        companies = companies.filter(field_shown_to(audience, "looking_for"), looking_for__contains=[chosen["soker"]])
+    shown = {
+        "sektor": ("sectors", "sectors__slug", chosen["sektor"]),
+        "kommun": ("location", "municipality", chosen["kommun"]),
+        "soker": ("looking_for", "looking_for__contains", [chosen["soker"]]),
+    }
+    for name, (field, lookup, value) in shown.items():
+        if chosen[name]:
+            companies = companies.filter(field_shown_to(audience, field), **{f"public_version__{lookup}": value})
     return companies
 
 

@@ -13,22 +13,16 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from creativenorth.web.fragments import is_fragment
-from members.actions.profile.drafts import (
-    EditedMeanwhile,
-    ReadMeanwhile,
-    change_profile,
-    current_values,
-    discard_draft,
-    publish_profile,
-)
+from members.actions.profile.drafts import VISIBILITY, change_profile, discard_draft, publish_profile
 from members.actions.profile.publishing import NotPublishable, TakenDown, not_publishable_text
+from members.actions.profile.writing import EditedMeanwhile, ReadMeanwhile
 from members.forms.profile import SECTIONS
 from members.models import Company, ProfileAudience
 from members.permissions import may_edit_company
 from members.profile.changes import changes
-from members.profile.completeness import PROFILE_LABELS, examples_removed_by_publishing, missing_labels
-from members.profile.draft import company_with_values, lists_from
-from members.profile.shown import Profile
+from members.profile.completeness import examples_removed_by_publishing, missing_labels
+from members.profile.facts import facts
+from members.profile.shown import previewed
 from members.views.company import company_page
 from members.views.company_frame import address, chosen_company, editable_company, frame, own_companies
 from members.views.profile_page import answer, page, profile_state
@@ -50,16 +44,11 @@ def my_company(request):
     company = chosen_company(request, companies)
     if may_edit_company(request.user, company):
         return render(request, "members/my_company.html", page(request, company, companies))
-    values, draft = current_values(company)
-    drafted = company_with_values(company, values)
-    visibility = {name.partition(":")[2]: word for name, word in values.items() if name.startswith("visibility:")}
-    missing = missing_labels(values)
-    context = frame(request, company, companies, "profile") | lists_from(values)
-    context |= {
-        "drafted": drafted,
-        "visibility": visibility,
-        "missing_labels": missing,
-        "has_content": len(missing) <= len(PROFILE_LABELS),
+    draft = company.draft
+    version = draft or company.profile
+    context = frame(request, company, companies, "profile") | {
+        "facts": facts(version, company.visibility),
+        "missing_labels": missing_labels(version),
         "draft": draft,
     }
     return render(request, "members/my_company_read.html", context)
@@ -69,7 +58,7 @@ def my_company(request):
 @csp_update({"frame-src": ["'self'"]})
 @require_POST
 def section(request, key):
-    """POST: writes what changed in the section into the draft; `show` renders its texts and saves nothing.
+    """POST: writes what changed in the section into the draft, and who sees it at once; `show` renders its texts and saves nothing.
 
     Plain: a redirect. By htmx: the closed section and the state of the profile. 422 with the section as it was sent where
     it has errors, 409 where somebody else changed the same fields meanwhile.
@@ -77,17 +66,24 @@ def section(request, key):
     companies, company = editable_company(request)
     if key not in SECTIONS:
         raise Http404
-    values, _draft = current_values(company)
-    form = SECTIONS[key](request.POST, request.FILES, company=company_with_values(company, values), values=values)
+    form = SECTIONS[key](request.POST, request.FILES, company=company, version=company.draft or company.profile)
     if form.is_valid() and "show" in request.POST:
         return answer(request, company, companies, form=form, key=key, shows=True)
     status = save_form(form, change_profile, by=request.user, company=company)
     if status != 200:
         return answer(request, company, companies, form=form, key=key, status=status)
+    said = saved_text(form.changes())
     if is_fragment(request):
-        return answer(request, company, companies, key=key, is_saved=True)
-    messages.success(request, _("Saved in the draft. Publish when you are ready."))
+        return answer(request, company, companies, key=key, saved_text=said)
+    messages.success(request, said)
     return redirect(f"{address('members:my_company', company, companies)}#section-{key}")
+
+
+def saved_text(changes):
+    """What a form answers: texts wait in the draft, who sees them holds at once."""
+    if changes and all(name.startswith(VISIBILITY) for name in changes):
+        return _("Saved. It applies at once.")
+    return _("Saved in the draft. Publish when you are ready.")
 
 
 def save_form(form, action, **who):
@@ -111,8 +107,8 @@ def save_form(form, action, **who):
 def _keep_pictures(form, action, who, but=()):
     chosen = {name: file for name, file in form.chosen_pictures().items() if name not in but}
     if chosen:
-        draft = action(**who, changes=chosen, read_digests=form.submitted_digests())
-        form.take_as_read({name: draft.values.get(name) for name in chosen})
+        row = action(**who, changes=chosen, read_digests=form.submitted_digests())
+        form.take_as_read({name: row.value(name) for name in chosen})
 
 
 @never_cache
@@ -125,22 +121,26 @@ def preview(request):
     POST with the fields of section ?del=: with the valid ones among them too. Nothing is saved.
     """
     companies, company = editable_company(request)
-    values, _draft = current_values(company)
+    version, written = company.draft or company.profile, {}
     if request.method == "POST" and request.GET.get("del") in SECTIONS:
-        form = SECTIONS[request.GET["del"]](request.POST, company=company_with_values(company, values), values=values)
-        values |= form.written_so_far()
-    audience = ProfileAudience.MEMBERS if request.GET.get("som") == "medlem" else ProfileAudience.PUBLIC
-    shown = Profile(company_with_values(company, values), audience, lists_from(values))
+        form = SECTIONS[request.GET["del"]](request.POST, company=company, version=version)
+        written = form.written_so_far()
+    shown = previewed(company, audience_asked(request), version, written)
     url = address("members:my_company_preview", company, companies).partition("?")[0]
-    views = [(kind, f"{url}?{urlencode({'foretag': company.slug, 'som': word})}") for kind, word in AUDIENCES]
-    is_framed = request.headers.get("Sec-Fetch-Dest") in (
-        "iframe",
-        "empty",
-    )  # shown beside the form, which needs no link back
-    back_url = "" if is_framed else address("members:my_company", company, companies)
-    context = company_page(shown) | {"can_edit": False, "admin_url": "", "audience": audience, "views": views}
-    context |= {"back_url": back_url}
+    return preview_page(request, shown, url, address("members:my_company", company, companies))
+
+
+def preview_page(request, shown, url, back_url):
+    """The public page of what is shown; beside the form, in a frame, it needs no link back."""
+    views = [(kind, f"{url}?{urlencode({'foretag': shown.slug, 'som': word})}") for kind, word in AUDIENCES]
+    is_framed = request.headers.get("Sec-Fetch-Dest") in ("iframe", "empty")
+    context = company_page(shown) | {"can_edit": False, "admin_url": "", "audience": shown.audience, "views": views}
+    context |= {"back_url": "" if is_framed else back_url}
     return render(request, "members/company_preview.html", context)
+
+
+def audience_asked(request):
+    return ProfileAudience.MEMBERS if request.GET.get("som") == "medlem" else ProfileAudience.PUBLIC
 
 
 @never_cache
@@ -155,7 +155,7 @@ def publishing(request):
     status = 200
     if request.method == "POST":
         try:
-            is_public = publish_profile(by=request.user, company=company, version=request.POST.get("version", ""))
+            is_public = publish_profile(by=request.user, company=company, revision=request.POST.get("version", ""))
         except ReadMeanwhile:
             messages.warning(request, _("A colleague changed something meanwhile. Look through it once more."))
             status = 409
@@ -170,11 +170,12 @@ def publishing(request):
         else:
             messages.success(request, _published_text(company, is_public))
             return redirect(company.url if is_public else address("members:my_company", company, companies))
-    values, draft = current_values(company)
-    context = frame(request, company, companies, "profile") | profile_state(company, companies, values, draft)
+    company.refresh_from_db()
+    draft = company.draft
+    context = frame(request, company, companies, "profile") | profile_state(company, companies, draft)
     context |= {
-        "changes": changes(company, draft) if draft else [],
-        "vanishing": examples_removed_by_publishing(company, values),
+        "changes": changes(company.profile, draft) if draft else [],
+        "vanishing": examples_removed_by_publishing(company.profile, draft or company.profile),
         "discard_url": address("members:my_company_discard", company, companies),
     }
     return render(request, "members/publishing.html", context, status=status)
@@ -194,7 +195,7 @@ def discard(request):
     """POST `version`: deletes the draft."""
     companies, company = editable_company(request)
     try:
-        discard_draft(by=request.user, company=company, version=request.POST.get("version", ""))
+        discard_draft(by=request.user, company=company, revision=request.POST.get("version", ""))
     except ReadMeanwhile:
         messages.warning(request, _("A colleague changed something meanwhile. Look through it once more."))
         return redirect(address("members:my_company_publishing", company, companies))

@@ -2,36 +2,36 @@
 
 from django.shortcuts import render
 
-from creativenorth.site.models import Cluster
 from creativenorth.web.fragments import is_fragment
 from members.actions.accounts import waits_for_passkey_offer
-from members.actions.profile.drafts import current_values
+from members.actions.profile.drafts import is_reviewed
 from members.actions.profile.works import MOST_WORKS
 from members.forms.profile import SECTIONS, StoryForm
 from members.models import Company
+from members.profile.changes import differing_fields
 from members.profile.completeness import completeness, first_steps
-from members.profile.draft import company_with_values, works_in
 from members.views.company_frame import address, frame
 
 
-def answer(request, company, companies, *, form=None, key="", status=200, is_saved=False, shows=False):
-    """The section alone for htmx, else the whole page with it open."""
-    context = page(request, company, companies, form, saved=key if is_saved else None, shows=shows)
+def answer(request, company, companies, *, form=None, key="", status=200, saved_text="", shows=False):
+    """The section alone for htmx, else the whole page with it open. `saved_text` says that it is saved."""
+    context = page(request, company, companies, form, saved=key if saved_text else None, shows=shows)
     if not is_fragment(request):
         return render(request, "members/my_company.html", context, status=status)
-    context["section"] = next(row for row in context["sections"] if row["key"] == key)
+    context |= {"section": next(row for row in context["sections"] if row["key"] == key), "saved_text": saved_text}
     return render(request, "members/_profile_answer.html", context, status=status)
 
 
 def page(request, company, companies, form=None, saved=None, shows=False):
-    values, draft = current_values(company)
-    state = profile_state(company, companies, values, draft)
+    company = Company.objects.with_profile().get(pk=company.pk)  # as the form has left it
+    draft = company.draft
+    version, changed = draft or company.profile, differing_fields(company.profile, draft) if draft else set()
+    state = profile_state(company, companies, draft)
     following = state["progress"]["next"]
     open_key = form.key if form else request.GET.get("del") or (following.part if following else "")
-    written = company_with_values(company, values)
     sections = []
     for key, kind in SECTIONS.items():
-        bound = form if form and form.key == key else kind(company=written, values=values)
+        bound = form if form and form.key == key else kind(company=company, version=version)
         sections.append(
             {
                 "key": key,
@@ -40,13 +40,13 @@ def page(request, company, companies, form=None, saved=None, shows=False):
                 "url": address("members:my_company_section", company, companies, key),
                 "is_open": key == open_key and (key != saved or key == "works"),
                 "is_saved": key == saved,
-                "has_changes": bool(draft) and _has_changes(key, bound, draft),
+                "has_changes": key in changed or not changed.isdisjoint(bound.names()),
                 "has_text": kind is StoryForm,
                 "has_files": bool(bound.pictures),
                 "shown": shows and bound is form,
             }
         )
-    around = frame(request, company, companies, "profile") | state | _works(company, companies, values)
+    around = frame(request, company, companies, "profile") | state | _works(company, companies, version)
     return around | {
         "sections": sections,
         "saved_work": request.GET.get("sparat", ""),
@@ -54,49 +54,40 @@ def page(request, company, companies, form=None, saved=None, shows=False):
     }
 
 
-def _has_changes(key, form, draft):
-    is_work = key == "works" and any(name.startswith("work:") for name in draft.values)
-    return is_work or any(name in draft.values for name in form.names())
-
-
-def _works(company, companies, values):
+def _works(company, companies, version):
     """Context of the list of works, with their addresses; and of the works to be removed."""
-    kept, removed = works_in(values), []
-    for name, value in values.items():
-        if name.endswith(":removed") and value:
-            key = name.split(":")[1]
-            removed.append(_work(company, companies, key, {"title_sv": values.get(f"work:{key}:title_sv")}))
-    works = [_work(company, companies, key, columns) for key, columns in kept.items()]
+    works = [_work(company, companies, work) for work in version.shown_works]
     for position, work in enumerate(works):
         work |= {"up": position - 1 if position else "", "down": position + 1 if position + 1 < len(works) else ""}
     return {
         "works": works,
-        "removed_works": removed,
+        "removed_works": [_work(company, companies, work) for work in version.listed("works") if work.is_removed],
         "new_work_url": address("members:my_company_new_work", company, companies),
         "has_room": len(works) < MOST_WORKS,
         "most_works": MOST_WORKS,
     }
 
 
-def _work(company, companies, key, columns):
+def _work(company, companies, work):
     return {
-        "key": key,
-        "title": columns.get("title_sv") or "–",
-        "picture": columns.get("picture") or "",
-        "url": address("members:my_company_work", company, companies, key),
-        "position_url": address("members:my_company_work_position", company, companies, key),
-        "removal_url": address("members:my_company_work_removal", company, companies, key),
+        "key": work.key,
+        "title": work.title_sv or "–",
+        "picture": work.value("picture"),
+        "url": address("members:my_company_work", company, companies, work.key),
+        "position_url": address("members:my_company_work_position", company, companies, work.key),
+        "removal_url": address("members:my_company_work_removal", company, companies, work.key),
     }
 
 
-def profile_state(company, companies, values, draft):
+def profile_state(company, companies, draft):
     """Context: how complete the profile is and what is not published."""
+    version = draft or company.profile
     profile_url = address("members:my_company", company, companies)
     glue = "&" if "?" in profile_url else "?"
-    progress = completeness(values)
-    is_public = Company.objects.public().filter(pk=company.pk, is_placeholder=False).exists()
-    steps = first_steps(company, values, draft, is_public=is_public)
-    may_publish = bool(draft and draft.values) or not company.published_at
+    progress = completeness(version)
+    is_public = Company.objects.public().filter(pk=company.pk).exists() and not company.profile.is_placeholder
+    steps = first_steps(version, is_public=is_public)
+    may_publish = not company.published_at or bool(draft and differing_fields(company.profile, draft))
     publishing_url = address("members:my_company_publishing", company, companies)
     for step in steps:
         is_last = step["part"] == "publish"
@@ -105,11 +96,11 @@ def profile_state(company, companies, values, draft):
     following = progress["next"]
     return {
         "draft": draft,
-        "version": str(draft.version) if draft else "",
+        "version": str(draft.revision) if draft else "",
         "progress": progress,
         "next_url": f"{profile_url}{glue}del={following.part}#section-{following.part}" if following else "",
         "steps": steps,
-        "is_reviewed": Cluster.objects.filter(reviews_profiles=True).exists(),
+        "is_reviewed": is_reviewed(),
         "may_publish": may_publish,
         "is_member": Company.objects.members().filter(pk=company.pk).exists(),
         "publishing_url": publishing_url,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from creativenorth.run import webserver
 from events.models import Activity, Session
-from members.models import Company, Membership
+from members.models import Company, Membership, ProfileVersion
 from tests import factories, pages
 from tests.benchmarks.server import Server
 from tests.conftest import collect_static_files
@@ -35,11 +35,17 @@ def fill(size):
     }
     now = timezone.now()
     companies = Company.objects.bulk_create(
-        Company(name=f"Bolag {n:05}", slug=f"bolag-{n:05}", published_at=now, **fields)
+        Company(name=f"Bolag {n:05}", slug=f"bolag-{n:05}", published_at=now)
         for n in range(Company.objects.count(), size)
     )
-    for links, name, row in ((Company.sectors, "sector", sector), (Company.skills, "skill", skill)):
-        links.through.objects.bulk_create(links.through(company=company, **{name: row}) for company in companies)
+    versions = ProfileVersion.objects.bulk_create(
+        ProfileVersion(company=company, published_at=now, **fields) for company in companies
+    )
+    for company, version in zip(companies, versions, strict=True):
+        company.public_version = version
+    Company.objects.bulk_update(companies, ["public_version"], batch_size=500)
+    for links, name, row in ((ProfileVersion.sectors, "sector", sector), (ProfileVersion.skills, "skill", skill)):
+        links.through.objects.bulk_create(links.through(profileversion=each, **{name: row}) for each in versions)
     Membership.objects.bulk_create(Membership(company=company, joined_on=now.date()) for company in companies)
     activities = Activity.objects.bulk_create(
         Activity(

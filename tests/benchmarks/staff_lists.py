@@ -32,7 +32,7 @@ from members.models import (
     EnquiryStep,
     Invitation,
     Letter,
-    ProfileDraft,
+    ProfileVersion,
     Skill,
     User,
 )
@@ -89,7 +89,7 @@ def fill(size):
         Programme: lambda n: Programme(slug=f"p{n}", title_sv=f"Program {n:05}", summary_sv="x", target_group="manager"),
         Invitation: lambda n: Invitation(company=companies[n % len(companies)], email=f"i{n:05}@ny.example",
                                          token_digest=f"{n:064}"),
-        ProfileDraft: lambda n: ProfileDraft(company=companies[n], values={"town": "x"}, submitted_at=now),
+        ProfileVersion: lambda n: ProfileVersion(company=companies[n], town="x", submitted_at=now),
     }  # fmt: skip
     for model, row in rows.items():
         model.objects.bulk_create([row(n) for n in missing(model)])

@@ -14,7 +14,7 @@ NOT_PUBLIC = {"members.letter"}
 
 def test_every_model_with_texts_in_both_languages_is_in_a_list_that_can_be_narrowed():
     bilingual = {each._meta.label_lower for each in apps.get_models() if texts_of(each) and not each._meta.proxy}
-    inside = {model for each in lists_of_texts() for model, _column in [(each.model, ""), *each.rows_inside()]}
+    inside = {model for each in lists_of_texts() for model, _column in [(each.model, ""), *each.rows_with_texts()]}
 
     assert bilingual - {model._meta.label_lower for model in inside} == NOT_PUBLIC
 
@@ -26,7 +26,7 @@ def lacking():
     factories.make_news("Utkast", published=False, title_en="")
     factories.make_company("Hel", tagline_en="We", description_en="All")
     company = factories.make_company("Bolaget", works=1)
-    company.works.update(title_en="")
+    company.profile.works.update(title_en="")
 
 
 def test_page_counts_the_rows_of_each_list_and_leads_to_them(lacking, staff_client, django_assert_max_num_queries):

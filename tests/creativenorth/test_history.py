@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from creativenorth.history.entries import entries
 from creativenorth.history.recording import MAY_EMPTY
-from members.models import Company, User
+from members.models import Company, ProfileVersion, User
 from members.models.user import GroupPermission
 from tests import html_validator
 from tests.factories import make_company, make_sector, make_user
@@ -33,26 +33,30 @@ def labels(company):
     )
 
 
-def test_a_bulk_update_is_recorded():
-    company = make_company()
+def bare_company():
+    return Company.objects.create(name="Bolaget", slug="bolaget")
 
-    Company.objects.filter(pk=company.pk).update(town="Piteå")
+
+def test_a_bulk_update_is_recorded():
+    company = bare_company()
+
+    Company.objects.filter(pk=company.pk).update(slug="nya")
 
     assert labels(company) == ["insert", "update"]
-    assert history_of(company)[0][1] == [("Ort", "", "Piteå")]
+    assert history_of(company)[0][1] == [("Adress", "bolaget", "nya")]
 
 
 def test_raw_sql_is_recorded():
-    company = make_company()
+    company = bare_company()
 
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE members_company SET town = 'Luleå' WHERE id = %s", [company.pk])
+        cursor.execute("UPDATE members_company SET name = 'Luleå' WHERE id = %s", [company.pk])
 
-    assert CompanyEvent.objects.filter(pgh_obj_id=company.pk).latest("pgh_id").town == "Luleå"
+    assert CompanyEvent.objects.filter(pgh_obj_id=company.pk).latest("pgh_id").name == "Luleå"
 
 
 def test_what_is_deleted_is_recorded():
-    company = make_company(member=False)
+    company = bare_company()
     pk = company.pk
 
     company.delete()
@@ -62,16 +66,16 @@ def test_what_is_deleted_is_recorded():
 
 
 def test_an_update_that_changes_nothing_is_not_recorded():
-    company = make_company()
+    company = bare_company()
 
     company.save()
 
     assert labels(company) == ["insert"]
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET town = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET name = 'x'", "DELETE FROM {}"])
 def test_a_row_of_history_refuses_every_change(statement):
-    make_company()
+    bare_company()
 
     with (
         pytest.raises(ProgrammingError, match="Cannot update or delete"),
@@ -87,7 +91,7 @@ def test_a_row_of_history_refuses_every_change(statement):
     "table", ["members_company", "members_companyevent", "events_activity_hosts", "pghistory_context"]
 )
 def test_a_recorded_table_refuses_to_be_emptied(table):
-    make_company()
+    bare_company()
 
     with (
         pytest.raises(ProgrammingError, match="no trace"),
@@ -106,7 +110,7 @@ def test_a_recorded_table_refuses_to_be_emptied(table):
 def test_who_did_it_stays_who_did_it(statement):
     person = make_user()
     with pghistory.context(user=person.pk):
-        make_company()
+        bare_company()
 
     with (
         pytest.raises(ProgrammingError, match="append-only"),
@@ -128,21 +132,22 @@ def test_a_right_given_to_a_group_is_recorded():
 
 
 def test_history_names_who_changed_what_from_what_to_what():
-    company, person = make_company(municipality="2581"), make_user(name="Sara Samordnare")
+    version, person = make_company(municipality="2581").profile, make_user(name="Sara Samordnare")
 
     with pghistory.context(user=person.pk):
-        Company.objects.filter(pk=company.pk).update(municipality="2580", looking_for=["partners"])
+        ProfileVersion.objects.filter(pk=version.pk).update(municipality="2580", looking_for=["partners"])
 
-    assert history_of(company)[0] == ("Sara Samordnare", [("Söker", "", "samarbeten"), ("Kommun", "Piteå", "Luleå")])
+    changes = [("Vad ni söker", "", "samarbeten"), ("Kommun", "Piteå", "Luleå")]
+    assert history_of(version)[0] == ("Sara Samordnare", changes)
 
 
 def test_links_made_and_taken_away_are_told():
-    company, sector = make_company(), make_sector("Film", "Film")
-    company.sectors.add(sector)
+    version, sector = make_company().profile, make_sector("Film", "Film")
+    version.sectors.add(sector)
 
-    company.sectors.remove(sector)
+    version.sectors.remove(sector)
 
-    assert [changes for _, changes in history_of(company)][:2] == [
+    assert [changes for _, changes in history_of(version)][:2] == [
         [("Branscher", "Film", "")],
         [("Branscher", "", "Film")],
     ]
@@ -190,20 +195,20 @@ def history(client, company, **asked):
 
 @pytest.fixture
 def changed_company(staff, staff_client):
-    """A company that the portal made and a person changed in two fields."""
-    company = make_company(member=False)
+    """A company that the portal made, without a profile, and a person changed in two fields."""
+    company = Company.objects.create(name="Bolaget", slug="bolaget")
     with pghistory.context(user=staff.pk):
-        company.town = "Piteå"
+        company.name = "Nya bolaget"
         company.save()
-        company.tagline_sv = "Nytt"
+        company.slug = "nya-bolaget"
         company.save()
     return company
 
 
 def test_history_is_filtered_by_who(staff, staff_client, changed_company):
     assert history(staff_client, changed_company, who=str(staff)) == [
-        (str(staff), ["En rad om er, på svenska"]),
-        (str(staff), ["Ort"]),
+        (str(staff), ["Adress"]),
+        (str(staff), ["Namn"]),
     ]
     assert history(staff_client, changed_company, who="portalen själv") == [("portalen själv", [])]
 
@@ -211,7 +216,7 @@ def test_history_is_filtered_by_who(staff, staff_client, changed_company):
 def test_history_is_filtered_by_field_and_by_day(staff, staff_client, changed_company):
     today = timezone.localdate()
 
-    assert history(staff_client, changed_company, field="Ort") == [(str(staff), ["Ort"])]
+    assert history(staff_client, changed_company, field="Namn") == [(str(staff), ["Namn"])]
     assert history(staff_client, changed_company, until=str(today - timedelta(days=1))) == []
     assert len(history(staff_client, changed_company, since=str(today), until=str(today))) == 3
 
@@ -222,6 +227,6 @@ def test_a_filter_that_means_nothing_filters_nothing(staff_client, changed_compa
 
 
 def test_the_history_page_is_valid_html(staff_client, changed_company):
-    page = staff_client.get(reverse("admin:members_company_history", args=[changed_company.pk]), {"field": "Ort"})
+    page = staff_client.get(reverse("admin:members_company_history", args=[changed_company.pk]), {"field": "Namn"})
 
     assert html_validator.errors(page.content.decode()) == []

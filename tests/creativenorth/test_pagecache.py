@@ -9,7 +9,7 @@ from django.db import transaction
 
 from creativenorth.web.pagecache import content_version
 from members.models import Company
-from tests.factories import make_activity, make_cluster, make_company
+from tests.factories import make_activity, make_cluster, make_company, say
 
 # The trigger that makes a new version is deferred to the commit, so these tests commit.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,8 +52,7 @@ def test_what_is_rolled_back_makes_no_new_version(company):
     before = content_version()
 
     with transaction.atomic():
-        company.tagline_sv = "Ångrat"
-        company.save()
+        say(company, tagline_sv="Ångrat")
         transaction.set_rollback(True)
 
     assert content_version() == before

@@ -13,7 +13,7 @@ from creativenorth.drawing.charts import Share, bars
 from creativenorth.mail.models import Mail
 from creativenorth.staff.todos import todos_for
 from events.actions.signup import sign_up
-from members.models import ProfileDraft
+from members.models import ProfileVersion
 from tests import html_validator
 from tests.events.seats import guest, make_course
 from tests.factories import (
@@ -43,8 +43,8 @@ def make_mail(cause, state="failed", age=timedelta(hours=1), **fields):
 
 def make_waiting_draft(company):
     person = make_user()
-    return ProfileDraft.objects.create(
-        company=company, values={"town": "Piteå"}, submitted_at=timezone.now(), submitted_by=person
+    return ProfileVersion.objects.create(
+        company=company, town="Piteå", submitted_at=timezone.now(), submitted_by=person
     )
 
 

@@ -16,7 +16,8 @@ HEAD = ["Företag", "Org.nr", "Kommun", "Ort", "Webb", "E-post", "Telefon", "Bra
 PEOPLE = ["Namn", "E-post", "Telefon", "Språk", "Företag", "Roll", "Målgrupp", "Titel"]
 TABLES = [
     "members_company",
-    "members_company_sectors",
+    "members_profileversion",
+    "members_profileversion_sectors",
     "members_companynumber",
     "members_membership",
     "members_user",

@@ -18,6 +18,8 @@ from tests.factories import (
     make_registration,
     make_skill,
     make_user,
+    make_work,
+    say,
 )
 from tests.open_page import errors, shown
 
@@ -35,18 +37,17 @@ def place_row(client, company, number=0):
 
 
 def test_what_staff_left_alone_stays_as_the_company_has_published_it(staff_client, company):
-    work = Work.objects.create(company=company, title_sv="Spel", text_sv="Ett\nspel")
-    data = shown(staff_client, url(company))
-    Company.objects.update(tagline_sv="Nytt från bolaget", description_sv="Två\nrader")
-    company.skills.add(make_skill("Ljud"))
+    work = make_work(company, "Spel", text_sv="Ett\nspel")
+    data = shown(staff_client, url(company.profile))
+    say(company, tagline_sv="Nytt från bolaget", description_sv="Två\nrader").skills.add(make_skill("Ljud"))
     Work.objects.update(title_sv="Spelet")
 
-    answer = staff_client.post(url(company), data | {"town": "Luleå", "works-0-year": "2025"})
+    answer = staff_client.post(url(company.profile), data | {"town": "Luleå", "works-0-year": "2025"})
 
-    company.refresh_from_db()
+    now = Company.objects.get(pk=company.pk).profile
     work.refresh_from_db()
-    assert (answer.status_code, company.town, company.tagline_sv) == (302, "Luleå", "Nytt från bolaget")
-    assert (company.description_sv, [str(skill) for skill in company.skills.all()]) == ("Två\nrader", ["Ljud"])
+    assert (answer.status_code, now.town, now.tagline_sv) == (302, "Luleå", "Nytt från bolaget")
+    assert (now.description_sv, [str(skill) for skill in now.skills.all()]) == ("Två\nrader", ["Ljud"])
     assert (work.title_sv, work.text_sv, work.year) == ("Spelet", "Ett\nspel", 2025)
 
 
@@ -97,27 +98,29 @@ def test_two_who_change_the_clusters_texts_at_once_keep_both(staff_client):
 
 
 def test_what_both_changed_is_refused_once_and_nothing_typed_is_lost(staff_client, company):
-    data = shown(staff_client, url(company)) | {"tagline_sv": "Från klustret", "town": "Luleå"}
-    Company.objects.update(tagline_sv="Från bolaget")
+    page = url(company.profile)
+    data = shown(staff_client, page) | {"tagline_sv": "Från klustret", "town": "Luleå"}
+    say(company, tagline_sv="Från bolaget")
 
-    page = staff_client.get(url(company)).content.decode()
-    answer = staff_client.post(url(company), data)
+    names = staff_client.get(page).content.decode()
+    answer = staff_client.post(page, data)
     form = answer.context["adminform"].form
     said, kept = errors(answer), (form["tagline_sv"].value(), form["town"].value())
-    again = staff_client.post(url(company), data | {"initial-tagline_sv": form.data["initial-tagline_sv"]})
+    again = staff_client.post(page, data | {"initial-tagline_sv": form.data["initial-tagline_sv"]})
 
-    company.refresh_from_db()
+    now = Company.objects.get(pk=company.pk).profile
     text = "Någon har ändrat det här under tiden, till: Från bolaget. Spara igen för att behålla ditt."
-    assert [page.count(f'name="initial-{name}"') for name in ("tagline_sv", "works-0-year")] == [1, 0]
+    assert [names.count(f'name="initial-{name}"') for name in ("tagline_sv", "works-0-year")] == [1, 0]
     assert (said, kept) == ({"tagline_sv": [text]}, ("Från klustret", "Luleå"))
-    assert (again.status_code, company.tagline_sv, company.town) == (302, "Från klustret", "Luleå")
+    assert (again.status_code, now.tagline_sv, now.town) == (302, "Från klustret", "Luleå")
 
 
 def test_list_that_both_changed_is_told_in_words(staff_client, company):
-    data = shown(staff_client, url(company)) | {"skills": [make_skill("Bild").pk]}
-    company.skills.add(make_skill("Ljud"))
+    page = url(company.profile)
+    data = shown(staff_client, page) | {"skills": [make_skill("Bild").pk]}
+    company.profile.skills.add(make_skill("Ljud"))
 
-    said = errors(staff_client.post(url(company), data))
+    said = errors(staff_client.post(page, data))
 
     assert said["skills"] == ["Någon har ändrat det här under tiden, till: Ljud. Spara igen för att behålla ditt."]
 

@@ -5,10 +5,10 @@ import time
 import pytest
 
 from members.actions.profile.drafts import change_profile
-from members.models import ProfileDraft, Work
+from members.actions.profile.works import save_work
 from members.models.sectors_and_skills import Skill, skill_named
 from members.profile.changes import changes, diff_parts
-from tests.factories import make_skill
+from tests.factories import make_skill, make_work, say
 
 REPEATED = "a b " * 1500
 WORST = [
@@ -40,10 +40,10 @@ def test_where_too_much_repeats_itself_the_equal_ends_stay_unmarked():
 
 
 def test_change_of_a_work_bears_the_names_of_a_work(owner, company):
-    work = Work.objects.create(company=company, title_sv="Ljudbok")
-    change_profile(by=owner, company=company, changes={f"work:{work.pk}:website": "https://b.example"})
+    work = make_work(company, "Ljudbok")
+    save_work(by=owner, company=company, key=work.key, changes={"website": "https://b.example"}, read_digests={})
 
-    (change,) = changes(company, ProfileDraft.objects.get())
+    (change,) = changes(company.profile, company.draft)
 
     assert change.label == "Arbetet ”Ljudbok”: Länk"
 
@@ -56,8 +56,7 @@ def test_skill_gets_an_address_of_its_own(db):
 
 
 def test_phone_and_text_stand_as_people_read_them(owner, company):
-    company.phone, company.description_sv = "+46703028222", "Vi gör **spel**."
-    company.save()
+    say(company, phone="+46703028222", description_sv="Vi gör **spel**.")
     draft = change_profile(
         by=owner,
         company=company,
@@ -66,7 +65,7 @@ def test_phone_and_text_stand_as_people_read_them(owner, company):
 
     rows = {
         change.label: ("".join(t for t, _ in change.before), "".join(t for t, _ in change.after))
-        for change in changes(company, draft)
+        for change in changes(company.profile, draft)
     }
 
     assert rows == {
@@ -76,10 +75,9 @@ def test_phone_and_text_stand_as_people_read_them(owner, company):
 
 
 def test_marks_alone_are_a_change_too(owner, company):
-    company.description_sv = "Vi gör spel."
-    company.save()
+    say(company, description_sv="Vi gör spel.")
     draft = change_profile(by=owner, company=company, changes={"description_sv": "Vi gör **spel**."})
 
-    (change,) = changes(company, draft)
+    (change,) = changes(company.profile, draft)
 
     assert change.after == [("Vi gör ", False), ("**spel**.", True)]

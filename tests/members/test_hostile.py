@@ -7,10 +7,10 @@ from PIL import Image
 
 from members.forms.profile import SECTIONS
 from members.forms.works import WorkForm
-from members.models import Company, Work
+from members.models import Work
 from tests import html_validator
 from tests.members.test_pictures import stored
-from tests.members.test_profile import PAGE, publish, section, values
+from tests.members.test_profile import PAGE, publish, said, section, values
 from tests.members.test_works import NEW, fields
 from tests.uploads import no_picture, picture
 
@@ -148,6 +148,6 @@ def test_what_hid_behind_the_picture_is_gone(owner_client, company):
     owner_client.post(f"{PAGE}del/pictures/", section(owner_client, "pictures") | {"logo": with_script()})
     publish(owner_client)
 
-    with Company.objects.get(pk=company.pk).logo.open() as file:
+    with said(company).logo.open() as file:
         assert b"script" not in file.read()
     assert not Work.objects.exists()

@@ -13,7 +13,7 @@ from members.actions.importing.columns import guess_columns
 from members.actions.importing.plan import Verdict, lines_of
 from members.models import Company, CompanyNumber, Import, Membership
 from members.models.table_import import ImportState
-from tests.factories import make_affiliation, make_company, make_user
+from tests.factories import make_affiliation, make_company, make_user, say
 from tests.members.tables import checksums, company_row, number, send, thousand_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sectors")]
@@ -84,13 +84,14 @@ def test_a_change_is_taken_back_and_what_was_changed_since_is_left(coordinator):
         head=["Namn", "Ort", "Bransch"],
     )
     run_import(by=coordinator, table_import=sent)
-    Company.objects.filter(pk=two.pk).update(town="Kiruna")
+    two.refresh_from_db()
+    say(two, town="Kiruna")
 
     done = undo_import(by=coordinator, table_import=sent)
 
-    towns = dict(Company.objects.values_list("name", "town"))
+    towns = dict(Company.objects.values_list("name", "public_version__town"))
     assert towns == {"Ett AB": "Piteå", "Två AB": "Kiruna"}
-    assert (one.sectors.count(), done.record) == (0, [{"owner": two.pk, "why": "changed"}])
+    assert (one.profile.sectors.count(), done.record) == (0, [{"owner": two.pk, "why": "changed"}])
 
 
 def test_a_new_company_on_which_something_hangs_by_now_stays(coordinator):

@@ -24,7 +24,7 @@ def test_staff_tick_two_read_them_side_by_side_and_merge(staff_client, duplicate
     assert (page.context["kept"], page.context["gone"]) == (kept, gone)
     assert [row["name"] for row in page.context["differing"] if row["takes_gone"]] == ["town"]
     assert (first.status_code, first.url, again.url) == (302, f"/admin/members/company/{kept.pk}/change/", first.url)
-    assert (kept.town, kept.name, Merge.objects.count()) == ("Piteå", "Norrsken AB", 1)
+    assert (kept.profile.town, kept.name, Merge.objects.count()) == ("Piteå", "Norrsken AB", 1)
 
 
 def test_page_refuses_what_has_changed_and_what_may_not_be(staff_client, duplicates, staff, accounts):

@@ -110,7 +110,7 @@ def test_rights_are_never_merged(accounts, staff):
 def test_history_names_who_somebody_is_now(accounts, staff, duplicates):
     kept, gone = accounts
     with pghistory.context(user=gone.pk):
-        Company.objects.filter(pk=duplicates[0].pk).update(town="Kalix")
+        Company.objects.filter(pk=duplicates[0].pk).update(name="Kalix")
 
     merge_people(by=staff, kept=kept, gone=gone)
 

@@ -2,8 +2,8 @@ import pytest
 from django.utils import timezone
 
 from members.actions.profile.drafts import change_profile
-from members.models import Company
-from tests.factories import make_affiliation, make_company
+from members.models import ProfileVersion
+from tests.factories import make_affiliation, make_company, say
 from tests.roles import signed_in
 
 PAGE = "/mitt-foretag/"
@@ -65,7 +65,7 @@ def test_company_seen_last_is_the_one_that_the_menu_leads_to(client_of_both, own
 
 def test_form_that_does_not_say_which_of_several_companies_changes_none(client_of_both):
     assert client_of_both.post(SECTION, {"town": "Piteå"}).status_code == 404
-    assert not Company.objects.filter(town="Piteå").exists()
+    assert not ProfileVersion.objects.filter(town="X").exists()
 
 
 def test_person_without_company_is_told_what_to_do(staff_client):
@@ -95,7 +95,7 @@ def test_page_without_a_frame_beside_it_leads_to_the_preview_and_back(owner_clie
 
 @pytest.mark.parametrize(("cover", "note"), [("", "behövs med bild"), ("covers/a-10x10.webp", "")])
 def test_description_is_no_choice_where_there_is_a_picture(owner_client, company, cover, note):
-    Company.objects.filter(pk=company.pk).update(cover=cover, cover_alt_sv="En sal")
+    say(company, cover=cover, cover_alt_sv="En sal")
 
     pictures = next(row for row in owner_client.get(PAGE).context["sections"] if row["key"] == "pictures")
 

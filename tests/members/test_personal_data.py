@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 # Columns that point to a person or hold an address and are none of a person's data, with the reason. So are all named
 # "…_by": they say who did something, and point to a row that becomes nameless.
 NOT_PERSONAL = {
-    "members.Company.email": "the company's own, public",
+    "members.ProfileVersion.email": "the company's own, public",
     "creativenorth.Cluster.contact_email": "the cluster's own, public",
     "creativenorth.Mail.reply_to": "whom the receiver answers: the cluster",
     "account.EmailConfirmation.email_address": "hangs on the address",

@@ -1,46 +1,39 @@
 """A profile's page says how things are: examples are not one's own, nothing waits for nobody, a conflict is told in words."""
 
-from members.models import Company, ProfileDraft
-from tests.factories import make_cluster, make_sector
-from tests.members.test_profile import OLD, PAGE, publish, save, section
+from members.models import ProfileVersion
+from tests.factories import make_cluster, make_sector, say
+from tests.members.test_profile import OLD, PAGE, has_draft, publish, said, save, section
 
 
 def test_examples_are_in_no_field_and_go_with_the_first_publishing(owner_client, company):
-    Company.objects.update(is_placeholder=True, town="Påhittet", phone="+46703028222")
-    company.sectors.set([make_sector()])
+    say(company, is_placeholder=True, town="Påhittet", phone="+46703028222").sectors.set([make_sector()])
     shown = section(owner_client, "summary")["tagline_sv"]
 
     save(owner_client, "contact", website="hej.example")
     publish(owner_client)
 
-    company.refresh_from_db()
-    assert (shown, company.tagline_sv, company.town, str(company.phone), [*company.sectors.all()]) == (
-        "",
-        "",
-        "",
-        "",
-        [],
-    )
-    assert company.website == "https://hej.example"
+    now = said(company)
+    assert (shown, now.tagline_sv, now.town, str(now.phone), [*now.sectors.all()]) == ("", "", "", "", [])
+    assert now.website == "https://hej.example"
 
 
 def test_untouched_text_that_staff_wrote_is_no_change(owner_client, company):
-    Company.objects.update(description_sv="Vi gör\r\n\r\nljud.")
+    say(company, description_sv="Vi gör\r\n\r\nljud.")
 
     save(owner_client, "story")
 
-    assert not ProfileDraft.objects.exists()
+    assert not has_draft(company)
 
 
 def test_sent_and_undone_again_waits_for_nobody(owner_client, company):
     make_cluster(reviews_profiles=True)
     save(owner_client, "summary", tagline_sv="Vi bygger ljud")
     publish(owner_client)
-    waited = ProfileDraft.objects.waiting().count()
+    waited = ProfileVersion.objects.waiting().count()
 
     save(owner_client, "summary", tagline_sv=OLD)
 
-    assert (waited, ProfileDraft.objects.count()) == (1, 0)
+    assert (waited, has_draft(company)) == (1, False)
 
 
 def test_sign_in_leads_back_to_the_page_of_the_form_and_its_company(client, company):
@@ -65,15 +58,14 @@ def test_conflict_is_told_in_words(owner_client, editor_client, company):
 
 
 def test_page_before_publishing_names_the_examples_that_go(owner_client, company):
-    Company.objects.update(is_placeholder=True, town="Påhittet", municipality="2581")
-    company.sectors.set([make_sector()])
+    say(company, is_placeholder=True, town="Påhittet", municipality="2581").sectors.set([make_sector()])
     save(owner_client, "place", municipality="2580")
 
     page = owner_client.get("/mitt-foretag/publicering/")
 
     assert [str(label) for label in page.context["vanishing"]] == [
-        "En rad, på svenska",
-        "En rad, på engelska",
+        "En rad om er, på svenska",
+        "En rad om er, på engelska",
         "Branscher",
         "Ort",
     ]

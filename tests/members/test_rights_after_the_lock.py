@@ -15,8 +15,8 @@ from tests.factories import make_affiliation, make_company, make_invitation, mak
 
 DEEDS = {
     "write": lambda by, affiliation: change_profile(by=by, company=affiliation.company, changes={"tagline_sv": "Nytt"}),
-    "publish": lambda by, affiliation: publish_profile(by=by, company=affiliation.company, version=""),
-    "discard": lambda by, affiliation: discard_draft(by=by, company=affiliation.company, version=""),
+    "publish": lambda by, affiliation: publish_profile(by=by, company=affiliation.company, revision=""),
+    "discard": lambda by, affiliation: discard_draft(by=by, company=affiliation.company, revision=""),
     "change an affiliation": lambda by, affiliation: change_affiliation(
         by=by, affiliation=affiliation, role="editor", target_group=""
     ),

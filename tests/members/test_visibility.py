@@ -2,9 +2,9 @@
 
 import pytest
 
-from members.models import Company, ProfileAudience, Visibility, Work
-from members.models.visibility import FIELDS, shows_field
-from tests.factories import make_cluster, make_company, make_project, make_sector, make_skill
+from members.models import Company, ProfileAudience, Visibility
+from members.models.profile.visibility import FIELDS, shows_field
+from tests.factories import make_cluster, make_company, make_project, make_sector, make_skill, make_work, say
 
 # What tells a field wherever it stands.
 MARKS = {
@@ -32,7 +32,8 @@ def marked(company):
     make_cluster()
     make_project()
     make_company("Grannbolaget")
-    Company.objects.filter(pk=company.pk).update(
+    version = say(
+        company,
         tagline_sv="Marklinje",
         description_sv="Markberättelse",
         looking_for=["premises"],
@@ -45,9 +46,9 @@ def marked(company):
         cover="covers/mark-9x9.webp",
         cover_alt_sv="Markomslag",
     )
-    company.sectors.add(make_sector("Marksektor", "Marksektor"))
-    company.skills.add(make_skill("Markkunskap", "Markkunskap"))
-    Work.objects.create(company=company, title_sv="Markverk")
+    version.sectors.add(make_sector("Marksektor", "Marksektor"))
+    version.skills.add(make_skill("Markkunskap", "Markkunskap"))
+    make_work(company, "Markverk")
     return company
 
 

@@ -1,13 +1,15 @@
 """A company's works: written one by one into the draft, put in order, taken away and put back."""
 
-import pytest
-from django.core.files.storage import default_storage
+from uuid import UUID
 
+import pytest
+
+from members.actions.profile.correcting import correction
 from members.actions.profile.works import MOST_WORKS, save_work
-from members.models import ProfileDraft, Work
-from members.profile.draft import works_in
+from members.models import Company, Work
+from tests.factories import make_work
 from tests.members.test_pictures import stored
-from tests.members.test_profile import PAGE, publish, values
+from tests.members.test_profile import PAGE, has_draft, publish, said
 from tests.uploads import picture
 
 NEW = f"{PAGE}nytt-arbete/"
@@ -27,7 +29,13 @@ def add(client, **changes):
 
 
 def titles(company):
-    return list(company.works.values_list("title_sv", flat=True))
+    return [work.title_sv for work in said(company).shown_works]
+
+
+def drafted(company):
+    """The works of the draft, in their order."""
+    draft = Company.objects.get(pk=company.pk).draft
+    return draft.shown_works if draft else []
 
 
 def test_new_work_is_in_the_draft_and_then_on_the_page(owner_client, company, client):
@@ -52,18 +60,18 @@ def test_new_work_sent_twice_is_one(owner_client, company):
 
     page = f"{PAGE}?del=works&sparat={url.split('/')[-2]}#section-works"
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, page)] * 2
-    assert len(works_in(values(company))) == 1
+    assert len(drafted(company)) == 1
     assert len(stored("works")) == 3
 
 
 def test_work_with_errors_keeps_everything_and_its_picture(owner_client, company):
     response = add(owner_client, title_sv="", text_sv="En bok", picture=picture())
 
-    (work,) = works_in(values(company)).values()
+    (work,) = drafted(company)
     assert response.status_code == 422
     assert [*response.context["form"].errors] == ["title_sv", "alt_sv"]
     assert "En bok</textarea>" in response.content.decode()
-    assert default_storage.url(work["picture"]) in response.content.decode()
+    assert work.picture.url in response.content.decode()
 
 
 def test_unfinished_work_is_not_published(owner_client, company):
@@ -75,22 +83,22 @@ def test_unfinished_work_is_not_published(owner_client, company):
 
 @pytest.fixture
 def three(company):
-    return [Work.objects.create(company=company, title_sv=title, order=order) for order, title in enumerate("ABC")]
+    return [make_work(company, title, order=order) for order, title in enumerate("ABC")]
 
 
 def test_live_work_is_changed(owner_client, company, three):
-    data, url = fields(owner_client, f"{PAGE}arbeten/{three[1].pk}/")
+    data, url = fields(owner_client, f"{PAGE}arbeten/{three[1].key}/")
     owner_client.post(url, data | {"title_sv": "Bättre", "website": "b.example"})
 
     publish(owner_client)
 
     assert titles(company) == ["A", "Bättre", "C"]
-    assert Work.objects.get(title_sv="Bättre").website == "https://b.example"
+    assert said(company).works.get(title_sv="Bättre").website == "https://b.example"
 
 
 def test_position_is_where_it_was_asked_to_be_however_often(owner_client, company, three):
     for _ in range(2):
-        response = owner_client.post(f"{PAGE}arbeten/{three[2].pk}/plats/", {"position": "0"})
+        response = owner_client.post(f"{PAGE}arbeten/{three[2].key}/plats/", {"position": "0"})
     publish(owner_client)
 
     assert response.status_code == 302
@@ -99,45 +107,43 @@ def test_position_is_where_it_was_asked_to_be_however_often(owner_client, compan
 
 @pytest.mark.parametrize("position", ["", "-1", "x", "100"])
 def test_position_that_is_none_is_not_found(owner_client, three, position):
-    assert owner_client.post(f"{PAGE}arbeten/{three[2].pk}/plats/", {"position": position}).status_code == 404
+    assert owner_client.post(f"{PAGE}arbeten/{three[2].key}/plats/", {"position": position}).status_code == 404
 
 
-def test_removed_work_goes_with_the_next_publishing_and_its_picture(
-    owner_client, company, django_capture_on_commit_callbacks
-):
+def test_removed_work_goes_with_the_next_publishing(owner_client, company):
     add(owner_client, picture=picture(), alt_sv="En bok")
     publish(owner_client)
-    with django_capture_on_commit_callbacks(execute=True):
-        owner_client.post(f"{PAGE}arbeten/{company.works.get().pk}/ta-bort/")
-        before = (titles(company), len(stored("works")))
-        publish(owner_client)
+    owner_client.post(f"{PAGE}arbeten/{said(company).works.get().key}/ta-bort/")
+    before = titles(company)
 
-    assert (before, titles(company), stored("works")) == ((["Ljudbok"], 3), [], [])
+    publish(owner_client)
+
+    assert (before, titles(company)) == (["Ljudbok"], [])
 
 
 def test_removed_work_is_put_back(owner_client, company, three):
-    address = f"{PAGE}arbeten/{three[0].pk}/ta-bort/"
+    address = f"{PAGE}arbeten/{three[0].key}/ta-bort/"
     owner_client.post(address)
 
     owner_client.post(address, {"put_back": "1"})
 
-    assert values(company) == {}
+    assert not has_draft(company)
 
 
 def test_new_work_that_is_removed_leaves_nothing(owner_client, company, django_capture_on_commit_callbacks):
     add(owner_client, picture=picture(), alt_sv="En bok")
-    (key,) = works_in(values(company))
+    key = drafted(company)[0].key
 
     with django_capture_on_commit_callbacks(execute=True):
         answers = [owner_client.post(f"{PAGE}arbeten/{key}/ta-bort/").status_code for _ in range(2)]
 
-    assert (answers, values(company), stored("works")) == ([302, 302], {}, [])
+    assert (answers, has_draft(company), stored("works")) == ([302, 302], False, [])
 
 
 def test_writing_in_a_work_that_was_taken_away_meanwhile_puts_it_back(
     owner_client, editor_client, editor, three, company
 ):
-    address = f"{PAGE}arbeten/{three[0].pk}/"
+    address = f"{PAGE}arbeten/{three[0].key}/"
     data, url = fields(owner_client, address)
     editor_client.post(f"{address}ta-bort/")
 
@@ -147,60 +153,63 @@ def test_writing_in_a_work_that_was_taken_away_meanwhile_puts_it_back(
 
     assert (first.status_code, second.status_code) == (409, 302)
     assert form.non_field_errors()[0].startswith(f"{editor.name} har tagit bort det här under tiden.")
-    assert values(company) == {f"work:{three[0].pk}:title_sv": "Mitt"}
+    assert [work.title_sv for work in drafted(company)] == ["Mitt", "B", "C"]
 
 
-def test_work_that_staff_deleted_is_no_part_of_the_draft(owner_client, company, three):
-    data, url = fields(owner_client, f"{PAGE}arbeten/{three[0].pk}/")
-    owner_client.post(url, data | {"title_sv": "Mitt"})
-    three[0].delete()
+@pytest.mark.parametrize(("written", "left"), [(2, ["B", "C"]), (0, ["A", "B", "C"])])
+def test_work_that_staff_deleted_stays_in_the_draft_only_where_somebody_writes_in_it(
+    owner_client, staff, company, three, written, left
+):
+    data, url = fields(owner_client, f"{PAGE}arbeten/{three[written].key}/")
+    owner_client.post(url, data | {"year": "2024"})
+    with correction(by=staff, version=said(company)):
+        three[0].delete()
 
     page, response = owner_client.get(PAGE), publish(owner_client)
 
-    assert [work["title"] for work in page.context["works"]] == ["B", "C"]
-    assert response.status_code == 302
-    assert titles(company) == ["B", "C"]
+    assert [work["title"] for work in page.context["works"]] == left
+    assert (response.status_code, titles(company)) == (302, left)
 
 
 def test_there_is_room_for_so_many(owner, owner_client, company):
     for number in range(MOST_WORKS):
-        key = f"n{number:08x}"
-        save_work(by=owner, company=company, key=key, changes={f"work:{key}:title_sv": f"Nr {number}"}, read_digests={})
+        save_work(
+            by=owner, company=company, key=UUID(int=number), changes={"title_sv": f"Nr {number}"}, read_digests={}
+        )
 
     response = add(owner_client, title_sv="En till")
 
     assert response.status_code == 409
     assert 'value="En till"' in response.content.decode()
-    assert len(works_in(values(company))) == MOST_WORKS
+    assert len(drafted(company)) == MOST_WORKS
 
 
-@pytest.mark.parametrize("key", ["999999", "n0123abcd", "x", "012"])
+@pytest.mark.parametrize("key", [UUID(int=1), "x", "012"])
 def test_unknown_work_is_not_found(owner_client, key):
     assert owner_client.get(f"{PAGE}arbeten/{key}/").status_code == 404
 
 
 def test_anothers_work_is_not_found(owner_client, other_company, company):
-    work = Work.objects.create(company=other_company, title_sv="Deras")
+    work = make_work(other_company, "Deras")
 
     answers = [
-        owner_client.post(f"{PAGE}arbeten/{work.pk}/{part}", {"title_sv": "X", "position": "0"}).status_code
+        owner_client.post(f"{PAGE}arbeten/{work.key}/{part}", {"title_sv": "X", "position": "0"}).status_code
         for part in ("", "plats/", "ta-bort/")
     ]
 
-    assert answers == [404] * 3
-    assert not ProfileDraft.objects.exists()
+    assert (answers, has_draft(company), Work.objects.count()) == ([404] * 3, False, 1)
 
 
 def test_markdown_of_a_work_is_shown_without_being_saved(owner_client, company):
     response = add(owner_client, text_sv="**Ljud** <script>", show="1")
 
     assert "<p><strong>Ljud</strong> &lt;script&gt;</p>" in response.content.decode()
-    assert values(company) == {}
+    assert not has_draft(company)
 
 
 def test_text_of_a_work_that_staff_took_away_meanwhile_becomes_that_of_a_new_one(owner_client, company):
-    work = Work.objects.create(company=company, title_sv="Ljudbok")
-    data, url = fields(owner_client, f"{PAGE}arbeten/{work.pk}/")
+    work = make_work(company, "Ljudbok", text_sv="Om ljud")
+    data, url = fields(owner_client, f"{PAGE}arbeten/{work.key}/")
     work.delete()
 
     answer = owner_client.post(url, data | {"title_sv": "Ljudbok två"})
@@ -210,4 +219,4 @@ def test_text_of_a_work_that_staff_took_away_meanwhile_becomes_that_of_a_new_one
     )
 
     assert (answer.status_code, form["title_sv"].value(), again.status_code) == (409, "Ljudbok två", 302)
-    assert [work["title_sv"] for work in works_in(values(company)).values()] == ["Ljudbok två"]
+    assert [(work.title_sv, work.text_sv) for work in drafted(company)] == [("Ljudbok två", "Om ljud")]

@@ -17,6 +17,7 @@ from creativenorth.content.demo_news import NEWS, STRATEGY
 from creativenorth.content.demo_seats import GUEST_COMPANY, HOSTED, QUESTIONS, RULES, SEATS
 from creativenorth.site.models import NewsItem
 from events.models import Activity, Answer, Attendance, Registration, Requirements, Session
+from members.actions.profile.publishing import say_first
 from members.models import Affiliation, Company, Enquiry, EnquiryStep, Sector, Skill, User
 from programmes.models import Programme, Project, Strategy
 
@@ -45,19 +46,24 @@ class Command(BaseCommand):
 
 
 def _fill(company, sectors, skills, municipality, town, looking_for):
-    texts = {"tagline": content.TAGLINE, "description": content.DESCRIPTION}
-    for name, (swedish, english) in texts.items():
-        setattr(company, f"{name}_sv", swedish)
-        setattr(company, f"{name}_en", english)
-    company.municipality, company.town, company.looking_for = municipality, town, looking_for
-    company.is_placeholder = True
-    company.save()
-    company.sectors.set(Sector.objects.filter(slug__in=sectors))
+    (tagline_sv, tagline_en), (description_sv, description_en) = content.TAGLINE, content.DESCRIPTION
+    version = say_first(
+        company,
+        tagline_sv=tagline_sv,
+        tagline_en=tagline_en,
+        description_sv=description_sv,
+        description_en=description_en,
+        municipality=municipality,
+        town=town,
+        looking_for=looking_for,
+        is_placeholder=True,
+    )
+    version.sectors.set(Sector.objects.filter(slug__in=sectors))
     for name in skills:
         skill, _ = Skill.objects.get_or_create(
             slug=slugify(name), defaults={"name_sv": name, "name_en": content.SKILLS_EN[name]}
         )
-        company.skills.add(skill)
+        version.skills.add(skill)
 
 
 def _account(email, name, company, role, target_group, groups):

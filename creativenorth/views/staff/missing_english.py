@@ -30,7 +30,7 @@ def _numbers(user):
 
 def _count(model_admin):
     name = Value(model_admin.opts.label_lower, CharField())
-    rows = lacking_english(model_admin.model._default_manager.all(), model_admin.rows_inside())
+    rows = lacking_english(model_admin.model._default_manager.all(), model_admin.rows_with_texts())
     numbers = rows.order_by().annotate(list=name).values("list").annotate(number=Count("pk", distinct=True))
     return numbers.values_list("list", "number")
 

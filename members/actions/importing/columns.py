@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from creativenorth.drawing.municipalities import MUNICIPALITIES
 from creativenorth.text import orgnr
 from creativenorth.text.swedish import fold
-from members.models import Affiliation, Company, Sector, User
+from members.models import Affiliation, Company, ProfileVersion, Sector, User
 from members.models.affiliation import Role, TargetGroup
 from members.models.table_import import ImportKind
 
@@ -43,7 +43,7 @@ def column(model, name):
 
 
 def website(text):
-    return column(Company, "website")(text if "://" in text else f"https://{text}")
+    return column(ProfileVersion, "website")(text if "://" in text else f"https://{text}")
 
 
 def number(text):
@@ -128,11 +128,11 @@ def _words(pairs):
 
 def _of_companies():
     text = {
-        name: column(Company, name)
-        for name in ("name", "tagline_sv", "tagline_en", "description_sv", "description_en", "town", "email", "phone")
+        name: column(ProfileVersion, name)
+        for name in ("tagline_sv", "tagline_en", "description_sv", "description_en", "town", "email", "phone")
     }
     return [
-        Field("name", _("Name"), text["name"], "namn foretag foretagsnamn bolag organisation name company companyname",
+        Field("name", _("Name"), column(Company, "name"), "namn foretag foretagsnamn bolag organisation name company companyname",
               "EXEMPEL AB", is_required=True),
         Field("number", _("Organisation number"), number,
               "organisationsnummer orgnr orgnummer organisationnumber organisationno orgno", "556016-0680"),

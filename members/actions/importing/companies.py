@@ -1,4 +1,6 @@
-"""Importing companies: found by organisation number, then by name; written with number, sectors and membership."""
+"""Importing companies: found by organisation number, then by name; written with number, membership and a new version of their profile."""
+
+from copy import copy
 
 from django.db.models import Q
 from django.utils import timezone
@@ -9,15 +11,16 @@ from creativenorth.text.encryption import fingerprint
 from creativenorth.text.orgnr import OrganisationNumber
 from creativenorth.text.slugs import next_free, reserved_slugs
 from creativenorth.text.swedish import fold, folded
-from members.actions.importing.record import CreatedRows, Row, links_of
-from members.models import Company, CompanyNumber, Membership
+from members.actions.importing.record import CreatedRows, Row
+from members.actions.profile.copies import copies_of
+from members.actions.profile.following import follow
+from members.models import Company, CompanyNumber, Membership, ProfileVersion
 
 TEXTS = (
-    "name", "municipality", "town", "website", "email", "phone", "tagline_sv", "tagline_en", "description_sv",
-    "description_en",
+    "municipality", "town", "website", "email", "phone", "tagline_sv", "tagline_en", "description_sv", "description_en",
 )  # fmt: skip
 KEYS = [("number", lambda number: number.digits), ("name", fold)]
-Link = Company.sectors.through
+Link = ProfileVersion.sectors.through
 
 
 def match(lines, *, lock):
@@ -30,7 +33,11 @@ def match(lines, *, lock):
     )
     if lock:
         found = found.select_for_update(of=("self",), no_key=True)
-    found = list(found.select_related("number").prefetch_related("sectors", "memberships").order_by("pk"))
+    found = list(
+        found.select_related("number", "public_version")
+        .prefetch_related("public_version__sectors", "memberships")
+        .order_by("pk")
+    )
     by_number = {kept.fingerprint: company for company in found if (kept := _number(company))}
     by_name = {}
     for company in found:
@@ -80,13 +87,13 @@ def _refuse_repeated_companies(lines):
 def changes(line):
     """{name: (before, after)} of what the row changes; an empty cell changes nothing."""
     target, found = line.target, {}
-    for name in TEXTS:
-        if name in line.values and line.values[name] != getattr(target, name):
-            found[name] = (str(getattr(target, name) or ""), str(line.values[name]))
+    for name, owner in (("name", target), *((name, target.profile) for name in TEXTS)):
+        if name in line.values and line.values[name] != getattr(owner, name):
+            found[name] = (str(getattr(owner, name) or ""), str(line.values[name]))
     if "number" in line.values and _number(target) is None:
         found["number"] = ("", line.cells["number"])
     if "sectors" in line.values:
-        before = {sector.pk: str(sector) for sector in target.sectors.all()}
+        before = {sector.pk: str(sector) for sector in target.profile.listed("sectors")}
         if sorted(before) != line.values["sectors"]:
             found["sectors"] = (", ".join(before.values()), line.cells["sectors"])
     if "joined_on" in line.values and _membership(target) is None:
@@ -101,18 +108,16 @@ def apply(lines, *, by):
     companies = Company.objects.bulk_create(_new_companies(new))
     for line, company in zip(new, companies, strict=True):
         line.target = company
-    changed = [line for line in lines if line.changes]
-    for line in changed:
-        rows[line.number].change(line.target, {name: line.values[name] for name in TEXTS if name in line.changes})
-    names = sorted({name for line in changed for name in TEXTS if name in line.changes})
-    if names:
-        Company.objects.bulk_update([line.target for line in changed], names, batch_size=200)
     for line in lines:
         rows[line.number].owner = line.target.pk
+        if "name" in line.changes:
+            rows[line.number].change(line.target, {"name": line.values["name"]})
     created = CreatedRows(rows)
     created.add(_numbers([line for line in lines if _is_wanted(line, "number")], by))
     created.add(_memberships([line for line in lines if _is_wanted(line, "joined_on")]))
-    _link([line for line in lines if _is_wanted(line, "sectors")], rows)
+    speaking = [line for line in lines if any(_is_wanted(line, name) for name in (*TEXTS, "sectors"))]
+    created.add(_versions(speaking, rows, by))
+    Company.objects.bulk_update([line.target for line in lines], ["name", "public_version"], batch_size=200)
     return list(rows.values())
 
 
@@ -123,10 +128,10 @@ def _is_wanted(line, name):
 def _new_companies(lines):
     taken = {*Company.objects.values_list("slug", flat=True), *reserved_slugs(Company)}
     for line in lines:
-        texts = {name: line.values[name] for name in TEXTS if name in line.values}
-        slug = next_free(slugify(fold(texts["name"]))[:110] or "bolag", taken.__contains__)
+        name = line.values["name"]
+        slug = next_free(slugify(fold(name))[:110] or "bolag", taken.__contains__)
         taken.add(slug)
-        yield Company(**texts, slug=slug)
+        yield Company(name=name, slug=slug)
 
 
 def _numbers(lines, by):
@@ -143,12 +148,44 @@ def _memberships(lines):
     return zip([line.number for line in lines], Membership.objects.bulk_create(found), strict=True)
 
 
-def _link(lines, rows):
-    """Replace the sectors of each company by those in its row."""
-    owners = [line.target.pk for line in lines]
-    before = links_of(Link, "company", "sector", owners)
-    Link.objects.filter(company__in=owners).delete()
-    links = [Link(company_id=line.target.pk, sector_id=pk) for line in lines for pk in line.values["sectors"]]
-    Link.objects.bulk_create(links)
-    for line in lines:
-        rows[line.number].links = {"before": before.get(line.target.pk, []), "after": line.values["sectors"]}
+def _versions(lines, rows, by):
+    """A new public version of each company's profile; what their drafts have not changed follows."""
+    before = {line.number: line.target.profile for line in lines}
+    texts = [_with_texts(before[line.number], line) for line in lines]
+    versions = copies_of(texts, published_at=timezone.now(), published_by=by)
+    pairs = list(zip(lines, versions, strict=True))
+    _link([(line, version) for line, version in pairs if _is_wanted(line, "sectors")])
+    drafting = _drafting([line.target.pk for line in lines])
+    for line, version in pairs:
+        rows[line.number].change(line.target, {"public_version_id": version.pk})
+        if line.target.pk in drafting:
+            follow(line.target, before[line.number], version)
+    return [(line.number, version) for line, version in pairs]
+
+
+def _with_texts(version, line):
+    said = copy(version)
+    for name in TEXTS:
+        if _is_wanted(line, name):
+            setattr(said, name, line.values[name])
+    return said
+
+
+def _link(pairs):
+    """Replace the sectors of each version by those in its row."""
+    Link.objects.filter(profileversion__in=[version.pk for _line, version in pairs]).delete()
+    Link.objects.bulk_create(
+        Link(profileversion_id=version.pk, sector_id=key) for line, version in pairs for key in line.values["sectors"]
+    )
+
+
+def _drafting(keys):
+    return set(ProfileVersion.objects.drafts().filter(company__in=keys).values_list("company_id", flat=True))
+
+
+def follow_back(rows):
+    """Drafts follow once more where companies say again what they said before the import."""
+    said = {row["owner"]: row["after"].get("public_version_id") for row in rows if not row["is_new"]}
+    for company in Company.objects.filter(pk__in=_drafting(said)).with_profile():
+        if said[company.pk]:
+            follow(company, ProfileVersion.objects.get(pk=said[company.pk]), company.profile)

@@ -25,7 +25,6 @@ class Row:
     created: list = field(default_factory=list)  # [model, key]
     # [model, key, columns before, columns after] of changed rows besides the owner's
     altered: list = field(default_factory=list)
-    links: dict = field(default_factory=dict)
     marks: dict = field(default_factory=dict)  # "model:key" → number of its last history row
 
     def change(self, owner, values):
@@ -47,15 +46,6 @@ class CreatedRows:
 
 def plain(value):
     return getattr(value, "as_e164", value) if value else value
-
-
-def links_of(through, owner, other, owners):
-    """{owner: sorted keys of the other side}; one query."""
-    found = defaultdict(list)
-    pairs = through.objects.filter(**{f"{owner}__in": owners}).values_list(f"{owner}_id", f"{other}_id")
-    for one, another in pairs.order_by(f"{other}_id"):
-        found[one].append(another)
-    return found
 
 
 def touched_objects(row, label):

@@ -16,7 +16,7 @@ from creativenorth.files.table_reader import read_table
 from members.actions.importing import companies
 from members.actions.importing.columns import guess_columns
 from members.actions.importing.plan import KINDS, Verdict, counted, lines_of
-from members.actions.importing.record import as_json_with_marks, links_of, marks
+from members.actions.importing.record import as_json_with_marks, marks
 from members.actions.invitations import TooManyInvitations, invite
 from members.actions.merging.relations import columns_to
 from members.models import Company, Import, Invitation, User
@@ -178,16 +178,13 @@ def _left(model, rows):
     """{key of the owner: "changed", "used" or "gone"} of those that are not undone."""
     there = set(model.objects.filter(pk__in=[row["owner"] for row in rows]).values_list("pk", flat=True))
     now = marks({name for row in rows for name in row["marks"]})
-    linked = links_of(companies.Link, "company", "sector", there) if model is Company else {}
     used = _used(model, [row for row in rows if row["is_new"]])
     left = {}
     for row in rows:
         key = row["owner"]
         if key not in there:
             left[key] = "gone"
-        elif {name: now.get(name) for name in row["marks"]} != row["marks"] or (
-            row["links"] and linked.get(key, []) != row["links"]["after"]
-        ):
+        elif {name: now.get(name) for name in row["marks"]} != row["marks"]:
             left[key] = "changed"
         elif key in used:
             left[key] = "used"
@@ -201,34 +198,33 @@ def _used(model, rows):
     for row in rows:
         for label, key in row["created"]:
             ours[label].add(key)
-    own_links = {companies.Link} if model is Company else set()
     used = set()
     for column in columns_to(model):
-        if column.model not in own_links:
-            found = column.model._base_manager.filter(**{f"{column.name}__in": owners})
-            found = found.exclude(pk__in=ours[column.model._meta.label])
-            used |= set(found.values_list(f"{column.name}_id", flat=True))
+        found = column.model._base_manager.filter(**{f"{column.name}__in": owners})
+        found = found.exclude(pk__in=ours[column.model._meta.label])
+        used |= set(found.values_list(f"{column.name}_id", flat=True))
     if model is User:
         used |= set(User.objects.filter(pk__in=owners, last_login__isnull=False).values_list("pk", flat=True))
     return used
 
 
 def _take_back(model, rows):
-    """Delete what was created, dependent rows first, and restore the columns that were changed."""
+    """Restore the columns that were changed, then delete what was created, dependent rows first."""
+    _write_back(model, [(row["owner"], row["before"]) for row in rows if row["before"]])
+    if model is Company:
+        companies.follow_back(rows)
     created = defaultdict(list)
     for row in rows:
         for label, key in row["created"]:
             created[label].append(key)
     for label, keys in created.items():
         apps.get_model(label).objects.filter(pk__in=keys).delete()
-    _write_back(model, [(row["owner"], row["before"]) for row in rows if row["before"]])
     altered = defaultdict(list)
     for row in rows:
         for label, key, before, _after in row["altered"]:
             altered[label].append((key, before))
     for label, pairs in altered.items():
         _write_back(apps.get_model(label), pairs)
-    _link_back([row for row in rows if row["links"]])
     new = [row["owner"] for row in rows if row["is_new"]]
     model.objects.filter(pk__in=new).delete()
 
@@ -241,13 +237,6 @@ def _write_back(model, pairs):
             setattr(found[key], name, value)
     if names:
         model.objects.bulk_update(found.values(), names, batch_size=200)
-
-
-def _link_back(rows):
-    companies.Link.objects.filter(company__in=[row["owner"] for row in rows]).delete()
-    companies.Link.objects.bulk_create(
-        companies.Link(company_id=row["owner"], sector_id=pk) for row in rows for pk in row["links"]["before"]
-    )
 
 
 def forget_imports():

@@ -1,41 +1,40 @@
 """Comparing two duplicates: which one to keep, and which of each two values is the better."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, FileField, Q
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Company, CompanyNumber, Membership, User
-from members.models.visibility import Visibility
-from members.profile.draft import digest, is_empty
+from members.models import Company, CompanyNumber, Membership, ProfileVersion, User
+from members.models.profile.content import digest, is_empty
+from members.models.profile.version import is_of_picture
+from members.models.profile.visibility import Visibility
 
 NUMBER = "number"
-EXAMPLES = {"tagline_sv", "tagline_en", "description_sv", "description_en"}
-PICTURES = {"logo", "cover"}
+SAID = ProfileVersion.content()
+PICTURES = [field.name for field in ProfileVersion._meta.concrete_fields if isinstance(field, FileField)]
+LISTS = [name for name in SAID if isinstance(ProfileVersion().said(name), list)]
+EXAMPLES = [name for name in SAID if name.endswith(("_sv", "_en")) and not is_of_picture(name)]
 # Columns that are taken along with a picture: its description and crop.
-TAKEN_ALONG = {"cover": ("cover_alt_sv", "cover_alt_en", "cover_crop")}
-COLUMNS = {
-    Company: [
-        "name", "tagline_sv", "tagline_en", "description_sv", "description_en", "municipality", "town", "website", "email",
-        "phone", "logo", "cover", "published_at",
-    ],
-    User: ["name", "email", "phone", "language"],
-}  # fmt: skip
+TAKEN_ALONG = {picture: [name for name in SAID if name.startswith(f"{picture}_")] for picture in PICTURES}
+_CHOSEN = [name for name in SAID if name not in LISTS and not any(name in along for along in TAKEN_ALONG.values())]
+COLUMNS = {Company: ["name", *_CHOSEN, "published_at"], User: ["name", "email", "phone", "language"]}
 
 
 def value_names(model):
-    """The values that are chosen one by one; lists (sectors, skills, looking for) are united instead."""
+    """The values that are chosen one by one; lists and works are united instead."""
     return [*COLUMNS[model], *([NUMBER] if model is Company else [])]
 
 
 def label_of(model, name):
-    return _("organisation number") if name == NUMBER else model._meta.get_field(name).verbose_name
+    if name == NUMBER:
+        return _("organisation number")
+    return (ProfileVersion if model is Company and name in SAID else model)._meta.get_field(name).verbose_name
 
 
 def value_of(owner, name):
     if name == NUMBER:
         kept = CompanyNumber.objects.filter(company=owner).first()
         return kept.masked if kept else ""
-    value = getattr(owner, name)
-    return (value.name or "") if hasattr(value, "storage") else value
+    return owner.profile.said(name) if isinstance(owner, Company) and name in SAID else getattr(owner, name)
 
 
 def pair_digest(one, two):
@@ -46,7 +45,12 @@ def pair_digest(one, two):
 
 def is_other_value_better(kept, gone, name):
     """Whether the value of the one that goes is preferred: a value beats none, a real text beats an example."""
-    if name in EXAMPLES and kept.is_placeholder and not gone.is_placeholder and gone.description_sv:
+    if (
+        isinstance(kept, Company)
+        and name in EXAMPLES
+        and kept.profile.is_placeholder
+        and gone.profile.value("description_sv")
+    ):
         return True
     if name == "published_at" and kept.taken_down_at:
         return False
@@ -59,7 +63,7 @@ def is_other_value_better(kept, gone, name):
 def has_examples(kept, gone, take):
     """Whether an example text is among the chosen ones: then the company stays marked as a placeholder."""
     chosen = {name: gone if name in take else kept for name in EXAMPLES}
-    return any(owner.is_placeholder and getattr(owner, name) for name, owner in chosen.items())
+    return any(owner.profile.is_placeholder and owner.profile.said(name) for name, owner in chosen.items())
 
 
 def better_to_keep(one, two):
@@ -70,7 +74,7 @@ def better_to_keep(one, two):
 def _company_rank(company):
     is_member = Membership.objects.current().filter(company=company).exists()
     people = company.affiliations.aggregate(number=Count("user", filter=Q(ended_on=None), distinct=True))["number"]
-    return is_member, company.published_at is not None, not company.is_placeholder, people, -company.pk
+    return is_member, company.published_at is not None, not company.profile.is_placeholder, people, -company.pk
 
 
 def _person_rank(person):

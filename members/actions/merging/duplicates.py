@@ -67,9 +67,10 @@ def phone(text):
 
 @company_hints.register
 def of_companies():
-    for pk, name, website, email, number in Company.objects.values_list("pk", "name", "website", "email", "phone"):
+    said = [f"public_version__{name}" for name in ("website", "email", "phone")]
+    for pk, name, website, email, number in Company.objects.values_list("pk", "name", *said):
         yield "name", bare_name(name), pk
-        yield "website", host(website), pk
+        yield "website", host(website or ""), pk
         yield "email", email, pk
         yield "phone", str(number or ""), pk
 

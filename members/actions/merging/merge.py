@@ -6,11 +6,13 @@ Both rows are locked, the lower key first. A second merging of the same two wait
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from creativenorth import mail
-from creativenorth.files import images
 from members.actions.merging import choices
 from members.actions.merging.relations import move_all
+from members.actions.profile.copies import copies_of, copy_of_work
+from members.actions.profile.publishing import make_public
 from members.hooks.accounts import account_opened
 from members.models import Affiliation, Company, CompanyNumber, Merge, User
 from members.models.affiliation import Role
@@ -74,30 +76,25 @@ def _merge_companies(by, kept, gone, take, pair_digest):
     if earlier:
         return earlier
     names, owners = (kept.name, gone.name), _owners(kept, gone)
-    values, unused = _values(kept, gone, take), _pictures_left(kept, gone, take)
+    values, version = _values(kept, gone, take), _merged_version(kept, gone, take, by)
     if choices.NUMBER in take:
         CompanyNumber.objects.filter(company=kept).delete()
     moved = move_all(gone, kept)
     _remove(gone)
     _write(kept, values)
+    make_public(kept, version, by=by)
     merge = Merge.objects.create(company=kept, gone=gone.pk, slug=gone.slug, moved=moved, merged_by=by)
     for owner in owners:
         _tell(owner, "companies_merged", {"names": names, "name": kept.name, "path": kept.url}, merge)
-    for name in unused:
-        transaction.on_commit(lambda name=name: images.delete(name))
     return merge
 
 
 def _values(kept, gone, take):
-    names = [name for name in choices.COLUMNS[type(kept)] if name in take]
-    names += [also for name in names for also in choices.TAKEN_ALONG.get(name, ())]
+    is_company = isinstance(kept, Company)
+    names = [name for name in choices.COLUMNS[type(kept)] if name in take and not (is_company and name in choices.SAID)]
     values = {name: getattr(gone, name) for name in names}
-    if isinstance(kept, Company):
-        values |= {
-            "looking_for": list(dict.fromkeys([*kept.looking_for, *gone.looking_for])),
-            "visibility": choices.narrower_visibility(kept, gone),
-            "is_placeholder": choices.has_examples(kept, gone, take),
-        }
+    if is_company:
+        values["visibility"] = choices.narrower_visibility(kept, gone)
         return values | _taken_down(kept, gone, values)
     signed_in = [at for at in (kept.last_login, gone.last_login) if at]
     return values | {"last_login": max(signed_in, default=None), "joined_at": min(kept.joined_at, gone.joined_at)}
@@ -109,9 +106,21 @@ def _taken_down(kept, gone, values):
     return {"taken_down_at": None if is_public else kept.taken_down_at or gone.taken_down_at}
 
 
-def _pictures_left(kept, gone, take):
-    other = {"logo": kept if "logo" in take else gone, "cover": kept if "cover" in take else gone}
-    return [getattr(owner, name).name for name, owner in other.items() if getattr(owner, name)]
+def _merged_version(kept, gone, take, by):
+    """A new version of the kept company's profile: the chosen values, the lists united, the other's works after its own."""
+    (version,) = copies_of([kept.profile], published_at=timezone.now(), published_by=by)
+    mine, others = kept.profile, gone.profile
+    names = [name for name in choices.SAID if name in take]
+    names += [also for name in names for also in choices.TAKEN_ALONG.get(name, ())]
+    values = {name: others.said(name) for name in names}
+    values |= {name: sorted({*mine.said(name), *others.said(name)}) for name in choices.LISTS}
+    version.write(values | {"is_placeholder": choices.has_examples(kept, gone, take)})
+    after = max((work.order for work in mine.listed("works")), default=-1) + 1
+    for number, work in enumerate(others.shown_works):
+        copied = copy_of_work(work, version.pk)
+        copied.order = after + number
+        copied.save()
+    return version
 
 
 def _remove(gone):

@@ -8,21 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 from members.actions.merging.overlaps import join_affiliations, join_memberships
 from members.actions.merging.relations import moves, moves_along
-from members.actions.profile.pictures import forget_pictures
-from members.models import CompanyNumber, Invitation, ProfileDraft, Work
-from members.profile.draft import files_in
+from members.actions.profile.writing import drop_draft
+from members.models import CompanyNumber, Invitation
 
 moves("members.Affiliation.company", _("people with a place"))(join_affiliations("company", "user"))
 moves("members.Membership.company", _("memberships"))(join_memberships)
 
 
-@moves("members.Work.company", _("works"))
-def works(rows, gone, kept):
-    """Ordered after those of the kept company."""
-    after = max(Work.objects.filter(company=kept).values_list("order", flat=True), default=-1) + 1
-    for number, work in enumerate(rows):
-        work.company, work.order = kept, after + number
-        work.save(update_fields=["company", "order"])
+@moves("members.ProfileVersion.company", _("versions of the profile"))
+def versions(rows, gone, kept):
+    """What the other has published becomes earlier versions. Of two drafts that of the kept company stays."""
+    draft = rows.filter(published_at=None).first()
+    if draft and kept.draft:
+        drop_draft(gone, draft)
+    elif draft:
+        draft.revision = uuid.uuid4()
+        draft.save(update_fields=["revision"])
+    rows.update(company=kept)
 
 
 moves_along("members.Enquiry.resulting_company", _("enquiries"))
@@ -37,17 +39,6 @@ def invitations(rows, gone, kept):
     twice = [one.pk for one in rows.filter(**unanswered) if one.email in invited]
     rows.filter(pk__in=twice).update(revoked_at=timezone.now())
     rows.update(company=kept)
-
-
-@moves("members.ProfileDraft.company", _("changed profiles"))
-def draft(rows, gone, kept):
-    """Moved where the kept company has none, as a new version; else deleted, with its text kept in the history."""
-    one = rows.get()
-    if not ProfileDraft.objects.filter(company=kept).exists():
-        rows.update(company=kept, version=uuid.uuid4())
-        return
-    forget_pictures(files_in(one.values))
-    one.delete()
 
 
 @moves("members.CompanyNumber.company", _("organisation numbers"))
@@ -74,17 +65,3 @@ moves_along("members.Merge.company")
 def distinct_pairs(rows, gone, kept):
     """The mark was about the company that goes; it says nothing of the merged one."""
     rows.delete()
-
-
-def _unite(name):
-    """One by one, so that history records each link."""
-
-    def move(rows, gone, kept):
-        getattr(kept, name).add(*getattr(gone, name).all())
-        getattr(gone, name).clear()
-
-    return move
-
-
-moves("members.Company_sectors.company")(_unite("sectors"))
-moves("members.Company_skills.company")(_unite("skills"))

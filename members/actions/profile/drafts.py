@@ -1,178 +1,111 @@
 """A company's changes of its profile: saved in a draft, public once published or approved."""
 
-import hashlib
-import uuid
-
 from django.core.exceptions import PermissionDenied
-from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
-from creativenorth.files import images
 from creativenorth.site.models import Cluster
 from members.actions.profile import review_mail
-from members.actions.profile.pictures import FOLDERS, forget_pictures
-from members.actions.profile.publishing import TakenDown, publish_draft, require_publishable
-from members.models import Company, ProfileDraft, User
-from members.models.visibility import is_narrower
-from members.permissions import may_edit_company, may_review_profiles
-from members.profile.draft import digest, files_in, is_empty, live_values, with_draft
+from members.actions.profile.copies import start_draft
+from members.actions.profile.pictures import forget_pictures, pictures_of
+from members.actions.profile.publishing import TakenDown, publish, require_publishable
+from members.actions.profile.writing import (
+    ReadMeanwhile,
+    drop_draft,
+    locked_company,
+    named_files,
+    pictures_kept_if_written,
+    refuse_conflicts,
+    require_editor,
+    settle,
+    store_files,
+)
+from members.models import Visibility
+from members.models.profile.content import is_same
+from members.permissions import may_review_profiles
+from members.profile.changes import differing_fields
+
+VISIBILITY = "visibility:"
 
 
-class EditedMeanwhile(Exception):
-    """Somebody else has changed the same values since they were read: `others` is {name: (value, person or None)}."""
-
-    def __init__(self, others):
-        super().__init__(", ".join(others))
-        self.others = others
-
-
-class ReadMeanwhile(Exception):
-    """The draft is no longer the version that was read."""
-
-
-def _locked(company):
-    """The company, locked, and its draft, which may be unsaved.
-
-    Permissions are checked after this: whoever waited here while an owner removed them may not write.
-    """
-    company = Company.objects.select_for_update(no_key=True).get(pk=company.pk)
-    draft = ProfileDraft.objects.filter(company=company).first()
-    return company, draft or ProfileDraft(company=company)
-
-
-def _require_editor(by, company):
-    if not may_edit_company(by, company):
-        raise PermissionDenied
-
-
-def _version(draft):
-    return "" if draft._state.adding else str(draft.version)
-
-
-def _require_version(draft, version):
-    if version != _version(draft):
-        raise ReadMeanwhile
-
-
-def current_values(company):
-    """(values of the profile with the draft's changes, the draft or None)."""
-    draft = ProfileDraft.objects.filter(company=company).first()
-    return with_draft(live_values(company), draft.values if draft else {}), draft
+def present_value(company, version, name):
+    """The value of a version's field, or the visibility of a field ("visibility:phone")."""
+    if name.startswith(VISIBILITY):
+        return company.visibility.get(name.removeprefix(VISIBILITY), Visibility.PUBLIC.value)
+    return version.value(name)
 
 
 def change_profile(*, by, company, changes, read_digests=None):
-    """Write `changes` ({name: value}, a picture as the file itself) into the draft.
+    """Write `changes` ({name: value}, a picture as the file itself) into the draft; returns it, or what is public.
 
-    `read_digests` ({name: digest}) says what the person had read, so that others' changes of other values stay. A
-    visibility that shows less than today holds at once, without publishing. Raises `PermissionDenied`, and
-    `EditedMeanwhile` without writing anything.
+    `read_digests` ({name: digest}) says what the person had read, so that others' changes of other fields stay. Who sees a
+    field ("visibility:phone") is no part of the draft and holds at once. Raises `PermissionDenied`, and `EditedMeanwhile`
+    without writing anything.
     """
-    stored = []
-    try:
-        with transaction.atomic():
-            return _change(by, company, changes, read_digests or {}, stored)
-    except BaseException:
-        for name in stored:
-            images.delete(name)
-        raise
+    with pictures_kept_if_written() as stored:
+        return _change(by, company, changes, read_digests or {}, stored)
 
 
 def _change(by, company, changes, read_digests, stored):
-    company, draft = _locked(company)
-    _require_editor(by, company)
-    live, before = live_values(company), dict(draft.values)
-    changes, files = _named_files(company, changes, read_digests)
-    now = {name: draft.values.get(name, live.get(name)) for name in changes}
-    others = {
-        name: (now[name], _editor(draft, name))
-        for name, value in changes.items()
-        if name in read_digests and digest(now[name]) != read_digests[name] and now[name] != value
-    }
-    if others:
-        raise EditedMeanwhile(others)
-    for name in files.keys() - files_in(live) - files_in(before):
-        stored.append(name)
-        images.store(name, files[name])
-    _narrow_at_once(company, live, changes)
-    _write(draft, live, changes, by)
-    if draft.values != before:
-        _save(draft)
-    forget_pictures(files_in(before) - files_in(draft.values))
-    return draft
+    company = locked_company(company)
+    require_editor(by, company)
+    draft = company.draft
+    version = draft or company.profile
+    changes, files = named_files(company.pk, changes, read_digests)
+    present = {name: present_value(company, version, name) for name in changes}
+    refuse_conflicts(changes, present, read_digests, version.editors)
+    before = pictures_of(version)
+    store_files(files, before, stored)
+    differing = {name: value for name, value in changes.items() if not is_same(value, present[name])}
+    texts = {name: value for name, value in differing.items() if not name.startswith(VISIBILITY)}
+    _set_visibility(company, {name: differing[name] for name in differing.keys() - texts.keys()})
+    if not texts:
+        return version
+    draft = draft or start_draft(company)
+    draft.drop_examples()
+    draft.write(texts)
+    forget_pictures(before - pictures_of(draft))
+    return settle(company, draft, by=by, wrote=texts)
 
 
-def _named_files(company, changes, read_digests):
-    """(changes with files replaced by names, {name: file}). The same form sent twice gives the same names."""
-    named, files = {}, {}
-    for name, value in changes.items():
-        if isinstance(value, File):
-            value.seek(0)
-            mark = f"{company.pk}|{name}|{read_digests.get(name)}|".encode()
-            token = hashlib.sha256(mark + value.read()).hexdigest()[:24]
-            path = f"{FOLDERS[name.rpartition(':')[2]]}/{images.renamed(value.name, token)}"
-            files[path] = value
-            value = path
-        named[name] = value
-    return named, files
-
-
-def _narrow_at_once(company, live, changes):
-    """Apply a narrower visibility to the public profile without waiting for publishing."""
-    narrowed = {name: word for name, word in changes.items() if is_narrower(name, word, live)}
-    if narrowed:
-        company.visibility = company.visibility | {name.partition(":")[2]: word for name, word in narrowed.items()}
+def _set_visibility(company, words):
+    if words:
+        chosen = company.visibility | {name.removeprefix(VISIBILITY): word for name, word in words.items()}
+        company.visibility = {field: word for field, word in chosen.items() if word != Visibility.PUBLIC}
         company.save(update_fields=["visibility"])
-        live |= narrowed
 
 
-def _write(draft, live, changes, by):
-    """Keep what differs from the public profile, and who wrote it."""
-    for name, value in changes.items():
-        is_same = name in draft.values and draft.values[name] == value
-        if is_same and value != live.get(name):
-            continue
-        draft.values.pop(name, None)
-        draft.editors.pop(name, None)
-        if value != live.get(name) and not (is_empty(value) and is_empty(live.get(name))):
-            draft.values[name] = value
-            draft.editors[name] = {"by": by.pk, "at": timezone.now().isoformat()}
+def _require_read(draft, revision):
+    if revision != (str(draft.revision) if draft else ""):
+        raise ReadMeanwhile
 
 
-def _save(draft):
-    draft.version, draft.changed_at = uuid.uuid4(), timezone.now()
-    asks_as_it_is = draft.is_waiting and not draft.company.published_at
-    if draft.values or asks_as_it_is or draft.is_returned:
-        draft.save()
-    elif not draft._state.adding:
-        draft.delete()
-
-
-def _editor(draft, name):
-    key = draft.editors.get(name, {}).get("by")
-    return User.objects.filter(pk=key).first() if key else None
+def is_reviewed():
+    return Cluster.objects.filter(reviews_profiles=True).exists()
 
 
 @transaction.atomic
-def publish_profile(*, by, company, version):
+def publish_profile(*, by, company, revision):
     """Make the draft public, or send it to staff where the cluster reviews profiles; returns whether it is public now.
 
-    The same version sent again gets the same answer. Raises `ReadMeanwhile`, `NotPublishable`, `TakenDown` and
+    The same revision sent again gets the same answer. Raises `ReadMeanwhile`, `NotPublishable`, `TakenDown` and
     `PermissionDenied`.
     """
-    company, draft = _locked(company)
-    _require_editor(by, company)
-    if draft._state.adding and version and version == str(company.published_version):
+    company = locked_company(company)
+    require_editor(by, company)
+    draft = company.draft
+    if draft is None and revision and revision == str(company.profile.revision):
         return True
-    _require_version(draft, version)
-    if not draft.values and company.published_at:
-        return not draft.is_waiting
+    _require_read(draft, revision)
+    if company.published_at and not (draft and differing_fields(company.profile, draft)):
+        return not (draft and draft.is_waiting)
     if company.taken_down_at:
         raise TakenDown
-    require_publishable(company, draft)
-    if not Cluster.objects.filter(reviews_profiles=True).exists():
-        publish_draft(company, draft)
+    require_publishable(draft or company.profile)
+    if not is_reviewed():
+        publish(company, draft, by=by)
         return True
+    draft = draft or start_draft(company)
     if not draft.is_waiting:
         _send_for_review(draft, by)
     return False
@@ -182,50 +115,53 @@ def _send_for_review(draft, by):
     draft.submitted_at, draft.submitted_by = timezone.now(), by
     draft.returned_at = draft.returned_by = None
     draft.comment = ""
-    draft.save()
+    draft.save(update_fields=["submitted_at", "submitted_by", "returned_at", "returned_by", "comment"])
     review_mail.tell_reviewers(draft)
 
 
 @transaction.atomic
-def discard_draft(*, by, company, version):
+def discard_draft(*, by, company, revision):
     """Delete the draft; without one nothing happens. Raises `ReadMeanwhile` and `PermissionDenied`."""
-    company, draft = _locked(company)
-    _require_editor(by, company)
-    if draft._state.adding:
-        return
-    _require_version(draft, version)
-    forget_pictures(files_in(draft.values))
-    draft.delete()
+    company = locked_company(company)
+    require_editor(by, company)
+    if draft := company.draft:
+        _require_read(draft, revision)
+        drop_draft(company, draft)
+
+
+def _waiting(by, company):
+    """(company, draft) where the draft waits for review, else (company, None)."""
+    company = locked_company(company)
+    if not may_review_profiles(by):
+        raise PermissionDenied
+    draft = company.draft
+    return company, draft if draft and draft.is_waiting else None
 
 
 @transaction.atomic
-def approve_profile(*, by, company, version):
+def approve_profile(*, by, company, revision):
     """Publish a draft that waits for review, and mail the company; False where it has been answered already.
 
     Raises `ReadMeanwhile` where the company has changed more since, `NotPublishable` and `PermissionDenied`.
     """
-    company, draft = _locked(company)
-    if not may_review_profiles(by):
-        raise PermissionDenied
-    if not draft.is_waiting:
+    company, draft = _waiting(by, company)
+    if draft is None:
         return False
-    _require_version(draft, version)
-    require_publishable(company, draft)
+    _require_read(draft, revision)
+    require_publishable(draft)
     review_mail.tell_company(draft, "profile_approved")
-    publish_draft(company, draft)
+    publish(company, draft, by=by)
     return True
 
 
 @transaction.atomic
-def return_profile(*, by, company, version, comment):
+def return_profile(*, by, company, revision, comment):
     """Return a draft to the company with a comment; the public profile stays. Returns and raises as `approve_profile` does."""
-    company, draft = _locked(company)
-    if not may_review_profiles(by):
-        raise PermissionDenied
-    if not draft.is_waiting:
+    company, draft = _waiting(by, company)
+    if draft is None:
         return False
-    _require_version(draft, version)
+    _require_read(draft, revision)
     draft.submitted_at, draft.returned_at, draft.returned_by, draft.comment = None, timezone.now(), by, comment
-    draft.save()
+    draft.save(update_fields=["submitted_at", "returned_at", "returned_by", "comment"])
     review_mail.tell_company(draft, "profile_returned")
     return True

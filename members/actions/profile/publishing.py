@@ -1,12 +1,11 @@
-"""Writing a draft into the company's public rows."""
+"""Which version of a profile is public: publishing moves the company's pointer, and the draft follows."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.actions.profile.pictures import forget_pictures
-from members.models import Sector, Work
+from members.actions.profile.following import follow
+from members.models import ProfileVersion
 from members.models.sectors_and_skills import skill_named
-from members.profile.draft import FILES, TEXTS, WORK_FIELDS, files_in, live_values, visibility_in, with_draft, works_in
 
 
 class NotPublishable(Exception):
@@ -26,50 +25,38 @@ def not_publishable_text(missing):
     return _("Give it a title and describe the picture first: %(names)s.") % {"names": names}
 
 
-def require_publishable(company, draft):
+def require_publishable(version):
     """Raises `NotPublishable`. Forms check each edit; two people's edits together may still leave a picture undescribed."""
-    values = with_draft(live_values(company), draft.values)
-    found = [""] if values["cover"] and not values["cover_alt_sv"] else []
+    found = [""] if version.cover and not version.cover_alt_sv else []
     found += [
-        work.get("title_sv") or "–"
-        for work in works_in(values).values()
-        if not work.get("title_sv") or (work.get("picture") and not work.get("alt_sv"))
+        work.title_sv or "–" for work in version.shown_works if not work.title_sv or (work.picture and not work.alt_sv)
     ]
     if found:
         raise NotPublishable(found)
 
 
-def publish_draft(company, draft):
-    """Write the draft's values into the company's rows. The caller holds the company's lock and has checked the values."""
-    live = live_values(company)
-    values = with_draft(live, draft.values)
-    changed = {name: value for name, value in values.items() if value != live.get(name)}
-    is_own = company.is_placeholder and bool(changed)  # then all example texts go, also those nobody has edited
-    columns = {*TEXTS, *FILES, "phone", "looking_for"} & (values if is_own else changed).keys()
-    for name in columns:
-        setattr(company, name, values[name])
-    company.visibility = visibility_in(values)
+def publish(company, draft, *, by):
+    """Put the page up, with the draft as its profile where there is one. The caller holds the lock and has checked the draft."""
     company.published_at, company.taken_down_at = company.published_at or timezone.now(), None
-    company.is_placeholder = company.is_placeholder and not is_own
-    company.published_version = None if draft._state.adding else draft.version
-    own = ["visibility", "published_at", "taken_down_at", "is_placeholder", "published_version"]
-    company.save(update_fields=[*columns, *own])
-    if is_own or "sectors" in changed:
-        company.sectors.set(Sector.objects.filter(slug__in=values["sectors"]))
-    if is_own or "skills" in changed:
-        company.skills.set([skill_named(name) for name in values["skills"]])
-    _publish_works(company, values)
-    forget_pictures(files_in(live) | files_in(draft.values))
-    if not draft._state.adding:
-        draft.delete()
+    company.save(update_fields=["published_at", "taken_down_at"])
+    if draft:
+        draft.works.filter(is_removed=True).delete()
+        make_public(company, draft, by=by)
 
 
-def _publish_works(company, values):
-    works = works_in(values)
-    company.works.exclude(pk__in=[key for key in works if key.isdigit()]).delete()
-    for key, columns in works.items():
-        written = {name: columns[name] for name in WORK_FIELDS if columns.get(name) is not None}
-        if key.isdigit():
-            Work.objects.filter(pk=key, company=company).update(**written | {"year": columns.get("year")})
-        else:
-            Work.objects.create(company=company, **written)
+def make_public(company, version, *, by):
+    """Point the company to the version; the one before is kept as an earlier one. The caller holds the company's lock."""
+    before = company.profile
+    version.skills.add(*[skill_named(name) for name in version.new_skills])
+    version.new_skills, version.published_at, version.published_by = [], timezone.now(), by
+    version.save(update_fields=["new_skills", "published_at", "published_by"])
+    company.public_version = version
+    company.save(update_fields=["public_version"])
+    follow(company, before, version)
+
+
+def say_first(company, *, by=None, **columns):
+    """The first profile of a company that has none, by others than its own people: staff, an import, the demo."""
+    version = ProfileVersion.objects.create(company=company, **columns)
+    make_public(company, version, by=by)
+    return version

@@ -19,7 +19,7 @@ def reviewers():
 
 def tell_reviewers(draft):
     for person in reviewers():
-        path = reverse("admin:members_profiledraft_change", args=[draft.pk])
+        path = reverse("admin:members_profileversion_review", args=[draft.pk])
         _write(draft, person, PROFILE_REVIEW, "profile_submitted", path)
 
 
@@ -46,5 +46,5 @@ def _write(draft, person, kind, template, path):
             "comment": draft.comment,
             "path": path,
         },
-        cause=f"{template}:{draft.version}:{draft.submitted_at or draft.returned_at}:{person.pk}",
+        cause=f"{template}:{draft.revision}:{draft.submitted_at or draft.returned_at}:{person.pk}",
     )

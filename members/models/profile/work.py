@@ -1,5 +1,6 @@
+import uuid
+
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -7,14 +8,23 @@ from creativenorth.files.images import Picture
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
+from members.models.profile.content import Content
+
+_OF_PUBLISHED = """EXISTS (SELECT FROM members_profileversion WHERE published_at IS NOT NULL
+    AND id = COALESCE(NEW.version_id, OLD.version_id))"""
 
 
-@public_data()
+@public_data(only_if=_OF_PUBLISHED)
 @recorded()
-class Work(models.Model):
-    """A piece of work that a company shows on its page."""
+class Work(Content):
+    """A piece of work that a company shows, in one version of its profile; the same work has the same `key` in all."""
 
-    company = models.ForeignKey("members.Company", models.CASCADE, related_name="works", verbose_name=_("company"))
+    version = models.ForeignKey(
+        "members.ProfileVersion", models.CASCADE, related_name="works", verbose_name=_("profile")
+    )
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    # In a draft: it goes when the draft is published, and can be put back until then.
+    is_removed = models.BooleanField(default=False, editable=False)
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
     title = Bilingual()
@@ -33,13 +43,12 @@ class Work(models.Model):
         verbose_name = _("work")
         verbose_name_plural = _("works")
         ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(picture="") | ~Q(alt_sv=""),
-                name="work_picture_is_described",
-                violation_error_message=_("Describe the picture for those who do not see it."),
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "key"], name="work_once_in_a_version")]
 
     def __str__(self):
         return self.title
+
+    @classmethod
+    def content(cls):
+        kept_by_us = {"id", "version", "key", "is_removed"}
+        return [field.name for field in cls._meta.concrete_fields if field.name not in kept_by_us]

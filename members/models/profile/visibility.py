@@ -1,14 +1,15 @@
 """Who sees a field of a company's profile: one rule for pages, search, feeds and exports.
 
-`Company.visibility` holds the fields that are not "public". The name is always public. The company's own people and
-staff see everything where they edit it; on public pages they see what all members see.
+`Company.visibility` holds the fields that are not "public"; it applies at once, whatever is drafted. The name is always
+public. The company's own people and staff see everything where they edit it; on public pages they see what all members see.
 """
 
-from django.db.models import BooleanField, Case, CharField, Exists, F, Func, OuterRef, Q, TextChoices, Value, When
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from members.models.affiliation import Affiliation
 from members.models.membership import Membership
+from members.models.profile.version import ProfileContent
 
 
 class Visibility(TextChoices):
@@ -24,20 +25,34 @@ class ProfileAudience(TextChoices):
     MEMBERS = "members"
 
 
-FIELDS = {
-    "tagline": _("the line about you"),
-    "description": _("who you are"),
-    "sectors": _("sectors"),
-    "skills": _("what you are good at"),
-    "looking_for": _("what you are looking for"),
-    "location": _("town and municipality"),
-    "website": _("website"),
-    "email": _("e-mail"),
-    "phone": _("phone"),
-    "logo": _("logo"),
-    "cover": _("large picture"),
-    "works": _("works"),
-}
+# Fields of several columns that share one visibility. Otherwise a column, or a text in both languages, has its own.
+_SHARED = {"location": (_("town and municipality"), ("town", "municipality"))}
+
+
+def _fields():
+    """{field: (label, beginnings of the attributes it decides)}: a picture decides for its description and crop too."""
+    shared = {start: field for field, (_label, starts) in _SHARED.items() for start in starts}
+    found = {}
+    for column in ProfileContent.content():
+        start = column.removesuffix("_sv").removesuffix("_en")
+        if start in shared:
+            found[shared[start]] = _SHARED[shared[start]]
+        elif not start.startswith(tuple(f"{field}_" for field in found)) and start not in found:
+            label = getattr(getattr(ProfileContent, start), "label", "")
+            found[start] = (label or ProfileContent._meta.get_field(column).verbose_name, (start,))
+    return found | {"works": (_("works"), ("works",))}
+
+
+_FIELDS = _fields()
+FIELDS = {field: label for field, (label, _starts) in _FIELDS.items()}
+
+
+def field_of(attribute):
+    """The field whose visibility decides over the attribute. Raises KeyError where none does."""
+    for field, (_label, starts) in _FIELDS.items():
+        if any(attribute == start or attribute.startswith(f"{start}_") for start in starts):
+            return field
+    raise KeyError(attribute)
 
 
 def audience_of(user):
@@ -57,22 +72,11 @@ def shows_field(visibility, field, audience):
     return word == Visibility.PUBLIC or (word == Visibility.MEMBERS and audience == ProfileAudience.MEMBERS)
 
 
-def is_narrower(name, word, values):
-    """Whether the value is a visibility ("visibility:phone") that shows less than `values` do."""
-    order = Visibility.values
-    return name.startswith("visibility:") and order.index(word) > order.index(values[name])
-
-
 def field_shown_to(audience, field):
     """The same rule as `shows_field`, as a condition on rows of companies."""
     if audience == ProfileAudience.MEMBERS:
         return ~Q(visibility__contains={field: Visibility.HIDDEN.value})
     return ~Q(visibility__has_key=field)
-
-
-def text_shown_to(audience, field, column):
-    """The column's text where the audience sees the field, else ""."""
-    return Case(When(field_shown_to(audience, field), then=F(column)), default=Value(""), output_field=CharField())
 
 
 class OnlyKnownVisibilities(Func):
