@@ -16,12 +16,13 @@ from django.utils.translation import pgettext
 APPS = ["members", "events", "programmes", "site", "creativenorth"]
 MODELS = [
     "Company", "User", "Enquiry", "ProfileVersion", "Invitation", "Membership", "Import", "Export", "Activity", "Programme",
-    "Strategy", "NewsItem", "Cluster", "PageText",
+    "Strategy", "NewsItem", "Cluster", "PageText", "WordGroup",
 ]  # fmt: skip
 SITE = [
     "NewsItem",
     "Cluster",
     "PageText",
+    "WordGroup",
 ]  # creativenorth's models for the public pages; its others are mail
 
 

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 def make_rows(sender, using, **kwargs):
@@ -26,9 +26,11 @@ class CreativeNorthConfig(AppConfig):
         from creativenorth import mail
         from creativenorth.history.triggers import install_triggers
         from creativenorth.run import checks  # noqa: F401
+        from creativenorth.search.database import make_function
         from creativenorth.views import context
 
         mail.footer_facts.register(context.facts)
+        pre_migrate.connect(make_function, sender=self)
         post_migrate.connect(install_triggers, sender=self)
         post_migrate.connect(make_rows, sender=self)
 
@@ -47,5 +49,6 @@ class PortalAdminConfig(AdminConfig):
         site.unregister([EmailAddress, Authenticator, UserSession])
         # The admin of creativenorth's own models, their to-dos for the start page, and what is found of them.
         from creativenorth.mail import admin, templates_admin, todos  # noqa: F401
+        from creativenorth.search import admin as search_admin  # noqa: F401
         from creativenorth.site import cluster_admin, news_admin, page_texts_admin, search  # noqa: F401
         from creativenorth.views.staff import missing_english  # noqa: F401

@@ -1,14 +1,14 @@
 """What search, staff's finder and search engines find of activities and those who are signed up."""
 
-from django.db.models import F, Max
+from django.db.models import F, Max, OuterRef, Subquery
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates import date_span_text
+from creativenorth.dates import date_span_text, date_text
 from creativenorth.staff.finder import FinderGroup, finder_groups
 from creativenorth.web.search import Hit, SearchGroup, search_groups
 from creativenorth.web.sitemaps import PublicSitemap, sitemaps
-from events.models import Activity, Registration
+from events.models import Activity, Registration, Session
 
 
 @sitemaps.register
@@ -47,4 +47,18 @@ finder_groups.register(
         title=_("Guests"),
     )
 )
-finder_groups.register(FinderGroup(Activity, "title_sv", lambda activity: activity.place_text))
+
+
+def _with_day():
+    sessions = Session.objects.filter(activity=OuterRef("pk")).order_by("-starts_at")
+    return Activity.objects.annotate(day=Subquery(sessions.values("starts_at")[:1]))
+
+
+def _day_and_place(activity):
+    day = date_text(activity.day, with_year=True) if activity.day else ""
+    return " · ".join(part for part in (day, activity.place_text) if part)
+
+
+finder_groups.register(
+    FinderGroup(Activity, "title_sv", _day_and_place, rows=_with_day, search=Activity.objects.search)
+)

@@ -7,6 +7,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.functions
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -44,6 +45,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sectors',
                 'ordering': ['sort_key'],
                 'abstract': False,
+                'indexes': [django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded'), function='creativenorth_words'), name='sector_words')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +80,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'skills',
                 'ordering': ['sort_key'],
                 'abstract': False,
+                'indexes': [django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded'), function='creativenorth_words'), name='skill_words')],
             },
         ),
         migrations.CreateModel(
@@ -374,7 +377,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'company',
                 'verbose_name_plural': 'companies',
                 'ordering': ['sort_key', 'pk'],
-                'indexes': [models.Index(fields=['sort_key', 'id'], name='members_com_sort_ke_0bec0b_idx')],
+                'indexes': [models.Index(fields=['sort_key', 'id'], name='members_com_sort_ke_0bec0b_idx'), django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded_name'), function='creativenorth_words'), name='company_name_words')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='company_has_a_name'), models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='company_has_an_address'), models.CheckConstraint(condition=models.Q(('taken_down_at', None), ('published_at', None), _connector='OR'), name='company_taken_down_is_not_public'), models.CheckConstraint(condition=members.models.profile.visibility.OnlyKnownVisibilities('visibility'), name='company_visibility_in_known_words')],
             },
         ),
@@ -550,7 +553,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'changed profiles',
                 'ordering': ['-published_at', '-pk'],
                 'permissions': [('review_profile', 'Can approve and return changed profiles')],
-                'indexes': [models.Index(fields=['municipality'], name='members_pro_municip_17cda0_idx')],
+                'indexes': [models.Index(fields=['municipality'], name='members_pro_municip_17cda0_idx'), django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded_tagline'), function='creativenorth_words'), name='profile_tagline_words'), django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded_description'), function='creativenorth_words'), name='profile_description_words'), django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded_location'), function='creativenorth_words'), name='profile_location_words')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('company',), name='company_has_one_draft'), models.CheckConstraint(condition=models.Q(('looking_for__contained_by', ['partners', 'assignments', 'colleagues', 'trainees', 'premises'])), name='profile_looks_for_known_things'), models.CheckConstraint(condition=models.Q(('published_at', None), ('cover', ''), models.Q(('cover_alt_sv', ''), _negated=True), _connector='OR'), name='published_cover_is_described', violation_error_message='Describe the picture for those who do not see it.'), models.CheckConstraint(condition=models.Q(('cover_crop__in', ['top', 'centre', 'bottom', 'left', 'right'])), name='profile_cover_is_cut_somewhere'), models.CheckConstraint(condition=models.Q(('municipality', ''), ('municipality__in', ['2401', '2403', '2404', '2409', '2417', '2418', '2421', '2422', '2425', '2460', '2462', '2463', '2480', '2481', '2482', '2505', '2506', '2510', '2513', '2514', '2518', '2521', '2523', '2560', '2580', '2581', '2582', '2583', '2584']), _connector='OR'), name='profile_in_a_known_municipality'), models.CheckConstraint(condition=models.Q(('submitted_at', None), ('returned_at', None), _connector='OR'), name='profile_waits_or_is_returned'), models.CheckConstraint(condition=models.Q(('returned_at', None), models.Q(('comment', ''), _negated=True), _connector='OR'), name='profile_is_returned_with_a_comment', violation_error_message='Say what should change.')],
             },
         ),

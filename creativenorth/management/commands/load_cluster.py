@@ -8,7 +8,9 @@ from django.utils.text import slugify
 
 from creativenorth.content import cluster as content
 from creativenorth.content import mail_templates
+from creativenorth.content.word_groups import WORD_GROUPS
 from creativenorth.mail.models import MailTemplate
+from creativenorth.search.models import WordGroup
 from creativenorth.site.models import Cluster
 from members.models import Company, Membership, Sector
 from programmes.models import Funder, Project
@@ -31,6 +33,9 @@ class Command(BaseCommand):
         if not MailTemplate.objects.exists():
             for template in mail_templates.TEMPLATES:
                 self._template(*template)
+        if not WordGroup.objects.exists():
+            for words in WORD_GROUPS:
+                WordGroup.objects.create(words=words)
         self._groups()
 
     def _template(self, purpose, name, swedish, english):
