@@ -93,7 +93,9 @@ def _near(word, others):
     keys = [word, *{word[:at] + word[at + 1 :] for at in range(len(word))}]
     found = {*_words(_NEAR, keys), *(each for each in others if abs(len(each) - len(word)) <= most)} - {word}
     pairs = [(each, letters) for each in found if (letters := distance(word, each)) <= most]
-    return sorted(pairs, key=lambda pair: (pair[1], abs(len(pair[0]) - len(word)), pair[0]))
+    return sorted(
+        pairs, key=lambda pair: (pair[1], not word.startswith(pair[0]), abs(len(pair[0]) - len(word)), pair[0])
+    )
 
 
 def _words(sql, texts):

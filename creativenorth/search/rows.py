@@ -38,8 +38,8 @@ def of_values(name, values):
 class LikeAny(Func):
     """Whether the column is like one of the patterns."""
 
-    template = "(%(expressions)s)"
-    arg_joiner = " LIKE ANY "
+    template = "(%(expressions)s))"
+    arg_joiner = " LIKE ANY ("
     output_field = BooleanField()
     conditional = True
 

@@ -1,7 +1,7 @@
 """Staff's search in the admin: pages, and the rows that every app has to be found."""
 
 from django.contrib import admin
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, When
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -52,7 +52,7 @@ def _found(request, group, question, almost):
     if not model_admin.has_view_or_change_permission(request):
         return {"hits": []}
     rows = group.rows() if group.rows else group.model._default_manager.all()
-    rows = rows.annotate(called=folded(group.called))
+    rows = rows.annotate(called=_folded_name(group))
     found, _is_double = model_admin.get_search_results(request, group.model._default_manager.values("pk"), question)
     is_called = Q(*[_is_called(word, almost) for word in words(question)])
     fits = is_called | Q(pk__in=found) | (group.also(question) if group.also else Q(pk=None))
@@ -65,6 +65,13 @@ def _found(request, group, question, almost):
     ]
     more = reverse(f"{base}_changelist") if len(rows) > PER_GROUP else ""
     return {"title": group.title or capfirst(str(opts.verbose_name_plural)), "hits": hits, "more": more}
+
+
+def _folded_name(group):
+    """The column that the table keeps folded, where it has one."""
+    kept = f"folded_{group.called}"
+    is_kept = any(field.name == kept for field in group.model._meta.fields)
+    return F(kept) if is_kept else folded(group.called)
 
 
 def _is_called(word, almost):
