@@ -10,12 +10,19 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from members.models import Affiliation, Company
 from members.models.affiliation import Role
 from members.permissions import may_edit_company
 
 LAST_COMPANY = "company"
+PAGE_NAMES = {
+    "profile": _("Profile"),
+    "versions": _("Earlier versions"),
+    "people": _("People"),
+    "number": _("Organisation number"),
+}
 
 
 def names_company_in_address(view):
@@ -84,6 +91,7 @@ def frame(request, company, companies, part):
         "company": company,
         "switches": switches if len(switches) > 1 else [],
         "part": part,
+        "page_name": PAGE_NAMES[part],
         # The browser keeps unsaved text under this name: each person at a shared computer has another.
         "keep_name": salted_hmac("members.keep", str(request.user.pk)).hexdigest()[:12],
         "can_edit": may_edit_company(request.user, company),

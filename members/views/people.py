@@ -74,6 +74,7 @@ def _context(request, company, companies, form):
         affiliation.url = address("members:my_company_affiliation", company, companies, affiliation.uuid)
     context = frame(request, company, companies, "people") | {
         "people": page,
+        "is_wrong": form is not None and bool(form.errors),
         "can_manage": can_manage,
         "form": form,
         "leaving_url": _leaving_url(company),
@@ -150,6 +151,7 @@ def affiliation(request, uuid):
     context = frame(request, company, companies, "people") | {
         "affiliation": affiliation,
         "is_own": is_own,
+        "is_wrong": status != 200,
         "forms": forms,
         "is_last": is_last_owner(Affiliation.objects.get(pk=affiliation.pk)),
         "removal_url": _leaving_url(company)

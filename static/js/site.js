@@ -5,5 +5,4 @@ import "./send-once.js";
 import "./autosave.js";
 import "./file-size.js";
 import "./live-preview.js";
-import "./next-section.js";
 import "./passkey.js";
