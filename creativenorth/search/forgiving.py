@@ -1,7 +1,7 @@
 """A question that finds nothing is asked again, with what was probably meant."""
 
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -49,6 +49,7 @@ def forgiving(text, *searches):
 def _meant(asked):
     """(question, letters that are different) of what may be meant, the likeliest first."""
     others = _other_words()
+    yield from ((ask(text), 1) for text in _joined([str(word) for word in asked.words], others))
     choices = [_likely(word, others) for word in asked.words]
     ways = sorted(product(*choices), key=lambda way: max(letters for _words, letters in way))
     for way in islice(ways, 1 + MOST_TRIED):
@@ -56,6 +57,17 @@ def _meant(asked):
         if letters:
             words = [word for group, _letters in way for word in group]
             yield ask(" ".join(words)), letters
+
+
+def _joined(texts, others):
+    """The question with two words that follow each other as one, "webb byra" as "webbyra", where we know that one."""
+    pairs = [(at, first, second) for at, (first, second) in enumerate(pairwise(texts))]
+    written = {(at, first + second) for at, first, second in pairs}
+    written |= {(at, first + second[1:]) for at, first, second in pairs if first[-1] == second[0]}
+    known = others | set(_words(_PARTS, [joined for _at, joined in written])) if written else others
+    for at, joined in sorted(written):
+        if joined in known:
+            yield " ".join([*texts[:at], joined, *texts[at + 2 :]])
 
 
 def _other_words():

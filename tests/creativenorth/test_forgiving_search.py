@@ -77,6 +77,13 @@ def test_words_that_mean_the_same_find_each_other():
     assert (found("hemsida")[0], found("hemsidan")[0]) == (["Bygg en webbplats"], ["Bygg en webbplats"])
 
 
+def test_two_words_are_one_where_that_is_what_we_say():
+    WordGroup.objects.create(words="byrå, webbyrå")
+    make_activity("Metodbyrå")
+
+    assert found("webb byrå")[:2] == (["Metodbyrå"], "webbyra")
+
+
 @pytest.mark.parametrize("typed", ["Smedjan AB", "smedjan ekonomisk förening", "HB Smedjan", "Smedjan ek. för."])
 def test_company_forms_are_left_out(typed):
     assert [str(word) for word in ask(typed).words] == ["smedjan"]
