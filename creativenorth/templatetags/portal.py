@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from creativenorth import dates
+from creativenorth.drawing import cards
 from creativenorth.text import richtext
 from creativenorth.web import device_names
 
@@ -39,6 +40,7 @@ def _element(tag, text):
     return format_html(f"<{tag}>{{}}</{tag}>", text)
 
 
+register.simple_tag(cards.card, name="card")
 register.filter("device", device_names.device)
 register.filter("week_text", dates.week_text)
 register.filter("date_text", dates.date_text)

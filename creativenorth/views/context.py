@@ -79,8 +79,9 @@ def site(request):
 def site_with(request, cluster=None):
     """`site` with the given cluster's texts, else the saved ones, else empty ones."""
     own = dict(site(request)["site"])
-    texts = cluster or own.get("cluster") or Cluster(name="Creative North")
-    return {"project": None, "funders": []} | own | {"cluster": texts, "frame_version": None}
+    if cluster:
+        own |= {"cluster": cluster, "frame_version": None}  # what is kept shows the saved texts
+    return {"project": None, "funders": []} | own | {"cluster": own.get("cluster") or Cluster(name="Creative North")}
 
 
 class OwnSiteMiddleware:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.models import Session
+from events.models import Activity, Session
 from events.pages.agenda import agenda_row
 from events.pages.my_activities import my_activities
 from members.hooks.my_page import Section, home_sections
@@ -25,12 +25,11 @@ def own_activities(user):
 
 @home_sections.register
 def next_activities(user):
-    sessions = Session.objects.upcoming().select_related("activity").order_by("starts_at", "pk")
-    sessions = sessions.filter(activity__published_at__isnull=False, activity__cancelled_at=None)[:SHOWN]
+    sessions = Session.objects.upcoming().filter(activity__cancelled_at=None, activity__in=Activity.objects.public())
     return Section(
         title=_("Next activities"),
         template="events/_agenda.html",
-        rows=[agenda_row(session) for session in sessions],
+        rows=[agenda_row(session) for session in sessions.for_rows()[:SHOWN]],
         empty=_("Nothing planned right now."),
         url=reverse("events:activities"),
         action=_("See all"),

@@ -4,10 +4,10 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from creativenorth.drawing.cards import path_of
 from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.history import recorded, recorded_links
 from creativenorth.publishing import public_data
@@ -203,7 +203,7 @@ class Activity(Publishable, SignUpRules):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("events:activity", args=[self.slug])
+        return path_of("events:activity", self.slug)
 
     url = property(get_absolute_url)
 

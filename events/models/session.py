@@ -12,6 +12,20 @@ from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 
+ROW_COLUMNS = (
+    "slug",
+    "title_sv",
+    "title_en",
+    "summary_sv",
+    "summary_en",
+    "kind",
+    "language",
+    "mode",
+    "municipality",
+    "place",
+    "published_at",
+    "cancelled_at",
+)
 DOORS_OPEN = timedelta(hours=2)  # before the start: people come early
 
 
@@ -47,9 +61,10 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(~Exists(later), ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
 
     def for_rows(self):
-        """With their activities, without the long columns that a list does not show."""
-        long = ("activity__folded", "activity__description_sv", "activity__description_en")
-        return self.select_related("activity").defer(*long)
+        """With what an agenda's row shows of them and of their activities, and no other column."""
+        return self.select_related("activity").only(
+            "starts_at", "ends_at", *(f"activity__{name}" for name in ROW_COLUMNS)
+        )
 
     def begun(self):
         return self.filter(starts_at__lte=timezone.now()).order_by("starts_at", "pk")

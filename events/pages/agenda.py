@@ -13,7 +13,7 @@ from creativenorth import dates
 from events.models.activity import Kind, Language
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class AgendaRow:
     """A session as the templates of an agenda show it. `week_text` is empty below a heading with the week."""
 
@@ -41,9 +41,17 @@ class AgendaWeek:
 
 
 @lru_cache(maxsize=4096)
-def _day_texts(day, language, present_year):
-    """Cached, since many rows share a day and formatting dates takes most of a list's time."""
-    return dates.month_text(day), dates.week_text(day), dates.date_text(day, with_year=day.year != present_year)
+def _texts(starts_at, ends_at, language, today):
+    """What a row says of its time; remembered, since formatting dates takes most of a list's time."""
+    start, end = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    return {
+        "starts_at_iso": start.isoformat(),
+        "day": start.day,
+        "month_text": dates.month_text(start),
+        "week_text": dates.week_text(start),
+        "date_text": dates.start_date_text(start, end),
+        "time_text": dates.time_text(start, end),
+    }
 
 
 @lru_cache(maxsize=64)
@@ -54,23 +62,17 @@ def _label(choices, value, language):
 def agenda_row(session, *, with_week=True):
     """The row of a session whose activity is loaded."""
     activity, language = session.activity, get_language()
-    start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-    month, week, day = _day_texts(start.date(), language, timezone.localdate().year)
+    times = _texts(session.starts_at, session.ends_at, language, timezone.localdate())
     return AgendaRow(
         url=activity.url,
         title=activity.title,
         summary=activity.summary,
-        starts_at_iso=start.isoformat(),
-        day=start.day,
-        month_text=month,
-        week_text=week if with_week else "",
-        date_text=day if dates.last_day(start, end) == start.date() else dates.start_date_text(start, end),
-        time_text=dates.time_text(start, end),
         place_text=capfirst(activity.place_text),
         kind_text=_label(Kind, activity.kind, language),
         language_text="" if activity.language == language else _label(Language, activity.language, language),
         is_cancelled=activity.is_cancelled,
         unpublished_text=activity.unpublished_text,
+        **(times if with_week else times | {"week_text": ""}),
     )
 
 
