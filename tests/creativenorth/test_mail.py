@@ -298,10 +298,3 @@ def test_failed_mail_is_sent_again_but_an_erased_secret_is_not(attempt):
 
     attempt(plain)
     assert (answers, plain.state) == ([True, False], "sent")
-
-
-def test_the_footer_leads_to_the_front_page_in_the_mails_language(settings):
-    for language, page in (("sv", "/"), ("en", "/en/")):
-        mail.queue_text(to="a@b.example", subject="Hej", text="Hej", language=language, cause=f"footer:{language}")
-
-        assert f"\n{settings.SITE_URL}{page}\n" in Mail.objects.get(cause=f"footer:{language}").text

@@ -133,3 +133,10 @@ def test_the_page_and_its_reading_are_valid_html(staff_client, row):
     ]
 
     assert [html_validator.errors(page.content.decode()) for page in pages] == [[], []]
+
+
+def test_the_footer_leads_to_the_front_page_in_the_mails_language():
+    for language, page in (("sv", "/"), ("en", "/en/")):
+        mail.queue_text(to="a@b.example", subject="Hej", text="Hej", language=language, cause=f"footer:{language}")
+
+        assert f"\n{settings.SITE_URL}{page}\n" in Mail.objects.get(cause=f"footer:{language}").text
