@@ -46,14 +46,14 @@ def may_change_registration(user, registration):
 
 
 def signup_closed_reason(activity, starts_at, now=None):
-    """Why nobody can sign up now: "nobody", "cancelled", "started", "closed", "not_yet"; "" while sign-up is open."""
+    """Why nobody can sign up now: "nobody", "cancelled", "over", "started", "closed", "not_yet"; "" while sign-up is open."""
     now = now or timezone.now()
     if not activity.is_public or activity.audience == Audience.NOBODY:
         return "nobody"
     if activity.is_cancelled:
         return "cancelled"
     if starts_at and starts_at <= now:
-        return "started"
+        return "over" if activity.pk and activity.is_over else "started"
     if activity.signup_closes_at and activity.signup_closes_at <= now:
         return "closed"
     return "not_yet" if activity.signup_opens_at and activity.signup_opens_at > now else ""

@@ -1,14 +1,14 @@
 """What search, staff's finder and search engines find of activities and those who are signed up."""
 
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import F, Max
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates import date_span_text, date_text
+from creativenorth.dates import date_span_text
 from creativenorth.staff.finder import FinderGroup, finder_groups
 from creativenorth.web.search import Hit, SearchGroup, search_groups
 from creativenorth.web.sitemaps import PublicSitemap, sitemaps
-from events.models import Activity, Registration, Session
+from events.models import Activity, Registration
 
 
 @sitemaps.register
@@ -38,27 +38,29 @@ def _hit(activity):
 
 
 search_groups.register(SearchGroup("activities", _("Activities"), "events:activities", _rows, _hits))
+
+
+def _with_days(row, text):
+    """The date first: it tells the activities of a series apart."""
+    days = date_span_text(row.first_at, row.last_at) if row.first_at else ""
+    return " · ".join(part for part in (days, text) if part)
+
+
 finder_groups.register(
     FinderGroup(
         Registration,
         "guest_name",
-        lambda row: row.email,
-        rows=lambda: Registration.objects.filter(user=None),
+        lambda row: _with_days(row, row.email),
+        rows=lambda: Registration.objects.filter(user=None).with_dates(),
         title=_("Guests"),
     )
 )
-
-
-def _with_day():
-    sessions = Session.objects.filter(activity=OuterRef("pk")).order_by("-starts_at")
-    return Activity.objects.annotate(day=Subquery(sessions.values("starts_at")[:1]))
-
-
-def _day_and_place(activity):
-    day = date_text(activity.day, with_year=True) if activity.day else ""
-    return " · ".join(part for part in (day, activity.place_text) if part)
-
-
 finder_groups.register(
-    FinderGroup(Activity, "title_sv", _day_and_place, rows=_with_day, search=Activity.objects.search)
+    FinderGroup(
+        Activity,
+        "title_sv",
+        lambda activity: _with_days(activity, activity.place_text),
+        rows=lambda: Activity.objects.with_dates(),
+        search=Activity.objects.search,
+    )
 )

@@ -1,6 +1,7 @@
 """Sessions, moments and states as text, in the active language and in Swedish time."""
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from creativenorth import dates
@@ -11,6 +12,25 @@ BUSY = gettext_lazy("Many people are doing the same just now. Nothing is lost: t
 def session_text(session):
     """ "Tis 24 november, v. 48, 13.00–16.00"."""
     return capfirst(dates.span_text(session.starts_at, session.ends_at))
+
+
+def activity_label(activity):
+    """The title with its date, which tells the activities of a series apart; `activity` is annotated `with_dates`."""
+    if activity.first_at is None:
+        return activity.title
+    return f"{activity.title} · {dates.date_span_text(activity.first_at, activity.last_at)}"
+
+
+def sign_up_closed_text(reason):
+    """A reason of `events.permissions.signup_closed_reason` in words."""
+    return {
+        "nobody": _("There is no sign-up to this activity here."),
+        "cancelled": _("The activity is cancelled."),
+        "over": _("The activity has been."),
+        "started": _("The activity has begun."),
+        "closed": _("Sign-up has closed."),
+        "not_yet": _("Sign-up has not opened yet."),
+    }[reason]
 
 
 def next_session_text(sessions):

@@ -71,8 +71,6 @@ def obstacle(party, free, rules):
 
 
 def next_party(parties, free, rules):
-    if free == 0:
-        return None
     return next((party for party in in_order(parties, rules) if not obstacle(party, free, rules)), None)
 
 
@@ -85,8 +83,7 @@ def held_until(now, starts_at, *, hold, cutoff):
     """Until when a seat that is offered now is held.
 
     As long as the activity says, but at most a third of the time that is left to the cut-off, so that those behind get a
-    chance; at least a quarter of an hour, and never beyond the cut-off.
+    chance; at least a quarter of an hour. It never ends beyond the cut-off, as the last offer goes out a quarter of an hour before.
     """
-    last = starts_at - cutoff
-    shortened = max((last - now) / 3, SHORTEST_HOLD)
-    return min(now + min(hold, shortened), last)
+    shortened = max((starts_at - cutoff - now) / 3, SHORTEST_HOLD)
+    return now + min(hold, shortened)

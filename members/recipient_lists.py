@@ -28,13 +28,15 @@ class Recipient:
 class RecipientList:
     """A choice of recipients, with the objects of which one is chosen with it.
 
-    `choices()` answers a queryset of those objects, `recipients_of(pk)` the recipients of one of them today, each person once.
+    `choices()` answers a queryset of those objects, `recipients_of(pk)` the recipients of one of them today, each person once;
+    `label_of(object)` is what one of them is called among the choices.
     """
 
     key: str
     label: str
     choices: callable
     recipients_of: callable
+    label_of: callable = str
 
 
 def list_with_key(key):

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
+from creativenorth.text.plain_text import entered
+
 ZONE = ZoneInfo("Europe/Stockholm")
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -61,7 +63,7 @@ class Invitation:
 def feed(entries, *, name):
     """A calendar to subscribe to. Without METHOD: Outlook would take it for a meeting that has changed."""
     calendar = _calendar([_event(entry) for entry in entries])
-    calendar.add("x-wr-calname", vText(name))
+    calendar.add("x-wr-calname", vText(_plain(name)))
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     return _text(calendar)
@@ -107,6 +109,11 @@ def _calendar(events, *, method=None):
     return calendar
 
 
+def _plain(text):
+    """Without control characters, which readers of calendars break at; rows may be older than the forms that refuse them."""
+    return entered(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _text(calendar):
     return calendar.to_ical().decode()
 
@@ -119,9 +126,9 @@ def _event(entry, invitation=None, *, is_cancelled=False):
     event.add("dtstart", entry.starts_at.astimezone(ZONE))
     event.add("dtend", entry.ends_at.astimezone(ZONE))
     event.add("status", "CANCELLED" if is_cancelled or entry.is_cancelled else "CONFIRMED")
-    event.add("summary", entry.summary)
+    event.add("summary", _plain(entry.summary))
     for name in ("description", "location", "url"):
-        if text := getattr(entry, name):
+        if text := _plain(getattr(entry, name)):
             event.add(name, text)
     if invitation:
         event.add("organizer", _person(invitation.organizer, invitation.organizer_name))

@@ -39,6 +39,12 @@ def month_text(day):
     return month.lower() if translation.get_language() == "sv" else month
 
 
+def short_date_text(day):
+    """ "1 dec"; short enough for a figure, and never taken for a fraction."""
+    day = _local(day)
+    return f"{day.day} {month_text(day)[:3]}"
+
+
 def days_text(first, last, with_year=None):
     """ "7–13 december", "28 november – 4 december"; the year where it is not the present one, and both where they differ."""
     if with_year is None:

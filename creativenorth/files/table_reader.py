@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from creativenorth.text.plain_text import composed
+from creativenorth.text.plain_text import entered
 
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 60_000_000
@@ -129,7 +129,7 @@ def _text(cell):
 
 def _clean(text):
     """Composed, without what spreadsheets leave behind: outer spaces, hard spaces, the apostrophe that marks a text."""
-    text = composed(text).replace("\0", "").replace("\xa0", " ").strip()
+    text = entered(text).replace("\xa0", " ").strip()
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text
 
 

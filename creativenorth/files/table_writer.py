@@ -4,6 +4,7 @@ Rows are written as they come, so that ten thousand take no more memory than ten
 """
 
 import csv
+import re
 from datetime import date, datetime
 from io import BytesIO, TextIOWrapper
 
@@ -11,17 +12,17 @@ import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")  # also behind white space
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 NARROWEST, WIDEST = 9, 60
 
 
-def write_xlsx(stream, head, rows):
-    """A workbook of one sheet; days and times are real ones in Swedish time. Returns the number of rows."""
+def write_xlsx(stream, head, rows, *, title):
+    """A workbook of one sheet, named by the title; days and times are real ones in Swedish time. Returns the number of rows."""
     number = 0
     with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(_sheet_name(title))
         formats = {
             "head": book.add_format({"bold": True}),
             "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
@@ -37,6 +38,11 @@ def write_xlsx(stream, head, rows):
             sheet.set_column(column, column, min(width, WIDEST))
         sheet.freeze_panes(1, 0)
     return number
+
+
+def _sheet_name(title):
+    """The title without what Excel refuses in the name of a sheet."""
+    return re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:31]
 
 
 def _write(sheet, row, column, value, formats):
@@ -55,7 +61,7 @@ def _write(sheet, row, column, value, formats):
     return len(text) + 2
 
 
-def write_csv(stream, head, rows):
+def write_csv(stream, head, rows, *, title):
     """Semicolons, a byte-order mark, and an apostrophe before what Excel would take for a formula. As `write_xlsx`."""
     number = 0
     text = TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
@@ -67,9 +73,9 @@ def write_csv(stream, head, rows):
     return number
 
 
-def xlsx(head, rows):
+def xlsx(head, rows, *, title):
     stream = BytesIO()
-    write_xlsx(stream, head, rows)
+    write_xlsx(stream, head, rows, title=title)
     return stream.getvalue()
 
 
@@ -83,7 +89,7 @@ def defused(value):
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     text = as_text(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS) else text
 
 
 FORMATS = {"xlsx": (write_xlsx, XLSX), "csv": (write_csv, CSV)}  # (function, content type)

@@ -24,7 +24,7 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True)
 class ToDo:
-    """One line of the list: a number or a day, what it is, and the address where it is done."""
+    """One line of the list: a number, a day or a word, what it is, and the address where it is done."""
 
     urgency: Urgency
     text: str

@@ -14,7 +14,7 @@ from events.models import Activity, Session
 from events.pages.agenda import agenda_row
 from members.models import Company, Membership, audience_of
 from members.models.profile.visibility import field_shown_to
-from members.profile.shown import profiles
+from members.profile.shown import company_card
 from programmes.models import Programme
 
 COMPANIES_ON_THE_WALL = 24
@@ -41,7 +41,7 @@ def front_page(request, cluster=None):
     return {
         "site": site,
         "cluster": site["cluster"],
-        "companies": profiles(companies[:COMPANIES_ON_THE_WALL], audience),
+        "companies": [company_card(company, audience) for company in companies[:COMPANIES_ON_THE_WALL]],
         "has_more_companies": len(companies) > COMPANIES_ON_THE_WALL,
         "missing_companies": range(members + 1, site["cluster"].goal_companies + 1)[:MISSING_COMPANIES]
         if companies

@@ -1,8 +1,6 @@
-"""Parameters and fields of forms are read with each letter as one character, in whichever form they came (see text.plain_text)."""
+"""Parameters and fields of forms are read as `text.plain_text.entered` has them, in whichever form they came."""
 
-import unicodedata
-
-from creativenorth.text.plain_text import composed
+from creativenorth.text.plain_text import entered
 
 
 class ComposedTextMiddleware:
@@ -20,10 +18,10 @@ class ComposedTextMiddleware:
 
 
 def _composed_data(data):
-    if all(unicodedata.is_normalized("NFC", text) for _name, texts in data.lists() for text in texts):
+    if all(text == entered(text) for _name, texts in data.lists() for text in texts):
         return data
     changed = data.copy()
     for name, texts in data.lists():
-        changed.setlist(name, [composed(text) for text in texts])
+        changed.setlist(name, [entered(text) for text in texts])
     changed._mutable = False
     return changed

@@ -18,9 +18,12 @@ from members.hooks.notifications import notify
 
 
 def mail_new_state(registration, activity, *, was_confirmed=False):
-    """Mail the person the state that the registration has just got, with calendar entries where they change."""
+    """Mail the person the state that the registration has just got, with calendar entries where they change.
+
+    Sends nothing once everything is over.
+    """
     template = _template(registration)
-    if not registration.address or not template:
+    if not registration.address or not template or activity.is_over:
         return
     step = f"{registration.state}:{registration.changed_at.isoformat()}"
     invites = calendar_invitations(registration, activity) if registration.is_confirmed or was_confirmed else []
@@ -30,7 +33,7 @@ def mail_new_state(registration, activity, *, was_confirmed=False):
 
 def mail_moved_elsewhere(registration, activity):
     """Mail a person who was moved to another activity, and take this one out of their calendar."""
-    if registration.address:
+    if registration.address and not activity.is_over:
         step = f"moved:{activity.pk}:{registration.changed_at.isoformat()}"
         invites = calendar_invitations(registration, activity, is_cancelled=True)
         _queue(registration, "seat_cancelled", activity, step=step, calendar=invites[0] if invites else "")

@@ -11,6 +11,7 @@ from events.actions import registration_mails
 from events.actions.seats import locked_seats
 from events.models import Answer, Cause, Registration, Requirements, ShownTo, State
 from events.permissions import is_open_to, may_manage_registrations, may_sign_up_for, signup_closed_reason
+from events.texts import sign_up_closed_text
 from members.models import Affiliation, Company, User
 
 
@@ -142,7 +143,7 @@ def _existing(seats, attendee, row):
 def _check_open(seats, attendees, mode):
     activity = seats.activity
     if reason := signup_closed_reason(activity, seats.starts_at, seats.now):
-        raise ValidationError(_closed_text(reason), code=reason)
+        raise ValidationError(sign_up_closed_text(reason), code=reason)
     if len(attendees) > activity.largest_party:
         text = ngettext(
             "At most %(number)d person can be signed up at once.",
@@ -154,16 +155,6 @@ def _check_open(seats, attendees, mode):
         # A guest's companions come with the guest; with accounts everybody is asked for themselves.
         if (attendee.user or attendee.email) and not is_open_to(activity, attendee):
             raise ValidationError(_("This activity is open to others: see under “For whom”."), code="audience")
-
-
-def _closed_text(reason):
-    return {
-        "nobody": _("There is no sign-up to this activity here."),
-        "cancelled": _("The activity is cancelled."),
-        "started": _("The activity has begun."),
-        "closed": _("Sign-up has closed."),
-        "not_yet": _("Sign-up has not opened yet."),
-    }[reason]
 
 
 def _check_mode(seats, mode):

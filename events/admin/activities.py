@@ -38,9 +38,12 @@ class ActivityAdmin(ActivityList):
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if inline.model is Session and inline.get_extra(request, obj if obj.pk else None):
-            kwargs["initial"] = [activity_form.initial_hours()]
-            kwargs["form_kwargs"] = {"has_autofocus": obj.pk is not None}
+        if inline.model is Session:
+            lacks_dates = bool(inline.get_extra(request, obj if obj.pk else None))
+            kwargs["form_kwargs"] = {
+                "hours": activity_form.initial_hours(obj),
+                "has_autofocus": lacks_dates and obj.pk is not None,
+            }
         return kwargs
 
     def get_readonly_fields(self, request, obj=None):

@@ -93,7 +93,8 @@ class InviteeInline(admin.TabularInline):
 
 
 def last_activity():
-    return Activity.objects.order_by("-pk").first()
+    """The activity made last, of those that are not cancelled."""
+    return Activity.objects.filter(cancelled_at=None).order_by("-pk").first()
 
 
 def initial_from_last():
@@ -101,10 +102,15 @@ def initial_from_last():
     return {name: getattr(last, name) for name in COPIED_FROM_LAST} if last else {}
 
 
-def initial_hours():
-    """The hours of the last activity's first session; an afternoon where there is none, or where it ended on another day."""
-    last = Session.objects.order_by("-activity", "starts_at").first()
-    return (last and usual_hours(last)) or DEFAULT_HOURS
+def initial_hours(activity):
+    """The hours for a further session: those of the activity's last one, or of the first one of the activity made last.
+
+    An afternoon where there is neither, or where it ended on another day.
+    """
+    like = activity.sessions.last() if activity.pk else None
+    if like is None and (last := last_activity()):
+        like = last.sessions.first()
+    return (like and usual_hours(like)) or DEFAULT_HOURS
 
 
 @dataclass

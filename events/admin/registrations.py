@@ -4,10 +4,11 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.dates import date_span_text
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.filters import RelatedFilter
 from events.actions.cancellation import cancel
@@ -50,7 +51,7 @@ class RegistrationAdmin(HistoryAdmin):
     form = CorrectForm
     change_form_template = "admin/events/registration/change_form.html"
     change_list_template = "admin/events/registration/change_list.html"
-    list_display = ["who", "activity", "company", "state_text", "attended", "mode", "created_at", "booked_by"]
+    list_display = ["who", "of_activity", "company", "state_text", "attended", "mode", "created_at", "booked_by"]
     list_filter = ["state", AttendanceFilter, "mode", "shown_to", ("company", RelatedFilter)]
     search_fields = ["guest_name", "user__name", "email__contains", "user__email__contains", "company__name"]
     list_select_related = ["user", "company", "activity", "booked_by"]
@@ -69,19 +70,20 @@ class RegistrationAdmin(HistoryAdmin):
         "erase_on",
         "booked_by",
         "organisation_number",
+        "given_answers",
     ]
     of_account = ["person", "address"]  # instead of a guest's name and e-mail
     actions = ["approve_chosen", "cancel_chosen", "write_to_chosen", "export_xlsx", "export_csv"]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).annotate(minutes_attended=minutes_attended())
+        rows = super().get_queryset(request).with_dates().annotate(minutes_attended=minutes_attended())
         if "activity__id__exact" in request.GET:
             return rows.order_by(F("state").asc(), "queued_at", "pk")
         return rows.order_by("-created_at", "-pk")
 
     def get_list_display(self, request):
         is_of_one = "activity__id__exact" in request.GET
-        return [name for name in self.list_display if name != "activity" or not is_of_one]
+        return [name for name in self.list_display if name != "of_activity" or not is_of_one]
 
     def get_readonly_fields(self, request, obj=None):
         """The name and address of an account are changed by its owner."""
@@ -103,6 +105,10 @@ class RegistrationAdmin(HistoryAdmin):
     def who(self, row):
         return row.name
 
+    @admin.display(description=_("activity"), ordering="activity")
+    def of_activity(self, row):
+        return f"{row.activity} · {date_span_text(row.first_at, row.last_at)}" if row.first_at else str(row.activity)
+
     @admin.display(description=_("name"))
     def person(self, row):
         return format_html('<a href="{}">{}</a>', reverse("admin:members_user_change", args=[row.user_id]), row.name)
@@ -110,6 +116,11 @@ class RegistrationAdmin(HistoryAdmin):
     @admin.display(description=_("e-mail"))
     def address(self, row):
         return format_html('<a href="mailto:{0}">{0}</a>', row.address)
+
+    @admin.display(description=_("answers"))
+    def given_answers(self, row):
+        found = row.answers.select_related("question")
+        return format_html_join("", "<p>{}: <strong>{}</strong></p>", ((each.question, each) for each in found)) or "–"
 
     @admin.display(description=_("state"), ordering="state")
     def state_text(self, row):
@@ -127,6 +138,7 @@ class RegistrationAdmin(HistoryAdmin):
     def changelist_view(self, request, extra_context=None):
         activity = Activity.objects.filter(pk=_number(request.GET.get("activity__id__exact"))).first()
         context = {"activity": activity, "offers": _offers(activity) if activity else []}
+        context["has_questions"] = activity is not None and activity.questions.exists()
         return super().changelist_view(request, context | (extra_context or {}))
 
     def lookup_allowed(self, lookup, value, request=None):

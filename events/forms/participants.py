@@ -2,12 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Min, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates import date_span_text, moment_text
+from creativenorth.dates import moment_text
 from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.plain_names import persons_name
 from creativenorth.web.concurrent_edits import OptimisticLockForm
@@ -15,6 +15,7 @@ from creativenorth.web.once import OnceForm
 from events.actions.attendance import current_session
 from events.actions.participants import ADDRESS_TAKEN, is_address_on_list
 from events.models import Activity, Method, Registration
+from events.texts import activity_label
 from members.models import Company
 
 REASON = {"label": _("Why"), "max_length": 240, "widget": forms.Textarea(attrs={"rows": 2})}
@@ -59,16 +60,12 @@ class MoveForm(RegistrationForm):
         super().__init__(*args, **kwargs)
         registration = self.registration
         own, now = Q(pk=registration.activity_id), timezone.now()
-        found = Activity.objects.public().filter(cancelled_at=None).defer("folded")
-        found = found.annotate(first=Min("sessions__starts_at"), last=Max("sessions__ends_at"))
-        self.fields["activity"].queryset = found.filter(own | Q(last__gt=now) | Q(last=None)).order_by("first", "pk")
-        self.fields["activity"].label_from_instance = _title_and_day
+        found = Activity.objects.public().filter(cancelled_at=None).defer("folded").with_dates()
+        coming = own | Q(last_at__gt=now) | Q(last_at=None)
+        self.fields["activity"].queryset = found.filter(coming).order_by("first_at", "pk")
+        self.fields["activity"].label_from_instance = activity_label
         self.fields["activity"].initial = registration.activity_id
         self.fields["mode"].initial = registration.mode
-
-
-def _title_and_day(activity):
-    return f"{activity.title} · {date_span_text(activity.first, activity.last)}" if activity.first else activity.title
 
 
 class WalkInForm(OnceForm):

@@ -70,10 +70,12 @@ class SessionForm(OptimisticLockForm):
         fields = ["title_sv", "title_en"]
         labels = {"title_sv": _("Name of the date, in Swedish"), "title_en": _("Name of the date, in English")}
 
-    def __init__(self, *args, instance=None, initial=None, has_autofocus=False, **kwargs):
-        """`has_autofocus`: set where the activity lacks nothing but its date, to begin writing there."""
+    def __init__(self, *args, instance=None, initial=None, hours=None, has_autofocus=False, **kwargs):
+        """`hours`: begin and end of a new session. `has_autofocus`: where the activity lacks nothing but its date, to begin there."""
         if instance and instance.starts_at:
             initial = _as_written(instance) | (initial or {})
+        elif hours:
+            initial = hours | (initial or {})
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         if has_autofocus:
             self.fields["day"].widget.attrs["autofocus"] = True
@@ -103,6 +105,11 @@ class SessionForm(OptimisticLockForm):
             return day_text(self.fields["day"].to_python(day)) if day else ""
         except ValidationError:
             return ""
+
+    def has_changed(self):
+        """A new row with nothing but hours is an empty one: they are filled in before anybody has written."""
+        written = set(self.changed_data) - (set() if self.instance.pk else {"begins", "ends"})
+        return bool(written)
 
     @property
     def is_on_another_day(self):
@@ -186,6 +193,7 @@ class SessionFormSet(OptimisticLockFormSet):
     """The last session of a published activity cannot be deleted: the activity is cancelled instead."""
 
     def get_form_kwargs(self, index):
+        """The first row may have the focus; one that is added by the button has the hours alone."""
         return super().get_form_kwargs(index) | ({"has_autofocus": False} if index is None else {})
 
     def validate_unique(self):

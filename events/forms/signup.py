@@ -79,11 +79,10 @@ def _checkboxes(label, choices, help_text):
 
 def _field_for(question):
     label, is_required = question.text, question.is_required
-    if question.kind in (Question.AnswerKind.YES_NO, Question.AnswerKind.CHOICE):
-        options = [_("Yes"), _("No")] if question.kind == Question.AnswerKind.YES_NO else question.options
+    if question.kind != Question.AnswerKind.TEXT:
         return forms.ChoiceField(
             label=label,
-            choices=[(option, option) for option in options],
+            choices=question.choices_of_answer,
             widget=forms.RadioSelect,
             required=is_required,
             error_messages=CHOOSE,

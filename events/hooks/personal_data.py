@@ -37,7 +37,7 @@ def registrations(user):
             "state": one.get_state_display(),
             "signed_up_at": one.created_at,
             "was_there": "; ".join(_was_there(each) for each in one.attendances.all()),
-            "answers": ", ".join(answer.text for answer in one.answers.all()),
+            "answers": ", ".join(str(answer) for answer in one.answers.all()),
         }
         for one in own.select_related("activity").prefetch_related("answers", "attendances__session")
     ]

@@ -6,13 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Activity, Registration
+from events.texts import activity_label
 from members.recipient_lists import Recipient, RecipientList, recipient_lists
 
 SINCE = timedelta(days=365)
 
 
 def activities():
-    return Activity.objects.filter(sessions__ends_at__gt=timezone.now() - SINCE).distinct().order_by("-pk")
+    found = Activity.objects.defer("folded").with_dates().filter(last_at__gt=timezone.now() - SINCE)
+    return found.order_by("-first_at", "-pk")
 
 
 def _recipients(queryset):
@@ -34,4 +36,4 @@ for key, label, registrations in (
     ("activity_confirmed", _("an activity: those with a seat"), Registration.objects.confirmed),
     ("activity_waiting", _("an activity: those who wait"), Registration.objects.waiting),
 ):
-    recipient_lists.register(RecipientList(key, label, activities, _recipients(registrations)))
+    recipient_lists.register(RecipientList(key, label, activities, _recipients(registrations), activity_label))

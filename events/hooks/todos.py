@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativenorth.dates import clock_text, date_text, moment_text, week_text
+from creativenorth.dates import moment_text, short_date_text, span_text
 from creativenorth.staff.todos import ToDo, Urgency, signs_of_life, todos
 from events.actions.seats import Seats
 from events.models import Activity, Registration
 from events.pages.participants import list_url
 from events.permissions import may_edit
+from events.texts import activity_label
 from members.actions.merging.duplicates import likely_pairs
 from members.hooks.todos import first_with_total, names_and_more
 from members.models import Company
@@ -29,8 +30,9 @@ def activities(user):
     if not user.has_perm("events.view_activity"):
         return
     now = timezone.now()
+    ahead = Q(sessions__ends_at__gt=now)
     near = Activity.objects.defer("folded").annotate(
-        next_at=Min("sessions__starts_at", filter=Q(sessions__ends_at__gt=now))
+        next_at=Min("sessions__starts_at", filter=ahead), next_ends_at=Min("sessions__ends_at", filter=ahead)
     )
     near = near.filter(next_at__lt=now + FORTNIGHT, cancelled_at=None).order_by("next_at", "pk")
     unpublished = Q(published_at=None) | Q(published_at__gt=now)
@@ -44,14 +46,14 @@ def _line(activity, now, is_host):
     is_near = activity.next_at < now + WEEK
     is_unpublished = not activity.is_public
     day = timezone.localtime(activity.next_at)
-    words = [f"{date_text(day)}, {week_text(day)}, {clock_text(day)}", activity.place_text]
+    words = [span_text(activity.next_at, activity.next_ends_at), activity.place_text]
     if is_unpublished:
         words.append(_("still a draft") if activity.is_draft else _("not public yet"))
     return ToDo(
         Urgency.NOW if is_near and is_unpublished else Urgency.SOON,
         activity.title,
         reverse(f"admin:events_{'registration_attendance_of' if is_host else 'activity_change'}", args=[activity.pk]),
-        f"{day.day}/{day.month}",
+        short_date_text(day),
         " · ".join(word for word in words if word),
     )
 
@@ -91,24 +93,26 @@ def nearly_full(user):
     seats = Seats.for_activities(coming)
     found = [(each, *left) for each in coming if (left := _left(seats[each.pk]))]
     for activity, free, waiting in found[:MOST]:
-        words = [ngettext("%d seat left", "%d seats left", free) % free if free else _("full")]
+        words = [_("nearly full") if free else _("full")]
         words += [ngettext("%d waits", "%d wait", waiting) % waiting] if waiting else []
         url = reverse("admin:events_activity_change", args=[activity.pk])
         detail = f"{', '.join(words)} · {moment_text(activity.next_at)}"
-        yield ToDo(Urgency.SOON, _("Nearly full: %s") % activity.title, url, str(free), detail)
+        text = ngettext("seat left: %s", "seats left: %s", free) % activity.title
+        yield ToDo(Urgency.SOON, text, url, str(free), detail)
 
 
 MOST_CHECKED = 200  # activities to come that are looked at
 
 
 def _left(seats):
-    """(free seats, waiting parties) of the modes with at most a tenth of the seats left; None without any."""
+    """(free seats, people who wait for one) of the modes with at most a tenth of the seats left; None without any."""
     activity = seats.activity
     limits = {mode: activity.seats(mode) for mode in activity.modes if activity.seats(mode)}
     nearly = [mode for mode, number in limits.items() if seats.free(mode) * NEARLY <= number]
     if not nearly:
         return None
-    return sum(seats.free(mode) for mode in nearly), sum(len(seats.waiting(mode)) for mode in nearly)
+    waiting = [party for mode in nearly for party in seats.waiting(mode)]
+    return sum(seats.free(mode) for mode in nearly), sum(party.size for party in waiting)
 
 
 @todos.register
@@ -117,17 +121,18 @@ def new_sign_ups(user):
     if not user.has_perm("events.view_registration"):
         return
     rows = Registration.objects.filter(created_at__gt=timezone.now() - DAY, activity__cancelled_at=None).active()
-    rows = rows.order_by().values_list("activity", "activity__title_sv").annotate(number=Count("pk"))
-    for activity, title, number in rows.order_by("-number", "activity")[:MOST]:
-        text = ngettext("%d new sign-up", "%d new sign-ups", number) % number
-        yield ToDo(Urgency.LATER, text, list_url(activity), str(number), title)
+    counts = dict(
+        rows.order_by().values_list("activity").annotate(number=Count("pk")).order_by("-number", "activity")[:MOST]
+    )
+    activities = Activity.objects.defer("folded").with_dates().in_bulk(counts)
+    for pk, number in counts.items():
+        text = ngettext("new sign-up", "new sign-ups", number)
+        yield ToDo(Urgency.LATER, text, list_url(pk), str(number), activity_label(activities[pk]))
 
 
 @signs_of_life.register
 def companies_taking_part(since):
-    """Companies of which somebody has signed up, or had a seat in an activity that was held."""
+    """Companies of which somebody has signed up, or has been at an activity."""
     rows = Registration.objects.filter(company__isnull=False)
-    held = Q(
-        state="confirmed", activity__sessions__starts_at__gt=since, activity__sessions__starts_at__lte=timezone.now()
-    )
-    return rows.filter(Q(created_at__gt=since) | held).values("company")
+    was_there = Q(attendances__session__starts_at__gt=since)
+    return rows.filter(Q(created_at__gt=since) | was_there).values("company")

@@ -3,7 +3,8 @@ from functools import partial
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Min, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -45,6 +46,10 @@ class Language(models.TextChoices):
 
 
 class ActivityQuerySet(PublishableQuerySet):
+    def with_dates(self):
+        """Annotates each with `first_at` and `last_at`: when its first session begins, and when its last one ends."""
+        return self.annotate(first_at=Min("sessions__starts_at"), last_at=Max("sessions__ends_at"))
+
     def search(self, text):
         """Each word must be in the texts or the venue, or name the municipality, the kind or a target group."""
         return every_word(self, ask(text), _searched)
@@ -210,6 +215,12 @@ class Activity(Publishable, SignUpRules):
     @property
     def is_cancelled(self):
         return self.cancelled_at is not None
+
+    @property
+    def is_over(self):
+        """Whether every session has been; not where none is set yet."""
+        last = self.sessions.aggregate(ends_at=Max("ends_at"))["ends_at"]
+        return last is not None and last <= timezone.now()
 
     @property
     def kind_text(self):

@@ -10,6 +10,8 @@ from creativenorth.history import recorded
 from creativenorth.text.addresses import AddressField
 from creativenorth.text.bilingual import Bilingual
 
+YES_NO = {"yes": _("Yes"), "no": _("No")}
+
 
 @recorded()
 class Question(models.Model):
@@ -43,15 +45,19 @@ class Question(models.Model):
         return self.text
 
     @property
-    def options(self):
-        return [line.strip() for line in self.choices.splitlines() if line.strip()]
+    def choices_of_answer(self):
+        """(value, label) of the answers to choose from; none where everybody writes their own words."""
+        if self.kind == self.AnswerKind.YES_NO:
+            return list(YES_NO.items())
+        lines = self.choices.splitlines() if self.kind == self.AnswerKind.CHOICE else []
+        return [(line.strip(), line.strip()) for line in lines if line.strip()]
 
 
 @recorded()
 class Answer(models.Model):
     registration = models.ForeignKey("events.Registration", models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
-    text = models.CharField(_("answer"), max_length=500)
+    text = models.CharField(_("answer"), max_length=500)  # of yes or no the word in no language: "yes", "no"
 
     class Meta:
         verbose_name = _("answer")
@@ -61,7 +67,7 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["registration", "question"], name="one_answer_to_each_question")]
 
     def __str__(self):
-        return self.text
+        return str(YES_NO.get(self.text, self.text))
 
 
 class Diet(models.TextChoices):

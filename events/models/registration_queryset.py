@@ -2,7 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
 
 from events.models.session import Session
@@ -26,6 +26,10 @@ class RegistrationQuerySet(models.QuerySet):
     def switching(self):
         """Those with a seat who wait for one of the other mode."""
         return self.filter(state=State.CONFIRMED).exclude(wished_mode="")
+
+    def with_dates(self):
+        """Annotates each with `first_at` and `last_at` of its activity."""
+        return self.annotate(first_at=Min("activity__sessions__starts_at"), last_at=Max("activity__sessions__ends_at"))
 
     def absent(self):
         """Those with a seat who attended no session although at least one is over."""

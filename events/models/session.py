@@ -42,6 +42,11 @@ def times_may_swap():
 
 
 class SessionQuerySet(models.QuerySet):
+    def first_of_each(self):
+        """The session with which each activity begins."""
+        earlier = Session.objects.filter(activity=OuterRef("activity"), starts_at__lt=OuterRef("starts_at"))
+        return self.filter(~Exists(earlier))
+
     def upcoming(self):
         """The next session of each activity that has not ended, the earliest first."""
         ahead = self.filter(ends_at__gt=timezone.now())

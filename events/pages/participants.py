@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from creativenorth.text.swedish import sort_key
-from events.models import Attendance, Registration, State
+from events.models import Attendance, Question, Registration, State
+from events.texts import session_text
 
 CHUNK = 500
 
@@ -15,29 +16,47 @@ def list_url(activity_id):
 
 
 def export_rows(rows, *, with_requirements):
-    """Header and rows of a table. `with_requirements` adds food and access needs."""
-    rows = rows.select_related("activity", "user", "company")
+    """Header and rows of a table. `with_requirements` adds food and access needs.
+
+    Each question has a column; the same question of several activities, like those of a series, has one.
+    """
+    questions = _questions_of(rows)
+    rows = rows.with_dates().select_related("activity", "user", "company__number")
     rows = rows.prefetch_related("answers__question", "attendances__session")
     head = [
-        _("Activity"), _("Name"), _("E-mail"), _("Company"), _("Organisation number"), _("State"), _("Takes part"),
-        _("Signed up at"), _("Answers"), _("Was there"), _("Minutes"),
+        _("Activity"), _("Begins"), _("Ends"), _("Name"), _("E-mail"), _("Company"), _("Organisation number"), _("State"),
+        _("Takes part"), _("Signed up at"), _("Was there"), _("Minutes"), *questions,
     ]  # fmt: skip
     if with_requirements:
-        rows = rows.select_related("activity", "user", "company", "requirements")
+        rows = rows.select_related("activity", "user", "company__number", "requirements")
         head += [_("Food"), _("Access")]
-    return head, (_line(row, with_requirements) for row in rows.iterator(chunk_size=CHUNK))
+    return head, (_line(row, questions, with_requirements) for row in rows.iterator(chunk_size=CHUNK))
 
 
-def _line(row, with_requirements):
+def _questions_of(rows):
+    """The texts of the questions of all activities in the rows, in the order in which they are asked."""
+    found = Question.objects.filter(activity__in=rows.order_by().values("activity")).order_by("order", "pk")
+    return list(dict.fromkeys(str(question) for question in found))
+
+
+def _line(row, questions, with_requirements):
+    attendances, answers = row.attendances.all(), {str(each.question): str(each) for each in row.answers.all()}
     line = [
-        row.activity.title, row.name, row.address, row.company or "", row.organisation_number, row.get_state_display(),
-        row.get_mode_display(), row.created_at, "; ".join(f"{each.question}: {each}" for each in row.answers.all()),
-        "; ".join(str(each.session) for each in row.attendances.all()), sum(each.minutes for each in row.attendances.all()),
+        row.activity.title, row.first_at, row.last_at, row.name, row.address, row.company or "", _number_of(row),
+        row.get_state_display(), row.get_mode_display(), row.created_at,
+        "; ".join(session_text(each.session) for each in attendances), sum(each.minutes for each in attendances),
+        *(answers.get(question, "") for question in questions),
     ]  # fmt: skip
     if with_requirements:
         needed = getattr(row, "requirements", None)
         line += [", ".join(needed.diet_texts), ", ".join(needed.access_texts)] if needed else ["", ""]
     return line
+
+
+def _number_of(row):
+    """The register's number of the company, a sole trader's masked; where it has none, what the guest gave."""
+    kept = getattr(row.company, "number", None)
+    return kept.masked if kept else row.organisation_number
 
 
 def print_rows(activity, sessions):

@@ -10,6 +10,7 @@ from events.actions.seats import Seats
 from events.actions.signup import is_one_click_possible
 from events.models import Activity, Registration
 from events.permissions import signup_closed_reason
+from events.texts import sign_up_closed_text
 
 
 @dataclass
@@ -36,8 +37,7 @@ class SignUpBox:
         if self.reason == "not_yet":
             return _("Sign-up opens %(moment)s.") % {"moment": moment_text(activity.signup_opens_at)}
         if self.reason:
-            closed = {"closed": _("Sign-up has closed."), "started": _("The activity has begun.")}
-            return closed.get(self.reason, "")
+            return sign_up_closed_text(self.reason) if self.reason in ("closed", "started", "over") else ""
         if self.is_full:
             return _("All seats are taken. When one becomes free it is offered to the next in line.")
         if activity.needs_approval:
@@ -54,7 +54,7 @@ def sign_up_box(activity, user):
     if user.is_authenticated:
         own = Registration.objects.active().of(user).filter(activity=activity)
         box.registration = own.select_related("user").first()
-        if reason not in ("cancelled", "started"):
+        if reason not in ("cancelled", "started", "over"):
             editable = Registration.objects.active().of_colleagues(user).filter(activity=activity)
             box.colleagues = list(editable.select_related("user").order_by("created_at", "pk"))
         box.is_one_click = box.is_open and box.registration is None and is_one_click_possible(activity)

@@ -15,6 +15,7 @@ from events.actions.seats import Busy
 from events.actions.signup import Attendee, sign_up
 from events.forms.participants import WalkInForm
 from events.models import Activity, Attendance, Method, Registration
+from events.pages.answers import answers_page
 from events.pages.participants import export_rows, list_url, print_rows, ticked_sessions
 from events.pages.session_lines import session_lines
 from events.permissions import may_manage_registrations, may_view_registrations, may_view_requirements
@@ -35,6 +36,14 @@ def printing(request, pk):
         "rows": print_rows(activity, sessions),
     }
     return render(request, "admin/events/registration/print.html", context)
+
+
+@staff_page(Registration, allowed=may_view_registrations, methods=READS)
+def answers(request, pk):
+    """GET: what everybody on the list has answered to the activity's own questions, counted and by person."""
+    activity = get_object_or_404(Activity, pk=pk)
+    context = {"title": gettext("Answers"), "activity": activity, "list_url": list_url(pk)} | answers_page(activity)
+    return TemplateResponse(request, "admin/events/registration/answers.html", context)
 
 
 @staff_page(Registration, allowed=may_manage_registrations)

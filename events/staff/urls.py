@@ -27,6 +27,7 @@ urlpatterns = [
     ],
     path("registration/export/<slug:form>/", export, EXPORTED, name="events_registration_export"),
     path("registration/of/<int:pk>/print/", participants.printing, name="events_registration_print"),
+    path("registration/of/<int:pk>/answers/", participants.answers, name="events_registration_answers"),
     path("registration/of/<int:pk>/walk-in/", participants.walk_in, name="events_registration_walk_in"),
     path("registration/of/<int:pk>/write/", participant_mail.writing, name="events_registration_write"),
     path(

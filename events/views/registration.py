@@ -46,12 +46,16 @@ def _page(request, token, registration, *, status=200, error=""):
     activity = registration.activity
     sessions = list(activity.sessions.select_related("activity"))
     has_begun = bool(sessions) and sessions[0].starts_at <= timezone.now()
-    is_coming = registration.is_confirmed and not activity.is_cancelled
+    ahead = [session for session in sessions if not session.is_over]
+    is_over = bool(sessions) and not ahead
+    is_coming = registration.is_confirmed and not activity.is_cancelled and not is_over
     position = queue_position(registration)
     context = {
         "registration": registration,
         "activity": activity,
         "lines": session_lines(sessions),
+        "is_over": is_over,
+        "was_there": is_over and registration.attendances.exists(),
         "token": token,
         "queue_position": position,
         "companions": [row for row in registration.party_rows() if row.pk != registration.pk],
@@ -66,7 +70,8 @@ def _page(request, token, registration, *, status=200, error=""):
         "ticket": ticket_svg(registration) if is_coming and registration.mode == "on_site" else "",
         "google_links": [
             (calendars.google_url(entry), moment_text(entry.starts_at))
-            for entry in entries(sessions, mode=registration.mode, now=timezone.now())
+            for entry in entries(ahead, mode=registration.mode, now=timezone.now())
+            if registration.is_active
         ],
         "again": _again(registration),
         "idempotency_key": uuid4(),

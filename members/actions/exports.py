@@ -3,6 +3,7 @@
 import tempfile
 
 from django.core.exceptions import PermissionDenied
+from django.utils.text import capfirst
 
 from creativenorth.files.table_writer import FORMATS
 from members.models import Export
@@ -18,8 +19,8 @@ def export_table(*, by, model, form, table, narrowed=()):
         raise PermissionDenied
     write, _content_type = FORMATS[form]
     file = tempfile.TemporaryFile()  # noqa: SIM115  whoever sends it closes it
-    number = write(file, *table)
     what, filters = model._meta.verbose_name_plural, ", ".join(sorted(narrowed))[:200]
+    number = write(file, *table, title=capfirst(str(what)))
     Export.objects.create(what=what, form=form, narrowed=filters, row_count=number, made_by=by)
     file.seek(0)
     return file

@@ -26,6 +26,7 @@ class LetterForm(OptimisticLockForm):
         if "of_object" in self.fields:
             known = list(recipient_lists)
             self.fields["of_object"].queryset = known[0].choices() if known else Letter.objects.none()
+            self.fields["of_object"].label_from_instance = known[0].label_of if known else str
 
     def clean(self):
         cleaned = super().clean()

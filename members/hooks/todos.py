@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativenorth.dates import date_text
+from creativenorth.dates import date_text, short_date_text
 from creativenorth.history.recording import event_model_of
 from creativenorth.staff.todos import ToDo, Urgency, active_since, signs_of_life, todos
 from members.models import Affiliation, Company, CompanyNote, Enquiry, Membership, ProfileVersion
@@ -111,7 +111,7 @@ def reminders(user):
             Urgency.NOW if enquiry.responsible_id in (None, user.pk) else Urgency.SOON,
             f"{enquiry} ({enquiry.get_stage_display()})",
             reverse("admin:members_enquiry_change", args=[enquiry.pk]),
-            f"{enquiry.remind_on.day}/{enquiry.remind_on.month}",
+            short_date_text(enquiry.remind_on),
             " · ".join(part for part in parts if part),
         )
 
@@ -128,7 +128,7 @@ def next_steps(user):
             Urgency.NOW if note.by_id == user.pk else Urgency.SOON,
             str(note.company),
             reverse("admin:members_company_card", args=[note.company_id]),
-            f"{note.remind_on.day}/{note.remind_on.month}",
+            short_date_text(note.remind_on),
             f"{whose}{Truncator(note.text).chars(90)}",
         )
 

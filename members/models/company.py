@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.drawing.cards import path_of
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.search.models import searched
@@ -16,6 +16,16 @@ from members.models.company_search import search
 from members.models.membership import Membership
 from members.models.profile.version import ProfileVersion
 from members.models.profile.visibility import OnlyKnownVisibilities, ProfileAudience
+
+CARD_COLUMNS = (
+    "tagline_sv",
+    "tagline_en",
+    "municipality",
+    "logo",
+    "cover",
+    "cover_crop",
+    "is_placeholder",
+)
 
 
 class CompanyQuerySet(models.QuerySet):
@@ -48,16 +58,9 @@ class CompanyQuerySet(models.QuerySet):
         return self.select_related("public_version")
 
     def for_cards(self):
-        """Without the long columns that cards do not show."""
-        long = (
-            "description_sv",
-            "description_en",
-            "folded_tagline",
-            "folded_description",
-            "folded_location",
-            "editors",
-        )
-        return self.with_profile().defer(*(f"public_version__{name}" for name in long))
+        """With what a card shows of them, and no other column."""
+        own = ("name", "slug", "visibility", "published_at", "sort_key")
+        return self.select_related("public_version").only(*own, *(f"public_version__{name}" for name in CARD_COLUMNS))
 
     def search(self, text, audience=ProfileAudience.PUBLIC):
         return search(self, text, audience)
@@ -111,7 +114,7 @@ class Company(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("members:company", args=[self.slug])
+        return path_of("members:company", self.slug)
 
     url = property(get_absolute_url)
 

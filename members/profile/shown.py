@@ -1,6 +1,7 @@
 """A company's profile as one audience sees it; every page, search hit, feed and export is made from it."""
 
 import copy
+from dataclasses import dataclass
 
 from creativenorth.text.swedish import fold
 from members.models import Sector, Skill
@@ -48,8 +49,35 @@ class Profile:
         return self._lists[name] if name in self._lists else self.version.listed(name)
 
 
-def profiles(companies, audience=ProfileAudience.PUBLIC):
-    return [Profile(company, audience) for company in companies]
+@dataclass(frozen=True, slots=True)
+class CompanyCard:
+    """What the walls of companies show of one."""
+
+    name: str
+    url: str
+    tagline: str
+    municipality_name: str
+    logo_url: str
+    logo_is_pale: bool
+    cover: str
+    cover_crop: str
+    is_placeholder: bool
+
+
+def company_card(company, audience=ProfileAudience.PUBLIC):
+    """The card of a company that was read `for_cards`."""
+    shown = Profile(company, audience)
+    return CompanyCard(
+        name=shown.name,
+        url=shown.url,
+        tagline=shown.tagline,
+        municipality_name=shown.municipality_name,
+        logo_url=shown.logo_url,
+        logo_is_pale=bool(shown.logo_is_pale),
+        cover=str(shown.cover or ""),
+        cover_crop=shown.cover_crop,
+        is_placeholder=shown.is_placeholder,
+    )
 
 
 def previewed(company, audience, version, written):

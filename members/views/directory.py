@@ -13,7 +13,7 @@ from creativenorth.web.pagecache import public_page
 from creativenorth.web.paging import page_of
 from members.models import Company, LookingFor, Sector, audience_of
 from members.models.profile.visibility import field_shown_to
-from members.profile.shown import profiles
+from members.profile.shown import company_card
 
 PER_PAGE = 48
 
@@ -31,7 +31,7 @@ def directory(request):
     chosen = _chosen(request.GET, options)
     answer = forgiving(chosen["q"], partial(_filtered, chosen=chosen, audience=audience))
     page = page_of(answer.rows.for_cards(), request.GET, PER_PAGE)
-    page.object_list = profiles(page.object_list, audience)
+    page.object_list = [company_card(company, audience) for company in page.object_list]
     context = {
         "page": page,
         "answer": answer,

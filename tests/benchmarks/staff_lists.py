@@ -48,21 +48,32 @@ WORD = "00042"
 def fill(size):
     """So many rows of every model that staff have a long list of; there is a handful of sectors and projects."""
     portal.fill(size)
-    now = timezone.now()
     companies = list(Company.objects.order_by("pk"))
+    _fill_people(size, companies)
+    _fill_enquiries(size)
+    _fill_the_rest(size, companies)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
-    def missing(model):
-        return range(model.objects.count(), size)
 
+def _missing(model, size):
+    return range(model.objects.count(), size)
+
+
+def _fill_people(size, companies):
+    now, today = timezone.now(), timezone.localdate()
     people = User.objects.bulk_create(
         User(email=f"person{n:05}@bolag.example", name=f"Person {n:05}", last_login=now - timedelta(days=n % 400))
-        for n in missing(User)
+        for n in _missing(User, size)
     )
     affiliations = zip(people, companies, strict=False)
-    today = timezone.localdate()
     Affiliation.objects.bulk_create(
         Affiliation(user=person, company=company, started_on=today) for person, company in affiliations
     )
+
+
+def _fill_enquiries(size):
+    now = timezone.now()
     enquiries = Enquiry.objects.bulk_create(
         Enquiry(
             kind="join",
@@ -73,13 +84,16 @@ def fill(size):
             idempotency_key=uuid.uuid4(),
             stage=["new", "contacted", "visited", "declined"][n % 4],
         )
-        for n in missing(Enquiry)
+        for n in _missing(Enquiry, size)
     )
     EnquiryStep.objects.bulk_create(
         EnquiryStep(enquiry=enquiry, stage="new", reached_at=now - timedelta(days=n % 9), left_at=now)
         for n, enquiry in enumerate(enquiries)
     )
-    texts = {"subject_sv": "Hej", "text_sv": "Hej"}
+
+
+def _fill_the_rest(size, companies):
+    now, texts = timezone.now(), {"subject_sv": "Hej", "text_sv": "Hej"}
     rows = {
         Mail: lambda n: Mail(cause=f"x:{n}", to=f"m{n:05}@bolag.example", subject="Hej", text="Hej" * 500,
                              state=["sent", "failed"][n % 2], sent_at=now, error="550"),
@@ -92,9 +106,7 @@ def fill(size):
         ProfileVersion: lambda n: ProfileVersion(company=companies[n], town="x", submitted_at=now),
     }  # fmt: skip
     for model, row in rows.items():
-        model.objects.bulk_create([row(n) for n in missing(model)])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        model.objects.bulk_create([row(n) for n in _missing(model, size)])
 
 
 def addresses():

@@ -92,3 +92,26 @@ def test_the_finder_is_a_plain_search_without_javascript(open_desk):
     page.wait_for_url("**/admin/search/?q=full")
 
     assert page.get_by_role("link", name="Full & Fin AB").is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 1366])
+def test_nothing_covers_the_heading_and_no_row_is_cut_off(open_desk, width):
+    activity = Activity.objects.get(slug="berattarkvall")
+    Activity.objects.filter(pk=activity.pk).update(title_sv="En kväll om berättande, ljud och bild i hela Norrbotten")
+    activity.questions.create(text_sv="Kommer du?")
+    page = open_desk(width, 800)
+
+    page.goto(f"/admin/events/activity/{activity.pk}/change/")
+    page.locator("details.form-section").evaluate_all("all => all.forEach(each => each.open = true)")
+
+    covered = """[...document.querySelectorAll("#content h1, #content > h2")].filter(heading => {
+        const at = heading.getBoundingClientRect();
+        return [...document.querySelectorAll(".object-tools li")].some(tool => {
+            const tools = tool.getBoundingClientRect();
+            return tools.top < at.bottom && tools.bottom > at.top && tools.left < at.right && tools.right > at.left;
+        });
+    }).length"""
+    cut_off = """[...document.querySelectorAll("#questions-group tr.has_original :is(input, select, textarea)")]
+        .filter(field => field.getBoundingClientRect().right > document.querySelector("#questions-group").getBoundingClientRect().right)
+        .length"""
+    assert (page.evaluate(covered), page.evaluate(cut_off)) == (0, 0)

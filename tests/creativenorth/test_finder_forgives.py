@@ -1,10 +1,9 @@
-"""Staff's search finds numbers and phones however they are spelled, people with a letter wrong, and says the day."""
+"""Staff's search finds numbers and phones however they are spelled, people with a letter wrong."""
 
 import pytest
 
-from creativenorth.dates import date_text
 from members.actions.company_numbers import set_number
-from tests.factories import make_activity, make_company, make_enquiry, make_full_company, make_user
+from tests.factories import make_company, make_enquiry, make_full_company, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -52,11 +51,3 @@ def test_a_company_is_found_with_a_letter_wrong_and_it_is_said(staff_client):
     page = staff_client.get("/admin/search/", {"q": "formsmejdan"}).content.decode()
 
     assert "Det här är träffar på ”formsmedjan”." in " ".join(page.split())
-
-
-def test_dates_of_a_series_can_be_told_apart(staff_client):
-    first, second = make_activity("Fika"), make_activity("Fika")
-    hits = staff_client.get("/admin/search/", {"q": "fika"}).context["groups"][0]["hits"]
-
-    days = {date_text(one.sessions.get().starts_at, with_year=True) for one in (first, second)}
-    assert {hit["detail"].partition(" · ")[0] for hit in hits} == days

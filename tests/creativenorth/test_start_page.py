@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from creativenorth.dates import date_text
 from creativenorth.drawing.charts import Share, bars
 from creativenorth.mail.models import Mail
 from creativenorth.staff.todos import todos_for
@@ -157,14 +158,14 @@ def test_the_start_page_is_valid_html(staff_client):
 
 
 def test_months_count_each_activity_once_and_tell_what_is_ahead(staff_client):
-    make_activity(sessions=2, starts_in=timedelta(0))
+    make_activity(sessions=40, starts_in=timedelta(0))
     make_activity("Inställd", starts_in=timedelta(0), cancelled_at=timezone.now(), cancel_reason_sv="Sjuk")
 
-    columns = staff_client.get("/admin/").context["months"].bars
+    page = staff_client.get("/admin/")
 
-    assert len(columns) == 12
-    assert (sum(bar.value for bar in columns[:9]), columns[9].value + columns[10].value) == (0, 1)
-    assert [bar.is_ahead for bar in columns] == [False] * 10 + [True] * 2
+    columns = page.context["months"].bars
+    assert [(bar.value, bar.is_ahead) for bar in columns] == [(0, False)] * 9 + [(1, False)] + [(0, True)] * 2
+    assert "Varje aktivitet räknas en gång, i den månad då den börjar." in page.content.decode()
 
 
 def test_bars_share_the_height_after_their_values():
@@ -210,6 +211,16 @@ def test_the_finder_finds_pages_and_reads_a_for_a_with_a_ring(staff_client):
 
     assert found(staff_client, "overljud akesson") == {"Företag": ["Åkesson Överljud"]}
     assert found(staff_client, "medlemskap") == {"Sidor": ["Medlemskap", "Ny: medlemskap"]}
+
+
+def test_the_finder_tells_the_activities_of_a_series_apart(staff_client):
+    for days in (10, 17):
+        make_activity("Fika", starts_in=timedelta(days=days), place="")
+
+    [group] = staff_client.get("/admin/search/", {"q": "fika"}).context["groups"]
+
+    days = {date_text(timezone.localdate() + timedelta(days=number)) for number in (10, 17)}
+    assert {hit["detail"] for hit in group["hits"]} == {f"{day} · Piteå" for day in days}
 
 
 def test_the_finder_finds_the_guest_who_phones(staff_client):

@@ -39,6 +39,41 @@ def test_first_date_has_hours_even_if_none_was_before_or_it_lasted_over_night(st
     assert (form["begins"].value().hour, form["ends"].value().hour) == expected
 
 
+def test_a_new_activity_is_like_the_last_one_that_is_not_cancelled(staff_client):
+    activity = make_activity(sessions=0, place="Acusticum")
+    start = timezone.make_aware(timezone.datetime(2027, 3, 16, 9))
+    activity.sessions.create(starts_at=start, ends_at=start + timedelta(hours=2))
+    make_activity(place="Stängt", cancelled_at=timezone.now(), cancel_reason_sv="Sjuk")
+
+    page = staff_client.get(f"{LIST}add/")
+
+    formset = page.context["inline_admin_formsets"][0].formset
+    hours = [
+        [form[name].value().hour for name in ("begins", "ends")] for form in (formset.forms[0], formset.empty_form)
+    ]
+    assert (page.context["adminform"].form["place"].value(), hours) == ("Acusticum", [[9, 11]] * 2)
+
+
+def test_a_further_date_has_the_hours_of_the_last_one(staff_client):
+    activity = make_activity(sessions=0)
+    for day, hour in ((16, 9), (17, 18)):
+        start = timezone.make_aware(timezone.datetime(2027, 3, day, hour))
+        activity.sessions.create(starts_at=start, ends_at=start + timedelta(hours=3))
+
+    page = staff_client.get(address(activity, "change"))
+
+    row = page.context["inline_admin_formsets"][0].formset.empty_form
+    assert [row[name].value().hour for name in ("day", "begins", "ends") if row[name].value()] == [18, 21]
+
+
+def test_a_row_with_hours_alone_is_none(staff_client):
+    row = {"sessions-TOTAL_FORMS": "2", "sessions-1-begins": "18:00", "sessions-1-ends": "21:00"}
+
+    staff_client.post(f"{LIST}add/", form_data(**row))
+
+    assert Activity.objects.get().sessions.count() == 1
+
+
 def test_form_of_many_rows_is_read(staff_client):
     rows = {f"invitees-0-{number}": "x" for number in range(1100)}
 

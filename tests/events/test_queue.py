@@ -94,5 +94,17 @@ def test_a_seat_is_held_for_less_time_near_the_start_and_never_after_the_cutoff(
     assert until <= START - cutoff
 
 
+@pytest.mark.parametrize("hold", [HOUR, 24 * HOUR, 24 * 14 * HOUR])
+@pytest.mark.parametrize("cutoff", [0 * HOUR, 2 * HOUR, 24 * 14 * HOUR])
+@pytest.mark.parametrize("earlier", [timedelta(0), timedelta(seconds=1), timedelta(minutes=44), 2 * HOUR, 900 * HOUR])
+def test_no_offer_is_held_beyond_the_cutoff_the_last_one_to_it(hold, cutoff, earlier):
+    last = last_offer_at(START, cutoff)
+
+    until = held_until(last - earlier, START, hold=hold, cutoff=cutoff)
+
+    assert until <= START - cutoff
+    assert (until == START - cutoff) == (earlier == timedelta(0))
+
+
 def test_the_last_offer_leaves_a_quarter_of_an_hour_to_answer():
     assert last_offer_at(START, 2 * HOUR) == START - timedelta(minutes=135)

@@ -1,6 +1,9 @@
 """Letters to the people of an activity: those with a seat, those who wait, all; guests too, each once."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -78,3 +81,19 @@ def test_a_kept_letter_opens_with_its_activity_and_its_readers(staff_client, act
 def test_a_list_that_nobody_registered_is_refused():
     with pytest.raises(ValidationError, match="activity_nobody"):
         Letter(recipients="activity_nobody", of_object=1, subject_sv="Hej", text_sv="Hej").full_clean()
+
+
+def test_activities_of_a_series_are_told_apart_in_every_choice(staff_client):
+    with time_machine.travel("2026-12-01 12:00:00+01:00", tick=False):
+        first, second = (make_activity("Fika", starts_in=timedelta(days=days)) for days in (7, 14))
+        row = make_registration(first)
+        letter = staff_client.get("/admin/members/letter/add/").context["adminform"].form["of_object"]
+        move = staff_client.get(f"/admin/events/registration/{row.pk}/move/").context["form"]["activity"]
+        listed = staff_client.get("/admin/events/registration/").content.decode()
+
+    labels = [[label for value, label in field.field.choices if value] for field in (letter, move)]
+    assert labels == [
+        ["Fika · tis 15 december", "Fika · tis 8 december"],
+        ["Fika · tis 8 december", "Fika · tis 15 december"],
+    ]
+    assert ("Fika · tis 8 december" in listed, second.registrations.count()) == (True, 0)

@@ -58,7 +58,7 @@ def test_a_full_activity_says_join_the_waiting_list_and_does_it_in_one_click(par
         path(course), {"idempotency_key": pages[1].context["box"].idempotency_key, "who": "me"}
     )
 
-    assert [page.context["box"].button_text for page in pages] == ["Ställ dig på väntelistan"] * 2
+    assert [page.context["box"].button_text for page in pages] == ["Ställ dig i kön"] * 2
     assert participant_client.get(response.url).context["queue_position"].number == 1
 
 

@@ -1,8 +1,13 @@
 """Who gets a seat that becomes free: parties, policies, limits, approval, and what staff put in order."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from creativenorth.mail.models import Mail
+from events.actions.activities import cancel_activity
 from events.actions.cancellation import BY_LINK, accept, cancel
 from events.actions.participants import approve, set_queue_position, turn_down
 from events.actions.seats import settle_activity
@@ -99,3 +104,30 @@ def test_staff_reorder_the_queue_with_a_reason(staff):
     assert states(course) == ["cancelled", "cancelled", "waiting", "offered"]
     ranks = Registration.objects.order_by("pk").values_list("rank", "reason")
     assert list(ranks) == [(None, ""), (1, ""), (None, ""), (2, "")]
+
+
+def test_a_cancelled_activity_offers_nothing_while_it_is_called_off(staff):
+    """An offer has run out unseen: its seat goes to nobody, and whoever waits gets one mail, of the cancellation."""
+    course = make_course(1)
+    late = join(course)
+    waiting = join(course)
+    Registration.objects.filter(pk=late.pk).update(state="offered", held_until=timezone.now())
+    Mail.objects.all().delete()
+
+    cancel_activity(course, by=staff, reason_sv="Sjukdom")
+
+    assert states(course) == ["declined", "cancelled"]
+    assert [mail.subject for mail in Mail.objects.filter(to=waiting.address)] == [f"Inställt: {course.title_sv}"]
+
+
+@pytest.mark.parametrize("published_at", [None, timedelta(days=1)])
+def test_an_activity_that_nobody_sees_yet_offers_nothing(staff, published_at):
+    course = make_course(1)
+    first, second = join(course), join(course)
+    Activity.objects.filter(pk=course.pk).update(published_at=published_at and timezone.now() + published_at)
+    course.refresh_from_db()
+
+    cancel(first, by=staff)
+
+    second.refresh_from_db()
+    assert second.state == "waiting"

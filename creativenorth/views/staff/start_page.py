@@ -56,14 +56,14 @@ def _months(user):
         return {"months": None}
     today = timezone.localdate()
     firsts = [_month(today, number) for number in range(-MONTHS_BACK, MONTHS_AHEAD)]
-    held = Session.objects.filter(
+    beginnings = Session.objects.first_of_each().filter(
         activity__published_at__isnull=False,
         activity__cancelled_at=None,
         starts_at__date__gte=firsts[0],
         starts_at__date__lt=_month(today, MONTHS_AHEAD),
     )
-    counts = held.order_by().annotate(month=TruncMonth("starts_at")).values_list("month")
-    found = {month.date(): count for month, count in counts.annotate(Count("activity", distinct=True))}
+    counts = beginnings.order_by().annotate(month=TruncMonth("starts_at")).values_list("month").annotate(Count("pk"))
+    found = {month.date(): count for month, count in counts}
     rows = [
         (
             formats.date_format(first, "M").lower()[:3],

@@ -46,6 +46,7 @@ def broken_rows(table_import, lines):
     return xlsx(
         [*head, _("What is wrong")],
         [[*_cells(rows[line.number - 2], numbers), _reasons(line, labels)] for line in broken],
+        title=_("Rows with errors"),
     )
 
 

@@ -4,6 +4,8 @@
 public. The company's own people and staff see everything where they edit it; on public pages they see what all members see.
 """
 
+from functools import cache
+
 from django.db.models import BooleanField, Exists, Func, OuterRef, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +49,7 @@ _FIELDS = _fields()
 FIELDS = {field: label for field, (label, _starts) in _FIELDS.items()}
 
 
+@cache
 def field_of(attribute):
     """The field whose visibility decides over the attribute. Raises KeyError where none does."""
     for field, (_label, starts) in _FIELDS.items():
