@@ -37,7 +37,7 @@ def test_a_phone_is_found_however_it_is_spelled(staff_client, typed):
     assert sorted(found(staff_client, typed)) == ["Ada Ek", "Nora Ny", "Ringer AB"]
 
 
-@pytest.mark.parametrize("typed", ["andersn", "anderssson", "andersen", "andresson"])
+@pytest.mark.parametrize("typed", ["andersn", "anderssson", "andresson"])
 def test_a_name_is_found_with_a_letter_wrong(staff_client, typed):
     make_user(name="Åsa Andersson")
     make_user(name="Bo Berg")

@@ -35,9 +35,7 @@ def test_letters_that_are_different(one, other, letters):
     assert distance(one, other) == distance(other, one) == letters
 
 
-@pytest.mark.parametrize(
-    "typed", ["formsmejdan", "formsmedjjan", "formsmdjan", "formsmadjan", "ormsmedjan", "Förmsmedjan"]
-)
+@pytest.mark.parametrize("typed", ["formsmejdan", "formsmedjjan", "formsmdjan", "formsmadjan", "Förmsmedjan"])
 def test_one_letter_wrong_is_put_right_and_said(typed):
     make_activity("Formsmedjan bjuder in")
 
@@ -61,7 +59,7 @@ def test_what_is_found_as_it_was_typed_is_left_alone():
         ("Webbyrå", "webb byrå"),
         ("Form i trä", "träform"),
         ("Metodbyrå", "byrå"),
-        ("Arbete i grupp", "arbetsgrupp"),
+        ("Reklam för skog", "skogsreklam"),
     ],
 )
 def test_a_compound_and_its_parts_find_each_other(title, typed):

@@ -152,7 +152,7 @@ def test_phone_and_next_step_go_along_to_the_company(client, coordinator):
     client.post(page_of(enquiry, "company"), sent)
 
     company = Company.objects.get()
-    assert str(company.phone) == "0911-12 34 56"
+    assert str(company.profile.phone) == "0911-12 34 56"
     assert [(note.text, note.remind_on, note.by) for note in company.notes.all()] == [("Fotografera", day, coordinator)]
 
 

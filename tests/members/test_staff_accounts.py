@@ -185,4 +185,4 @@ def test_the_economist_reads_what_readers_read_except_what_is_not_published(grou
     def permissions(name):
         return set(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
 
-    assert permissions("economist") ^ permissions("reader") == {"view_profiledraft", "read_number"}
+    assert permissions("economist") ^ permissions("reader") == {"view_profileversion", "read_number"}
