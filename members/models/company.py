@@ -17,6 +17,7 @@ from members.models.membership import Membership
 from members.models.profile.version import ProfileVersion
 from members.models.profile.visibility import OnlyKnownVisibilities, ProfileAudience
 
+LISTS = ("sectors", "skills", "works")
 CARD_COLUMNS = (
     "tagline_sv",
     "tagline_en",
@@ -56,6 +57,10 @@ class CompanyQuerySet(models.QuerySet):
 
     def with_profile(self):
         return self.select_related("public_version")
+
+    def with_whole_profile(self):
+        """With the profile's sectors, skills and works too."""
+        return self.with_profile().prefetch_related(*(f"public_version__{name}" for name in LISTS))
 
     def for_cards(self):
         """With what a card shows of them, and no other column."""

@@ -53,10 +53,16 @@ def _say_which(request, slugs):
 
 
 def own_companies(request):
-    """Those that one owns first, then those that one edits."""
-    mine = Affiliation.objects.current().filter(user=request.user, company=OuterRef("pk"))
+    """Those that one owns first, then those that one edits; asked for once in a request."""
+    if not hasattr(request, "own_companies"):
+        request.own_companies = _by_role(request.user)
+    return request.own_companies
+
+
+def _by_role(user):
+    mine = Affiliation.objects.current().filter(user=user, company=OuterRef("pk"))
     rank = Case(When(Exists(mine.filter(role=Role.OWNER)), then=0), When(Exists(mine.filter(role=Role.EDITOR)), then=1))
-    found = Company.objects.with_person(request.user).with_profile().annotate(rank=Coalesce(rank, 2))
+    found = Company.objects.with_person(user).with_profile().annotate(rank=Coalesce(rank, 2))
     return list(found.order_by("rank", "sort_key"))
 
 

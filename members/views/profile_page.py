@@ -8,6 +8,7 @@ from members.actions.profile.drafts import is_reviewed
 from members.actions.profile.works import MOST_WORKS
 from members.forms.profile import SECTIONS, StoryForm
 from members.models import Company
+from members.models.company import LISTS
 from members.profile.changes import differing_fields
 from members.profile.completeness import completeness, first_steps
 from members.views.company_frame import address, frame
@@ -24,8 +25,8 @@ def answer(request, company, companies, *, form=None, key="", status=200, saved_
 
 
 def page(request, company, companies, form=None, saved=None, shows=False):
-    company = Company.objects.with_profile().get(pk=company.pk)  # as the form has left it
-    draft = company.draft
+    company = Company.objects.with_whole_profile().get(pk=company.pk)  # as the form has left it
+    draft = company.versions.drafts().prefetch_related(*LISTS).first()
     version, changed = draft or company.profile, differing_fields(company.profile, draft) if draft else set()
     state = profile_state(company, companies, draft)
     following = state["progress"]["next"]
