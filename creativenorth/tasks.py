@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from creativenorth import retention
 from creativenorth.mail import delivery
 from creativenorth.publishing import schedule
+from creativenorth.search.models import forget_unused_words
 
 DAY = 24
 
@@ -50,3 +51,4 @@ async def remove_old_jobs(context, timestamp):
 def forget(timestamp):
     retention.empty_old_mail()
     retention.forget_ended_limits()
+    forget_unused_words()

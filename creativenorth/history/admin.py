@@ -34,6 +34,7 @@ class HistoryAdmin(admin.ModelAdmin):
     object_history_template = "admin/object_history.html"
     formfield_overrides = WEB_ADDRESSES
     texts_are_public = True
+    further_rows = []  # (model, column) of rows that belong to the object and are edited elsewhere than in its form
     reasons = {}  # action ("add", "change", "delete") → why it is not done here, by anybody
 
     def why_not(self, request, action, obj=None):
@@ -131,7 +132,10 @@ class HistoryAdmin(admin.ModelAdmin):
         return TemplateResponse(request, self.object_history_template, context | (extra_context or {}))
 
     def rows_inside(self):
-        """(model, column) of the rows that are edited in the object's own form."""
+        """(model, column) of the rows that belong to the object."""
+        return [*self.further_rows, *self._rows_in_form()]
+
+    def _rows_in_form(self):
         return [
             (each.model, field.name)
             for each in self.inlines

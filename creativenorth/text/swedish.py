@@ -9,9 +9,8 @@ import re
 import unicodedata
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Value
 from django.db.models.functions import Collate, Left, Lower, Replace, Trim
 from django.utils import translation
 
@@ -150,19 +149,15 @@ def values_named(choices, word):
     return sorted(found)
 
 
+def labels_of(*choices):
+    """The labels of all choices, in every one of our languages."""
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found += [str(label) for each in choices for _value, label in each.choices]
+    return found
+
+
 def words(text):
     """The folded words of what somebody typed, at most eight."""
     return _WORD.findall(fold(text))[:8]
-
-
-def matching(word, column="folded"):
-    """Condition: the row's folded text contains the folded `word`, or another form of its Swedish stem."""
-    stem = SearchVector(column, config="swedish")
-    return Q(**{f"{column}__contains": word}) | Q(StemMatch(stem, SearchQuery(word, config="swedish")))
-
-
-class StemMatch(Func):
-    template = "(%(expressions)s)"
-    arg_joiner = " @@ "
-    output_field = models.BooleanField()
-    conditional = True

@@ -64,7 +64,7 @@ def server_error(request):
         missing = _missing(sys.exc_info()[1])
         status = 503 if missing else 500
         if is_fragment(request):
-            broken = _("Something broke here. What you have typed is still there: try again in a while.")
+            broken = _("Something went wrong on our side. What you have typed is still there: try again in a while.")
             response = notice(request, missing or broken, status)
         else:
             context = {"request_id": current_request_id(), "text": missing} | FRAME

@@ -133,7 +133,7 @@ def check_in(registration, *, session, by, method=Method.TICKET):
         raise ValidationError(_("The session is over: tick the person off on the list."), code="over")
     registration = Registration.objects.select_related("user").get(pk=registration.pk)
     if registration.activity_id != session.activity_id or registration.state not in ACTIVE:
-        raise ValidationError(_("This ticket is not for here."), code="ticket")
+        raise ValidationError(_("This ticket is for another activity."), code="ticket")
     late = now - session.starts_at
     left = int((session.ends_at - now).total_seconds() // 60)
     minutes = None if late <= GRACE else max(1, min(left, session_minutes(session)))

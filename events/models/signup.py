@@ -42,13 +42,13 @@ class SignUpRules(models.Model):
         _("hours to answer an offer"),
         default=24,
         validators=[MinValueValidator(1), MaxValueValidator(24 * 14)],
-        help_text=_("So long is a free seat held for the next in line. Near the start the time is shorter."),
+        help_text=_("How long a free seat is held for the next in line. Near the start the time is shorter."),
     )
     cutoff_hours = models.PositiveSmallIntegerField(
         _("no offers in the last hours"),
         default=2,
         validators=[MaxValueValidator(24 * 14)],
-        help_text=_("Nobody is offered a seat later than so many hours before the activity begins."),
+        help_text=_("Nobody is offered a seat later than this many hours before the activity begins."),
     )
     company_limit = models.PositiveSmallIntegerField(
         _("most seats for one company"), null=True, blank=True, help_text=_("Empty: no limit.")

@@ -80,7 +80,7 @@ def _reason(row, position):
 
 def _state_text(row, position, is_past):
     if is_past:
-        return _("Been there") if row.has_attended else _("You had a seat")
+        return _("You were there") if row.has_attended else _("You had a seat")
     if row.is_offered:
         return _("Answer by %(moment)s") % {"moment": moment_text(row.held_until)}
     if row.is_waiting:

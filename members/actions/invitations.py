@@ -114,6 +114,25 @@ def withdraw_invitation(*, by, invitation):
     return unanswered.update(revoked_at=timezone.now()) == 1
 
 
+@transaction.atomic
+def send_invitation_again(*, by, invitation):
+    """A new invitation like that one, mailed; the earlier link stops working. Raises as `invite`, and `InvitationClosed`.
+
+    A second click finds the first one withdrawn, and sends nothing.
+    """
+    lock_company(invitation.company)
+    if not Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).exists():
+        raise InvitationClosed
+    return invite(
+        by=by,
+        company=invitation.company,
+        email=invitation.email,
+        role=invitation.role,
+        target_group=invitation.target_group,
+        language=invitation.language,
+    )
+
+
 def withdraw_unanswered(*, company, email):
     unanswered = Invitation.objects.filter(company=company, email=email, accepted_at=None, revoked_at=None)
     return unanswered.update(revoked_at=timezone.now())

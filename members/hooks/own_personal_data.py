@@ -5,6 +5,7 @@ from dataclasses import replace
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,12 @@ from members.hooks.notifications import kinds_for
 from members.hooks.personal_data import addresses_of, erasers, personal_data
 from members.models import Enquiry, Import, Invitation, NumberReading
 from members.models.table_import import ImportKind
+
+KINDS = {
+    Authenticator.Type.WEBAUTHN: _("Passkey"),
+    Authenticator.Type.TOTP: _("Authenticator app"),
+    Authenticator.Type.RECOVERY_CODES: _("Recovery codes"),
+}
 
 
 @personal_data(
@@ -118,7 +125,7 @@ def addresses(user):
 )
 def sign_in(user):
     return [
-        {"kind": str(each), "added_at": each.created_at, "last_used_at": each.last_used_at}
+        {"kind": str(KINDS.get(each.type, each.type)), "added_at": each.created_at, "last_used_at": each.last_used_at}
         for each in Authenticator.objects.filter(user=user)
     ]
 
@@ -162,14 +169,19 @@ def notifications_off(user):
 
 @personal_data(
     "enquiries",
-    _("What you wrote to us"),
-    covers=["members.Enquiry.email"],
-    labels={"kind": _("Kind"), "message": _("Message"), "received_at": _("Received")},
+    _("What you wrote to us, and what we noted of you"),
+    covers=["members.Enquiry.email", "members.Enquiry.resulting_person"],
+    labels={"kind": _("Kind"), "message": _("Message"), "phone": _("Phone"), "received_at": _("Received")},
 )
 def enquiries(user):
     return [
-        {"kind": one.get_kind_display(), "message": one.message, "received_at": one.created_at}
-        for one in Enquiry.objects.filter(email__in=addresses_of(user))
+        {
+            "kind": one.get_kind_display(),
+            "message": one.message,
+            "phone": one.phone,
+            "received_at": one.created_at,
+        }
+        for one in Enquiry.objects.filter(Q(email__in=addresses_of(user)) | Q(resulting_person=user))
     ]
 
 

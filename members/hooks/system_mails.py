@@ -155,6 +155,47 @@ system_mail(
     },
 )
 
+system_mail(
+    "enquiry_responsible",
+    _("To a colleague: responsible for a lead"),
+    placeholders={
+        "sender": typed_value(_("who says so")),
+        "enquiry": typed_value(_("the lead")),
+        "next_step": typed_value(_("what is to be done")),
+        "link": required_value(_("where it is followed up")),
+    },
+)
+system_mail(
+    "account_opened",
+    _("An account without a company"),
+    placeholders={
+        "link": required_value(_("where one signs in")),
+        "home": portal_value(_("one’s own page")),
+    },
+)
+
+_ROLE = required_value(_("the role"))
+system_mail(
+    "staff_invitation",
+    _("Invitation of a colleague to the staff"),
+    placeholders={
+        "sender": typed_value(_("who invites")),
+        "role": _ROLE,
+        "link": required_value(_("where one signs in")),
+        "days": portal_value(_("for how many days")),
+    },
+)
+system_mail(
+    "staff_role",
+    _("Another role in the staff"),
+    placeholders={"sender": typed_value(_("who says so")), "role": _ROLE, "link": portal_value(_("the staff’s pages"))},
+)
+system_mail(
+    "staff_withdrawn",
+    _("No longer of the staff"),
+    placeholders={"sender": typed_value(_("who says so"))},
+)
+
 # Enquiries: for each kind a mail to who wrote and one to the cluster's contact
 for _kind, _label, _inside in (
     ("join", _("Thanks: wants to join"), _("To the contact: wants to join")),

@@ -126,6 +126,11 @@ class InvitationQuerySet(models.QuerySet):
         """Neither accepted, withdrawn nor expired."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
+    def unanswered(self):
+        """Open ones, and those that have expired within a month."""
+        since = timezone.now() - timedelta(days=30)
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=since)
+
     def with_token(self, token):
         return self.filter(token_digest=token_digest(token))
 

@@ -62,3 +62,7 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{known(self, 'company')} {self.joined_on}–{self.left_on or ''}"
+
+    @property
+    def is_current(self):
+        return self.joined_on <= timezone.localdate() and (self.left_on is None or self.left_on > timezone.localdate())

@@ -106,7 +106,7 @@ def merge(request, model):
     except ChangedMeanwhile:
         messages.warning(request, _("Somebody has changed one of them meanwhile. This is how they are now."))
         return _pair_page(request, kept, gone, status=409)
-    messages.success(request, _("They are one now. All that hung on the other is here."))
+    messages.success(request, _("They are merged. Everything that belonged to the other one is here."))
     return redirect(address(model, "change", kept.pk))
 
 

@@ -76,6 +76,7 @@ def _page(request, company, companies, form, *, full="", status=200):
     kept = CompanyNumber.objects.filter(company=company).first()
     context = frame(request, company, companies, "number") | {
         "number": kept,
+        "is_wrong": form is not None and bool(form.errors),
         "full": full,
         "form": form,
         "can_read": bool(kept) and kept.is_person and may_read_number(request.user, company),

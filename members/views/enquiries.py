@@ -13,7 +13,7 @@ from creativenorth.web.limits import LimitReached
 from creativenorth.web.pagecache import public_page
 from members.actions.enquiries import is_received, receive_enquiry
 from members.forms.enquiries import BarrierForm, ContactForm, JoinForm
-from members.models import Enquiry
+from members.models import Company, Enquiry
 
 
 @shows_form_again
@@ -28,8 +28,13 @@ def join(request):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request):
-    """GET: the form to ask a question. POST: as `join`."""
-    return _enquiry(request, form_class=ContactForm, template="members/contact.html")
+    """GET ?foretag=: the form to ask a question, or to be put in touch with that company. POST: as `join`."""
+    return _enquiry(request, form_class=ContactForm, template="members/contact.html", initial=_about_company(request))
+
+
+def _about_company(request):
+    company = Company.objects.public().filter(slug=request.GET.get("foretag", "").replace("\0", "")).first()
+    return {"message": _("I would like to get in touch with %s.") % company} if company else {}
 
 
 @shows_form_again

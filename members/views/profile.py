@@ -61,7 +61,7 @@ def my_company(request):
 def section(request, key):
     """POST: writes what changed in the section into the draft, and who sees it at once; `show` renders its texts and saves nothing.
 
-    Plain: a redirect. By htmx: the closed section and the state of the profile. 422 with the section as it was sent where
+    Plain: a redirect to it. By htmx: the section, which stays open, and the state of the profile. 422 with the section as it was sent where
     it has errors, 409 where somebody else changed the same fields meanwhile.
     """
     companies, company = editable_company(request)
@@ -77,7 +77,8 @@ def section(request, key):
     if is_fragment(request):
         return answer(request, company, companies, key=key, saved_text=said)
     messages.success(request, said)
-    return redirect(f"{address('members:my_company', company, companies)}#section-{key}")
+    page = address("members:my_company", company, companies)
+    return redirect(f"{page}{'&' if '?' in page else '?'}{urlencode({'sparad': key})}#section-{key}")
 
 
 def saved_text(changes):

@@ -82,6 +82,7 @@ def _page(request, company, companies, form, status=200, *, shows=False):
         "form": form,
         "work": {"key": key, "url": address("members:my_company_work", company, companies, key)},
         "is_new": not form.work.pk,
+        "is_wrong": form.is_bound and bool(form.errors),
         "shows": shows,
     }
     return render(request, "members/my_company_work.html", context, status=status)

@@ -8,5 +8,4 @@ import "./autosave.js";
 import "./file-size.js";
 import "./picture-preview.js";
 import "./live-preview.js";
-import "./next-section.js";
 import "./passkey.js";
