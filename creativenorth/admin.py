@@ -16,12 +16,13 @@ from django.utils.translation import pgettext
 APPS = ["members", "events", "programmes", "site", "creativenorth"]
 MODELS = [
     "Company", "User", "Enquiry", "ProfileVersion", "Invitation", "Membership", "Import", "Export", "Activity", "Programme",
-    "Strategy", "NewsItem", "Cluster", "PageText",
+    "Strategy", "NewsItem", "Cluster", "PageText", "WordGroup",
 ]  # fmt: skip
 SITE = [
     "NewsItem",
     "Cluster",
     "PageText",
+    "WordGroup",
 ]  # creativenorth's models for the public pages; its others are mail
 
 
@@ -39,7 +40,7 @@ def lacks_second_factor(user):
 class PortalAdminSite(admin.AdminSite):
     site_header = "Creative North"
     site_title = "Creative North"
-    index_title = _("The cluster's desk")
+    index_title = _("The staff’s pages")
     site_url = "/"
 
     def has_permission(self, request):
@@ -90,5 +91,5 @@ class PortalAdminSite(admin.AdminSite):
             return redirect("admin:index")
         if not (request.user.is_staff and lacks_second_factor(request.user)):
             raise PermissionDenied
-        messages.warning(request, _("Staff sign in with a second step. Switch it on, then the desk opens."))
+        messages.warning(request, _("Staff sign in with a second step. Switch it on, and the staff’s pages open."))
         return redirect("mfa_index")

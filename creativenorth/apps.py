@@ -1,20 +1,18 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 def make_rows(sender, using, **kwargs):
     """Receiver of `post_migrate`: a row for each mail that the code sends and each page with an introduction, so that staff can edit it."""
-    from creativenorth.content.page_texts import PAGE_TEXTS
     from creativenorth.mail import templates
     from creativenorth.mail.models import SystemMail
     from creativenorth.site.models import PageText
 
     tables = connections[using].introspection.table_names()
     mails = [SystemMail(key=each.key) for each in templates.mail_types]
-    pages = [PageText(page=page, lead_sv=swedish, lead_en=english) for page, (swedish, english) in PAGE_TEXTS.items()]
-    for model, rows in ((SystemMail, mails), (PageText, pages)):
+    for model, rows in ((SystemMail, mails), (PageText, PageText.first_ones())):
         if model._meta.db_table in tables:  # not all may have been migrated yet
             model.objects.using(using).bulk_create(rows, ignore_conflicts=True)
 
@@ -28,9 +26,11 @@ class CreativeNorthConfig(AppConfig):
         from creativenorth import mail
         from creativenorth.history.triggers import install_triggers
         from creativenorth.run import checks  # noqa: F401
+        from creativenorth.search.database import make_function
         from creativenorth.views import context
 
         mail.footer_facts.register(context.facts)
+        pre_migrate.connect(make_function, sender=self)
         post_migrate.connect(install_triggers, sender=self)
         post_migrate.connect(make_rows, sender=self)
 
@@ -49,5 +49,6 @@ class PortalAdminConfig(AdminConfig):
         site.unregister([EmailAddress, Authenticator, UserSession])
         # The admin of creativenorth's own models, their to-dos for the start page, and what is found of them.
         from creativenorth.mail import admin, templates_admin, todos  # noqa: F401
+        from creativenorth.search import admin as search_admin  # noqa: F401
         from creativenorth.site import cluster_admin, news_admin, page_texts_admin, search  # noqa: F401
         from creativenorth.views.staff import missing_english  # noqa: F401

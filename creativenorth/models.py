@@ -2,6 +2,17 @@
 
 from creativenorth.mail.models import Mail, MailTemplate, SystemMail
 from creativenorth.publishing.models import ContentVersion
+from creativenorth.search.models import SearchWord, WordGroup
 from creativenorth.site.models import Cluster, NewsItem, PageText
 
-__all__ = ["Cluster", "ContentVersion", "Mail", "MailTemplate", "NewsItem", "PageText", "SystemMail"]
+__all__ = [
+    "Cluster",
+    "ContentVersion",
+    "Mail",
+    "MailTemplate",
+    "NewsItem",
+    "PageText",
+    "SearchWord",
+    "SystemMail",
+    "WordGroup",
+]

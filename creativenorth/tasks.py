@@ -6,16 +6,17 @@ from procrastinate.contrib.django import app
 from creativenorth import retention
 from creativenorth.mail import delivery
 from creativenorth.publishing import schedule
+from creativenorth.search.models import forget_unused_words
 
 DAY = 24
 
 
-@app.task(name="creativenorth.send_mail")
+@app.task(name="creativenorth.send_mail", queue="mail")
 def send_mail(*, mail):
     delivery.attempt(mail)
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */20")  # seconds stand last
 @app.task(name="creativenorth.rescue_mail", queueing_lock="creativenorth.rescue_mail")
 def rescue_mail(timestamp):
     delivery.rescue()
@@ -50,3 +51,4 @@ async def remove_old_jobs(context, timestamp):
 def forget(timestamp):
     retention.empty_old_mail()
     retention.forget_ended_limits()
+    forget_unused_words()

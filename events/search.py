@@ -61,5 +61,6 @@ finder_groups.register(
         "title_sv",
         lambda activity: _with_days(activity, activity.place_text),
         rows=lambda: Activity.objects.with_dates(),
+        search=Activity.objects.search,
     )
 )

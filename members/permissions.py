@@ -72,6 +72,19 @@ def may_welcome_companies(user):
     return may_answer_enquiries(user) and user.has_perms(needed)
 
 
+def may_open_accounts(user):
+    return may_answer_enquiries(user) and user.has_perm("members.add_user")
+
+
+def may_write_notes(user):
+    return _is_staff(user) and user.has_perm("members.add_companynote")
+
+
+def may_change_note(user, note):
+    """Its author alone."""
+    return may_write_notes(user) and note.by_id == user.pk
+
+
 def may_set_number(user, company):
     return may_edit_company(user, company) or (_is_staff(user) and user.has_perm("members.change_company"))
 
@@ -91,6 +104,10 @@ def may_erase(user):
 def may_change_account(user, person):
     """Staff who may change people; only superusers change a superuser."""
     return _is_staff(user) and user.has_perm("members.change_user") and (user.is_superuser or not person.is_superuser)
+
+
+def may_manage_staff(user):
+    return _is_staff(user) and user.has_perm("members.manage_staff")
 
 
 def may_take_pages_down(user):
@@ -118,7 +135,7 @@ def _why_not_merge_people(by, kept, gone):
     if gone.pk == by.pk:
         return _("You are signed in with the account that would go. Keep that one, or ask a colleague.")
     if any(person.is_staff or person.is_superuser for person in (kept, gone)) and not by.is_superuser:
-        return _("An account of the staff is merged by somebody with every right.")
+        return _("Only somebody with every right merges an account of the staff.")
     if any(person.erased_at or person.erase_on for person in (kept, gone)):
         return _("A person who has erased their account is left as they are.")
     if gone.is_active and not kept.is_active:

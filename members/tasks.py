@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from members import retention
-from members.actions import accounts, erasure
+from members.actions import accounts, erasure, staff_accounts
 from members.actions.importing import steps
 from members.actions.letters import deliver_due_letters
 from members.actions.profile import pictures
@@ -34,6 +34,7 @@ def forget(timestamp):
     retention.close_idle_accounts()
     retention.forget_numbers_of_former_members()
     retention.forget_earlier_profiles()
+    staff_accounts.withdraw_unanswered()
 
 
 @app.periodic(cron="* * * * *")

@@ -54,6 +54,11 @@ urlpatterns = [
         people.invitation_withdrawal,
         name="my_company_invitation_withdrawal",
     ),
+    path(
+        pgettext_lazy("url", "my-company/people/invitations/<uuid:uuid>/again/"),
+        people.invitation_again,
+        name="my_company_invitation_again",
+    ),
     path(pgettext_lazy("url", "my-company/people/<uuid:uuid>/"), people.affiliation, name="my_company_affiliation"),
     path(
         pgettext_lazy("url", "my-company/people/<uuid:uuid>/remove/"),

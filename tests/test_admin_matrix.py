@@ -20,7 +20,7 @@ from tests.roles import signed_in
 pytestmark = pytest.mark.django_db
 GROUPS = ["host", "reader", "coordinator"]
 NEVER, READ, WRITE = (403, 403, 403, 403), (200, 200, 403, 403), (200, 200, 200, 200)
-NO_ADD, NO_DELETE, ONLY_READ = (200, 200, 403, 200), (200, 200, 200, 403), READ
+NO_DELETE, ONLY_READ = (200, 200, 200, 403), READ
 # Model → what host, reader and coordinator get; the actions in its list that reader and coordinator are offered.
 MATRIX = {
     "members.company": (NEVER, READ, WRITE, [], ["delete_selected", "merge_chosen", "publish", "unpublish"]),
@@ -28,7 +28,7 @@ MATRIX = {
     "members.membership": (NEVER, READ, WRITE, [], ["delete_selected"]),
     "members.sector": (NEVER, READ, WRITE, [], ["delete_selected"]),
     "members.skill": (NEVER, READ, WRITE, [], ["delete_selected"]),
-    "members.enquiry": (NEVER, READ, NO_ADD, [], ["delete_selected", "delete_spam", "mark_as_spam"]),
+    "members.enquiry": (NEVER, READ, WRITE, [], ["delete_selected", "delete_spam", "mark_as_spam"]),
     "members.invitation": (NEVER, READ, NO_DELETE, [], ["send_anew", "withdraw"]),
     "members.profileversion": (NEVER, READ, ONLY_READ, [], []),
     "creativenorth.cluster": (NEVER, (302, 200, 403, 403), (302, 200, 403, 403), [], []),
@@ -73,6 +73,15 @@ PAGES = {
     },
     "members_import_broken": ([987654], [403, 403, 404]),
     "members_import_template": (["people"], [403, 403, 200]),
+    "members_user_staff": ([], [403, 403, 200]),
+    "members_user_role": ([987654], [405] * 3),
+    "members_user_staff_withdrawal": ([987654], [403, 403, 404]),
+    "members_enquiry_lead": ([987654], [403, 403, 404]),
+    "members_enquiry_account": ([987654], [405] * 3),
+    "members_enquiry_follow_up": ([987654], [405] * 3),
+    "members_company_card": ([987654], [403, 404, 404]),
+    "members_company_notes": ([987654], [405] * 3),
+    **{f"members_companynote_{step}": ([987654], [405] * 3) for step in ("text", "step", "removal")},
     "members_user_duplicates": ([], [403, 403, 200]),
     "members_user_merge": ([], [403, 403, 404]),
     "members_user_merge_with": ([987654], [403, 403, 404]),

@@ -60,7 +60,7 @@ MATRIX = {
     "members:my_company_version": ([NOBODY], [SIGN_IN, 403, *[404] * 5]),
     "members:my_company_version_page": ([NOBODY], [SIGN_IN, *[404] * 6]),
     "members:my_company_people": ([], [SIGN_IN, *[200] * 4, 404, 404]),
-    "members:my_company_invitation_withdrawal": ([NOBODY], [SIGN_IN, *[405] * 6]),
+    **{f"members:my_company_invitation_{one}": ([NOBODY], [SIGN_IN, *[405] * 6]) for one in ("again", "withdrawal")},
     "members:my_company_affiliation": ([NOBODY], [SIGN_IN, *[404] * 6]),
     "members:my_company_affiliation_removal": ([NOBODY], [SIGN_IN, *[404] * 6]),
     "members:my_company_leaving": ([], [SIGN_IN, *[200] * 4, 404, 404]),
@@ -210,7 +210,7 @@ GENERAL = {
     "index", "finder", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site",
     "app_list", "None", "creativenorth_mail_status", "creativenorth_mail_test",
     "events_activity_days", "events_activity_first_preview",
-    "markdown", "english",
+    "markdown", "english", "members_user_staff",
 }  # fmt: skip
 
 

@@ -21,8 +21,8 @@ class MailAdmin(HistoryAdmin):
     list_per_page = 50
     actions = ["send_again"]
     reasons = {
-        "add": _("Mail is written by what causes it. Write to many with a letter."),
-        "change": _("What is on its way is not changed."),
+        "add": _("Mails are written by the portal itself. To write to many, use a letter."),
+        "change": _("A mail that is on its way cannot be changed."),
         "delete": _("The outbox keeps what has been sent, and empties it when it is old."),
     }
     fieldsets = [

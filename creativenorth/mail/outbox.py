@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import translation
 from django.utils.text import Truncator
 
@@ -37,12 +38,7 @@ def queue(*, to, template, context, language, cause, reply_to="", is_secret=Fals
     Raises `UnsafeHeader`.
     """
     with translation.override(language):
-        facts = {
-            "site_url": settings.SITE_URL,
-            "language": language,
-            "site": _facts(),
-            "unsubscribe_url": unsubscribe_url,
-        }
+        facts = _frame(language, unsubscribe_url)
         facts |= context
         subject, text = _text(template, facts)
         html = _html(template, facts)
@@ -58,6 +54,17 @@ def queue(*, to, template, context, language, cause, reply_to="", is_secret=Fals
         unsubscribe_url=unsubscribe_url,
         calendar=calendar,
     )
+
+
+def _frame(language, unsubscribe_url):
+    """What every mail says around its text; the front page is the one in the mail's language."""
+    return {
+        "site_url": settings.SITE_URL,
+        "front_page_url": f"{settings.SITE_URL}{reverse('cluster')}",
+        "language": language,
+        "site": _facts(),
+        "unsubscribe_url": unsubscribe_url,
+    }
 
 
 @transaction.atomic
@@ -82,12 +89,7 @@ def queue_message(message, *, cause, is_secret=False):
 def queue_text(*, to, subject, text, language, cause, reply_to="", unsubscribe_url=""):
     """Queue a mail that a person has written, with the portal's footer under it. As with `queue`, one mail for one cause."""
     with translation.override(language):
-        facts = {
-            "site_url": settings.SITE_URL,
-            "language": language,
-            "site": _facts(),
-            "unsubscribe_url": unsubscribe_url,
-        }
+        facts = _frame(language, unsubscribe_url)
         footer = _plain("mail/_footer.txt", facts).strip()
     return _write(
         to=to,

@@ -28,7 +28,7 @@ def _why(state):
     sentences = [
         _("The last one left %(day)s at %(time)s.") % {"day": date_text(since), "time": clock_text(since)}
         if since
-        else _("None has ever left."),
+        else _("None has ever been sent."),
         state.reason[:200],
     ]
     if not state.has_worker:

@@ -1,10 +1,11 @@
 import creativenorth.files.images
+import creativenorth.search.models
 import creativenorth.text.addresses
 import creativenorth.text.slugs
 import creativenorth.text.swedish
+import django.contrib.postgres.fields
 import django.contrib.postgres.functions
 import django.contrib.postgres.indexes
-import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
@@ -139,6 +140,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SearchWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(db_index=True, max_length=40)),
+                ('stem', models.CharField(db_index=True, max_length=40)),
+                ('near', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
+            ],
+            options={
+                'default_permissions': (),
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['near'], name='search_word_near')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WordGroup',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.CharField(help_text='Single words with commas between them. Who searches for one of them finds the others too.', max_length=400, validators=[creativenorth.search.models._words_alone], verbose_name='words that mean the same')),
+                ('folded', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(creativenorth.text.swedish.Translate(creativenorth.text.swedish.RegexpReplace(creativenorth.text.swedish.Compatible(models.F('words')), models.Value('[\\u0300-\\u036f]'), models.Value(''), models.Value('g')), models.Value('ÆæÐðĐđĦħıĸŁłŊŋØøŦŧƏəǤǥƷʒŒÞẞ'), models.Value('AaDdDdHhikLlNnOoTtAaGgZzœþß')), models.Value('œ'), models.Value('oe'), output_field=models.TextField()), models.Value('þ'), models.Value('th'), output_field=models.TextField()), models.Value('ß'), models.Value('ss'), output_field=models.TextField())), output_field=models.TextField())),
+            ],
+            options={
+                'verbose_name': 'words that mean the same',
+                'verbose_name_plural': 'words that mean the same',
+                'ordering': ['folded', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='word_group_has_words')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WordGroupEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='creativenorth.wordgroup')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('id', models.BigIntegerField()),
+                ('words', models.CharField(help_text='Single words with commas between them. Who searches for one of them finds the others too.', max_length=400, validators=[creativenorth.search.models._words_alone], verbose_name='words that mean the same')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Cluster',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -261,7 +304,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'piece of news',
                 'verbose_name_plural': 'news',
                 'ordering': ['-published_at', '-pk'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('folded', config='swedish'), name='news_stems'), models.Index(fields=['-published_at', '-id'], name='news_newest_first')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded'), function='creativenorth_words'), name='news_words'), models.Index(fields=['-published_at', '-id'], name='news_newest_first')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('title_sv', ''), _negated=True), name='news_has_a_title'), models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='news_has_an_address'), models.CheckConstraint(condition=models.Q(('picture', ''), models.Q(('alt_sv', ''), _negated=True), _connector='OR'), name='news_picture_is_described', violation_error_message='Describe the picture for those who do not see it.'), models.CheckConstraint(condition=models.Q(('picture', ''), ('title_en', ''), models.Q(('alt_en', ''), _negated=True), _connector='OR'), name='news_picture_is_described_in_english', violation_error_message='Describe the picture in English too, since the news is in English.')],
             },
         ),
@@ -295,15 +338,17 @@ class Migration(migrations.Migration):
             name='PageText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(choices=[('directory', 'Companies'), ('activities', 'Activities'), ('programmes', 'Programmes'), ('news', 'News'), ('strategy', 'Strategy'), ('results', 'Results')], editable=False, max_length=12, unique=True, verbose_name='page')),
+                ('page', models.CharField(choices=[('directory', 'Companies'), ('activities', 'Activities'), ('programmes', 'Programmes'), ('news', 'News'), ('strategy', 'Strategy'), ('results', 'Results'), ('join', 'Join')], editable=False, max_length=12, unique=True, verbose_name='page')),
                 ('lead_sv', models.TextField(max_length=400, verbose_name='introduction in Swedish')),
                 ('lead_en', models.TextField(blank=True, max_length=400, verbose_name='introduction in English')),
+                ('details_sv', models.TextField(blank=True, help_text='Markdown.', verbose_name='details in Swedish')),
+                ('details_en', models.TextField(blank=True, help_text='Markdown.', verbose_name='details in English')),
             ],
             options={
                 'verbose_name': 'introduction of a page',
                 'verbose_name_plural': 'introductions of the pages',
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('page__in', ['directory', 'activities', 'programmes', 'news', 'strategy', 'results'])), name='page_text_of_a_known_page'), models.CheckConstraint(condition=models.Q(('lead_sv', ''), _negated=True), name='page_text_says_something')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('page__in', ['directory', 'activities', 'programmes', 'news', 'strategy', 'results', 'join'])), name='page_text_of_a_known_page'), models.CheckConstraint(condition=models.Q(('lead_sv', ''), _negated=True), name='page_text_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -315,9 +360,11 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='creativenorth.pagetext')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
-                ('page', models.CharField(choices=[('directory', 'Companies'), ('activities', 'Activities'), ('programmes', 'Programmes'), ('news', 'News'), ('strategy', 'Strategy'), ('results', 'Results')], editable=False, max_length=12, verbose_name='page')),
+                ('page', models.CharField(choices=[('directory', 'Companies'), ('activities', 'Activities'), ('programmes', 'Programmes'), ('news', 'News'), ('strategy', 'Strategy'), ('results', 'Results'), ('join', 'Join')], editable=False, max_length=12, verbose_name='page')),
                 ('lead_sv', models.TextField(max_length=400, verbose_name='introduction in Swedish')),
                 ('lead_en', models.TextField(blank=True, max_length=400, verbose_name='introduction in English')),
+                ('details_sv', models.TextField(blank=True, help_text='Markdown.', verbose_name='details in Swedish')),
+                ('details_en', models.TextField(blank=True, help_text='Markdown.', verbose_name='details in English')),
             ],
             options={
                 'abstract': False,

@@ -21,7 +21,7 @@ class ClusterAdmin(HistoryAdmin):
     """GET of the list leads straight to the one row, or to adding it. It is never deleted."""
 
     change_form_template = "admin/creativenorth/cluster/change_form.html"
-    reasons = {"add": _("There is one cluster."), "delete": _("The public pages stand on these texts.")}
+    reasons = {"add": _("There is one cluster."), "delete": _("The public pages need these texts.")}
     fieldsets = [
         (_("Front page"), {"fields": ["name", both("headline"), both("lead"), both("why")]}),
         (

@@ -1,5 +1,3 @@
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -7,13 +5,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.images import Picture
+from creativenorth.files.visibility import file_rule
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.publishing.publishable import Publishable, PublishableQuerySet
+from creativenorth.search import ask, every_word
+from creativenorth.search.models import searched
+from creativenorth.search.rows import words_index
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_not_empty
 from creativenorth.text.slugs import PageSlugField
-from creativenorth.text.swedish import folded_field, matching, words
+from creativenorth.text.swedish import folded_field
 
 UNDESCRIBED = _("Describe the picture for those who do not see it.")
 UNDESCRIBED_IN_ENGLISH = _("Describe the picture in English too, since the news is in English.")
@@ -22,12 +24,10 @@ UNDESCRIBED_IN_ENGLISH = _("Describe the picture in English too, since the news 
 class NewsQuerySet(PublishableQuerySet):
     def search(self, text):
         """Every word must be found in its texts."""
-        found = self
-        for word in words(text):
-            found = found.filter(matching(word))
-        return found
+        return every_word(self, ask(text), lambda word: [word.in_column("folded")])
 
 
+@searched("folded")
 @public_data(frame=True)
 @recorded("folded")
 class NewsItem(Publishable):
@@ -55,7 +55,7 @@ class NewsItem(Publishable):
         verbose_name_plural = _("news")
         ordering = ["-published_at", "-pk"]
         indexes = [
-            GinIndex(SearchVector("folded", config="swedish"), name="news_stems"),
+            words_index("folded", "news_words"),
             models.Index(fields=["-published_at", "-id"], name="news_newest_first"),
         ]
         constraints = [
@@ -87,3 +87,8 @@ class NewsItem(Publishable):
             raise ValidationError({"alt_sv": UNDESCRIBED})
         if self.picture and self.title_en and not self.alt_en:
             raise ValidationError({"alt_en": UNDESCRIBED_IN_ENGLISH})
+
+
+@file_rule("news")
+def is_of_news(name, user):
+    return NewsItem.objects.visible_to(user).filter(picture=name).exists()

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.content.page_texts import PAGE_TEXTS
+from creativenorth.content.page_texts import PAGE_DETAILS, PAGE_TEXTS
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
@@ -17,17 +17,24 @@ class Page(models.TextChoices):
     NEWS = "news", _("News")
     STRATEGY = "strategy", _("Strategy")
     RESULTS = "results", _("Results")
+    JOIN = "join", _("Join")
 
 
 @public_data(frame=True)
 @recorded()
 class PageText(models.Model):
-    """The introduction under the heading of one public page. Every page has its row (made by post_migrate)."""
+    """The introduction under the heading of one public page, and for some of them details under it.
+
+    Every page has its row (made by post_migrate).
+    """
 
     page = models.CharField(_("page"), max_length=12, choices=Page, unique=True, editable=False)
     lead_sv = models.TextField(_("introduction in Swedish"), max_length=400)
     lead_en = models.TextField(_("introduction in English"), max_length=400, blank=True)
     lead = Bilingual()
+    details_sv = models.TextField(_("details in Swedish"), blank=True, help_text=_("Markdown."))
+    details_en = models.TextField(_("details in English"), blank=True, help_text=_("Markdown."))
+    details = Bilingual()
 
     class Meta:
         verbose_name = _("introduction of a page")
@@ -45,5 +52,15 @@ class PageText(models.Model):
     def of_all_pages(cls):
         """{page: its text}, also of a page whose row is missing."""
         saved = {text.page: text for text in cls.objects.all()}
-        first = {page: cls(page=page, lead_sv=words[0], lead_en=words[1]) for page, words in PAGE_TEXTS.items()}
-        return first | saved
+        return {text.page: text for text in cls.first_ones()} | saved
+
+    @classmethod
+    def first_ones(cls):
+        """The texts that the portal begins with, unsaved."""
+        for page, (swedish, english) in PAGE_TEXTS.items():
+            details = dict(zip(("details_sv", "details_en"), PAGE_DETAILS.get(page, ()), strict=False))
+            yield cls(page=page, lead_sv=swedish, lead_en=english, **details)
+
+    @property
+    def has_details(self):
+        return self.page in PAGE_DETAILS

@@ -10,8 +10,11 @@ from creativenorth.site.models import PageText
 @admin.register(PageText)
 class PageTextAdmin(HistoryAdmin):
     list_display = ["page", "lead_sv"]
-    reasons = {"add": _("Every page has its introduction already."), "delete": _("The page stands on this text.")}
-    fieldsets = [(None, {"fields": [("lead_sv", "lead_en")]})]
+    reasons = {"add": _("Every page has its introduction already."), "delete": _("The page needs this text.")}
+
+    def get_fieldsets(self, request, obj=None):
+        details = [("details_sv", "details_en")] if obj and obj.has_details else []
+        return [(None, {"fields": [("lead_sv", "lead_en"), *details]})]
 
     def get_actions(self, request):
         return {}

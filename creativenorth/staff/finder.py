@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from creativenorth.hooks import Hook
 
@@ -19,3 +19,8 @@ class FinderGroup:
     detail: Callable  # row → text beside its name
     rows: Callable[[], QuerySet] | None = None  # without it all rows
     title: str = ""  # without it the model's name
+    page: str = "change"  # of the admin, where a hit leads
+    also: Callable[[str], Q] | None = (
+        None  # question → rows that are found in another way: by what they say, by a number
+    )
+    search: Callable | None = None  # of creativenorth.search: question → rows, by which a misspelt word is put right

@@ -100,7 +100,7 @@ _RULES = {
     "birth_date": _(
         "A number whose third digit is 0 or 1 is a sole trader’s and begins with a date of birth. %(date)s is none."
     ),
-    "check_digit": _("The last digit does not fit the others. Is there a slip in one of them?"),
+    "check_digit": _("The last digit does not fit the others. Is one of them mistyped?"),
 }
 
 

@@ -9,10 +9,9 @@ import re
 import unicodedata
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Collate, Left, Lower, Replace
+from django.db.models import F, Func, Value
+from django.db.models.functions import Collate, Left, Lower, Replace, Trim
 from django.utils import translation
 
 # What sorts elsewhere than under the letter it is made from.
@@ -125,6 +124,22 @@ def folded(column):
     return _fold_sql(F(column))
 
 
+def name_key(name):
+    """Alike for the spellings of one person's name: letters folded, spaces as one."""
+    return " ".join(fold(name).split())
+
+
+def name_key_sql(expression):
+    return Trim(RegexpReplace(_fold_sql(expression), Value(r"\s+"), Value(" "), Value("g")))
+
+
+def name_key_field(source):
+    """A column by which people of the same name are found: `name_key` of `source`, as the database has it."""
+    return models.GeneratedField(
+        expression=name_key_sql(F(source)), output_field=models.TextField(), db_persist=True, editable=False
+    )
+
+
 def values_named(choices, word):
     """The choices' values whose label, in any of our languages, contains the folded `word`."""
     found = set()
@@ -134,19 +149,15 @@ def values_named(choices, word):
     return sorted(found)
 
 
+def labels_of(*choices):
+    """The labels of all choices, in every one of our languages."""
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found += [str(label) for each in choices for _value, label in each.choices]
+    return found
+
+
 def words(text):
     """The folded words of what somebody typed, at most eight."""
     return _WORD.findall(fold(text))[:8]
-
-
-def matching(word, column="folded"):
-    """Condition: the row's folded text contains the folded `word`, or another form of its Swedish stem."""
-    stem = SearchVector(column, config="swedish")
-    return Q(**{f"{column}__contains": word}) | Q(StemMatch(stem, SearchQuery(word, config="swedish")))
-
-
-class StemMatch(Func):
-    template = "(%(expressions)s)"
-    arg_joiner = " @@ "
-    output_field = models.BooleanField()
-    conditional = True

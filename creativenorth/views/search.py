@@ -1,10 +1,12 @@
 """One search over what every app has to be found."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from creativenorth.text.swedish import words
+from creativenorth.search import forgiving
 from creativenorth.web.search import search_groups
 
 HITS_PER_GROUP = 20
@@ -16,11 +18,11 @@ LONGEST_QUESTION = 100
 def search(request):
     """GET ?q=: what the person may see that has every word, in groups; without words the empty form."""
     question = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUESTION]
-    has_searched = bool(words(question))
-    groups = [_found(group, request.user, question) for group in search_groups] if has_searched else []
+    answer = forgiving(question, *[partial(group.rows, request.user) for group in search_groups]) if question else None
+    groups = [_found(group, request.user, answer.question) for group in search_groups] if answer else []
     found = [group for group in groups if group["count"]]
-    context = {"question": question, "groups": found, "count": sum(group["count"] for group in found)}
-    return render(request, "creativenorth/search.html", context | {"has_searched": has_searched})
+    context = {"question": question, "answer": answer, "groups": found, "count": sum(group["count"] for group in found)}
+    return render(request, "creativenorth/search.html", context)
 
 
 def _found(group, user, question):

@@ -22,7 +22,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchGroup:
-    """`rows(user, question)` answers a queryset of what the person may see, `hits(rows, user)` their `Hit`s."""
+    """`rows(user, question)`, of creativenorth.search, answers a queryset of what the person may see, `hits(rows, user)` their `Hit`s."""
 
     name: str
     title: Promise

@@ -112,10 +112,10 @@ def confirm_all(session, *, by, method=Method.TICK):
 def _one_per_person(rows):
     """One row per person, for those who have a seat by their account and another as a guest."""
     addresses = EmailAddress.objects.filter(verified=True, user__in=[row.user_id for row in rows if row.user_id])
-    accounts = dict(addresses.values_list("email", "user"))
+    accounts = {(email, key): user for email, key, user in addresses.values_list("email", "user__name_key", "user")}
     found = {}
     for row in rows:
-        account = row.user_id or accounts.get(row.email)
+        account = row.user_id or accounts.get((row.email, row.guest_key))
         found.setdefault(("account", account) if account else ("row", row.pk), row)
     return found.values()
 
@@ -133,7 +133,7 @@ def check_in(registration, *, session, by, method=Method.TICKET):
         raise ValidationError(_("The session is over: tick the person off on the list."), code="over")
     registration = Registration.objects.select_related("user").get(pk=registration.pk)
     if registration.activity_id != session.activity_id or registration.state not in ACTIVE:
-        raise ValidationError(_("This ticket is not for here."), code="ticket")
+        raise ValidationError(_("This ticket is for another activity."), code="ticket")
     late = now - session.starts_at
     left = int((session.ends_at - now).total_seconds() // 60)
     minutes = None if late <= GRACE else max(1, min(left, session_minutes(session)))

@@ -35,7 +35,7 @@ class RuleForm(forms.Form):
         help_text=_("This one counted."),
     )
     until = DayField(label=_("or until"), required=False)
-    more = DayField(label=_("A date more"), required=False, help_text=_("For dates that you choose."))
+    more = DayField(label=_("One more date"), required=False, help_text=_("For dates that you choose."))
     publishes = forms.BooleanField(label=_("Publish them at once"), required=False)
 
     def __init__(self, data=None, *, first_on, taken):
@@ -97,7 +97,7 @@ class RuleForm(forms.Form):
         if not days:
             raise ValidationError(_("Tick at least one date."))
         if days - set(self.days()):
-            raise ValidationError(_("The dates have become others. Look at them once more."))
+            raise ValidationError(_("The dates have changed. Look through them once more."))
         return sorted(days)
 
 

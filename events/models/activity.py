@@ -1,7 +1,7 @@
+from functools import partial
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Max, Min, Q
 from django.utils import timezone
@@ -13,10 +13,13 @@ from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.history import recorded, recorded_links
 from creativenorth.publishing import public_data
 from creativenorth.publishing.publishable import Publishable, PublishableQuerySet
+from creativenorth.search import ask, every_word
+from creativenorth.search.models import label_source, searched
+from creativenorth.search.rows import of_values, words_index
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_known, is_not_empty
 from creativenorth.text.slugs import PageSlugField
-from creativenorth.text.swedish import folded_field, matching, values_named, words
+from creativenorth.text.swedish import folded_field, labels_of, values_named
 from events.models.signup import SignUpRules
 from members.models.affiliation import TargetGroup
 
@@ -49,17 +52,24 @@ class ActivityQuerySet(PublishableQuerySet):
 
     def search(self, text):
         """Each word must be in the texts or the venue, or name the municipality, the kind or a target group."""
-        found = self
-        for word in words(text):
-            found = found.filter(
-                matching(word)
-                | Q(municipality__in=codes_named(word))
-                | Q(kind__in=values_named(Kind, word))
-                | Q(target_groups__overlap=values_named(TargetGroup, word))
-            )
-        return found
+        return every_word(self, ask(text), _searched)
 
 
+label_source(partial(labels_of, Kind, TargetGroup))
+label_source(lambda: [name for _code, name in CHOICES])
+
+
+def _searched(word):
+    groups = word.named(partial(values_named, TargetGroup))
+    return [
+        word.in_column("folded"),
+        of_values("municipality", word.named(codes_named)),
+        of_values("kind", word.named(partial(values_named, Kind))),
+        Q(target_groups__overlap=groups) if groups else None,
+    ]
+
+
+@searched("folded")
 @public_data()
 @recorded("folded", "own_fields")
 class Activity(Publishable, SignUpRules):
@@ -145,7 +155,7 @@ class Activity(Publishable, SignUpRules):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         ordering = ["-pk"]
-        indexes = [GinIndex(SearchVector("folded", config="swedish"), name="activity_stems")]
+        indexes = [words_index("folded", "activity_words")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(cancelled_at=None) | Q(published_at__isnull=False),

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from creativenorth.search import forgiving
 from creativenorth.web.pagecache import cached, current_minute
 from events.models import Activity, Kind, Session
 from members.models.affiliation import TargetGroup
@@ -40,9 +41,13 @@ class Filters:
     def is_past(self):
         return self.visa == PAST
 
-    def sessions(self, user):
+    def answer(self, user):
+        """The sessions that fit, found by what was typed or by what was probably meant."""
+        return forgiving(self.q, partial(self.sessions, user))
+
+    def sessions(self, user, question):
         """One session of each activity that matches and that `user` may see, in the order of the list."""
-        fitting = Activity.objects.visible_to(user).search(self.q)
+        fitting = Activity.objects.visible_to(user).search(question)
         if self.typ:
             fitting = fitting.filter(kind=self.typ)
         if self.malgrupp:

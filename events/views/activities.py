@@ -23,11 +23,13 @@ PER_PAGE = 50
 def activities(request):
     """GET: upcoming activities by week, or past ones with visa=tidigare; asked by htmx, the results alone."""
     filters = Filters.of(request.GET)
-    sessions = CachedCountPaginator(request, filters, filters.sessions(request.user), PER_PAGE)
+    answer = filters.answer(request.user)
+    sessions = CachedCountPaginator(request, filters, answer.rows, PER_PAGE)
     page = page_of(sessions, request.GET, PER_PAGE)
     path = reverse("events:activities")
     context = {
         "filters": filters,
+        "answer": answer,
         "path": path,
         "page": page,
         "weeks": weeks(page.object_list),

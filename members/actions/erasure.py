@@ -91,7 +91,7 @@ def _close(person, until):
     unanswered = Invitation.objects.filter(email__in=addresses, accepted_at=None, revoked_at=None)
     unanswered.update(revoked_at=timezone.now())
     mails_to(addresses).filter(sent_at=None).delete()
-    _blank_enquiries(addresses)
+    _blank_enquiries(person, addresses)
     person.set_unusable_password()
     person.is_active, person.phone, person.erase_on = False, "", until
     person.save(update_fields=["password", "is_active", "phone", "erase_on"])
@@ -102,10 +102,11 @@ def mails_to(addresses):
     return Mail.objects.filter(to__in=addresses).exclude(cause__startswith=FAREWELL_CAUSE)
 
 
-def _blank_enquiries(addresses):
+def _blank_enquiries(person, addresses):
     """Keep the rows, so that enquiries can be counted, without who wrote and what."""
-    words = {"name": "", "email": ERASED_ADDRESS, "phone": "", "message": ERASED_TEXT}
-    theirs = list(Enquiry.objects.filter(email__in=addresses).values_list("pk", flat=True))
+    words = {"name": "", "email": ERASED_ADDRESS, "phone": "", "message": ERASED_TEXT, "next_step": ""}
+    of_person = Q(email__in=addresses) | Q(resulting_person=person)
+    theirs = list(Enquiry.objects.filter(of_person).values_list("pk", flat=True))
     EnquiryNote.objects.filter(enquiry__in=theirs).update(text=ERASED_TEXT)
     rewrite_history(EnquiryNote, Q(enquiry_id__in=theirs), text=ERASED_TEXT)
     Enquiry.objects.filter(pk__in=theirs).update(**words)

@@ -12,9 +12,9 @@ from members.actions.people import lock_companies
 from members.actions.profile.pictures import forget_pictures, pictures_of
 from members.actions.profile.taking_down import put_pages_up, take_pages_down
 from members.admin.affiliations import AffiliationInline
-from members.admin.list_buttons import duplicates_tool, export_tools, import_tool, merge_chosen
+from members.admin.list_buttons import CardList, duplicates_tool, export_tools, import_tool, merge_chosen
 from members.hooks.todos import inactive_companies
-from members.models import Company, Membership, ProfileVersion, Work
+from members.models import Company, CompanyNote, Membership, ProfileVersion, Work
 from members.models.table_import import ImportKind
 from members.permissions import may_merge
 
@@ -46,11 +46,11 @@ class InClusterFilter(admin.SimpleListFilter):
 
 
 class InactiveFilter(admin.SimpleListFilter):
-    title = _("signs of life")
+    title = _("active lately")
     parameter_name = "life"
 
     def lookups(self, request, model_admin):
-        return [("silent", _("silent for half a year"))]
+        return [("silent", _("nothing for half a year"))]
 
     def queryset(self, request, queryset):
         return queryset.filter(pk__in=inactive_companies().values("pk")) if self.value() == "silent" else queryset
@@ -77,6 +77,7 @@ class CompanyAdmin(HistoryAdmin):
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["published_at"]
     inlines = [MembershipInline, AffiliationsOfCompany]
+    further_rows = [(CompanyNote, "company")]
     actions = ["publish", "unpublish", merge_chosen]
     fields = [("name", "slug"), "published_at"]
 
@@ -87,6 +88,9 @@ class CompanyAdmin(HistoryAdmin):
     def get_queryset(self, request):
         current = Membership.objects.current().filter(company=OuterRef("pk"))
         return super().get_queryset(request).with_profile().annotate(in_cluster=Exists(current))
+
+    def get_changelist(self, request, **kwargs):
+        return CardList
 
     def has_merge_permission(self, request):
         return may_merge(request.user)

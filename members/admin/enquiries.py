@@ -30,20 +30,33 @@ def pipeline():
         }
 
 
+class WhoseFilter(admin.SimpleListFilter):
+    title = _("responsible")
+    parameter_name = "whose"
+
+    def lookups(self, request, model_admin):
+        return [("mine", _("me")), ("nobody", _("nobody yet"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "mine":
+            return queryset.filter(responsible=request.user)
+        return queryset.filter(responsible=None) if self.value() == "nobody" else queryset
+
+
 @admin.register(Enquiry)
 class EnquiryAdmin(HistoryAdmin):
-    """A list to read: what was written is not changed. Spam is marked, and marked spam deleted, by actions."""
+    """A list to read; leads are entered on a page of their own. Spam is marked, and marked spam deleted, by actions."""
 
-    list_display = ["who", "kind", "stage", "days", "remind_on", "created_at"]
-    list_filter = ["stage", "kind"]
-    search_fields = ["name", "email__contains", "company_name", "message"]
+    list_display = ["who", "kind", "stage", "days", "responsible", "next_step", "remind_on", "created_at"]
+    list_filter = ["stage", "kind", WhoseFilter, "source"]
+    list_select_related = ["responsible"]
+    search_fields = ["name", "email__contains", "company_name", "message", "phone"]
     show_full_result_count = False
     list_per_page = 50
     actions = ["mark_as_spam", "delete_spam"]
-    reasons = {"add": _("Enquiries come by the forms on the site.")}
 
     def has_add_permission(self, request):
-        return False
+        return may_answer_enquiries(request.user)
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -25,7 +25,7 @@ def merges(obj, rows_inside):
             entry.merged_from = str(each)
             found.append(entry)
     for merge in obj.merges.all():
-        taken_in = [Change(_("Taken in"), after=_taken_in(merge, former))]
+        taken_in = [Change(_("Merged in"), after=_taken_in(merge, former))]
         found.append(HistoryEntry(merge.at, merge.merged_by_id, _("merged"), taken_in))
     return found
 
@@ -46,7 +46,7 @@ def _as_it_was(model, event):
 
 def _taken_in(merge, former):
     count = sum(merge.moved.values())
-    rows = ngettext("with %d row that hung on it", "with %d rows that hung on it", count) % count
+    rows = ngettext("with %d row that belonged to it", "with %d rows that belonged to it", count) % count
     return f"{former.get(merge.gone, merge.slug or merge.gone)}, {rows}"
 
 

@@ -20,7 +20,10 @@ class MembershipAdmin(HistoryAdmin):
     fieldsets = [
         (
             None,
-            {"fields": ["company", ("joined_on", "left_on")], "description": _("The last day is the first outside.")},
+            {
+                "fields": ["company", ("joined_on", "left_on")],
+                "description": _("The end date is the first day that no longer counts."),
+            },
         )
     ]
 

@@ -3,17 +3,17 @@
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.filters import RelatedFilter
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.actions.invitations import account_with_email
+from members.actions.staff_accounts import LAST_COORDINATOR, is_last_coordinator
 from members.admin.affiliations import AffiliationInline
-from members.admin.list_buttons import duplicates_tool, export_tools, import_tool, merge_chosen
+from members.admin.list_buttons import duplicates_tool, export_tools, import_tool, merge_chosen, staff_tool
 from members.hooks.accounts import account_closed
-from members.models import User
+from members.models import StaffRole, User
 from members.models.table_import import ImportKind
 from members.permissions import may_change_account, may_merge
 
@@ -26,7 +26,7 @@ class GroupFilter(RelatedFilter):
 
 
 def group_text(name):
-    return {"coordinator": gettext("coordinator"), "host": gettext("host"), "reader": gettext("reader")}.get(name, name)
+    return dict(StaffRole.choices).get(name, name)
 
 
 class PersonForm(OptimisticLockForm):
@@ -47,8 +47,23 @@ class PersonForm(OptimisticLockForm):
         holder = account_with_email(email)
         # The model's constraint tells of an address that is another account's first one.
         if holder and holder.pk != self.instance.pk and holder.email != email:
-            raise forms.ValidationError(_("That is another address of %(name)s’s."), params={"name": holder.name})
+            raise forms.ValidationError(_("That is another address of %(name)s."), params={"name": holder.name})
         return email
+
+    def clean(self):
+        """The last coordinator stays one, whoever saves the form."""
+        cleaned = super().clean()
+        if self.instance.pk and is_last_coordinator(self.instance):
+            groups = cleaned.get("groups")
+            is_one = groups is None or any(group.name == StaffRole.COORDINATOR for group in groups)
+            kept = {
+                "groups": is_one,
+                "is_active": cleaned.get("is_active", True),
+                "is_staff": cleaned.get("is_staff", True),
+            }
+            for name in (name for name, is_kept in kept.items() if not is_kept and name in self.fields):
+                self.add_error(name, LAST_COORDINATOR)
+        return cleaned
 
     def save(self, commit=True):
         if self.instance.pk is None:
@@ -75,8 +90,8 @@ class UserAdmin(HistoryAdmin):
     readonly_fields = ["joined_at", "last_login", "erase_on", "erased_at"]
     inlines = [AffiliationsOfPerson]
     reasons = {
-        "change": _("The account of somebody with every right is changed by one alike."),
-        "delete": _("Accounts are taken out of use instead; history needs its people."),
+        "change": _("Only somebody with every right changes the account of another."),
+        "delete": _("Accounts are switched off instead: the history refers to them."),
     }
     fieldsets = [
         (None, {"fields": ["name", "email", "phone", "language", "is_active"]}),
@@ -93,7 +108,7 @@ class UserAdmin(HistoryAdmin):
 
     def list_tools(self, request):
         tools = import_tool(request, ImportKind.PEOPLE), duplicates_tool(request, User)
-        return [*export_tools(request, User), *tools]
+        return [*export_tools(request, User), *tools, staff_tool(request)]
 
     def has_merge_permission(self, request):
         return may_merge(request.user)

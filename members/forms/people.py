@@ -1,8 +1,13 @@
+from django import forms
+from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.web.concurrent_edits import OptimisticLockForm
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
+from creativenorth.text.addresses import AddressFormField
+from creativenorth.text.plain_names import persons_name
 from members.forms.invitations import name_no_target_group
-from members.models import Affiliation
+from members.models import Affiliation, StaffRole
 
 
 class _PartOfAffiliationForm(OptimisticLockForm):
@@ -39,3 +44,22 @@ class OwnAffiliationForm(_PartOfAffiliationForm):
         fields = ["title", "is_shown"]
         labels = {"title": _("Your title"), "is_shown": _("Show my name and title on the company's page")}
         help_texts = {"is_shown": ""}
+
+
+class StaffRoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, capfirst(role.label)) for role in StaffRole])
+
+
+class ColleagueForm(StaffRoleForm):
+    """Somebody to invite to the staff."""
+
+    name = forms.CharField(label=_("Name"), max_length=150, validators=[persons_name])
+    email = AddressFormField(label=_("E-mail"), help_text=_("The invitation goes here."))
+    language = forms.ChoiceField(
+        label=_("Language of the mail"), choices=[(code, capfirst(name)) for code, name in settings.LANGUAGES]
+    )
+    field_order = ["name", "email", "role", "language"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("choose a role")), *self.fields["role"].choices]

@@ -1,8 +1,11 @@
 """What this app and the ground know of a person."""
 
+from dataclasses import replace
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +16,12 @@ from members.hooks.notifications import kinds_for
 from members.hooks.personal_data import addresses_of, erasers, personal_data
 from members.models import Enquiry, Import, Invitation, NumberReading
 from members.models.table_import import ImportKind
+
+KINDS = {
+    Authenticator.Type.WEBAUTHN: _("Passkey"),
+    Authenticator.Type.TOTP: _("Authenticator app"),
+    Authenticator.Type.RECOVERY_CODES: _("Recovery codes"),
+}
 
 
 @personal_data(
@@ -116,7 +125,7 @@ def addresses(user):
 )
 def sign_in(user):
     return [
-        {"kind": str(each), "added_at": each.created_at, "last_used_at": each.last_used_at}
+        {"kind": str(KINDS.get(each.type, each.type)), "added_at": each.created_at, "last_used_at": each.last_used_at}
         for each in Authenticator.objects.filter(user=user)
     ]
 
@@ -160,14 +169,19 @@ def notifications_off(user):
 
 @personal_data(
     "enquiries",
-    _("What you wrote to us"),
-    covers=["members.Enquiry.email"],
-    labels={"kind": _("Kind"), "message": _("Message"), "received_at": _("Received")},
+    _("What you wrote to us, and what we noted of you"),
+    covers=["members.Enquiry.email", "members.Enquiry.resulting_person"],
+    labels={"kind": _("Kind"), "message": _("Message"), "phone": _("Phone"), "received_at": _("Received")},
 )
 def enquiries(user):
     return [
-        {"kind": one.get_kind_display(), "message": one.message, "received_at": one.created_at}
-        for one in Enquiry.objects.filter(email__in=addresses_of(user))
+        {
+            "kind": one.get_kind_display(),
+            "message": one.message,
+            "phone": one.phone,
+            "received_at": one.created_at,
+        }
+        for one in Enquiry.objects.filter(Q(email__in=addresses_of(user)) | Q(resulting_person=user))
     ]
 
 
@@ -203,7 +217,7 @@ def imports(user):
     return [
         {"file": one.file_name, "sent_in_at": one.made_at, "row": "; ".join(cell for cell in row if cell)}
         for one in Import.objects.with_contents()
-        for row in one.table[1]
+        for _number, row in one.table.rows
         if user.email in map(comparable_address, row)
     ]
 
@@ -212,10 +226,11 @@ def imports(user):
 def forget_in_imports(user, address):
     """Delete the person's rows from kept imports, and their records, so that these rows cannot be undone."""
     for one in Import.objects.with_contents():
-        head, rows = one.table
-        kept = [row for row in rows if address not in map(comparable_address, row)]
-        if len(kept) < len(rows):
-            one.table = (head, kept)
+        table = one.table
+        head = table.rows[one.head_index]
+        kept = [row for row in table.rows if row is head or address not in map(comparable_address, row[1])]
+        if len(kept) < len(table.rows):
+            one.table, one.head_index = replace(table, rows=kept), kept.index(head)
             if one.kind == ImportKind.PEOPLE:
                 one.record = [row for row in one.record if row["owner"] != user.pk]
-            one.save(update_fields=["sealed_table", "sealed_record"])
+            one.save(update_fields=["sealed_table", "sealed_record", "head_index"])

@@ -50,6 +50,11 @@ for _key, _label in (
 ):
     system_mail(_key, _label, placeholders={})
 system_mail(
+    "webauthn_copied",
+    _("A copied passkey was refused"),
+    placeholders={"passkey": typed_value(_("what the passkey is called"))},
+)
+system_mail(
     "email_changed",
     _("Address changed"),
     placeholders={"to_email": portal_value(_("the new address")), "from_email": portal_value(_("the old address"))},
@@ -148,6 +153,47 @@ system_mail(
         "day": required_value(_("the day when it is closed")),
         "link": required_value(_("where one keeps it")),
     },
+)
+
+system_mail(
+    "enquiry_responsible",
+    _("To a colleague: responsible for a lead"),
+    placeholders={
+        "sender": typed_value(_("who says so")),
+        "enquiry": typed_value(_("the lead")),
+        "next_step": typed_value(_("what is to be done")),
+        "link": required_value(_("where it is followed up")),
+    },
+)
+system_mail(
+    "account_opened",
+    _("An account without a company"),
+    placeholders={
+        "link": required_value(_("where one signs in")),
+        "home": portal_value(_("one’s own page")),
+    },
+)
+
+_ROLE = required_value(_("the role"))
+system_mail(
+    "staff_invitation",
+    _("Invitation of a colleague to the staff"),
+    placeholders={
+        "sender": typed_value(_("who invites")),
+        "role": _ROLE,
+        "link": required_value(_("where one signs in")),
+        "days": portal_value(_("for how many days")),
+    },
+)
+system_mail(
+    "staff_role",
+    _("Another role in the staff"),
+    placeholders={"sender": typed_value(_("who says so")), "role": _ROLE, "link": portal_value(_("the staff’s pages"))},
+)
+system_mail(
+    "staff_withdrawn",
+    _("No longer of the staff"),
+    placeholders={"sender": typed_value(_("who says so"))},
 )
 
 # Enquiries: for each kind a mail to who wrote and one to the cluster's contact

@@ -2,21 +2,23 @@
 
 from datetime import timedelta
 
-from django.db.models import Window
+from django.db.models import Case, When, Window
 from django.db.models.aggregates import Count
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creativenorth.dates import date_text, short_date_text
 from creativenorth.history.recording import event_model_of
 from creativenorth.staff.todos import ToDo, Urgency, active_since, signs_of_life, todos
-from members.models import Affiliation, Company, Enquiry, Membership, ProfileVersion
+from members.models import Affiliation, Company, CompanyNote, Enquiry, Membership, ProfileVersion
 from members.permissions import may_review_profiles
 
 INACTIVE_AFTER = timedelta(days=180)
 NAMES_SHOWN = 3
+NEXT_STEPS = 6
 
 
 @signs_of_life.register
@@ -87,22 +89,48 @@ def enquiries(user):
         )
 
 
+def mine_first(user, column):
+    return Case(When(**{column: user}, then=0), When(**{column: None}, then=1), default=2)
+
+
 @todos.register
 def reminders(user):
+    """Enquiries whose next step is due: one's own, nobody's, colleagues'."""
     if not user.has_perm("members.view_enquiry"):
         return
-    first = first_with_total(Enquiry.objects.to_remember())
+    due = Enquiry.objects.to_remember().select_related("responsible").defer("message")
+    first = first_with_total(due.order_by(mine_first(user, "responsible"), "remind_on", "pk"), NEXT_STEPS)
     for enquiry in first:
-        more = first[0].total - len(first)
-        late = _("You wanted to be reminded on %s.") % date_text(enquiry.remind_on)
-        detail = (
-            f"{late} {ngettext('%d more waits.', '%d more wait.', more) % more}"
-            if more and enquiry == first[-1]
-            else late
+        more = first[0].total - len(first) if enquiry == first[-1] else 0
+        parts = [
+            enquiry.next_step or _("You wanted to be reminded on %s.") % date_text(enquiry.remind_on),
+            str(enquiry.responsible) if enquiry.responsible_id not in (None, user.pk) else "",
+            ngettext("%d more waits.", "%d more wait.", more) % more if more else "",
+        ]
+        yield ToDo(
+            Urgency.NOW if enquiry.responsible_id in (None, user.pk) else Urgency.SOON,
+            f"{enquiry} ({enquiry.get_stage_display()})",
+            reverse("admin:members_enquiry_change", args=[enquiry.pk]),
+            short_date_text(enquiry.remind_on),
+            " · ".join(part for part in parts if part),
         )
-        url = reverse("admin:members_enquiry_change", args=[enquiry.pk])
-        stage = enquiry.get_stage_display()
-        yield ToDo(Urgency.NOW, f"{enquiry} ({stage})", url, short_date_text(enquiry.remind_on), detail)
+
+
+@todos.register
+def next_steps(user):
+    """Those about companies that are due, one's own first."""
+    if not user.has_perm("members.view_companynote"):
+        return
+    due = CompanyNote.objects.to_remember().select_related("company", "by")
+    for note in first_with_total(due.order_by(mine_first(user, "by"), "remind_on", "pk"), NEXT_STEPS):
+        whose = "" if note.by_id == user.pk else f"{note.by or ''}: "
+        yield ToDo(
+            Urgency.NOW if note.by_id == user.pk else Urgency.SOON,
+            str(note.company),
+            reverse("admin:members_company_card", args=[note.company_id]),
+            short_date_text(note.remind_on),
+            f"{whose}{Truncator(note.text).chars(90)}",
+        )
 
 
 def inactive_companies():
@@ -121,7 +149,9 @@ def inactive(user):
         total = first[0].total
         yield ToDo(
             Urgency.LATER,
-            ngettext("company has been silent for half a year", "companies have been silent for half a year", total),
+            ngettext(
+                "company has not been active for half a year", "companies have not been active for half a year", total
+            ),
             f"{reverse('admin:members_company_changelist')}?life=silent",
             str(total),
             names_and_more([company.name for company in first], total),

@@ -7,6 +7,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.functions
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -44,6 +45,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sectors',
                 'ordering': ['sort_key'],
                 'abstract': False,
+                'indexes': [django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded'), function='creativenorth_words'), name='sector_words')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +80,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'skills',
                 'ordering': ['sort_key'],
                 'abstract': False,
+                'indexes': [django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded'), function='creativenorth_words'), name='skill_words')],
             },
         ),
         migrations.CreateModel(
@@ -106,12 +109,14 @@ class Migration(migrations.Migration):
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('email', creativenorth.text.addresses.AddressField(error_messages={'unique': 'This address already has an account.'}, max_length=254, unique=True, verbose_name='e-mail')),
                 ('name', models.CharField(max_length=150, validators=[creativenorth.text.plain_names.persons_name], verbose_name='name')),
+                ('name_key', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Trim(creativenorth.text.swedish.RegexpReplace(django.db.models.functions.text.Lower(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(creativenorth.text.swedish.Translate(creativenorth.text.swedish.RegexpReplace(creativenorth.text.swedish.Compatible(models.F('name')), models.Value('[\\u0300-\\u036f]'), models.Value(''), models.Value('g')), models.Value('ÆæÐðĐđĦħıĸŁłŊŋØøŦŧƏəǤǥƷʒŒÞẞ'), models.Value('AaDdDdHhikLlNnOoTtAaGgZzœþß')), models.Value('œ'), models.Value('oe'), output_field=models.TextField()), models.Value('þ'), models.Value('th'), output_field=models.TextField()), models.Value('ß'), models.Value('ss'), output_field=models.TextField())), models.Value('\\s+'), models.Value(' '), models.Value('g'))), output_field=models.TextField())),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
                 ('language', models.CharField(choices=[('sv', 'Svenska'), ('en', 'English')], default='sv', max_length=2, verbose_name='language')),
                 ('is_staff', models.BooleanField(default=False, help_text='May open the admin.', verbose_name='staff')),
-                ('is_active', models.BooleanField(default=True, help_text='Take this away instead of deleting.', verbose_name='active')),
+                ('is_active', models.BooleanField(default=True, help_text='Switch this off instead of deleting the account.', verbose_name='active')),
                 ('erase_on', models.DateField(blank=True, editable=False, help_text='A rule keeps name and address until then.', null=True, verbose_name='to be erased on')),
                 ('erased_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='erased at')),
+                ('invited_to_staff_at', models.DateTimeField(editable=False, null=True, verbose_name='invited to the staff at')),
                 ('passkey_offered_at', models.DateTimeField(editable=False, null=True)),
                 ('joined_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='account since')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
@@ -121,6 +126,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ['name'],
+                'permissions': [('manage_staff', 'May invite colleagues to the staff and change their roles')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('language__in', ['sv', 'en'])), name='person_reads_a_known_language'), models.CheckConstraint(condition=models.Q(models.Q(('erase_on', None), ('erased_at', None)), ('is_active', False), _connector='OR'), name='erased_person_is_not_active')],
             },
         ),
@@ -139,9 +145,10 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
                 ('language', models.CharField(choices=[('sv', 'Svenska'), ('en', 'English')], default='sv', max_length=2, verbose_name='language')),
                 ('is_staff', models.BooleanField(default=False, help_text='May open the admin.', verbose_name='staff')),
-                ('is_active', models.BooleanField(default=True, help_text='Take this away instead of deleting.', verbose_name='active')),
+                ('is_active', models.BooleanField(default=True, help_text='Switch this off instead of deleting the account.', verbose_name='active')),
                 ('erase_on', models.DateField(blank=True, editable=False, help_text='A rule keeps name and address until then.', null=True, verbose_name='to be erased on')),
                 ('erased_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='erased at')),
+                ('invited_to_staff_at', models.DateTimeField(editable=False, null=True, verbose_name='invited to the staff at')),
                 ('joined_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='account since')),
             ],
             options={
@@ -224,6 +231,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='NotificationChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications_off', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('kind', models.CharField(max_length=40, verbose_name='kind')),
+                ('off_since', models.DateTimeField(auto_now_add=True, verbose_name='off since')),
+            ],
+            options={
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('user', 'kind'), name='one_choice_per_kind')],
+            },
+        ),
+        migrations.CreateModel(
             name='Export',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -246,7 +266,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('recipients', models.CharField(choices=members.models.letter.recipient_choices, default='everybody', max_length=30, verbose_name='to')),
-                ('of_object', models.PositiveBigIntegerField(blank=True, help_text='Where the letter goes to a circle of another app’s.', null=True, verbose_name='of which')),
+                ('of_object', models.PositiveBigIntegerField(blank=True, help_text='For example the activity whose participants get the letter.', null=True, verbose_name='of which')),
                 ('subject_sv', models.CharField(max_length=150, verbose_name='subject in Swedish')),
                 ('subject_en', models.CharField(blank=True, max_length=150, verbose_name='subject in English')),
                 ('text_sv', models.TextField(max_length=6000, verbose_name='text in Swedish')),
@@ -274,7 +294,7 @@ class Migration(migrations.Migration):
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
                 ('recipients', models.CharField(choices=members.models.letter.recipient_choices, default='everybody', max_length=30, verbose_name='to')),
-                ('of_object', models.PositiveBigIntegerField(blank=True, help_text='Where the letter goes to a circle of another app’s.', null=True, verbose_name='of which')),
+                ('of_object', models.PositiveBigIntegerField(blank=True, help_text='For example the activity whose participants get the letter.', null=True, verbose_name='of which')),
                 ('subject_sv', models.CharField(max_length=150, verbose_name='subject in Swedish')),
                 ('subject_en', models.CharField(blank=True, max_length=150, verbose_name='subject in English')),
                 ('text_sv', models.TextField(max_length=6000, verbose_name='text in Swedish')),
@@ -289,19 +309,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='NotificationChoice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications_off', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('off_since', models.DateTimeField(auto_now_add=True, verbose_name='off since')),
-            ],
-            options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('user', 'kind'), name='one_choice_per_kind')],
-            },
-        ),
-        migrations.CreateModel(
             name='Import',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -310,6 +317,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('open', 'to be looked through'), ('imported', 'imported'), ('undone', 'undone'), ('discarded', 'thrown away')], default='open', max_length=9, verbose_name='state')),
                 ('file_name', models.CharField(max_length=150, verbose_name='file')),
                 ('row_count', models.PositiveIntegerField(verbose_name='rows')),
+                ('head_index', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('columns', models.JSONField(default=dict, editable=False)),
                 ('counts', models.JSONField(default=dict, editable=False, verbose_name='what became of them')),
                 ('sealed_table', models.TextField(blank=True, editable=False)),
@@ -371,7 +379,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'company',
                 'verbose_name_plural': 'companies',
                 'ordering': ['sort_key', 'pk'],
-                'indexes': [models.Index(fields=['sort_key', 'id'], name='members_com_sort_ke_0bec0b_idx')],
+                'indexes': [models.Index(fields=['sort_key', 'id'], name='members_com_sort_ke_0bec0b_idx'), django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded_name'), function='creativenorth_words'), name='company_name_words')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='company_has_a_name'), models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='company_has_an_address'), models.CheckConstraint(condition=models.Q(('taken_down_at', None), ('published_at', None), _connector='OR'), name='company_taken_down_is_not_public'), models.CheckConstraint(condition=members.models.profile.visibility.OnlyKnownVisibilities('visibility'), name='company_visibility_in_known_words')],
             },
         ),
@@ -547,7 +555,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'changed profiles',
                 'ordering': ['-published_at', '-pk'],
                 'permissions': [('review_profile', 'Can approve and return changed profiles')],
-                'indexes': [models.Index(fields=['municipality'], name='members_pro_municip_17cda0_idx')],
+                'indexes': [models.Index(fields=['municipality'], name='members_pro_municip_17cda0_idx'), django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded_tagline'), function='creativenorth_words'), name='profile_tagline_words'), django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded_description'), function='creativenorth_words'), name='profile_description_words'), django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded_location'), function='creativenorth_words'), name='profile_location_words')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('company',), name='company_has_one_draft'), models.CheckConstraint(condition=models.Q(('looking_for__contained_by', ['partners', 'assignments', 'colleagues', 'trainees', 'premises'])), name='profile_looks_for_known_things'), models.CheckConstraint(condition=models.Q(('published_at', None), ('cover', ''), models.Q(('cover_alt_sv', ''), _negated=True), _connector='OR'), name='published_cover_is_described', violation_error_message='Describe the picture for those who do not see it.'), models.CheckConstraint(condition=models.Q(('cover_crop__in', ['top', 'centre', 'bottom', 'left', 'right'])), name='profile_cover_is_cut_somewhere'), models.CheckConstraint(condition=models.Q(('municipality', ''), ('municipality__in', ['2401', '2403', '2404', '2409', '2417', '2418', '2421', '2422', '2425', '2460', '2462', '2463', '2480', '2481', '2482', '2505', '2506', '2510', '2513', '2514', '2518', '2521', '2523', '2560', '2580', '2581', '2582', '2583', '2584']), _connector='OR'), name='profile_in_a_known_municipality'), models.CheckConstraint(condition=models.Q(('submitted_at', None), ('returned_at', None), _connector='OR'), name='profile_waits_or_is_returned'), models.CheckConstraint(condition=models.Q(('returned_at', None), models.Q(('comment', ''), _negated=True), _connector='OR'), name='profile_is_returned_with_a_comment', violation_error_message='Say what should change.')],
             },
         ),
@@ -778,7 +786,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('join', 'wants to join'), ('contact', 'question'), ('barrier', 'accessibility barrier')], max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('join', 'wants to join'), ('contact', 'question'), ('barrier', 'accessibility barrier'), ('lead', 'possible member'), ('founder', 'founder or student')], max_length=10, verbose_name='kind')),
                 ('stage', models.CharField(choices=[('new', 'new'), ('contacted', 'contacted'), ('visited', 'visited'), ('applied', 'applied'), ('decided', 'decided'), ('joined', 'joined'), ('declined', 'declined'), ('spam', 'spam')], default='new', max_length=10, verbose_name='stage')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('email', creativenorth.text.addresses.AddressField(blank=True, max_length=254, verbose_name='e-mail')),
@@ -789,8 +797,13 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=500, verbose_name='page')),
                 ('language', models.CharField(default='sv', max_length=2, verbose_name='language')),
                 ('stage_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='at this stage since')),
+                ('source', models.CharField(choices=[('site', 'the site’s form'), ('activity', 'an activity'), ('tip', 'a tip'), ('call', 'they called or wrote'), ('sought', 'we got in touch'), ('other', 'in another way')], default='site', max_length=10, verbose_name='source')),
+                ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='enquiries_to_follow_up', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
+                ('next_step', models.CharField(blank=True, max_length=200, verbose_name='next step')),
                 ('remind_on', models.DateField(blank=True, null=True, verbose_name='remind on')),
                 ('resulting_company', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='enquiries', to='members.company', verbose_name='the company it became')),
+                ('resulting_person', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='enquiries', to=settings.AUTH_USER_MODEL, verbose_name='the account it became')),
+                ('entered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='received at')),
             ],
             options={
@@ -798,7 +811,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'enquiries',
                 'ordering': ['-created_at'],
                 'indexes': [models.Index(fields=['stage', '-created_at'], name='members_enq_stage_628ab3_idx'), models.Index(fields=['-created_at'], name='members_enq_created_486cc1_idx'), models.Index(condition=models.Q(('remind_on__isnull', False)), fields=['remind_on'], name='enquiry_reminders')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['join', 'contact', 'barrier'])), name='enquiry_kind_is_known'), models.CheckConstraint(condition=models.Q(('stage__in', ['new', 'contacted', 'visited', 'applied', 'decided', 'joined', 'declined', 'spam'])), name='enquiry_stage_is_known'), models.CheckConstraint(condition=models.Q(('resulting_company', None), ('stage', 'joined'), _connector='OR'), name='only_who_joined_became_a_company'), models.CheckConstraint(condition=models.Q(('kind', 'barrier'), models.Q(('email', ''), _negated=True), _connector='OR'), name='enquiry_can_be_answered'), models.CheckConstraint(condition=models.Q(('language__in', ['sv', 'en'])), name='enquiry_in_a_known_language'), models.CheckConstraint(condition=models.Q(('message', ''), _negated=True), name='enquiry_says_something')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['join', 'contact', 'barrier', 'lead', 'founder'])), name='enquiry_kind_is_known'), models.CheckConstraint(condition=models.Q(('source__in', ['site', 'activity', 'tip', 'call', 'sought', 'other'])), name='enquiry_source_is_known'), models.CheckConstraint(condition=models.Q(('stage__in', ['new', 'contacted', 'visited', 'applied', 'decided', 'joined', 'declined', 'spam'])), name='enquiry_stage_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('resulting_company', None), ('resulting_person', None)), ('stage', 'joined'), _connector='OR'), name='only_who_joined_became_something'), models.CheckConstraint(condition=models.Q(('kind', 'barrier'), models.Q(('email', ''), _negated=True), models.Q(models.Q(('source', 'site'), _negated=True), models.Q(('phone', ''), _negated=True)), _connector='OR'), name='enquiry_can_be_answered', violation_error_message='Write an address or a phone number, so that you can get in touch.'), models.CheckConstraint(condition=models.Q(('language__in', ['sv', 'en'])), name='enquiry_in_a_known_language'), models.CheckConstraint(condition=models.Q(('message', ''), _negated=True), name='enquiry_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -811,7 +824,7 @@ class Migration(migrations.Migration):
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
                 ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('kind', models.CharField(choices=[('join', 'wants to join'), ('contact', 'question'), ('barrier', 'accessibility barrier')], max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('join', 'wants to join'), ('contact', 'question'), ('barrier', 'accessibility barrier'), ('lead', 'possible member'), ('founder', 'founder or student')], max_length=10, verbose_name='kind')),
                 ('stage', models.CharField(choices=[('new', 'new'), ('contacted', 'contacted'), ('visited', 'visited'), ('applied', 'applied'), ('decided', 'decided'), ('joined', 'joined'), ('declined', 'declined'), ('spam', 'spam')], default='new', max_length=10, verbose_name='stage')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('email', creativenorth.text.addresses.AddressField(blank=True, max_length=254, verbose_name='e-mail')),
@@ -822,8 +835,13 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=500, verbose_name='page')),
                 ('language', models.CharField(default='sv', max_length=2, verbose_name='language')),
                 ('stage_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='at this stage since')),
+                ('source', models.CharField(choices=[('site', 'the site’s form'), ('activity', 'an activity'), ('tip', 'a tip'), ('call', 'they called or wrote'), ('sought', 'we got in touch'), ('other', 'in another way')], default='site', max_length=10, verbose_name='source')),
+                ('responsible', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
+                ('next_step', models.CharField(blank=True, max_length=200, verbose_name='next step')),
                 ('remind_on', models.DateField(blank=True, null=True, verbose_name='remind on')),
                 ('resulting_company', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.company', verbose_name='the company it became')),
+                ('resulting_person', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='the account it became')),
+                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='received at')),
             ],
             options={
@@ -893,6 +911,44 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('enquiry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.enquiry', verbose_name='enquiry')),
                 ('text', models.TextField(max_length=4000, verbose_name='note')),
+                ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CompanyNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='members.company', verbose_name='company')),
+                ('text', models.TextField(max_length=4000, verbose_name='note')),
+                ('remind_on', models.DateField(blank=True, null=True, verbose_name='remind on')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
+            ],
+            options={
+                'verbose_name': 'note',
+                'verbose_name_plural': 'notes',
+                'ordering': ['-written_at', '-pk'],
+                'indexes': [models.Index(condition=models.Q(('remind_on__isnull', False)), fields=['remind_on'], name='company_note_reminders')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='company_note_says_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CompanyNoteEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.companynote')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('id', models.BigIntegerField()),
+                ('company', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.company', verbose_name='company')),
+                ('text', models.TextField(max_length=4000, verbose_name='note')),
+                ('remind_on', models.DateField(blank=True, null=True, verbose_name='remind on')),
                 ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
                 ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
             ],

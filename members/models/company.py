@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.drawing.cards import path_of
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
+from creativenorth.search.models import searched
+from creativenorth.search.rows import words_index
 from creativenorth.text.constraints import is_not_empty
 from creativenorth.text.plain_names import plain_name
 from creativenorth.text.slugs import PageSlugField
@@ -15,6 +17,7 @@ from members.models.membership import Membership
 from members.models.profile.version import ProfileVersion
 from members.models.profile.visibility import OnlyKnownVisibilities, ProfileAudience
 
+LISTS = ("sectors", "skills", "works")
 CARD_COLUMNS = (
     "tagline_sv",
     "tagline_en",
@@ -55,6 +58,10 @@ class CompanyQuerySet(models.QuerySet):
     def with_profile(self):
         return self.select_related("public_version")
 
+    def with_whole_profile(self):
+        """With the profile's sectors, skills and works too."""
+        return self.with_profile().prefetch_related(*(f"public_version__{name}" for name in LISTS))
+
     def for_cards(self):
         """With what a card shows of them, and no other column."""
         own = ("name", "slug", "visibility", "published_at", "sort_key")
@@ -69,6 +76,7 @@ def _own(user, roles=None):
     return (mine.filter(role__in=roles) if roles else mine).values("company")
 
 
+@searched("folded_name")
 @public_data()
 @recorded("sort_key", "folded_name")
 class Company(models.Model):
@@ -95,7 +103,7 @@ class Company(models.Model):
         verbose_name = _("company")
         verbose_name_plural = _("companies")
         ordering = ["sort_key", "pk"]
-        indexes = [models.Index(fields=["sort_key", "id"])]
+        indexes = [models.Index(fields=["sort_key", "id"]), words_index("folded_name", "company_name_words")]
         constraints = [
             is_not_empty("name", "company_has_a_name"),
             is_not_empty("slug", "company_has_an_address"),

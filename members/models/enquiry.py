@@ -3,26 +3,36 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.once import MadeOnce
 from creativenorth.history import recorded
 from creativenorth.text.addresses import AddressField
 from creativenorth.text.constraints import is_known_language, is_not_empty
-from creativenorth.web.once import MadeOnce
 
 
 class EnquiryQuerySet(models.QuerySet):
     def to_remember(self, on=None):
-        """Those whose reminder is due on the day (today), the longest overdue first."""
+        """Those whose next step is due on the day (today), the longest overdue first."""
         return self.filter(remind_on__lte=on or timezone.localdate()).order_by("remind_on", "pk")
 
 
 @recorded()
 class Enquiry(MadeOnce):
-    """A request to join or to be contacted, or a report of a barrier on the site."""
+    """A request to join or to be contacted, a report of a barrier on the site, or somebody whom staff are in touch with."""
 
     class Kind(models.TextChoices):
         JOIN = "join", _("wants to join")
         CONTACT = "contact", _("question")
         BARRIER = "barrier", _("accessibility barrier")
+        LEAD = "lead", _("possible member")
+        FOUNDER = "founder", _("founder or student")
+
+    class Source(models.TextChoices):
+        SITE = "site", _("the site’s form")
+        ACTIVITY = "activity", _("an activity")
+        TIP = "tip", _("a tip")
+        CALL = "call", _("they called or wrote")
+        SOUGHT = "sought", _("we got in touch")
+        OTHER = "other", _("in another way")
 
     class Stage(models.TextChoices):
         NEW = "new", _("new")
@@ -45,6 +55,16 @@ class Enquiry(MadeOnce):
     address = models.CharField(_("page"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=2, default="sv")
     stage_since = models.DateTimeField(_("at this stage since"), default=timezone.now, editable=False)
+    source = models.CharField(_("source"), max_length=10, choices=Source, default=Source.SITE)
+    responsible = models.ForeignKey(
+        "members.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="enquiries_to_follow_up",
+        verbose_name=_("responsible"),
+    )
+    next_step = models.CharField(_("next step"), max_length=200, blank=True)
     remind_on = models.DateField(_("remind on"), null=True, blank=True)
     resulting_company = models.ForeignKey(
         "members.Company",
@@ -54,6 +74,24 @@ class Enquiry(MadeOnce):
         editable=False,
         related_name="enquiries",
         verbose_name=_("the company it became"),
+    )
+    resulting_person = models.ForeignKey(
+        "members.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="enquiries",
+        verbose_name=_("the account it became"),
+    )
+    entered_by = models.ForeignKey(
+        "members.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("entered by"),
     )
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)
 
@@ -69,7 +107,13 @@ class Enquiry(MadeOnce):
             models.Index(fields=["remind_on"], condition=Q(remind_on__isnull=False), name="enquiry_reminders"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["join", "contact", "barrier"]), name="enquiry_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["join", "contact", "barrier", "lead", "founder"]), name="enquiry_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=["site", "activity", "tip", "call", "sought", "other"]),
+                name="enquiry_source_is_known",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     stage__in=[
@@ -86,9 +130,14 @@ class Enquiry(MadeOnce):
                 name="enquiry_stage_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(resulting_company=None) | Q(stage="joined"), name="only_who_joined_became_a_company"
+                condition=Q(resulting_company=None, resulting_person=None) | Q(stage="joined"),
+                name="only_who_joined_became_something",
             ),
-            models.CheckConstraint(condition=Q(kind="barrier") | ~Q(email=""), name="enquiry_can_be_answered"),
+            models.CheckConstraint(
+                condition=Q(kind="barrier") | ~Q(email="") | ~Q(source="site") & ~Q(phone=""),
+                name="enquiry_can_be_answered",
+                violation_error_message=_("Write an address or a phone number, so that you can get in touch."),
+            ),
             is_known_language("enquiry_in_a_known_language"),
             is_not_empty("message", "enquiry_says_something"),
         ]
@@ -146,21 +195,3 @@ class EnquiryStep(models.Model):
 
     def __str__(self):
         return f"{self.get_stage_display()}"
-
-
-@recorded("idempotency_key")
-class EnquiryNote(MadeOnce):
-    """A note of staff about an enquiry."""
-
-    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="notes", verbose_name=_("enquiry"))
-    text = models.TextField(_("note"), max_length=4000)
-    by = models.ForeignKey("members.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("written by"))
-    written_at = models.DateTimeField(_("written at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
-        ordering = ["-written_at", "-pk"]
-
-    def __str__(self):
-        return self.text[:60]

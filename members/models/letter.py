@@ -50,7 +50,7 @@ class Letter(models.Model):
 
     recipients = models.CharField(_("to"), max_length=30, choices=recipient_choices, default=MemberRecipients.EVERYBODY)
     of_object = models.PositiveBigIntegerField(
-        _("of which"), null=True, blank=True, help_text=_("Where the letter goes to a circle of another app’s.")
+        _("of which"), null=True, blank=True, help_text=_("For example the activity whose participants get the letter.")
     )
     subject_sv = models.CharField(_("subject in Swedish"), max_length=150)
     subject_en = models.CharField(_("subject in English"), max_length=150, blank=True)

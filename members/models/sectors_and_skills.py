@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
+from creativenorth.search.models import searched
+from creativenorth.search.rows import words_index
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.swedish import fold, folded_field, sort_key_field
 
@@ -36,22 +38,26 @@ class BilingualTerm(models.Model):
         return self.name
 
 
+@searched("folded")
 @public_data()
 @recorded("sort_key", "folded")
 class Sector(BilingualTerm):
     """A part of the creative industries, after Kreametern."""
 
     class Meta(BilingualTerm.Meta):
+        indexes = [words_index("folded", "sector_words")]
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
 
 
+@searched("folded")
 @public_data()
 @recorded("sort_key", "folded")
 class Skill(BilingualTerm):
     """Something a company is good at."""
 
     class Meta(BilingualTerm.Meta):
+        indexes = [words_index("folded", "skill_words")]
         verbose_name = _("skill")
         verbose_name_plural = _("skills")
 

@@ -37,7 +37,7 @@ STEPS = [
     ),
     Step("pictures", _("Add your logo"), _says("logo")),
     Step("works", _("Show a work with a picture"), _shows_a_work),
-    Step("place", _("Say where you are, and stand on the map"), _says("municipality")),
+    Step("place", _("Say where you are, and be shown on the map"), _says("municipality")),
     Step("craft", _("Say what you are good at"), _says("skills")),
     Step("summary", _("Say it in English too"), _says("tagline_en")),
     Step("story", _("Tell it in English too"), _says("description_en")),

@@ -18,13 +18,21 @@ from django.utils.translation import override
 from creativenorth.mail.models import PLACEHOLDERS, MailTemplate, Purpose
 from creativenorth.staff.pages import READS, WRITES, staff_page
 from creativenorth.text import placeholders
+from creativenorth.text.numbers import whole_number
+from creativenorth.text.phones import normal_phone
 from creativenorth.text.swedish import folded, words
 from creativenorth.web.fragments import is_fragment
-from members.actions import pipeline
+from members.actions import leads, pipeline
 from members.actions.invitations import TooManyInvitations
-from members.forms.pipeline import AnswerForm, NoteForm, ReminderForm, WelcomeForm
+from members.forms.pipeline import AnswerForm, FollowUpForm, NoteForm, WelcomeForm
 from members.models import PIPELINE_STAGES, Company, Enquiry
-from members.permissions import may_answer_enquiries, may_delete_enquiries, may_view, may_welcome_companies
+from members.permissions import (
+    may_answer_enquiries,
+    may_delete_enquiries,
+    may_open_accounts,
+    may_view,
+    may_welcome_companies,
+)
 
 Stage = Enquiry.Stage
 CLOSED_STAGES = [Stage.DECLINED, Stage.SPAM]
@@ -46,12 +54,17 @@ def _enquiry_page(request, enquiry, status=200, **forms):
         "stages": [(stage, stage == enquiry.stage) for stage in PIPELINE_STAGES[:-1]],
         "ways_out": [(stage, stage == enquiry.stage) for stage in CLOSED_STAGES],
         "note_form": NoteForm(),
-        "reminder_form": ReminderForm(initial={"on": enquiry.remind_on}),
+        "follow_up_form": FollowUpForm(initial=_follow_up(enquiry)),
         "can_answer": may_answer_enquiries(request.user),
         "can_welcome": may_welcome_companies(request.user),
+        "can_open_account": may_open_accounts(request.user),
         "can_delete": may_delete_enquiries(request.user),
     }
     return _page(request, "enquiry", enquiry, context | forms, status)
+
+
+def _follow_up(enquiry):
+    return {"responsible": enquiry.responsible_id, "next_step": enquiry.next_step, "remind_on": enquiry.remind_on}
 
 
 def _page(request, name, enquiry, context, status=200):
@@ -84,19 +97,19 @@ def notes(request, pk):
     if not form.is_valid():
         return _enquiry_page(request, enquiry, 422, note_form=form)
     pipeline.note_enquiry(by=request.user, enquiry=enquiry, **form.cleaned_data)
-    return _back(request, enquiry, _("The note is kept."))
+    return _back(request, enquiry, _("The note is saved."))
 
 
 @staff_page(Enquiry, allowed=may_answer_enquiries, methods=WRITES)
-def reminder(request, pk):
-    """POST `on`: the day from which the start page shows it; empty removes the reminder. 409 where a colleague set another."""
+def follow_up(request, pk):
+    """POST `responsible`, `next_step`, `remind_on`: the start page shows it from that day. 409 where a colleague wrote too."""
     enquiry = get_object_or_404(Enquiry, pk=pk)
-    form = ReminderForm(request.POST, initial={"on": enquiry.remind_on})
+    form = FollowUpForm(request.POST, initial=_follow_up(enquiry))
     if not form.is_valid():
-        return _enquiry_page(request, enquiry, form.error_status, reminder_form=form)
-    day = form.cleaned_data["on"]
-    pipeline.remind_of_enquiry(by=request.user, enquiry=enquiry, on=day)
-    return _back(request, enquiry, _("You will be reminded.") if day else _("The reminder is gone."))
+        return _enquiry_page(request, enquiry, form.error_status, follow_up_form=form)
+    leads.follow_up(by=request.user, enquiry=enquiry, **form.cleaned_data)
+    has_day = form.cleaned_data["remind_on"] is not None
+    return _back(request, enquiry, _("Saved. The start page reminds you.") if has_day else _("Saved."))
 
 
 @staff_page(Enquiry, allowed=may_answer_enquiries)
@@ -124,8 +137,11 @@ def answer(request, pk):
 
 def _answer_form(request, enquiry):
     """Filled in from the chosen template, in the enquiry's language."""
-    chosen, first = request.GET.get("template", ""), {"idempotency_key": uuid.uuid4(), "subject": "", "text": ""}
-    template = MailTemplate.objects.filter(purpose=Purpose.ENQUIRY, pk=chosen).first() if chosen.isdigit() else None
+    chosen, first = (
+        whole_number(request.GET.get("template", "")),
+        {"idempotency_key": uuid.uuid4(), "subject": "", "text": ""},
+    )
+    template = MailTemplate.objects.filter(purpose=Purpose.ENQUIRY, pk=chosen).first() if chosen else None
     if template:
         with override(enquiry.language):
             first |= {"subject": str(template.subject), "text": str(template.text)}
@@ -139,6 +155,7 @@ def company(request, pk):
     if enquiry.resulting_company:
         return _welcomed(request, enquiry.resulting_company)
     wanted = {"name": enquiry.company_name or enquiry.name, "email": enquiry.email, "language": enquiry.language}
+    wanted["phone"] = normal_phone(enquiry.phone)
     form = WelcomeForm(request.POST or None, initial=wanted, similar=_similar(enquiry))
     if form.is_valid():
         try:
@@ -146,15 +163,15 @@ def company(request, pk):
             return _welcomed(request, welcomed)
         except ValidationError as error:
             form.add_error(None, error)
-        except TooManyInvitations:
-            form.add_error("email", _("The company has had all the invitations that a day allows."))
+        except TooManyInvitations as reached:
+            form.add_error("email", str(reached))
     return _page(request, "welcome", enquiry, {"form": form}, 422 if form.is_bound else 200)
 
 
 def _welcomed(request, company):
     message = _("%(name)s is a member, and the owner’s invitation is on its way.") % {"name": company.name}
     messages.success(request, message)
-    return redirect("admin:members_company_change", company.pk)
+    return redirect("admin:members_company_card", company.pk)
 
 
 def _similar(enquiry):

@@ -125,6 +125,9 @@ ENQUIRY = [
     (_("Kind"), lambda row: row.get_kind_display()),
     (_("Stage"), lambda row: row.get_stage_display()),
     (_("At this stage since"), lambda row: row.stage_since),
+    (_("Source"), lambda row: row.get_source_display()),
+    (_("Responsible"), lambda row: as_text(row.responsible)),
+    (_("Next step"), lambda row: row.next_step),
     (_("Remind on"), lambda row: row.remind_on),
     (_("Received"), lambda row: row.created_at),
     (_("Message"), lambda row: row.message),
@@ -133,7 +136,7 @@ ENQUIRY = [
 
 
 def enquiries(queryset, by):
-    return table_of(ENQUIRY, queryset.select_related("resulting_company"))
+    return table_of(ENQUIRY, queryset.select_related("resulting_company", "responsible"))
 
 
 TABLES = {Company: companies, User: people, Membership: memberships, Enquiry: enquiries}

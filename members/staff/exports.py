@@ -27,16 +27,22 @@ def export(request, form, model, table):
     if form not in FORMATS or not may_view(request.user, model):
         raise PermissionDenied
     try:
-        rows = admin.site.get_model_admin(model).get_changelist_instance(request).queryset
+        listed = admin.site.get_model_admin(model).get_changelist_instance(request)
     except IncorrectLookupParameters:
         messages.warning(request, _("The list cannot be filtered like that."))
         return redirect(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    return download(request, model, form, table(rows, request.user))
+    return download(request, model, form, table(listed.queryset, request.user), _filters_in_use(request, listed))
 
 
-def download(request, model, form, table):
+def _filters_in_use(request, listed):
+    """The filters' names as the list shows them, without their values."""
+    asked = set(request.GET) - NOT_FILTERS
+    names = {str(each.title) for each in listed.filter_specs if asked & set(each.expected_parameters())}
+    return names | ({_("search word")} if "q" in asked else set())
+
+
+def download(request, model, form, table, narrowed=()):
     """The table (head, rows) as a download, named after the list and the day."""
-    narrowed = set(request.GET) - NOT_FILTERS
     file = export_table(by=request.user, model=model, form=form, table=table, narrowed=narrowed)
     name = f"{slugify(fold(str(model._meta.verbose_name_plural)))}-{timezone.localdate():%Y-%m-%d}.{form}"
     _write, content_type = FORMATS[form]

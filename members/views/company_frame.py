@@ -4,15 +4,25 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Exists, OuterRef, When
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
-from members.models import Company
+from members.models import Affiliation, Company
+from members.models.affiliation import Role
 from members.permissions import may_edit_company
 
 LAST_COMPANY = "company"
+PAGE_NAMES = {
+    "profile": _("Profile"),
+    "versions": _("Earlier versions"),
+    "people": _("People"),
+    "number": _("Organisation number"),
+}
 
 
 def names_company_in_address(view):
@@ -43,7 +53,17 @@ def _say_which(request, slugs):
 
 
 def own_companies(request):
-    return list(Company.objects.with_person(request.user).with_profile().order_by("sort_key"))
+    """Those that one owns first, then those that one edits; asked for once in a request."""
+    if not hasattr(request, "own_companies"):
+        request.own_companies = _by_role(request.user)
+    return request.own_companies
+
+
+def _by_role(user):
+    mine = Affiliation.objects.current().filter(user=user, company=OuterRef("pk"))
+    rank = Case(When(Exists(mine.filter(role=Role.OWNER)), then=0), When(Exists(mine.filter(role=Role.EDITOR)), then=1))
+    found = Company.objects.with_person(user).with_profile().annotate(rank=Coalesce(rank, 2))
+    return list(found.order_by("rank", "sort_key"))
 
 
 def chosen_company(request, companies):
@@ -77,6 +97,7 @@ def frame(request, company, companies, part):
         "company": company,
         "switches": switches if len(switches) > 1 else [],
         "part": part,
+        "page_name": PAGE_NAMES[part],
         # The browser keeps unsaved text under this name: each person at a shared computer has another.
         "keep_name": salted_hmac("members.keep", str(request.user.pk)).hexdigest()[:12],
         "can_edit": may_edit_company(request.user, company),

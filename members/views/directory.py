@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Exists, OuterRef
 from django.utils.http import urlencode
@@ -5,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creativenorth.drawing.municipalities import CHOICES
-from creativenorth.text.swedish import words
+from creativenorth.search import forgiving
 from creativenorth.web.fragments import render_part
 from creativenorth.web.pagecache import public_page
 from creativenorth.web.paging import page_of
@@ -27,11 +29,12 @@ def directory(request):
     audience = audience_of(request.user)
     options = _options(audience)
     chosen = _chosen(request.GET, options)
-    companies = _filtered(chosen, audience).for_cards()
-    page = page_of(companies, request.GET, PER_PAGE)
+    answer = forgiving(chosen["q"], partial(_filtered, chosen=chosen, audience=audience))
+    page = page_of(answer.rows.for_cards(), request.GET, PER_PAGE)
     page.object_list = [company_card(company, audience) for company in page.object_list]
     context = {
         "page": page,
+        "answer": answer,
         "query": _query(chosen),
         "pills": _pills(chosen, options),
         "chosen": chosen,
@@ -61,15 +64,15 @@ def _options(audience):
 
 def _chosen(data, options):
     text = " ".join(data.get("q", "").replace("\0", "").split())[:100]
-    chosen = {"q": text if words(text) else ""}
+    chosen = {"q": text}
     for name, values in options.items():
         value = data.get(name, "")
         chosen[name] = value if value in values else ""
     return chosen
 
 
-def _filtered(chosen, audience):
-    companies = Company.objects.public().search(chosen["q"], audience)
+def _filtered(question, chosen, audience):
+    companies = Company.objects.public().search(question, audience)
     shown = {
         "sektor": ("sectors", "sectors__slug", chosen["sektor"]),
         "kommun": ("location", "municipality", chosen["kommun"]),

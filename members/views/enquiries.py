@@ -1,6 +1,5 @@
 from urllib.parse import urlsplit
 
-from allauth.core.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -8,11 +7,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from creativenorth.web.csrf import TOO_OLD, shows_form_again
+from creativenorth.forms.csrf import TOO_OLD, shows_form_again
+from creativenorth.web import limits
+from creativenorth.web.limits import LimitReached
 from creativenorth.web.pagecache import public_page
 from members.actions.enquiries import is_received, receive_enquiry
 from members.forms.enquiries import BarrierForm, ContactForm, JoinForm
-from members.models import Enquiry
+from members.models import Company, Enquiry
 
 
 @shows_form_again
@@ -27,8 +28,13 @@ def join(request):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request):
-    """GET: the form to ask a question. POST: as `join`."""
-    return _enquiry(request, form_class=ContactForm, template="members/contact.html")
+    """GET ?foretag=: the form to ask a question, or to be put in touch with that company. POST: as `join`."""
+    return _enquiry(request, form_class=ContactForm, template="members/contact.html", initial=_about_company(request))
+
+
+def _about_company(request):
+    company = Company.objects.public().filter(slug=request.GET.get("foretag", "").replace("\0", "")).first()
+    return {"message": _("I would like to get in touch with %s.") % company} if company else {}
 
 
 @shows_form_again
@@ -63,8 +69,11 @@ def _enquiry(request, *, form_class, template, initial=None):
     if not form.is_valid():
         return render(request, template, {"form": form}, status=422)
     writing = {"idempotency_key": form.cleaned_data["idempotency_key"], "contents": form.contents()}
-    if not (is_received(**writing) or consume(request, action="enquiry")):
-        form.add_error(None, _("Many messages have come from where you are. Wait an hour and send again, or phone us."))
+    try:
+        if not is_received(**writing):
+            limits.use("enquiry", request=request, address=writing["contents"].get("email") or "")
+    except LimitReached as reached:
+        form.add_error(None, reached.text)
         return render(request, template, {"form": form}, status=429)
     receive_enquiry(kind=form.kind, language=get_language(), **writing)
     return redirect("members:thanks", kind=form.kind)

@@ -11,9 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from creativenorth.forms.confirmation import Question, ask, is_confirmed
 from creativenorth.text.swedish import swedish_order
 from creativenorth.web.paging import page_of
-from members.actions.invitations import TooManyInvitations, invite, withdraw_invitation
+from members.actions.invitations import (
+    InvitationClosed,
+    TooManyInvitations,
+    invite,
+    send_invitation_again,
+    withdraw_invitation,
+)
 from members.actions.people import (
     LastOwner,
     change_affiliation,
@@ -25,7 +32,7 @@ from members.actions.people import (
 from members.forms.invitations import InviteForm
 from members.forms.people import AffiliationForm, OwnAffiliationForm
 from members.models import Affiliation
-from members.permissions import may_manage_people, roles_to_invite
+from members.permissions import may_invite, may_manage_people, roles_to_invite
 from members.views.company_frame import address, chosen_company, frame, own_companies
 
 PER_PAGE = 50
@@ -49,8 +56,8 @@ def people(request):
         if form.is_valid():
             try:
                 invite(by=request.user, company=company, **form.cleaned_data)
-            except TooManyInvitations:
-                form.add_error(None, _("No more invitations can be sent today. Go on tomorrow, or write to us."))
+            except TooManyInvitations as reached:
+                form.add_error(None, str(reached))
                 status = 429
             else:
                 messages.success(request, _("An invitation is on its way to %s.") % form.cleaned_data["email"])
@@ -68,6 +75,7 @@ def _context(request, company, companies, form):
         affiliation.url = address("members:my_company_affiliation", company, companies, affiliation.uuid)
     context = frame(request, company, companies, "people") | {
         "people": page,
+        "is_wrong": form is not None and bool(form.errors),
         "can_manage": can_manage,
         "form": form,
         "leaving_url": _leaving_url(company),
@@ -79,25 +87,57 @@ def _context(request, company, companies, form):
 
 
 def _waiting(request, company, companies, form):
-    waiting = company.invitations.open().select_related("invited_by")
+    waiting = company.invitations.unanswered().select_related("invited_by")
     page = page_of(waiting, request.GET, PER_PAGE, parameter="invited")
     may = {role for role, label in form.fields["role"].choices}
     for invitation in page:
         route = "members:my_company_invitation_withdrawal"
-        invitation.withdrawal_url = (
-            address(route, company, companies, invitation.uuid) if invitation.role in may else ""
-        )
+        may_change = invitation.role in may
+        invitation.withdrawal_url = address(route, company, companies, invitation.uuid) if may_change else ""
+        invitation.question = _withdrawal_question(invitation)
+        again = "members:my_company_invitation_again"
+        invitation.again_url = address(again, company, companies, invitation.uuid) if may_change else ""
     return page
+
+
+def _withdrawal_question(invitation):
+    return Question(
+        _("Withdraw the invitation to %(email)s?") % {"email": invitation.email},
+        _("The link in the mail stops working. You can invite the person again."),
+        _("Withdraw the invitation"),
+        _("No, let it stand"),
+    )
 
 
 @never_cache
 @require_POST
 def invitation_withdrawal(request, uuid):
-    """POST: withdraws an unanswered invitation."""
+    """POST: withdraws an unanswered invitation; asks first, unless confirmed."""
     companies, company = _mine(request)
     invitation = get_object_or_404(company.invitations, uuid=uuid)
+    if not may_invite(request.user, company, invitation.role):
+        raise PermissionDenied
+    if not is_confirmed(request):
+        back_url = address("members:my_company_people", company, companies)
+        return ask(request, _withdrawal_question(invitation), back_url=back_url)
     withdraw_invitation(by=request.user, invitation=invitation)
     messages.success(request, _("The invitation to %s is withdrawn.") % invitation.email)
+    return redirect(address("members:my_company_people", company, companies))
+
+
+@never_cache
+@require_POST
+def invitation_again(request, uuid):
+    """POST: mails the invitation again with a new link, which works from now on for two weeks; the old one stops working."""
+    companies, company = _mine(request)
+    invitation = get_object_or_404(company.invitations, uuid=uuid)
+    try:
+        send_invitation_again(by=request.user, invitation=invitation)
+        messages.success(request, _("An invitation is on its way to %s.") % invitation.email)
+    except InvitationClosed:
+        messages.info(request, _("It has been sent again, answered or withdrawn already."))
+    except TooManyInvitations:
+        messages.warning(request, _("No more invitations can be sent today. Go on tomorrow, or write to us."))
     return redirect(address("members:my_company_people", company, companies))
 
 
@@ -127,6 +167,7 @@ def affiliation(request, uuid):
     context = frame(request, company, companies, "people") | {
         "affiliation": affiliation,
         "is_own": is_own,
+        "is_wrong": status != 200,
         "forms": forms,
         "is_last": is_last_owner(Affiliation.objects.get(pk=affiliation.pk)),
         "removal_url": _leaving_url(company)

@@ -1,13 +1,16 @@
 """What the pages of a company's profile show: its sections, how complete it is, what is not published."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from creativenorth.forms.confirmation import Question
 from creativenorth.web.fragments import is_fragment
 from members.actions.accounts import waits_for_passkey_offer
 from members.actions.profile.drafts import is_reviewed
 from members.actions.profile.works import MOST_WORKS
 from members.forms.profile import SECTIONS, StoryForm
 from members.models import Company
+from members.models.company import LISTS
 from members.profile.changes import differing_fields
 from members.profile.completeness import completeness, first_steps
 from members.views.company_frame import address, frame
@@ -16,18 +19,20 @@ from members.views.company_frame import address, frame
 def answer(request, company, companies, *, form=None, key="", status=200, saved_text="", shows=False):
     """The section alone for htmx, else the whole page with it open. `saved_text` says that it is saved."""
     context = page(request, company, companies, form, saved=key if saved_text else None, shows=shows)
+    context["saved_text"] = saved_text
     if not is_fragment(request):
         return render(request, "members/my_company.html", context, status=status)
-    context |= {"section": next(row for row in context["sections"] if row["key"] == key), "saved_text": saved_text}
+    context["section"] = next(row for row in context["sections"] if row["key"] == key)
     return render(request, "members/_profile_answer.html", context, status=status)
 
 
 def page(request, company, companies, form=None, saved=None, shows=False):
-    company = Company.objects.with_profile().get(pk=company.pk)  # as the form has left it
-    draft = company.draft
+    company = Company.objects.with_whole_profile().get(pk=company.pk)  # as the form has left it
+    draft = company.versions.drafts().prefetch_related(*LISTS).first()
     version, changed = draft or company.profile, differing_fields(company.profile, draft) if draft else set()
     state = profile_state(company, companies, draft)
     following = state["progress"]["next"]
+    saved = saved or request.GET.get("sparad")
     open_key = form.key if form else request.GET.get("del") or (following.part if following else "")
     sections = []
     for key, kind in SECTIONS.items():
@@ -38,7 +43,7 @@ def page(request, company, companies, form=None, saved=None, shows=False):
                 "form": bound,
                 "title": kind.title,
                 "url": address("members:my_company_section", company, companies, key),
-                "is_open": key == open_key and (key != saved or key == "works"),
+                "is_open": key in (open_key, saved),
                 "is_saved": key == saved,
                 "has_changes": key in changed or not changed.isdisjoint(bound.names()),
                 "has_text": kind is StoryForm,
@@ -48,6 +53,8 @@ def page(request, company, companies, form=None, saved=None, shows=False):
         )
     around = frame(request, company, companies, "profile") | state | _works(company, companies, version)
     return around | {
+        "is_wrong": form is not None and form.is_bound and bool(form.errors),
+        "saved_text": "",
         "sections": sections,
         "saved_work": request.GET.get("sparat", ""),
         "offers_passkey": waits_for_passkey_offer(request.user),
@@ -76,7 +83,17 @@ def _work(company, companies, work):
         "url": address("members:my_company_work", company, companies, work.key),
         "position_url": address("members:my_company_work_position", company, companies, work.key),
         "removal_url": address("members:my_company_work_removal", company, companies, work.key),
+        "removal_question": removal_question(work.title_sv or "–"),
     }
+
+
+def removal_question(title):
+    return Question(
+        _("Take away “%(title)s”?") % {"title": title},
+        _("It goes from your page when you publish."),
+        _("Take the work away"),
+        _("No, keep it"),
+    )
 
 
 def profile_state(company, companies, draft):

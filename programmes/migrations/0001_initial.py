@@ -2,7 +2,6 @@ import creativenorth.files.images
 import creativenorth.text.slugs
 import creativenorth.text.swedish
 import django.contrib.postgres.indexes
-import django.contrib.postgres.search
 import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -65,7 +64,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'programme',
                 'verbose_name_plural': 'programmes',
                 'ordering': ['order', 'pk'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('folded', config='swedish'), name='programme_stems')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded'), function='creativenorth_words'), name='programme_words')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('target_group__in', ['manager', 'project_leader', 'creator'])), name='programme_for_a_known_group'), models.CheckConstraint(condition=models.Q(('title_sv', ''), _negated=True), name='programme_has_a_title'), models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='programme_has_an_address')],
             },
         ),

@@ -1,7 +1,6 @@
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from functools import partial
+
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,22 +8,30 @@ from django.utils.translation import pgettext_lazy
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.publishing.publishable import Publishable, PublishableQuerySet
+from creativenorth.search import ask, every_word
+from creativenorth.search.models import searched
+from creativenorth.search.rows import of_values, words_index
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_known, is_not_empty
 from creativenorth.text.slugs import PageSlugField
-from creativenorth.text.swedish import folded_field, matching, values_named, words
+from creativenorth.text.swedish import folded_field, values_named
 from members.models.affiliation import TargetGroup
 
 
 class ProgrammeQuerySet(PublishableQuerySet):
     def search(self, text):
         """Every word must be found in its texts or in the name of its target group."""
-        found = self
-        for word in words(text):
-            found = found.filter(matching(word) | Q(target_group__in=values_named(TargetGroup, word)))
-        return found
+        return every_word(self, ask(text), _searched)
 
 
+def _searched(word):
+    return [
+        word.in_column("folded"),
+        of_values("target_group", word.named(partial(values_named, TargetGroup))),
+    ]
+
+
+@searched("folded")
 @public_data()
 @recorded("folded")
 class Programme(Publishable):
@@ -59,7 +66,7 @@ class Programme(Publishable):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering = ["order", "pk"]
-        indexes = [GinIndex(SearchVector("folded", config="swedish"), name="programme_stems")]
+        indexes = [words_index("folded", "programme_words")]
         constraints = [
             is_known("target_group", TargetGroup, "programme_for_a_known_group"),
             is_not_empty("title_sv", "programme_has_a_title"),

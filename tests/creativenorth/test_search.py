@@ -58,13 +58,13 @@ def test_search_shows_twenty_and_counts_all(client):
     )
 
 
-@pytest.mark.parametrize("question", ["", "   ", "!?", "\x00"])
+@pytest.mark.parametrize("question", ["", "   ", "\x00"])
 def test_search_without_words_asks_what_for(client, question):
     make_company("Norrsken Ljud")
 
     response = client.get("/sok/", {"q": question})
 
-    assert response.context["has_searched"] is False
+    assert response.context["answer"] is None
     assert "Vad letar du efter?" in response.content.decode()
 
 
@@ -92,11 +92,11 @@ def test_search_results_are_not_for_search_engines_and_set_no_cookie(client):
 def test_search_costs_the_same_for_one_hit_and_for_many(client, django_assert_num_queries):
     make_company("Norrsken A")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get("/sok/?q=norrsken")
     for number in range(15):
         make_company(f"Norrsken {number}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get("/sok/?q=norrsken")
 
 

@@ -71,7 +71,7 @@ def test_own_words_are_filled_in_and_the_other_language_stays(staff_client, row)
         "Kom till Oh hej AB!",
         "Åsa väntar: https://portal.example/x/",
     )
-    assert english.subject == "Join Oh hej AB at Creative North"
+    assert english.subject == "Invitation to Oh hej AB at Creative North"
     row.refresh_from_db()
     assert (row.subject_en, row.text_en) == ("", "")
 
@@ -122,7 +122,7 @@ def test_a_test_mail_goes_to_oneself_once_for_a_form(staff_client, staff, row):
         staff_client.post(reverse("admin:creativenorth_systemmail_test", args=[row.pk]), form)
 
     assert list(Mail.objects.values_list("to", "subject")) == [
-        (staff.email, "[Prov] Välkommen till företaget i Creative North")
+        (staff.email, "[Prov] Inbjudan till företaget i Creative North")
     ]
 
 
@@ -133,3 +133,10 @@ def test_the_page_and_its_reading_are_valid_html(staff_client, row):
     ]
 
     assert [html_validator.errors(page.content.decode()) for page in pages] == [[], []]
+
+
+def test_the_footer_leads_to_the_front_page_in_the_mails_language():
+    for language, page in (("sv", "/"), ("en", "/en/")):
+        mail.queue_text(to="a@b.example", subject="Hej", text="Hej", language=language, cause=f"footer:{language}")
+
+        assert f"\n{settings.SITE_URL}{page}\n" in Mail.objects.get(cause=f"footer:{language}").text

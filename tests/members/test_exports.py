@@ -131,7 +131,12 @@ def test_who_took_what_is_noted_for_good(coordinator_client):
 
     noted = Export.objects.get()
 
-    assert (noted.made_by.name, noted.what, noted.form, noted.narrowed) == ("Sam", "företag", "csv", "member, q")
+    assert (noted.made_by.name, noted.what, noted.form, noted.narrowed) == (
+        "Sam",
+        "företag",
+        "csv",
+        "med i klustret, sökord",
+    )
     with pytest.raises(ProgrammingError), transaction.atomic():
         Export.objects.all().delete()
 

@@ -95,7 +95,7 @@ def test_open_invitation_is_seen_and_withdrawn(owner_client, company):
     invitation = make_invitation(company)
     path = owner_client.get(PAGE).context["invitations"][0].withdrawal_url
 
-    answers = [owner_client.post(path).status_code for _ in range(2)]
+    answers = [owner_client.post(path, {"confirmed": "yes"}).status_code for _ in range(2)]
 
     assert (answers, company.invitations.open().count()) == ([302, 302], 0)
     assert owner_client.get(f"/inbjudan/{invitation.token}/").status_code == 410
@@ -105,7 +105,7 @@ def test_editor_cannot_withdraw_what_it_could_not_send(editor_client, company):
     make_invitation(company, role="owner")
     (invitation,) = editor_client.get(PAGE).context["invitations"]
 
-    answer = editor_client.post(f"{PAGE}inbjudningar/{invitation.uuid}/dra-tillbaka/")
+    answer = editor_client.post(f"{PAGE}inbjudningar/{invitation.uuid}/dra-tillbaka/", {"confirmed": "yes"})
 
     assert (invitation.withdrawal_url, answer.status_code, invitation.is_open) == ("", 403, True)
 
@@ -196,7 +196,8 @@ def test_day_that_is_full_is_told_to_staff_and_nothing_is_lost(staff_client, com
 
     form = staff_client.post(reverse("admin:members_invitation_add"), asked).context["adminform"].form
 
-    assert form.errors == {"company": ["Fler inbjudningar till det här företaget kan inte skickas i dag."]}
+    text = "Oh hej AB har skickat de 20 inbjudningar som ryms på en dag. Fortsätt i morgon, eller skriv till oss."
+    assert form.errors == {"company": [text]}
     assert (form["email"].value(), company.invitations.count()) == ("ny@bolag.example", PER_COMPANY_A_DAY)
 
 
@@ -210,3 +211,32 @@ def test_sending_anew_says_what_was_sent_and_what_was_not(staff_client, company)
     assert (len(said), said[0]) == (2, "1 inbjudan är på väg.")
     assert said[1].startswith("Fler inbjudningar kan inte skickas i dag till dem här: ")
     assert Mail.objects.count() == 1
+
+
+def test_an_invitation_is_sent_again_once_under_a_double_click(owner_client, company):
+    invitation = make_invitation(company, "ny@bolag.example", role="editor", target_group="manager")
+    page = f"/mitt-foretag/personer/inbjudningar/{invitation.uuid}/igen/"
+
+    answers = [owner_client.post(page).status_code for _ in range(2)]
+
+    invitation.refresh_from_db()
+    sent = company.invitations.open().get()
+    assert (answers, invitation.revoked_at is None) == ([302, 302], False)
+    assert (sent.email, sent.role, sent.target_group) == ("ny@bolag.example", "editor", "manager")
+    assert [mail.subject for mail in Mail.objects.all()] == ["Inbjudan till Oh hej AB i Creative North"]
+
+
+def test_an_expired_invitation_stands_in_the_list_and_can_be_sent_again(owner_client, company):
+    make_invitation(company, "sen@bolag.example", expires_at=timezone.now() - timedelta(days=1))
+
+    page = owner_client.get("/mitt-foretag/personer/").content.decode()
+
+    assert ("Länken har gått ut" in page, "sen@bolag.example" in page, "/igen/" in page) == (True, True, True)
+
+
+def test_an_editor_sends_no_owners_invitation_again(editor_client, company):
+    invitation = make_invitation(company, "chef@bolag.example", role="owner")
+
+    answer = editor_client.post(f"/mitt-foretag/personer/inbjudningar/{invitation.uuid}/igen/")
+
+    assert (answer.status_code, Mail.objects.count()) == (403, 0)

@@ -3,7 +3,8 @@ from django.utils import timezone
 
 from members.actions.profile.drafts import change_profile
 from members.models import ProfileVersion
-from tests.factories import make_affiliation, say
+from tests.factories import make_affiliation, make_company, say
+from tests.members.test_profile import save
 from tests.roles import signed_in
 
 PAGE = "/mitt-foretag/"
@@ -101,3 +102,60 @@ def test_description_is_no_choice_where_there_is_a_picture(owner_client, company
 
     fields = {bound.name: bound.note for fields, _word in pictures["form"].fields_with_visibility() for bound in fields}
     assert (fields["cover_alt_sv"], fields["cover_alt_en"]) == (note, None)
+
+
+def test_ones_own_company_opens_first(owner_client, owner):
+    make_affiliation(owner, make_company("Annans AB"), "participant")
+
+    assert owner_client.get("/mitt-foretag/").url == "/mitt-foretag/?foretag=oh-hej-ab"
+
+
+def test_a_saved_section_stays_open_and_offers_the_next_step(owner_client):
+    answer = save(owner_client, "place", htmx=True, town="Öjebyn", municipality="2581")
+
+    section = answer.context["section"]
+    assert (answer.status_code, section["is_open"], section["is_saved"]) == (200, True, True)
+    assert ("Nästa: " in answer.content.decode(), "data-next" in answer.content.decode()) == (True, False)
+
+
+def test_without_javascript_one_comes_back_to_the_section_with_the_answer_in_it(owner_client):
+    answer = save(owner_client, "place", town="Öjebyn", municipality="2581")
+
+    shown = owner_client.get(answer.url.partition("#")[0])
+    place, *_rest = [row for row in shown.context["sections"] if row["key"] == "place"]
+    assert answer.url == "/mitt-foretag/?sparad=place#section-place"
+    assert (place["is_open"], place["is_saved"]) == (True, True)
+
+
+def test_moving_a_work_keeps_the_list_open(owner_client):
+    company = make_company("Två verk", works=2)
+    make_affiliation(owner_client.get("/").wsgi_request.user, company, "owner")
+    key = company.profile.works.last().key
+    htmx = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+    page = f"/mitt-foretag/arbeten/{key}/plats/?foretag=tva-verk"
+    answer = owner_client.post(page, {"position": "0"}, headers=htmx)
+
+    assert (answer.status_code, answer.context["section"]["is_open"]) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("/mitt-foretag/", "Profil – Oh hej AB – Creative North"),
+        ("/mitt-foretag/personer/", "Personer – Oh hej AB – Creative North"),
+        ("/mitt-foretag/organisationsnummer/", "Organisationsnummer – Oh hej AB – Creative North"),
+        ("/mitt-foretag/nytt-arbete/", "Ett nytt arbete – Oh hej AB – Creative North"),
+        ("/mitt-foretag/publicering/", "Se ändringarna – Oh hej AB – Creative North"),
+    ],
+)
+def test_every_page_of_ones_company_has_a_title_of_its_own(owner_client, page, title):
+    found = owner_client.get(page).content.decode()
+
+    assert " ".join(found.partition("<title>")[2].partition("</title>")[0].split()) == title
+
+
+def test_a_title_says_first_that_something_is_wrong(owner_client):
+    page = owner_client.post("/mitt-foretag/personer/", {"email": "ingen adress"}).content.decode()
+
+    assert " ".join(page.partition("<title>")[2].partition("</title>")[0].split()).startswith("Fel: Personer")

@@ -129,7 +129,7 @@ def test_a_reminder_stands_on_the_start_page_from_its_day(coordinator):
     today = timezone.localdate()
     for enquiry, day in ((due, today), (later, today + timedelta(days=1))):
         Enquiry.objects.filter(pk=enquiry.pk).update(stage="visited")
-        signed_in(coordinator).post(address(enquiry, "reminder"), {"on": day.isoformat()})
+        signed_in(coordinator).post(address(enquiry, "follow-up"), {"remind_on": day.isoformat()})
 
     assert [line.text for line in todos_for(coordinator)] == ["Nu AB (besökt)"]
 
@@ -211,7 +211,7 @@ def test_a_reader_sees_everything_and_changes_nothing(reader):
     page = client.get(address(enquiry))
 
     answers = [
-        client.post(address(enquiry, name)).status_code for name in ("stage", "notes", "reminder", "answer", "company")
+        client.post(address(enquiry, name)).status_code for name in ("stage", "notes", "follow-up", "answer", "company")
     ]
 
     assert (page.status_code, answers) == (200, [403] * 5)

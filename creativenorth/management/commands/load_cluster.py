@@ -8,11 +8,14 @@ from django.utils.text import slugify
 
 from creativenorth.content import cluster as content
 from creativenorth.content import mail_templates
+from creativenorth.content.word_groups import WORD_GROUPS
 from creativenorth.mail.models import MailTemplate
+from creativenorth.search.models import WordGroup
 from creativenorth.site.models import Cluster
 from members.models import Company, Membership, Sector
 from programmes.models import Funder, Project
 
+UNPUBLISHED = ["view_profiledraft", "view_profileversion"]
 OWN_APPS = ("creativenorth", "members", "events", "programmes")
 
 
@@ -30,6 +33,9 @@ class Command(BaseCommand):
         if not MailTemplate.objects.exists():
             for template in mail_templates.TEMPLATES:
                 self._template(*template)
+        if not WordGroup.objects.exists():
+            for words in WORD_GROUPS:
+                WordGroup.objects.create(words=words)
         self._groups()
 
     def _template(self, purpose, name, swedish, english):
@@ -58,6 +64,9 @@ class Command(BaseCommand):
         # Food and access needs may tell of somebody's health: only those who see to them read them.
         to_read = ours.filter(codename__startswith="view_").exclude(codename="view_requirements")
         Group.objects.get_or_create(name="reader")[0].permissions.set(to_read)
+        # What a company has not published is its own; the numbers of sole traders are needed to account for aid.
+        accounts = to_read.exclude(codename__in=UNPUBLISHED) | ours.filter(codename="read_number")
+        Group.objects.get_or_create(name="economist")[0].permissions.set(accounts)
         Group.objects.get_or_create(name="host")[0].permissions.set(
             activity.filter(codename__in=["view_activity", "view_session"])
         )

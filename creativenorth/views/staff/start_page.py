@@ -32,7 +32,7 @@ def start_page(user):
 
 
 def _grouped(lines):
-    names = {Urgency.NOW: _("Now"), Urgency.SOON: _("Soon"), Urgency.LATER: _("When there is time")}
+    names = {Urgency.NOW: _("Now"), Urgency.SOON: _("Soon"), Urgency.LATER: _("When you have time")}
     groups = {urgency: [] for urgency in names}
     for line in lines:
         groups[line.urgency].append(line)

@@ -28,6 +28,7 @@ def versions(rows, gone, kept):
 
 
 moves_along("members.Enquiry.resulting_company", _("enquiries"))
+moves_along("members.CompanyNote.company", _("notes"))
 
 
 @moves("members.Invitation.company", _("invitations"))

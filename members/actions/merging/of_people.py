@@ -62,6 +62,7 @@ def permissions(rows, gone, kept):
 
 
 moves_along("members.CompanyNumber.changed_by")
+moves_along("members.Enquiry.resulting_person")
 moves_along("members.Merge.person")
 moves_along("admin.LogEntry.user")
 

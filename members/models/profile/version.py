@@ -9,8 +9,10 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from creativenorth.drawing.municipalities import BY_CODE, CHOICES
 from creativenorth.files.images import Crop, Picture, is_pale
-from creativenorth.history import recorded, recorded_links
+from creativenorth.history import known, recorded, recorded_links
 from creativenorth.publishing import public_data
+from creativenorth.search.models import searched
+from creativenorth.search.rows import words_index
 from creativenorth.text.addresses import AddressField
 from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.swedish import fold, folded_field
@@ -107,6 +109,7 @@ class ProfileVersionQuerySet(models.QuerySet):
         return published.order_by("-published_at", "-pk")
 
 
+@searched("folded_tagline", "folded_description", "folded_location")
 @public_data(only_if="COALESCE(NEW.published_at, OLD.published_at) IS NOT NULL")
 @recorded("folded_tagline", "folded_description", "folded_location")
 class ProfileVersion(ProfileContent):
@@ -154,7 +157,12 @@ class ProfileVersion(ProfileContent):
         verbose_name_plural = _("changed profiles")
         ordering = ["-published_at", "-pk"]
         permissions = [("review_profile", _("Can approve and return changed profiles"))]
-        indexes = [models.Index(fields=["municipality"])]
+        indexes = [
+            models.Index(fields=["municipality"]),
+            words_index("folded_tagline", "profile_tagline_words"),
+            words_index("folded_description", "profile_description_words"),
+            words_index("folded_location", "profile_location_words"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["company"], condition=Q(published_at=None), name="company_has_one_draft"),
             models.CheckConstraint(
@@ -180,7 +188,7 @@ class ProfileVersion(ProfileContent):
         ]
 
     def __str__(self):
-        return str(self.company)
+        return str(known(self, "company"))
 
     @property
     def is_waiting(self):

@@ -154,7 +154,9 @@ class OptimisticLockFormSet(forms.BaseInlineFormSet):
             )
             raise ValidationError(message, params={"rows": rows})
         if self.has_restored:
-            message = _("Somebody has removed meanwhile what you changed here. It stands last: save again to keep it.")
+            message = _(
+                "Somebody has removed meanwhile what you changed here. You find it last: save again to keep it."
+            )
             raise ValidationError(message)
 
     @property

@@ -1,0 +1,25 @@
+"""Words of the field that mean the same to who searches; staff edit them once they are loaded."""
+
+WORD_GROUPS = (
+    "byrå, reklambyrå, kommunikationsbyrå, webbyrå, mediebyrå, agency",
+    "hemsida, webbplats, webb, webbsida, sajt, website",
+    "fotograf, foto, fotografi, fotografering, bilder",
+    "film, video, rörligt, filmproduktion, videoproduktion",
+    "spel, dataspel, spelutveckling, games",
+    "ljud, musik, ljudproduktion, audio",
+    "grafisk, formgivning, design, form",
+    "illustration, illustratör, illustrationer",
+    "text, copy, copywriter, skribent, innehåll",
+    "annons, reklam, marknadsföring, annonsering",
+    "varumärke, profil, branding, identitet",
+    "animation, animering, animatör, 3d, vfx",
+    "app, appar, mobilapp, applikation",
+    "utbildning, kurs, kurser, utbildningar, lärande",
+    "workshop, workshoppar, arbetsverkstad",
+    "studiebesök, företagsbesök",
+    "föreläsning, seminarium, föredrag",
+    "nätverk, nätverksträff, mingel, träff",
+    "ai, artificiell, maskininlärning",
+    "arkitekt, arkitektur, inredning",
+    "event, evenemang, mässa",
+)
