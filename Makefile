@@ -44,7 +44,7 @@ check-production: .venv/.dev static
 	@env -u DEMO -u DEBUG SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 		NUMBER_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 		ALLOWED_HOSTS=portal.example DATABASE_URL=postgres://portal@db.example/portal \
-		EMAIL_URL=smtp+tls://portal:secret@mail.example:587 TRUSTED_PROXIES=1 \
+		EMAIL_URL=submission://portal:secret@mail.example:587 TRUSTED_PROXIES=1 \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 pytest: .venv/.dev

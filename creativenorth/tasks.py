@@ -11,12 +11,12 @@ from creativenorth.search.models import forget_unused_words
 DAY = 24
 
 
-@app.task(name="creativenorth.send_mail")
+@app.task(name="creativenorth.send_mail", queue="mail")
 def send_mail(*, mail):
     delivery.attempt(mail)
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */20")  # seconds stand last
 @app.task(name="creativenorth.rescue_mail", queueing_lock="creativenorth.rescue_mail")
 def rescue_mail(timestamp):
     delivery.rescue()

@@ -63,8 +63,10 @@ def is_open_to(activity, attendee):
     """Whether the activity's audience includes this person, an `events.actions.signup.Attendee`."""
     if activity.audience == Audience.PUBLIC:
         return True
+    if activity.asks_who_is_invited and activity.invitees.filter(email=attendee.address).exists():
+        return True
     if activity.audience == Audience.INVITED:
-        return activity.invitees.filter(email=attendee.address).exists()
+        return False
     is_member = bool(attendee.company) and Company.objects.members().filter(pk=attendee.company.pk).exists()
     if activity.audience == Audience.TARGET_GROUP:
         return is_member and (not activity.target_groups or attendee.target_group in activity.target_groups)

@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -19,6 +18,8 @@ def ticket_url(registration):
 
 def ticket_svg(registration):
     """The QR code as inline SVG, coloured by the style sheet."""
+    import segno
+
     stream = BytesIO()
     code = segno.make(ticket_url(registration), error="m")
     code.save(

@@ -13,7 +13,7 @@ from django.urls import path, re_path
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from members.views import passkeys
+from members.views import sign_in
 
 # Replaces allauth's help texts: four sentences of password rules, and a link that the page has already.
 HELP = {
@@ -49,8 +49,8 @@ def as_portal_page(view):
 
 urlpatterns = [
     path(pgettext_lazy("url", "sign-in/"), account.login, name="account_login"),
-    path(pgettext_lazy("url", "sign-in/code/"), account.request_login_code, name="account_request_login_code"),
-    path(pgettext_lazy("url", "sign-in/code/enter/"), account.confirm_login_code, name="account_confirm_login_code"),
+    path(pgettext_lazy("url", "sign-in/code/"), sign_in.request_code, name="account_request_login_code"),
+    path(pgettext_lazy("url", "sign-in/code/enter/"), sign_in.enter_code, name="account_confirm_login_code"),
     path(pgettext_lazy("url", "sign-out/"), account.logout, name="account_logout"),
     path(pgettext_lazy("url", "sign-up/"), account.signup, name="account_signup"),
     path(pgettext_lazy("url", "inactive/"), account.account_inactive, name="account_inactive"),
@@ -79,7 +79,7 @@ urlpatterns = [
     path(pgettext_lazy("url", "security/"), mfa.index, name="mfa_index"),
     path(pgettext_lazy("url", "security/code/"), mfa.authenticate, name="mfa_authenticate"),
     path(pgettext_lazy("url", "security/confirm-again/"), mfa.reauthenticate, name="mfa_reauthenticate"),
-    path(pgettext_lazy("url", "security/app/"), passkeys.switch_on_app, name="mfa_activate_totp"),
+    path(pgettext_lazy("url", "security/app/"), sign_in.switch_on_app, name="mfa_activate_totp"),
     path(pgettext_lazy("url", "security/app/remove/"), totp.deactivate_totp, name="mfa_deactivate_totp"),
     path(
         pgettext_lazy("url", "security/recovery-codes/"),
@@ -98,8 +98,8 @@ urlpatterns = [
     ),
     path(pgettext_lazy("url", "sign-in/passkey/"), webauthn.login_webauthn, name="mfa_login_webauthn"),
     path(pgettext_lazy("url", "security/passkeys/"), webauthn.list_webauthn, name="mfa_list_webauthn"),
-    path(pgettext_lazy("url", "security/passkeys/offer/"), passkeys.offer, name="passkey_offer"),
-    path(pgettext_lazy("url", "security/passkeys/add/"), passkeys.add, name="mfa_add_webauthn"),
+    path(pgettext_lazy("url", "security/passkeys/offer/"), sign_in.passkey_offer, name="passkey_offer"),
+    path(pgettext_lazy("url", "security/passkeys/add/"), sign_in.add_passkey, name="mfa_add_webauthn"),
     path(
         pgettext_lazy("url", "security/passkeys/<int:pk>/remove/"), webauthn.remove_webauthn, name="mfa_remove_webauthn"
     ),

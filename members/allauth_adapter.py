@@ -6,12 +6,15 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from creativenorth import mail
 from creativenorth.content.demo import PASSWORD as DEMO_PASSWORD
-from creativenorth.text.addresses import normal_address
+from creativenorth.text.addresses import comparable_address, normal_address
+from creativenorth.web import limits
+from creativenorth.web.known_devices import remember_device
+from creativenorth.web.limits import LimitReached
 from members.actions.accounts import offer_passkey, signed_in_recently
 from members.hooks.accounts import account_opened
 
@@ -28,14 +31,52 @@ def display_name(user):
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts come by invitation alone; mails are written from templates/mail and queued like all others."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Five codes were wrong within five minutes. Wait five minutes and try again."
+        ),
+    }
+
     def is_open_for_signup(self, request):
         return False
+
+    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+        """That a code was wrong three times stands on a page of its own (members.views.sign_in)."""
+        if message == self.error_messages["too_many_login_attempts"]:
+            request.code_was_guessed_at = True
+            return
+        super().add_message(request, level, message_template, message_context, extra_tags, message)
+
+    def pre_authenticate(self, request, **credentials):
+        """Counts the guess, in place of the library's limits by network that an office would meet."""
+        address = comparable_address(credentials.get("email") or getattr(request.user, "email", ""))
+        try:
+            self.guess = limits.use("password", request=request, address=address)
+        except LimitReached as reached:
+            raise ValidationError(reached.text, code="too_many_login_attempts") from reached
 
     def authenticate(self, request, **credentials):
         """The demo's password is public and works in the demo alone."""
         if credentials.get("password") == DEMO_PASSWORD and not settings.DEMO:
             return None
-        return super().authenticate(request, **credentials)
+        person = super().authenticate(request, **credentials)
+        if person:
+            limits.give_back(self.guess)
+        return person
+
+    def set_password(self, user, password):
+        """By a link in a mail, or after the old password: the guesses until then were the owner's."""
+        super().set_password(user, password)
+        limits.forget("password", request=self.request, address=user.email)
+
+    def post_login(self, request, user, **details):
+        response = super().post_login(request, user, **details)
+        remember_device(request, response, user.email)
+        return response
+
+    def get_email_verification_redirect_url(self, email_address):
+        """A page that need not ask once more who it is."""
+        return reverse("members:my_data" if self.request.user.is_authenticated else "account_login")
 
     def clean_email(self, email):
         return normal_address(email)

@@ -29,7 +29,6 @@ SENTENCES = (
     gettext_noop("The password reset token was invalid."),
     gettext_noop("This account is currently inactive."),
     gettext_noop("This email address is already associated with this account."),
-    gettext_noop("Too many failed login attempts. Try again later."),
     gettext_noop("You cannot activate two-factor authentication until you have verified your email address."),
     gettext_noop("You cannot add an email address to an account protected by two-factor authentication."),
     gettext_noop("You cannot deactivate two-factor authentication."),

@@ -10,4 +10,4 @@ class MembersConfig(AppConfig):
         # Importing them registers notification kinds, personal data, start page rows, system mails and what is found.
         from members import search  # noqa: F401
         from members.actions.merging import of_companies, of_people  # noqa: F401  registers movers
-        from members.hooks import notification_kinds, own_personal_data, system_mails, todos  # noqa: F401
+        from members.hooks import files, notification_kinds, own_personal_data, system_mails, todos  # noqa: F401

@@ -7,4 +7,5 @@ class ProgrammesConfig(AppConfig):
     verbose_name = _("Programmes")
 
     def ready(self):
-        from programmes import retention, search  # noqa: F401  they register how long papers are kept, and what is found
+        # They register who may fetch documents, how long papers are kept, and what is found.
+        from programmes import files, retention, search  # noqa: F401

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
 
+from creativenorth.files.table_reader import Table
 from creativenorth.mail.models import Mail
 from creativenorth.site.models import Cluster, NewsItem
 from events.models import Activity, Attendance, Registration, Series, Session
@@ -272,7 +273,7 @@ def make_import(**fields):
     """A list of two companies whose columns are known, to be looked through."""
     values = {"kind": "companies", "file_name": "lista.xlsx", "row_count": 2, "columns": {"0": "name", "1": "town"}}
     made = Import(**(values | fields))
-    made.table = (["Namn", "Ort"], [["Importen AB", "Boden"], ["", "Piteå"]])
+    made.table = Table([(1, ["Namn", "Ort"]), (2, ["Importen AB", "Boden"]), (3, ["", "Piteå"])])
     made.save()
     return made
 

@@ -1,15 +1,16 @@
 """Every object in the admin has a history of who changed what; all registered models are tested."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pghistory
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.db import models
 from django.urls import reverse
 
 from creativenorth.history.admin import HistoryAdmin
-from creativenorth.history.entries import entries
+from creativenorth.history.entries import entries, entries_of_row
 from creativenorth.history.recording import event_model_of
 from tests import factories
 from tests.test_admin_matrix import OF_PACKAGES, make_one
@@ -18,6 +19,25 @@ pytestmark = pytest.mark.django_db
 OURS = sorted(model._meta.label_lower for model in admin.site._registry if model._meta.label_lower not in OF_PACKAGES)
 # The outbox tells each mail's state and attempts itself; a reading and an export are their own record and never change.
 THEIR_OWN_RECORD = {"creativenorth.mail", "members.export", "members.numberreading"}
+
+MODELS = [
+    model
+    for app in ("creativenorth", "members", "events", "programmes")
+    for model in apps.get_app_config(app).get_models()
+    if not hasattr(model, "pgh_tracked_model")
+]
+GONE, DAY = 987_654_321, date(2026, 1, 1)
+
+
+def relations_gone(model):
+    """{column: a key that leads nowhere} for every relation of the model."""
+    return {column.attname: GONE for column in model._meta.concrete_fields if column.is_relation}
+
+
+def some_days(model):
+    days = {models.DateField: DAY, models.DateTimeField: datetime(2026, 1, 1, 12, tzinfo=UTC)}
+    columns = [column for column in model._meta.concrete_fields if type(column) in days]
+    return {column.attname: days[type(column)] for column in columns}
 
 
 def desk_of(label):
@@ -76,3 +96,43 @@ def test_rows_inside_an_object_are_told_with_it(staff_client):
         (f"{was_called}: ändrades", changes),
         (f"{was_called}: lades till", []),
     ]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label_lower)
+def test_every_row_has_a_name_whatever_became_of_its_neighbours(model):
+    days = some_days(model)
+
+    names = [str(model(**days)), str(model(**days | relations_gone(model)))]
+
+    assert [isinstance(name, str) for name in names] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in MODELS if event_model_of(model)], ids=lambda model: model._meta.label_lower
+)
+def test_every_history_can_be_read_whatever_became_of_what_it_names(model):
+    recorded = event_model_of(model)
+    kept = {column.attname for column in recorded._meta.concrete_fields}
+    gone = {name: key for name, key in relations_gone(model).items() if name in kept}
+    days = {name: day for name, day in some_days(model).items() if name in kept}
+    states = [("insert", days), ("update", days | gone), ("delete", days | gone)]
+    events = [recorded(pgh_label=label, **values) for label, values in states]
+
+    told = entries_of_row(model, events, is_inside=True)
+
+    changes = [change.after for entry in told for change in entry.changes]
+    assert changes.count(str(GONE)) == len(gone)
+
+
+def test_history_names_who_is_gone_as_they_were_called(staff_client):
+    company, user = factories.make_company("Norrljud"), factories.make_user("nils@bolag.example", name="Nils Ek")
+    factories.make_affiliation(user, company)
+    company.affiliations.all().delete()
+    user.delete()
+
+    page = staff_client.get(reverse("admin:members_company_history", args=[company.pk]))
+
+    assert {entry.kind for entry in page.context["entries"] if "Nils Ek · Norrljud" in entry.kind} == {
+        "Koppling till företag Nils Ek · Norrljud: lades till",
+        "Koppling till företag Nils Ek · Norrljud: togs bort",
+    }

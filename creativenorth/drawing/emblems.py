@@ -10,9 +10,6 @@ import hashlib
 from functools import cache, lru_cache
 
 from django.conf import settings
-from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.ttLib import TTFont
 
 FONT = settings.BASE_DIR / "static" / "fonts" / "familjen-grotesk.woff2"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÉÜÆØ0123456789"
@@ -125,6 +122,10 @@ def _letter(name: str, position: int) -> str:
 @cache
 def _outlines() -> dict[str, tuple[str, int]]:
     """Path data (the baseline at y = 0) and advance width of each letter, in bold."""
+    from fontTools.pens.svgPathPen import SVGPathPen  # here: most processes never draw one
+    from fontTools.pens.transformPen import TransformPen
+    from fontTools.ttLib import TTFont
+
     font = TTFont(FONT)
     glyphs, names, scale = (
         font.getGlyphSet(location={"wght": 700}),

@@ -4,7 +4,6 @@ import hashlib
 import io
 from functools import lru_cache
 
-import resvg_py
 from django.core.cache import caches
 from PIL import Image, ImageDraw, ImageFont
 
@@ -29,6 +28,8 @@ def share_picture(name, line):
 def _drawn(name, line):
     height = SIZE[1]
     image = Image.new("RGB", SIZE, _NIGHT)
+    import resvg_py
+
     emblem = resvg_py.svg_to_bytes(svg_string=standalone_emblem(name, size=height), skip_system_fonts=True)
     image.paste(Image.open(io.BytesIO(emblem)), (0, 0))
     draw = ImageDraw.Draw(image)

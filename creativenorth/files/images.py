@@ -1,14 +1,15 @@
 """Pictures that people upload: checked by their content, decoded within limits, and written anew.
 
-What is stored is always a WebP of our own making, without EXIF, GPS, colour profile or comment. Its name has its size
+What is stored is always a WebP of our own making, in sRGB, without EXIF, GPS, colour profile or comment; it is made in a
+process of its own (`picture_pixels`), which takes its memory along. Its name has its size
 ("5f…-1600x1067.webp") and whether it needs a dark ground ("5f…-pale-1600x1067.webp"); beside it lie narrower ones for
-small screens ("5f…-1600x1067-400.webp"). A name is never used for another picture, so browsers may cache it for ever.
+small screens ("5f…-1600x1067-400.webp"). A name is never used for another picture.
 """
 
+import json
 import re
 import secrets
-import warnings
-from io import BytesIO
+from contextlib import contextmanager
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,28 +20,25 @@ from django.db.models import ImageField, TextChoices
 from django.db.models.fields.files import ImageFieldFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, ImageChops, ImageStat, UnidentifiedImageError
-from PIL.Image import Transpose
+from PIL import Image
 
-FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
-ACCEPT = "image/jpeg,image/png,image/webp,image/avif"
-MAX_BYTES = 8_000_000
-TOO_LARGE = gettext_lazy("The file is larger than 8 MB. Make the picture smaller and try again.")
-MAX_PIXELS = 40_000_000
+from creativenorth.files import bounded
+from creativenorth.files.picture_pixels import webp
+
+ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,image/gif,.heic,.heif"
+MAX_BYTES = 40_000_000
+TOO_LARGE = gettext_lazy("The file is larger than 40 MB. Make the picture smaller and try again.")
 LONGEST_SIDE = 1600
-NARROWER = (400, 800)
-ORIENTATION = 0x0112
-TURNS = {
-    2: Transpose.FLIP_LEFT_RIGHT,
-    3: Transpose.ROTATE_180,
-    4: Transpose.FLIP_TOP_BOTTOM,
-    5: Transpose.TRANSPOSE,
-    6: Transpose.ROTATE_270,
-    7: Transpose.TRANSVERSE,
-    8: Transpose.ROTATE_90,
+MEMORY, SECONDS = 700_000_000, 10  # a picture of 108 megapixels takes two thirds of either
+REASONS = {
+    "pixels": gettext_lazy("The picture has more than 110 million pixels. Make it smaller and try again."),
+    "much": gettext_lazy("The picture is too large to be read here. Make it smaller and try again."),
+    "damaged": gettext_lazy("The picture is damaged. Save it again from where you made it."),
+    "svg": gettext_lazy("SVG files may carry programs, so we do not take them. Save the picture as PNG."),
+    "kind": gettext_lazy("This is not a picture we can read. Use JPEG, PNG, WebP, AVIF, HEIC or GIF."),
 }
+NARROWER = (400, 800)
 PALE = "-pale"
-BRIGHT = 170  # of 255, mean of the pixels that are not transparent
 _NAME = re.compile(r"-(\d+)x(\d+)\.webp$")
 
 
@@ -67,11 +65,12 @@ class PictureField(forms.FileField):
         super().__init__(*args, **kwargs)
 
     def widget_attrs(self, widget):
-        """`data-largest` lets file-size.js refuse a file before it is sent."""
+        """`data-largest` lets file-size.js refuse a file before it is sent; picture-preview.js shows it."""
         return super().widget_attrs(widget) | {
             "accept": ACCEPT,
             "data-largest": MAX_BYTES,
             "data-too-large": TOO_LARGE,
+            "data-preview-picture": gettext_lazy("The picture that you have chosen"),
         }
 
     def clean(self, data, initial=None):
@@ -94,16 +93,20 @@ def rewritten(upload, longest_side=LONGEST_SIDE):
     """The uploaded picture as a WebP file of our own. Raises `ValidationError` with what to do about it."""
     if upload.size > MAX_BYTES:
         raise ValidationError(TOO_LARGE)
-    content = upload.read(MAX_BYTES + 1)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        picture = _decoded(content)
-    picture.thumbnail((longest_side, longest_side))
-    return ContentFile(_webp(picture), name=_named(secrets.token_hex(12), picture))
-
-
-def _named(token, picture):
-    return f"{token}{PALE if _is_pale(picture) else ''}-{picture.width}x{picture.height}.webp"
+    try:
+        answer = bounded.run(
+            "creativenorth.files.picture_pixels", upload, str(longest_side), memory=MEMORY, seconds=SECONDS
+        )
+    except bounded.TooMuch:
+        raise ValidationError(REASONS["much"]) from None
+    except bounded.Broken:
+        raise ValidationError(REASONS["damaged"]) from None
+    line, _newline, content = answer.partition(b"\n")
+    told = json.loads(line)
+    if "refused" in told:
+        raise ValidationError(REASONS[told["refused"]])
+    pale = PALE if told["pale"] else ""
+    return ContentFile(content, name=f"{secrets.token_hex(12)}{pale}-{told['width']}x{told['height']}.webp")
 
 
 def renamed(name, token):
@@ -121,6 +124,11 @@ def size_of(name):
     return (int(found[1]), int(found[2])) if found else None
 
 
+def whole_name(name):
+    """The name of the picture that this file is a narrower one of, or its own."""
+    return re.sub(r"(-\d+x\d+)-\d+\.webp$", r"\1.webp", name)
+
+
 def sizes(name):
     """All files of one picture as {width: name}, the narrowest first."""
     size = size_of(name)
@@ -133,10 +141,21 @@ def sizes(name):
 def store(name, file):
     """Save a picture of our own making under the name, with its narrower ones. Returns the name."""
     file.seek(0)
-    if not default_storage.exists(name):
-        default_storage.save(name, file)
-    store_narrower(name, file)
+    with _whole_or_not_at_all(name):
+        if not default_storage.exists(name):
+            default_storage.save(name, file)
+        store_narrower(name, file)
     return name
+
+
+@contextmanager
+def _whole_or_not_at_all(name):
+    """Without room a file may be half written, or one width without the others."""
+    try:
+        yield
+    except OSError:
+        delete(name)
+        raise
 
 
 def store_narrower(name, file):
@@ -146,7 +165,7 @@ def store_narrower(name, file):
             file.seek(0)
             picture = Image.open(file)
             picture.thumbnail((width, 10 * width))
-            default_storage.save(other, ContentFile(_webp(picture)))
+            default_storage.save(other, ContentFile(webp(picture)))
 
 
 def delete(name):
@@ -165,8 +184,10 @@ class PictureFile(ImageFieldFile):
     """Saves the narrower pictures too, whichever form it came through."""
 
     def save(self, name, content, save=True):
-        super().save(name, content, save=save)
-        store_narrower(self.name, content)
+        path = self.field.generate_filename(self.instance, name)
+        with _whole_or_not_at_all(path):
+            super().save(name, content, save=save)
+            store_narrower(self.name, content)
 
 
 class Picture(ImageField):
@@ -176,57 +197,3 @@ class Picture(ImageField):
 
     def formfield(self, **kwargs):
         return super().formfield(**({"form_class": PictureField} | kwargs))
-
-
-def _decoded(content):
-    """The upright picture; its size is checked before a pixel is decoded. Raises ValidationError."""
-    try:
-        picture = Image.open(BytesIO(content), formats=FORMATS)
-        if picture.width * picture.height > MAX_PIXELS:
-            raise _too_many_pixels()
-        picture.load()
-        picture = _upright(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
-    except ValidationError:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _too_many_pixels() from None
-    except UnidentifiedImageError:
-        raise _wrong_kind(content) from None
-    except Exception:  # each format raises errors of its own for a damaged file, also a bare RuntimeError
-        raise ValidationError(_("The picture is damaged. Save it again from where you made it.")) from None
-    return picture
-
-
-def _upright(picture):
-    """Turned as its EXIF says; unreadable EXIF is ignored."""
-    try:
-        orientation = picture.getexif().get(ORIENTATION)
-    except Exception:
-        return picture
-    return picture.transpose(TURNS[orientation]) if orientation in TURNS else picture
-
-
-def _too_many_pixels():
-    return ValidationError(_("The picture has more than 40 million pixels. Make it smaller and try again."))
-
-
-def _wrong_kind(content):
-    if b"<svg" in content[:4096].lower():
-        return ValidationError(_("SVG files may carry programs, so we do not take them. Save the picture as PNG."))
-    return ValidationError(_("This is not a picture we can read. Use JPEG, PNG, WebP or AVIF."))
-
-
-def _is_pale(picture):
-    if picture.mode != "RGBA":
-        return False
-    small = picture.resize((64, 64))
-    seen, bright = small.getchannel("A"), ImageChops.multiply(small.convert("L"), small.getchannel("A"))
-    weight = ImageStat.Stat(seen).sum[0]
-    return weight > 0 and 255 * ImageStat.Stat(bright).sum[0] / weight > BRIGHT
-
-
-def _webp(picture):
-    file = BytesIO()
-    picture.info = {}
-    picture.save(file, "WEBP", quality=88, method=4, exif=b"", xmp=b"", icc_profile=b"")
-    return file.getvalue()

@@ -1,158 +1,86 @@
-"""Reads tables that people send in, .xlsx and CSV, as rows of text, with limits before anything is unpacked.
+"""Reads tables that people send in – Excel, LibreOffice, CSV, text with tabs – as rows of text.
 
-A workbook is unpacked within limits first, and only what was measured is read: a zip bomb, a cell at the far end of the
-sheet, or one long text repeated a million times cannot fill the memory.
+The file is read in a process of its own with limits of memory and time (`bounded`), so that a bomb costs seconds and
+leaves nothing behind; what may be read of it is limited there too (`table_cells`).
 """
 
-import csv
-import re
-import zipfile
-import zlib
-from datetime import date, datetime, time, timedelta
-from io import BytesIO, StringIO
+import json
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from python_calamine import CalamineError, CalamineWorkbook
 
-from creativenorth.text.plain_text import entered
+from creativenorth.files import bounded
+from creativenorth.files.table_cells import MOST_ABOVE, MOST_ROWS
 
+ACCEPT = ".xlsx,.xls,.ods,.csv,.tsv,.txt"
 MOST_BYTES = 5_000_000
-MOST_UNPACKED = 60_000_000
-MOST_TEXT = 40_000_000
-MOST_CELLS = 2_000_000  # in the rectangle from the first cell to the last, since all of it is read
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 60, 10_000
-_CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-_SHARED = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>([0-9]+)<')
-# Errors that damaged workbooks are known to raise, besides CalamineError.
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    IndexError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
-_STRING = re.compile(rb"<(?:\w+:)?si>.*?</(?:\w+:)?si>|<(?:\w+:)?si/>", re.S)
+MEMORY, SECONDS = 150_000_000, 3
+TOO_LARGE = _("The file is larger than 5 MB. Divide it.")
+REASONS = {
+    "kind": _("This is no table that can be read. Save it anew from Excel, or as CSV."),
+    "password": _("The file is locked with a password. Save it without one."),
+    "quotes": _("A quotation mark opens in the file and never closes, or a cell is far too long."),
+    "rows": _("The file has more than 5,000 rows. Divide it."),
+    "columns": _("The file has more than 60 columns."),
+    "far": _("There is something far outside the table in the file. Take it away."),
+    "bomb": _("The file unpacks to more than can be read here. Divide it."),
+    "empty": _("There is nothing under the headings in the file."),
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """`rows` are (number of the row in the file, cells), all equally wide, without those that are empty.
+
+    `sheet` is the first visible one with something in it, `others` are not read; both are empty for a text file.
+    """
+
+    rows: list
+    sheet: str = ""
+    others: tuple = ()
+
+    def under(self, head):
+        """The rows under the one at the index `head`. Raises ValidationError where there are none, or too many."""
+        rows = self.rows[head + 1 :]
+        if not rows:
+            raise refusal("empty")
+        if len(rows) > MOST_ROWS:
+            raise refusal("rows")
+        return rows
+
+    def headings(self, score):
+        """The index of the row of headings: of the first ones that with the highest `score(cells)`, else the first with two cells."""
+        first = self.rows[: MOST_ABOVE + 1]
+        scores = [score(cells) for _number, cells in first]
+        if any(scores):
+            return scores.index(max(scores))
+        return next((index for index, (_number, cells) in enumerate(first) if sum(map(bool, cells)) > 1), 0)
 
 
 def read_table(content, name):
-    """(head, rows) of the first sheet, every cell a text; empty rows are left out.
-
-    Raises `ValidationError` that says what is wrong with the file, in the reader's words.
-    """
+    """The `Table` in the file. Raises `ValidationError` that says what is wrong with it, in the reader's words."""
     if len(content) > MOST_BYTES:
-        raise ValidationError(_("The file is larger than 5 MB. Divide it."), code="size")
-    is_book = content.startswith(b"PK") or name.lower().endswith(".xlsx")
-    table = _book(content) if is_book else _csv(content)
-    rows = [[cell[:LONGEST_CELL] for cell in row] for row in table if any(row)]
-    if len(rows) < 2:
-        raise ValidationError(_("There is nothing under the headings in the file."), code="empty")
-    head, *rows = rows
-    if len(rows) > MOST_ROWS:
-        raise ValidationError(
-            _("The file has %(count)d rows. At most 5,000 are read at once: divide it."),
-            code="rows",
-            params={"count": len(rows)},
+        raise ValidationError(TOO_LARGE, code="size")
+    words = gettext("yes"), gettext("no")
+    try:
+        answer = bounded.run(
+            "creativenorth.files.table_cells", content, name[-9:], *words, memory=MEMORY, seconds=SECONDS
         )
-    if len(head) > MOST_COLUMNS:
-        raise ValidationError(_("The file has more than 60 columns."), code="columns")
-    width = len(head)
-    return head, [(row + [""] * width)[:width] for row in rows]
+    except bounded.TooMuch:
+        raise refusal("bomb") from None
+    except bounded.Broken:
+        raise refusal("kind") from None
+    found = json.loads(answer)
+    if "refused" in found:
+        raise refusal(found["refused"])
+    if len(found["rows"]) < 2:
+        raise refusal("empty")
+    width = max(len(cells) for _number, cells in found["rows"])
+    rows = [(number, cells + [""] * (width - len(cells))) for number, cells in found["rows"]]
+    return Table(rows, found["sheet"], tuple(found["others"]))
 
 
-def _book(content):
-    try:
-        sheets = CalamineWorkbook.from_filelike(BytesIO(_measured(content)))
-        rows = sheets.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, *_DAMAGED) as error:
-        raise ValidationError(
-            _("This is no .xlsx file that can be read. Save it anew from Excel."), code="kind"
-        ) from error
-    return [[_text(cell) for cell in row] for row in rows]
-
-
-def _measured(content):
-    """The same workbook, unpacked within limits and packed anew. Raises ValidationError."""
-    stream, total, strings = BytesIO(), 0, []
-    with zipfile.ZipFile(BytesIO(content)) as packed, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as measured:
-        for entry in sorted(packed.infolist(), key=lambda entry: "worksheets/" in entry.filename):
-            total += entry.file_size
-            if total > MOST_UNPACKED:
-                raise _too_much()
-            data = packed.read(entry)
-            if entry.filename.endswith("sharedStrings.xml"):
-                strings = [len(each) for each in _STRING.findall(data)]
-            if "worksheets/" in entry.filename and entry.filename.endswith(".xml"):
-                _check_sheet(data, strings)
-            measured.writestr(entry.filename, data)
-    return stream.getvalue()
-
-
-def _check_sheet(data, strings):
-    if b"\0" in data[:1000]:
-        raise _too_much()  # in UTF-16 the patterns below would find no cell
-    cells = _CELL.findall(data)
-    widest = max((_column_number(column) for column, _row in cells), default=0)
-    if widest * max((int(row) for _column, row in cells), default=0) > MOST_CELLS:
-        raise ValidationError(_("There is something far outside the table in the file. Take it away."), code="far")
-    text = sum(strings[index] for each in _SHARED.findall(data) if (index := int(each)) < len(strings))
-    if text > MOST_TEXT:
-        raise _too_much()
-
-
-def _column_number(letters):
-    """ "A" is the first column, "AA" the 27th."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number
-
-
-def _too_much():
-    return ValidationError(_("The file unpacks to more than can be read here. Divide it."), code="bomb")
-
-
-def _text(cell):
-    """As Swedish Excel shows it: whole numbers without a point, a comma in others, days without a time."""
-    if isinstance(cell, bool):
-        return str(_("yes") if cell else _("no"))
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
-    if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d}" if cell.time() == time() else f"{cell:%Y-%m-%d %H:%M}"
-    if isinstance(cell, date | time | timedelta):
-        return str(cell)
-    return _clean(str(cell))
-
-
-def _clean(text):
-    """Composed, without what spreadsheets leave behind: outer spaces, hard spaces, the apostrophe that marks a text."""
-    text = entered(text).replace("\xa0", " ").strip()
-    return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text
-
-
-def _csv(content):
-    """Semicolons, commas or tabs; UTF-8 with or without a mark, else Windows-1252."""
-    text = _decoded(content)
-    try:
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
-    except csv.Error as error:
-        text = _("A quotation mark opens in the file and never closes, or a cell is far too long.")
-        raise ValidationError(text, code="kind") from error
-    return [[_clean(cell) for cell in row] for row in rows]
-
-
-def _decoded(content):
-    if b"\0" in content[:1000]:
-        raise ValidationError(_("This is neither .xlsx nor CSV."), code="kind")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _delimiter(text):
-    first = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
-    return max(";\t,", key=first.count)
+def refusal(code):
+    return ValidationError(REASONS[code], code=code)

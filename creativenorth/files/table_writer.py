@@ -8,7 +8,6 @@ import re
 from datetime import date, datetime
 from io import BytesIO, TextIOWrapper
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,8 @@ NARROWEST, WIDEST = 9, 60
 
 def write_xlsx(stream, head, rows, *, title):
     """A workbook of one sheet, named by the title; days and times are real ones in Swedish time. Returns the number of rows."""
+    import xlsxwriter  # here: it is large, and few processes write a workbook
+
     number = 0
     with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(_sheet_name(title))

@@ -15,11 +15,12 @@ from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.history.entries import entries
 from creativenorth.staff.missing_english import MissingEnglishFilter, has_texts
 from creativenorth.text.bilingual import texts_of
+from creativenorth.text.numbers import whole_number
 from creativenorth.text.slugs import PageSlugField, save_with_free_slug
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from creativenorth.web.paging import page_of
 
 PER_PAGE = 50
@@ -46,6 +47,12 @@ class HistoryAdmin(admin.ModelAdmin):
         if not request.user.has_perm(f"{self.opts.app_label}.{action}_{self.opts.model_name}"):
             return _("Your group may read this, not change it.")
         return str(self.reasons.get(action, "")) or _("This is not done here.")
+
+    def get_changeform_initial_data(self, request):
+        """Without relations that are no number: the choice of one would look for them."""
+        relations = {field.name for field in self.opts.concrete_fields if field.is_relation}
+        data = super().get_changeform_initial_data(request)
+        return {name: value for name, value in data.items() if name not in relations or whole_number(value) is not None}
 
     def has_public_texts(self):
         """Whether its list can be narrowed to what lacks English."""

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from creativenorth.history.names import last_name, row_of
 from creativenorth.history.recording import event_model_of
 from creativenorth.hooks import Hook
 
@@ -75,7 +76,7 @@ def _name_people(found):
 
 def _own_entries(obj):
     model = event_model_of(type(obj))
-    return _entries_of_row(type(obj), model.objects.filter(pgh_obj_id=obj.pk)) if model else []
+    return entries_of_row(type(obj), model.objects.filter(pgh_obj_id=obj.pk)) if model else []
 
 
 def _inside_entries(obj, model, column):
@@ -87,10 +88,10 @@ def _inside_entries(obj, model, column):
     events = recorded.objects.filter(**{f"{column}_id": obj.pk})
     for event in events.select_related("pgh_context").order_by("pgh_id"):
         rows[event.pgh_obj_id].append(event)
-    return [entry for events in rows.values() for entry in _entries_of_row(model, events, is_inside=True)]
+    return [entry for events in rows.values() for entry in entries_of_row(model, events, is_inside=True)]
 
 
-def _entries_of_row(model, events, is_inside=False):
+def entries_of_row(model, events, is_inside=False):
     """The events of one row as entries; of a row inside another object, with the name that it had at the time."""
     if not is_inside:
         events = events.select_related("pgh_context").order_by("pgh_id")
@@ -109,11 +110,7 @@ def _entries_of_row(model, events, is_inside=False):
 
 def _add_row_name(entry, model, event):
     """Say which row the entry is about, by its name before the change."""
-    columns = {each.attname for each in event._meta.concrete_fields}
-    row = model(
-        **{name: getattr(event, name) for each in model._meta.concrete_fields if (name := each.attname) in columns}
-    )
-    what = f"{capfirst(str(model._meta.verbose_name))} {row}"
+    what = f"{capfirst(str(model._meta.verbose_name))} {row_of(model, event)}"
     entry.kind = f"{what}: {entry.kind}"
     for change in entry.changes:
         change.label = f"{what}: {change.label[:1].lower()}{change.label[1:]}"
@@ -147,7 +144,8 @@ def _words(column, value, names):
     if column.is_relation:
         key = (column.related_model, value)
         if key not in names:
-            names[key] = str(column.related_model._base_manager.filter(pk=value).first() or value)
+            there = column.related_model._base_manager.filter(pk=value).first()
+            names[key] = str(there or last_name(column.related_model, value) or value)
         return names[key]
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -170,7 +168,8 @@ def _link_entries(obj, relation):
     names = relation.related_model._base_manager.in_bulk({getattr(event, other) for event in events})
     found = []
     for event in events:
-        name = str(names.get(getattr(event, other), getattr(event, other)))
+        key = getattr(event, other)
+        name = str(names.get(key) or last_name(relation.related_model, key) or key)
         side = {"after": name} if event.pgh_label == "insert" else {"before": name}
         label = capfirst(str(relation.verbose_name))
         found.append(HistoryEntry(event.pgh_created_at, _user(event), _("changed"), [Change(label, **side)]))

@@ -18,6 +18,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from creativenorth.mail.models import Mail
+from creativenorth.mail.smtp_backend import LONGEST_SESSION
 
 logger = logging.getLogger(__name__)
 State = Mail.State
@@ -25,7 +26,7 @@ State = Mail.State
 RETRY_DELAYS = [
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)
 ]  # eight attempts in about a day
-CLAIM_TIMEOUT = timedelta(minutes=5)  # longer than the slowest SMTP session
+CLAIM_TIMEOUT = timedelta(seconds=LONGEST_SESSION + 15)  # after that no attempt still goes on
 LOST_AFTER = timedelta(minutes=10)
 
 
@@ -35,7 +36,7 @@ class Refused(Exception):
 
 def defer(mail, at=None):
     """Queue an attempt, now or `at`; a mail has one waiting job at most."""
-    job = app.configure_task("creativenorth.send_mail", queueing_lock=f"mail:{mail.pk}", schedule_at=at)
+    job = app.configure_task("creativenorth.send_mail", queue="mail", queueing_lock=f"mail:{mail.pk}", schedule_at=at)
     with suppress(AlreadyEnqueued), transaction.atomic():
         job.defer(mail=mail.pk)
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from creativenorth import mail
+from creativenorth.forms.once import key_sent
 from creativenorth.mail import delivery
 from creativenorth.mail.models import Mail
 from creativenorth.mail.status import failed_lately, mail_state
 from creativenorth.staff.pages import READS, WRITES, staff_page
-from creativenorth.web.once import key_sent
 
 
 def may_send(user):

@@ -11,15 +11,15 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth import mail
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
+from creativenorth.forms.once import key_sent
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.mail import templates
 from creativenorth.mail.models import SystemMail
 from creativenorth.mail.pages import may_send
 from creativenorth.staff.pages import WRITES, staff_page
 from creativenorth.text import placeholders
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from creativenorth.web.fragments import is_fragment
-from creativenorth.web.once import key_sent
 
 COLUMNS = ("subject", "text")
 LANGUAGES = ("sv", "en")

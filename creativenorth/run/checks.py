@@ -15,6 +15,7 @@ from django.db import connections
 
 CONFIGURATION = "configuration"
 OLDEST_POSTGRES = 15
+MOST_PROXIES = 9
 BACKENDS_WITHOUT_DELIVERY = ("console", "dummy", "filebased", "locmem")
 
 
@@ -49,7 +50,7 @@ def check_number_key(**kwargs):
         yield Error(
             "Set NUMBER_KEY to at least 32 random characters, other than SECRET_KEY, and keep a copy: it seals sole "
             "traders' personal numbers, which nobody can read without it.",
-            id="portal.E015",
+            id="portal.E016",
         )
 
 
@@ -91,14 +92,29 @@ def check_numbers(**kwargs):
 
 
 @register(CONFIGURATION)
+def check_proxies(**kwargs):
+    if not 0 <= settings.TRUSTED_PROXIES <= MOST_PROXIES:
+        yield Error(
+            f"TRUSTED_PROXIES is {settings.TRUSTED_PROXIES}: set it to how many proxies stand in front, 1 for nginx alone.",
+            id="portal.E019",
+        )
+
+
+@register(CONFIGURATION)
 def check_mail(**kwargs):
     if not settings.PRODUCTION:
         return
     backend = settings.EMAIL_BACKEND.split(".")[-2]
     if not settings.EMAIL_URL:
-        yield Error("Set EMAIL_URL to your mail server: smtp+tls://user:password@host:587.", id="portal.E007")
+        yield Error("Set EMAIL_URL to your mail server: submission://user:password@host:587.", id="portal.E007")
     elif backend in BACKENDS_WITHOUT_DELIVERY or not settings.EMAIL_HOST:
-        yield Error("EMAIL_URL must name a mail server: smtp+tls://user:password@host:587.", id="portal.E008")
+        yield Error("EMAIL_URL must name a mail server: submission://user:password@host:587.", id="portal.E008")
+    elif settings.EMAIL_HOST_PASSWORD and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
+        yield Error(
+            "EMAIL_URL would send the mail server's password unencrypted: begin it with submission://, or add ?ssl=true "
+            "where the server speaks TLS from the first byte (port 465).",
+            id="portal.E018",
+        )
 
 
 @register(CONFIGURATION)
@@ -106,7 +122,7 @@ def check_second_factor(**kwargs):
     if not (settings.STAFF_SECOND_FACTOR or settings.DEMO):
         yield Error(
             "STAFF_SECOND_FACTOR is off: staff see everybody's data, so a password alone opens the admin in the demo only.",
-            id="portal.E014",
+            id="portal.E017",
         )
 
 

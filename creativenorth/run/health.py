@@ -3,6 +3,7 @@
 import functools
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
@@ -14,9 +15,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateWorker
 
+from creativenorth.run.proxies import wrong_count
+
 # A worker writes a heartbeat every ten seconds; one without for so long is dead.
 WORKER_TIMEOUT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=15)
+
+
+class HealthMiddleware:
+    """Answers before anything asks for the host: a balancer may ask by the machine's address, which is none of ALLOWED_HOSTS."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        view = {"/healthz": healthz, "/readyz": readyz}.get(request.path_info)
+        return view(request) if view else self.get_response(request)
 
 
 @require_safe
@@ -32,8 +46,14 @@ def healthz(request):
 @login_not_required
 def readyz(request):
     """GET: 200 when database, migrations and queue are in order, else 503 and what is not, for monitoring."""
-    state = _state()
+    state = _state() | _proxies(request)
     return JsonResponse(state, status=200 if set(state.values()) == {"ok"} else 503)
+
+
+def _proxies(request):
+    """Nothing where none has forwarded the request, as when the machine asks itself."""
+    named = request.proxies_named
+    return {"proxies": "ok" if named == settings.TRUSTED_PROXIES else wrong_count(named)} if named else {}
 
 
 def _state():

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.files.images import Picture
+from creativenorth.files.visibility import file_rule
 from creativenorth.history import recorded
 from creativenorth.publishing import public_data
 from creativenorth.publishing.publishable import Publishable, PublishableQuerySet
@@ -86,3 +87,8 @@ class NewsItem(Publishable):
             raise ValidationError({"alt_sv": UNDESCRIBED})
         if self.picture and self.title_en and not self.alt_en:
             raise ValidationError({"alt_en": UNDESCRIBED_IN_ENGLISH})
+
+
+@file_rule("news")
+def is_of_news(name, user):
+    return NewsItem.objects.visible_to(user).filter(picture=name).exists()

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext as _
 
-from creativenorth.web.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
+from creativenorth.forms.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
 
 
 class LabelledFormSet(OptimisticLockFormSet):

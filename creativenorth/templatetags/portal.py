@@ -30,6 +30,13 @@ def one_line(text):
     return " ".join(text.split())
 
 
+@register.simple_tag
+def asks(question):
+    """The attributes of a form that asks a `web.confirmation.Question` before it is sent; none for None."""
+    parts = [(part, getattr(question, part)) for part in ("title", "text", "yes", "no")] if question else []
+    return format_html_join("", ' data-confirm-{}="{}"', parts)
+
+
 @register.filter
 def marked(parts, tag):
     """A text of (part, whether it is changed) as HTML, the changed parts in elements of that name."""

@@ -7,8 +7,12 @@ import base64
 import hashlib
 import hmac
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+
+
+class WrongKey(InvalidToken):
+    """It was sealed with another NUMBER_KEY, or not at all."""
 
 
 def _key(purpose):
@@ -24,8 +28,11 @@ def seal(text):
 
 
 def unseal(sealed):
-    """Raises `cryptography.fernet.InvalidToken` where it was sealed with another key, or not at all."""
-    return _fernet().decrypt(sealed.encode()).decode()
+    """Raises `WrongKey`."""
+    try:
+        return _fernet().decrypt(sealed.encode()).decode()
+    except InvalidToken as error:
+        raise WrongKey from error
 
 
 def fingerprint(text):

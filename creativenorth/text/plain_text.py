@@ -1,7 +1,7 @@
 """Texts that people write: each letter as one character, without control characters and turned reading direction.
 
 Browsers and files may send "é" as one character or as an "e" with a mark (NFC or NFD in Unicode); a name is found by its own
-name only where all entrances agree: requests (creativenorth.web.composed_text) and tables (creativenorth.files.table_reader).
+name only where all entrances agree: requests (creativenorth.web.input) and tables (creativenorth.files.table_cells).
 """
 
 import re

@@ -11,7 +11,7 @@ import unicodedata
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Value
-from django.db.models.functions import Collate, Left, Lower, Replace
+from django.db.models.functions import Collate, Left, Lower, Replace, Trim
 from django.utils import translation
 
 # What sorts elsewhere than under the letter it is made from.
@@ -122,6 +122,22 @@ def folded_field(*sources):
 def folded(column):
     """Expression: the folded text of a column, for tables without a folded column."""
     return _fold_sql(F(column))
+
+
+def name_key(name):
+    """Alike for the spellings of one person's name: letters folded, spaces as one."""
+    return " ".join(fold(name).split())
+
+
+def name_key_sql(expression):
+    return Trim(RegexpReplace(_fold_sql(expression), Value(r"\s+"), Value(" "), Value("g")))
+
+
+def name_key_field(source):
+    """A column by which people of the same name are found: `name_key` of `source`, as the database has it."""
+    return models.GeneratedField(
+        expression=name_key_sql(F(source)), output_field=models.TextField(), db_persist=True, editable=False
+    )
 
 
 def values_named(choices, word):

@@ -1,13 +1,23 @@
 """Error pages in the site's look, with the request's id, by which staff find the request in the log."""
 
+import errno
+import sys
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseServerError
+from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from creativenorth.run.logs import current_request_id
+from creativenorth.text.encryption import WrongKey
 from creativenorth.web.fragments import is_fragment, notice
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+RETRY_AFTER_SECONDS = "60"
 
 
 def _page(request, status, template=None, message=""):
@@ -49,11 +59,44 @@ def csrf_failure(request, reason=""):
 
 @login_not_required
 def server_error(request):
-    """Makes no query: the database may be what is broken."""
-    if is_fragment(request):
-        return notice(
-            request,
-            _("Something went wrong on our side. What you have typed is still there: try again in a while."),
-            500,
+    """500, or 503 where something of the machine is missing that comes back. Makes no query: the database may be what is broken."""
+    with translation.override(translation.get_language_from_path(request.path) or translation.get_language()):
+        missing = _missing(sys.exc_info()[1])
+        status = 503 if missing else 500
+        if is_fragment(request):
+            broken = _("Something went wrong on our side. What you have typed is still there: try again in a while.")
+            response = notice(request, missing or broken, status)
+        else:
+            context = {"request_id": current_request_id(), "text": missing} | FRAME
+            response = HttpResponse(get_template(f"{status}.html").render(context), status=status)
+        if missing:
+            response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+        return response
+
+
+class _Nothing(dict):
+    """Stands for what pages show around their content, which is in the database."""
+
+    def __missing__(self, key):
+        return _Nothing()
+
+    def __str__(self):
+        return ""
+
+
+FRAME = {"site": _Nothing(), "user": AnonymousUser(), "request": _Nothing(), "messages": []}
+
+
+def _missing(error):
+    """What the machine lacks, in words; "" where the error is the portal's own."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return _("The portal does not reach its data just now. Nothing is lost: try again in a minute.")
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return _(
+            "There is no room for files on our side just now. Nothing was saved: try again later, or without the file."
         )
-    return HttpResponseServerError(get_template("500.html").render({"request_id": current_request_id()}))
+    if isinstance(error, WrongKey):
+        return _(
+            "This was sealed with another NUMBER_KEY than the portal has now. Those who run it must set the key that it had."
+        )
+    return ""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from creativenorth.retention import MAIL_DAYS
 from creativenorth.views.context import site_with
+from creativenorth.web import known_devices
 from creativenorth.web.pagecache import public_page
 from members import retention
 
@@ -62,6 +63,12 @@ def strictly_necessary_cookies():
             "purpose": _("Proves that a form is sent from this site and not by somebody else in your name."),
             "set_when": _("you open a page with a form to send, or are signed in"),
             "life": days % {"number": settings.CSRF_COOKIE_AGE // _DAY},
+        },
+        {
+            "name": known_devices.COOKIE,
+            "purpose": _("Lets you sign in from here even while somebody guesses at your password from elsewhere."),
+            "set_when": _("you sign in"),
+            "life": days % {"number": known_devices.AGE // _DAY},
         },
         {
             "name": "messages",

@@ -1,27 +1,16 @@
 """Security headers of every response."""
 
-from urllib.parse import urlsplit
-
 from csp.constants import NONE, SELF
-from django.conf import settings
 
 
-def bucket_hosts(bucket, endpoint):
-    """The hosts from which pictures in the bucket come: the bucket's own, and the storage's where the path names the bucket."""
-    if not bucket:
-        return []
-    host = urlsplit(endpoint).netloc or "s3.amazonaws.com"
-    return [f"https://{bucket}.{host}", f"https://{host}"]
-
-
-def content_security_policy(picture_hosts=()):
-    """Allows nothing inline, and nothing from another host but pictures of `picture_hosts`."""
+def content_security_policy():
+    """Allows nothing inline, and nothing from another host. `blob:` are pictures that the person has chosen and not yet sent."""
     return {
         "DIRECTIVES": {
             "default-src": [NONE],
             "script-src": [SELF],
             "style-src": [SELF],
-            "img-src": [SELF, "data:", *picture_hosts],
+            "img-src": [SELF, "data:", "blob:"],
             "font-src": [SELF],
             "connect-src": [SELF],
             "manifest-src": [SELF],
@@ -37,8 +26,6 @@ class HeadersMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        # Responses of a bucket lack the header that "require-corp" asks for.
-        self.embedder_policy = "credentialless" if settings.S3_BUCKET else "require-corp"
 
     def __call__(self, request):
         response = self.get_response(request)
@@ -48,6 +35,6 @@ class HeadersMiddleware:
             "microphone=(), payment=(), usb=(), browsing-topics=()",
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Cross-Origin-Embedder-Policy", self.embedder_policy)
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
         return response

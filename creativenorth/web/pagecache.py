@@ -103,16 +103,15 @@ class PageCacheMiddleware:
         return _answer(request, page, encoding)
 
     def process_view(self, request, view, args, kwargs):
-        if getattr(view, "is_public_page", False) and hasattr(request, "versions"):
-            request.is_public_page = True
+        request.is_public_page = getattr(view, "is_public_page", False)
+        if request.is_public_page and hasattr(request, "versions"):
             # This middleware compresses the page once; GZipMiddleware must not do it before.
             request.META.pop("HTTP_ACCEPT_ENCODING", None)
 
 
 def _is_plain_visit(request):
-    is_for_machines = request.path in ("/healthz", "/readyz")  # must answer also while the database does not
     has_identity = request.COOKIES or "HTTP_AUTHORIZATION" in request.META
-    return request.method == "GET" and not is_for_machines and not has_identity
+    return request.method == "GET" and not has_identity
 
 
 def _key(request):

@@ -112,10 +112,10 @@ def confirm_all(session, *, by, method=Method.TICK):
 def _one_per_person(rows):
     """One row per person, for those who have a seat by their account and another as a guest."""
     addresses = EmailAddress.objects.filter(verified=True, user__in=[row.user_id for row in rows if row.user_id])
-    accounts = dict(addresses.values_list("email", "user"))
+    accounts = {(email, key): user for email, key, user in addresses.values_list("email", "user__name_key", "user")}
     found = {}
     for row in rows:
-        account = row.user_id or accounts.get(row.email)
+        account = row.user_id or accounts.get((row.email, row.guest_key))
         found.setdefault(("account", account) if account else ("row", row.pk), row)
     return found.values()
 

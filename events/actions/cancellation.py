@@ -25,7 +25,7 @@ def cancel(registration, *, by, reason=""):
             return registration
         if seats.starts_at and seats.starts_at <= seats.now and cause != Cause.BY_STAFF:
             raise ValidationError(_("The activity has begun: write to us instead."), code="started")
-        for row in [registration, *_companions(registration)]:
+        for row in leaving_with(registration, _party(registration).active()):
             end_registration(seats, row, State.CANCELLED, cause, reason=reason)
         return registration
 
@@ -81,10 +81,17 @@ def _party(registration):
     return Registration.objects.filter(party=registration.party).select_related("user", "activity").order_by("number")
 
 
-def _companions(registration):
-    """Those who came along without an address of their own, if nobody else in the party has one."""
-    rows = list(_party(registration).active().exclude(pk=registration.pk))
-    return rows if registration.address and not any(row.address for row in rows) else []
+def leaving_with(registration, party):
+    """The registration and those of its party who leave with it: companions whom no other address there could reach."""
+    others = [row for row in party if row.pk != registration.pk]
+    return (
+        [registration, *others] if registration.address and not any(row.address for row in others) else [registration]
+    )
+
+
+def companions_of(registration):
+    """Those of the party who have no address of their own, whom this registration therefore manages."""
+    return [row for row in registration.party_rows() if registration.address and not row.address]
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from creativenorth.mail.models import Mail
+from creativenorth.text.swedish import name_key
 from events.actions.cancellation import BY_LINK, cancel
 from events.actions.seats import locked_seats
 from events.models import Answer, GuestSignUp, Invitee, Registration, Requirements, ShownTo
@@ -18,6 +19,8 @@ from members.actions.erasure import rewrite_history
 @transaction.atomic
 def erase_guest(registration, *, by):
     """Erase a guest, and the companions they brought, from everything they signed up to without an account.
+
+    Others who have signed up from the same address stay.
 
     Cancels what has not begun first. Returns None, or the day on which the name goes by itself where a funder's rule keeps it
     until then. `by` is staff or `BY_LINK`. Raises `PermissionDenied` and `Busy`.
@@ -36,16 +39,17 @@ def erase_guest(registration, *, by):
             seats.shown_names_changed |= row.shown_to == ShownTo.EVERYONE
             _erase_name(row)
     if registration.email:
-        erase_address(registration.email)
+        _erase_forms(registration)
     return max((row.erase_on for row in rows if row.guest_name != NAMELESS), default=None)
 
 
 def _rows_of(registration):
     """All registrations of the guest, and those of companions who left no address of their own."""
     guests = Registration.objects.filter(user=None)
-    own = guests.filter(email=registration.email) if registration.email else guests.filter(pk=registration.pk)
-    brought = Q(party__in=own.values("party"), email="") if registration.email else Q()
-    found = guests.filter(Q(pk__in=own.values("pk")) | brought) if registration.email else own
+    if not registration.email:
+        return [Registration.objects.select_related("activity", "user").get(pk=registration.pk)]
+    own = guests.of_guest(registration.email, registration.guest_name)
+    found = guests.filter(Q(pk__in=own.values("pk")) | Q(party__in=own.values("party"), email=""))
     return list(found.select_related("activity", "user").order_by("activity", "pk"))
 
 
@@ -65,6 +69,16 @@ def _erase_name(row):
     row.guest_name = row.guest_name if until else NAMELESS
     row.email, row.shown_to, row.erase_on = "", ShownTo.NOBODY, until or timezone.localdate()
     row.save(update_fields=["guest_name", "email", "shown_to", "erase_on"])
+
+
+def _erase_forms(registration):
+    """Unconfirmed sign-ups of the guest; what else is kept of the address goes when nobody else is left who uses it."""
+    key = name_key(registration.guest_name)
+    for form in GuestSignUp.objects.filter(email=registration.email):
+        if name_key(form.contents["names"][0]) == key:
+            form.delete()
+    if not Registration.objects.filter(email=registration.email).exists():
+        erase_address(registration.email)
 
 
 def erase_address(address):

@@ -1,7 +1,7 @@
 """Sign-up of guests: a form that waits for its address to be confirmed, and what the confirmation does."""
 
+import json
 import secrets
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -10,54 +10,51 @@ from django.utils import timezone, translation
 
 from creativenorth import mail
 from creativenorth.dates import moment_text
+from creativenorth.forms.once import deed_key
 from creativenorth.text.addresses import normal_address
 from creativenorth.text.orgnr import parse
 from creativenorth.text.slugs import save_with_free_slug
-from creativenorth.text.swedish import fold
-from events.actions.signup import Attendee, Details, registrations_made_with, sign_up
-from events.models import Audience, GuestSignUp, Registration
-from events.models.guest_signup import LINK_LASTS
+from creativenorth.text.swedish import fold, name_key
+from creativenorth.web import limits
+from events.actions.cancellation import BY_LINK
+from events.actions.own_changes import change_details
+from events.actions.seats import Seats
+from events.actions.signup import Attendee, Details, sign_up
+from events.models import GuestSignUp, Registration
 from events.permissions import is_open_to
 from members.actions.company_numbers import company_with_number, note_number
 from members.actions.invitations import account_with_email
 from members.models import Company
 from members.models.affiliation import token_digest
 
-MOST_LINKS_A_DAY = 5  # per address, or the portal could be used to flood a stranger's mailbox
+
+def form_key(idempotency_key, *, activity, email, contents):
+    """Of what was sent: two people at one screen may send the same form after each other, with another name in it."""
+    return deed_key(idempotency_key, activity.pk, normal_address(email), json.dumps(contents, sort_keys=True))
 
 
-class TooManyLinks(Exception):
-    """The address has got its links for today."""
+def is_received(key):
+    return GuestSignUp.objects.filter(idempotency_key=key).exists()
 
 
 @transaction.atomic
-def mail_confirmation_link(*, activity, idempotency_key, email, contents, language):
+def mail_confirmation_link(*, activity, key, email, contents, language, used):
     """Keep the form and mail the link that confirms it. The same form sent again sends nothing more.
 
-    Where only invited addresses may come, others are sent nothing and None is returned; the page answers all alike, so that it
-    tells no stranger who is invited. Raises `TooManyLinks`.
+    Where only invited addresses may come, others are sent nothing; all else is alike for both, so that no stranger learns who
+    is invited. `used` is what the form has used up of a limit (creativenorth.web.limits), given back once it is confirmed.
     """
-    earlier = GuestSignUp.objects.filter(idempotency_key=idempotency_key).first()
-    if earlier:
-        return earlier
-    email = normal_address(email)
-    if activity.audience == Audience.INVITED and not is_open_to(activity, Attendee(email=email)):
-        return None
-    today = timezone.now() - timedelta(days=1)
-    if GuestSignUp.objects.filter(email=email, created_at__gt=today).count() >= MOST_LINKS_A_DAY:
-        raise TooManyLinks
     token = secrets.token_urlsafe(32)
-    form, is_new = GuestSignUp.objects.get_or_create(
-        idempotency_key=idempotency_key,
-        defaults={
-            "token_digest": token_digest(token),
-            "activity": activity,
-            "email": email,
-            "language": language,
-            "contents": contents,
-        },
+    form, is_new = GuestSignUp.make_once(
+        key,
+        token_digest=token_digest(token),
+        activity=activity,
+        email=normal_address(email),
+        language=language,
+        contents=contents,
+        used=used,
     )
-    if is_new:
+    if is_new and (not activity.asks_who_is_invited or is_open_to(activity, Attendee(email=form.email))):
         _mail_link(form, token)
     return form
 
@@ -68,7 +65,8 @@ def _mail_link(form, token):
         context = {
             "activity": form.activity.title,
             "link": link,
-            "until": moment_text(form.created_at + LINK_LASTS),
+            "until": moment_text(form.works_until),
+            "is_full": Seats(form.activity).free(form.contents["mode"]) == 0,
         }
     mail.queue(
         to=form.email,
@@ -87,17 +85,22 @@ def guest_sign_up_with_link(token):
 
 @transaction.atomic
 def confirm(form):
-    """Sign the guest up, once, and return the registrations, the guest's own first.
+    """Sign the guest up, once, and return the registration that the form's link opens from now on.
 
-    Whoever has an account is signed up with it. Raises what `sign_up` raises; the link can be used again then.
+    Raises what `sign_up` raises; the link can be used again then.
     """
+    form = (
+        GuestSignUp.objects.select_for_update(of=("self",)).select_related("activity", "registration").get(pk=form.pk)
+    )
+    if form.registration:
+        return form.registration
     contents = form.contents
-    guest = _guest(form)
+    guest = guest_of(form)
     # Companions count as people of the guest's company, for its limit and for a policy that puts new companies first.
     companions = [Attendee(name=name, company=guest.company, language=form.language) for name in contents["names"][1:]]
-    answers = {int(question): answer for question, answer in contents["answers"].items()}
-    details = Details(answers=answers, diet=contents["diet"], access=contents["access"], shown_to=contents["shown_to"])
-    rows = sign_up(
+    was_known = guest.active_registration_in(form.activity)
+    details = _details(contents)
+    first, *others = sign_up(
         form.activity,
         attendees=[guest, *companions],
         mode=contents["mode"],
@@ -105,14 +108,22 @@ def confirm(form):
         together=True,
         details=details,
     )
-    if form.confirmed_at is None:
-        number = contents["organisation_number"]
-        Registration.objects.filter(pk__in=[row.pk for row in rows], user=None).update(organisation_number=number)
-        # The registrations have these by now; a second copy would outlive them.
-        form.contents = contents | {"answers": {}, "diet": [], "access": []}
-        form.confirmed_at = timezone.now()
-        form.save(update_fields=["contents", "confirmed_at"])
-    return rows
+    if was_known and (any(details.answers.values()) or details.diet or details.access):
+        change_details(first, by=BY_LINK, details=details)
+    own = [row.pk for row in (first, *others) if row.user_id is None and not row.organisation_number]
+    Registration.objects.filter(pk__in=own).update(organisation_number=contents["organisation_number"])
+    # The registrations have these by now; a second copy would outlive them.
+    form.contents = contents | {"answers": {}, "diet": [], "access": []}
+    form.registration, form.confirmed_at = first, timezone.now()
+    form.save(update_fields=["contents", "registration", "confirmed_at"])
+    if form.used:
+        limits.give_back(form.used)
+    return first
+
+
+def _details(contents):
+    answers = {int(question): answer for question, answer in contents["answers"].items()}
+    return Details(answers=answers, diet=contents["diet"], access=contents["access"], shown_to=contents["shown_to"])
 
 
 def _wait_for_others_naming(company):
@@ -123,18 +134,19 @@ def _wait_for_others_naming(company):
         )
 
 
-def registration_of(form):
-    """The guest's own registration, or None while the form is unconfirmed."""
-    if form.confirmed_at is None:
-        return None
-    return next(iter(registrations_made_with(form.idempotency_key, form.activity)), None)
-
-
-def _guest(form):
-    if holder := account_with_email(form.email):
+def guest_of(form):
+    """Who is to be signed up: the holder of the account with that address only where the name is theirs too."""
+    name = form.contents["names"][0]
+    if holder := account_of(form.email, name):
         return Attendee.for_user(holder, activity=form.activity)
     company = company_of_guest(form.contents["company_name"], form.contents["organisation_number"])
-    return Attendee(name=form.contents["names"][0], email=form.email, company=company, language=form.language)
+    return Attendee(name=name, email=form.email, company=company, language=form.language)
+
+
+def account_of(email, name):
+    """The account with that address, if its name is that one: an assistant's name is not the account holder's."""
+    holder = account_with_email(email)
+    return holder if holder and name_key(holder.name) == name_key(name) else None
 
 
 def company_of_guest(name, organisation_number=""):

@@ -4,19 +4,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from creativenorth import mail
+from creativenorth.text.swedish import name_key
 from events.actions.registration_mails import cause_of, registration_url
 from events.permissions import may_manage_registrations
 
 
 @transaction.atomic
 def mail_participants(registrations, *, by, idempotency_key, subject, text):
-    """Queue the mail to each address among the registrations, and return how many people get it.
+    """Queue the mail to each person with an address among the registrations, and return how many get it.
 
     The same form sent twice mails once. Raises `PermissionDenied`.
     """
     if not may_manage_registrations(by):
         raise PermissionDenied
-    rows = {row.address: row for row in registrations.select_related("user", "activity") if row.address}
+    found = registrations.select_related("user", "activity")
+    rows = {(row.address, name_key(row.name)): row for row in found if row.address}
     for row in rows.values():
         context = {
             "subject": subject,

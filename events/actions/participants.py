@@ -15,7 +15,7 @@ from events.actions.seats import Seats, lock_activity, locked_seats, settle_acti
 from events.models import Cause, Registration, State
 from events.permissions import may_edit, may_manage_registrations
 
-ADDRESS_TAKEN = gettext_lazy("Somebody on the list has that address already.")
+ADDRESS_TAKEN = gettext_lazy("Somebody of that name and address is on the list already.")
 
 
 def _check(by):
@@ -122,8 +122,7 @@ def move(registration, *, by, activity=None, mode=None, reason=""):
 
 def _check_target(registration, seats, mode):
     there = Registration.objects.active().filter(activity=seats.activity).exclude(pk=registration.pk)
-    same = there.filter(user=registration.user) if registration.user_id else there.filter(email=registration.email)
-    if (registration.user_id or registration.email) and same.exists():
+    if (there & registration.of_same_person()).exists():
         raise ValidationError(_("The person is signed up there already."), code="twice")
     if seats.free(mode) == 0:
         raise ValidationError(_("There is no free seat there."), code="full")
@@ -132,7 +131,7 @@ def _check_target(registration, seats, mode):
 def correct(registration, *, by, **columns):
     """Correct guest_name, email, company, target_group, shown_to or language. Seats stay as they are.
 
-    Raises `ValidationError` where the address is somebody else's on the list.
+    Raises `ValidationError` where somebody else of that name and address is on the list.
     """
     _check(by)
     unknown = columns.keys() - {"guest_name", "email", "company", "target_group", "shown_to", "language"}
@@ -141,19 +140,20 @@ def correct(registration, *, by, **columns):
     with locked_seats(registration.activity) as seats:
         registration = Registration.objects.select_related("user", "activity").get(pk=registration.pk)
         if email := columns.get("email"):
-            columns["email"] = email = normal_address(email)
-            if is_address_on_list(registration, email):
-                raise ValidationError({"email": ADDRESS_TAKEN})
+            columns["email"] = normal_address(email)
         for name, value in columns.items():
             setattr(registration, name, value)
+        if is_twice_on_list(registration, email=registration.email, name=registration.guest_name):
+            raise ValidationError({"email": ADDRESS_TAKEN})
         registration.save(update_fields=[*columns])
         seats.shown_names_changed = True
     return registration
 
 
-def is_address_on_list(registration, email):
-    others = Registration.objects.active().filter(activity=registration.activity_id, user=None, email=email)
-    return registration.is_active and others.exclude(pk=registration.pk).exists()
+def is_twice_on_list(registration, *, email, name):
+    """Whether another guest of the activity has that address and name."""
+    others = Registration.objects.active().of_guest(email, name).filter(activity=registration.activity_id)
+    return bool(email) and registration.is_active and others.exclude(pk=registration.pk).exists()
 
 
 def change_seats(activity, *, by, capacity, online_capacity=None):

@@ -20,7 +20,7 @@ from members.hooks.notifications import notify
 def mail_new_state(registration, activity, *, was_confirmed=False):
     """Mail the person the state that the registration has just got, with calendar entries where they change.
 
-    Sends nothing once everything is over.
+    Nothing once everything is over: who is entered afterwards has been there, and is neither welcomed nor given a ticket.
     """
     template = _template(registration)
     if not registration.address or not template or activity.is_over:
@@ -155,13 +155,18 @@ def _context(registration, activity):
         "reason": registration.reason,
         "cancel_reason": activity.cancel_reason,
         "is_off": registration.cause == Cause.ACTIVITY_OFF,
+        "somebody_waits": Registration.objects.waiting().filter(activity=activity, mode=registration.mode).exists(),
         "party_size": Registration.objects.active().filter(party=registration.party).count(),
     }
 
 
-def registration_url(registration):
+def registration_path(registration):
     """The secret link by which a registration is seen, answered and cancelled without signing in."""
-    return settings.SITE_URL + reverse("events:registration", args=[registration.token])
+    return reverse("events:registration", args=[registration.token])
+
+
+def registration_url(registration):
+    return settings.SITE_URL + registration_path(registration)
 
 
 def registration_with_link(token):

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativenorth.web.once import deed_key
+from creativenorth.forms.once import deed_key
+from creativenorth.text.swedish import name_key
 from events.actions import registration_mails
 from events.actions.seats import locked_seats
 from events.models import Answer, Cause, Registration, Requirements, ShownTo, State
@@ -50,6 +52,21 @@ class Attendee:
             for affiliation in affiliations
         ]
 
+    @classmethod
+    def all_colleagues_of(cls, user):
+        """Those whom the person may sign up besides themselves."""
+        edited = Affiliation.objects.current().filter(user=user, role__in=("owner", "editor")).values("company")
+        affiliations = Affiliation.objects.current().filter(company__in=edited, user__is_active=True).exclude(user=user)
+        return [
+            cls(
+                user=affiliation.user,
+                company=affiliation.company,
+                target_group=affiliation.target_group,
+                language=affiliation.user.language,
+            )
+            for affiliation in affiliations.select_related("user", "company").order_by("user__name", "pk")
+        ]
+
     @property
     def address(self):
         return self.user.email if self.user else self.email
@@ -58,7 +75,7 @@ class Attendee:
         active = Registration.objects.active().filter(activity=activity)
         if self.user:
             return active.of(self.user).first()
-        return active.filter(user=None, email=self.email).first() if self.email else None
+        return active.of_guest(self.email, self.name).first() if self.email else None
 
 
 @dataclass(frozen=True)
@@ -75,7 +92,8 @@ def sign_up(activity, *, attendees, mode, idempotency_key, by=None, together=Fal
     """Give each attendee a seat or a position in the queue, and return their registrations in the same order.
 
     `together`: they have seats at once or wait as one party. A form that is sent again, with the same `idempotency_key`, and a
-    person who is signed up already get the registration that there is. `by` is who signs up, None for a guest whose
+    person who is signed up already get the registration that there is; companions of one who is signed up already come
+    as a party of their own, whose mail goes to the same address. `by` is who signs up, None for a guest whose
     address is confirmed; `as_staff` ignores for whom and when sign-up is open, never the number of seats.
     Raises `PermissionDenied`, `ValidationError` with a reason in the person's words, and `Busy`.
     """
@@ -83,7 +101,7 @@ def sign_up(activity, *, attendees, mode, idempotency_key, by=None, together=Fal
     with locked_seats(activity) as seats:
         if made := registrations_made_with(idempotency_key, seats.activity):
             return made
-        found = [attendee.active_registration_in(activity) for attendee in attendees]
+        found = _signed_up_already(activity, attendees)
         if None not in found:
             return [_existing(seats, attendee, row) for attendee, row in zip(attendees, found, strict=True)]
         if not as_staff:
@@ -92,15 +110,33 @@ def sign_up(activity, *, attendees, mode, idempotency_key, by=None, together=Fal
         rows = _new_registrations(
             seats, attendees, found, mode=mode, idempotency_key=idempotency_key, together=together
         )
+        details = details if details and found[0] is None else Details()
+        if rows[0].user is None:
+            rows[0].email = rows[0].email or attendees[0].address
         for row in rows:
-            row.booked_by, row.shown_to = by, (details or Details()).shown_to if row is rows[0] else ShownTo.NOBODY
+            row.booked_by, row.shown_to = by, details.shown_to if row is rows[0] else ShownTo.NOBODY
         _assign_seats(seats, rows, is_approved=as_staff or not seats.activity.needs_approval)
-        _save_details(seats, rows[0], details or Details())
+        _save_details(seats, rows[0], details)
         new = iter(rows)
         return [
             _existing(seats, attendee, row) if row else next(new)
             for attendee, row in zip(attendees, found, strict=True)
         ]
+
+
+def _signed_up_already(activity, attendees):
+    """The active registration of each attendee, or None. Companions are known by their names in parties from the same address."""
+    found = [attendee.active_registration_in(activity) for attendee in attendees]
+    address = attendees[0].address
+    if not address or all(each.address for each in attendees):
+        return found
+    active = Registration.objects.active().filter(activity=activity)
+    parties = active.filter(Q(email=address) | Q(pk=found[0] and found[0].pk)).values("party")
+    known = {name_key(row.guest_name): row for row in active.filter(user=None, party__in=parties)}
+    return [
+        row or (None if each.address else known.get(name_key(each.name)))
+        for each, row in zip(attendees, found, strict=True)
+    ]
 
 
 def _check_rights(attendees, by, as_staff):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import clock_text, date_span_text, date_text, week_text
-from creativenorth.web.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
+from creativenorth.forms.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
+from creativenorth.text.numbers import whole_number
 from events.forms.sessions import SessionForm, SessionFormSet, usual_hours
 from events.models import Activity, Invitee, Question, Session
 
@@ -53,7 +54,8 @@ COLLAPSED_FIELDSETS = [
                 ("signup_opens_at", "signup_closes_at"),
                 ("company_limit", "largest_party"),
                 "needs_approval",
-                ("asks_diet", "asks_access", "details_hours", "requirements_kept_days"),
+                ("asks_organisation_number", "asks_diet", "asks_access"),
+                ("details_hours", "requirements_kept_days"),
             ],
         },
     ),
@@ -180,12 +182,8 @@ def _kind(activity, form):
 
 
 def _getting_in(activity, form):
-    parts, online = [_value(form, "street")], _value(form, "online_capacity")
-    parts += (
-        [ngettext("%d seat online", "%d seats online", int(online)) % int(online)]
-        if str(online or "").isdecimal()
-        else []
-    )
+    parts, online = [_value(form, "street")], whole_number(str(_value(form, "online_capacity") or ""))
+    parts += [ngettext("%d seat online", "%d seats online", online) % online] if online is not None else []
     parts += [gettext("link to the meeting")] if _value(form, "online_url") else []
     parts += [gettext("accessibility described")] if _value(form, "access_sv") else []
     return ", ".join(each for each in parts if each) or gettext("nothing said")
@@ -197,6 +195,7 @@ def _sign_up(activity, form):
     parts += [_moment(gettext("closes %s"), closes) if closes else gettext("closes when it begins")]
     asked = {
         "needs_approval": gettext("you approve each"),
+        "asks_organisation_number": gettext("asks for the organisation number"),
         "asks_diet": gettext("asks about food"),
         "asks_access": gettext("asks about access"),
     }

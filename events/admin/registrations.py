@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.dates import date_span_text
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.filters import RelatedFilter
+from creativenorth.text.numbers import whole_number
 from events.actions.cancellation import cancel
 from events.actions.participants import approve, correct
 from events.actions.seats import Busy, Seats
@@ -191,7 +192,7 @@ class RegistrationAdmin(HistoryAdmin):
 
 
 def _number(text):
-    return int(text) if text and text.isdecimal() else None
+    return whole_number(text)
 
 
 def _offers(activity):

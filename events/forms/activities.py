@@ -3,8 +3,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import date_text
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.text.slugs import free_slug
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from events.actions.participants import too_few_seats_text
 from events.actions.seats import Busy, lock_activity
 from events.actions.series import RELATIVE_TO_DATE, Scope, columns_for, is_unseen, others_of_series

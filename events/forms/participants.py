@@ -1,19 +1,18 @@
 """Staff's small forms about registrations."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import moment_text
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
+from creativenorth.forms.once import OnceForm
 from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.plain_names import persons_name
-from creativenorth.web.concurrent_edits import OptimisticLockForm
-from creativenorth.web.once import OnceForm
 from events.actions.attendance import current_session
-from events.actions.participants import ADDRESS_TAKEN, is_address_on_list
+from events.actions.participants import ADDRESS_TAKEN, is_twice_on_list
 from events.models import Activity, Method, Registration
 from events.texts import activity_label
 from members.models import Company
@@ -45,11 +44,11 @@ class QueueForm(RegistrationForm):
 
 
 class CorrectForm(OptimisticLockForm):
-    def clean_email(self):
-        email = self.cleaned_data["email"]
-        if email and is_address_on_list(self.instance, email):
-            raise ValidationError(ADDRESS_TAKEN)
-        return email
+    def clean(self):
+        email, name = self.cleaned_data.get("email"), self.cleaned_data.get("guest_name")
+        if email and name and is_twice_on_list(self.instance, email=email, name=name):
+            self.add_error("email", ADDRESS_TAKEN)
+        return super().clean()
 
 
 class MoveForm(RegistrationForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import last_day
 from creativenorth.dates.swedish_days import day_text, moment
-from creativenorth.web.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
+from creativenorth.forms.concurrent_edits import OptimisticLockForm, OptimisticLockFormSet
 from events.actions import attendance
 from events.actions.series import TIMES, Scope, SessionChange, new_times_for, others_of_series
 from events.models import Session

@@ -6,14 +6,13 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLock
+from creativenorth.forms.once import OnceForm, PublicForm
 from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.orgnr import parse
-from creativenorth.text.plain_names import persons_name
-from creativenorth.web.concurrent_edits import OptimisticLock
-from creativenorth.web.once import OnceForm, PublicForm
+from creativenorth.text.plain_names import company_name, persons_name
 from events.actions.signup import Attendee, Details
 from events.models import Access, Diet, Question, Requirements, ShownTo
-from members.models import Affiliation
 
 ME = "me"
 CHOOSE = {"required": _("Choose one of the alternatives.")}
@@ -171,17 +170,7 @@ def _key(user):
 
 def colleagues_of(user):
     """{key in the form: Attendee} of those whom the person may sign up."""
-    edited = Affiliation.objects.current().filter(user=user, role__in=("owner", "editor")).values("company")
-    affiliations = Affiliation.objects.current().filter(company__in=edited, user__is_active=True).exclude(user=user)
-    return {
-        _key(affiliation.user): Attendee(
-            user=affiliation.user,
-            company=affiliation.company,
-            target_group=affiliation.target_group,
-            language=affiliation.user.language,
-        )
-        for affiliation in affiliations.select_related("user", "company").order_by("user__name", "pk")
-    }
+    return {_key(each.user): each for each in Attendee.all_colleagues_of(user)}
 
 
 class GuestForm(PublicForm, SignUpForm):
@@ -202,7 +191,7 @@ class GuestForm(PublicForm, SignUpForm):
         label=_("Company"),
         max_length=120,
         required=False,
-        validators=[persons_name],
+        validators=[company_name],
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     organisation_number = forms.CharField(
@@ -220,6 +209,8 @@ class GuestForm(PublicForm, SignUpForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        if not self.activity.asks_organisation_number:
+            del self.fields["organisation_number"]
         if self.activity.largest_party == 1:
             del self.fields["companions"]
         else:
@@ -252,7 +243,7 @@ class GuestForm(PublicForm, SignUpForm):
         return {
             "names": [self.cleaned_data["name"].strip(), *self.cleaned_data.get("companions", [])],
             "company_name": self.cleaned_data["company_name"].strip(),
-            "organisation_number": self.cleaned_data["organisation_number"],
+            "organisation_number": self.cleaned_data.get("organisation_number", ""),
             "mode": self.mode,
             "answers": {str(pk): answer for pk, answer in details.answers.items()},
             "diet": details.diet,

@@ -13,8 +13,12 @@ from members.hooks.personal_data import addresses_of, confirmed_addresses_of, er
 from members.retention import accounts_needed
 
 
-def registrations_of(user, address):
-    return Registration.objects.filter(Q(user=user) | Q(email=address))
+def registrations_of(user, addresses):
+    """In the person's name; not those of others who have signed up from the same mailbox."""
+    own = Registration.objects.filter(user=user)
+    for address in addresses:
+        own |= Registration.objects.of_guest(address, user.name)
+    return own
 
 
 @personal_data(
@@ -30,7 +34,7 @@ def registrations_of(user, address):
     },
 )
 def registrations(user):
-    own = Registration.objects.filter(Q(user=user) | Q(email__in=addresses_of(user)))
+    own = registrations_of(user, addresses_of(user))
     return [
         {
             "activity": str(one.activity),
@@ -93,13 +97,16 @@ def users_with_coming_activities():
 
 @erasers.register
 def erase(user, address):
-    """Erase name, requirements and answers; the registration itself stays for the count."""
-    own = registrations_of(user, address)
+    """Erase name, requirements and answers; the registration itself stays for the count.
+
+    The address is the person's also where others have signed up from it: they keep their names and lose the address.
+    """
+    own = registrations_of(user, [address])
     keys = list(own.values_list("pk", flat=True))
     Requirements.objects.filter(registration__in=keys).delete()
     Answer.objects.filter(registration__in=keys).delete()
     own.exclude(guest_name="").update(guest_name=NAMELESS)
-    own.update(email="")
+    Registration.objects.filter(Q(pk__in=keys) | Q(email=address)).update(email="")
     Feed.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
     erase_address(address)
     rewrite_history(Answer, Q(registration_id__in=keys), text="")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.text.swedish import name_key
 from events.models import Activity, Registration
 from events.texts import activity_label
 from members.recipient_lists import Recipient, RecipientList, recipient_lists
@@ -20,7 +21,8 @@ def activities():
 def _recipients(queryset):
     def recipients_of(pk):
         rows = queryset().filter(activity=pk).select_related("user", "company")
-        return list({row.address: _recipient(row) for row in rows.order_by("pk") if row.address}.values())
+        found = {(row.address, name_key(row.name)): _recipient(row) for row in rows.order_by("pk") if row.address}
+        return list(found.values())
 
     return recipients_of
 

@@ -20,6 +20,7 @@ def _mail(key, label, template="", placeholders=(), when=lambda context: True, *
         "is_online": False,
         "online_url": "",
         "party_size": 1,
+        "somebody_waits": False,
         "is_off": False,
         "is_approved": False,
         "needs_approval": False,

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history import recorded
+from creativenorth.history import known, recorded
 from creativenorth.text.constraints import is_known
 from events.models.registration import Registration
 from events.models.session import Session
@@ -75,14 +75,15 @@ class Attendance(models.Model):
                         OR r.user_id IS NULL AND r.email <> '' AND EXISTS (
                             SELECT FROM events_registration o JOIN events_attendance a ON a.registration_id = o.id
                             WHERE o.activity_id = r.activity_id AND o.user_id IS NULL AND o.id <> r.id
-                                AND o.email = r.email AND a.session_id = NEW.session_id)
-                        -- as a guest from an address that the account has confirmed, and the other way round
-                        OR EXISTS (SELECT FROM account_emailaddress e
-                            JOIN events_registration o ON o.user_id IS NULL AND o.email = e.email
+                                AND o.email = r.email AND o.guest_key = r.guest_key AND a.session_id = NEW.session_id)
+                        -- as a guest of that name from an address that the account has confirmed, and the other way round
+                        OR EXISTS (SELECT FROM account_emailaddress e JOIN members_user u ON u.id = e.user_id
+                            JOIN events_registration o ON o.user_id IS NULL AND o.email = e.email AND o.guest_key = u.name_key
                             JOIN events_attendance a ON a.registration_id = o.id
                             WHERE e.user_id = r.user_id AND e.verified AND o.activity_id = r.activity_id
                                 AND o.id <> r.id AND a.session_id = NEW.session_id)
                         OR r.user_id IS NULL AND r.email <> '' AND EXISTS (SELECT FROM account_emailaddress e
+                            JOIN members_user u ON u.id = e.user_id AND u.name_key = r.guest_key
                             JOIN events_registration o ON o.user_id = e.user_id
                             JOIN events_attendance a ON a.registration_id = o.id
                             WHERE e.email = r.email AND e.verified AND o.activity_id = r.activity_id
@@ -96,4 +97,4 @@ class Attendance(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.registration} · {self.session}"
+        return f"{known(self, 'registration')} · {known(self, 'session')}"

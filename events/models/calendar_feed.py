@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history import recorded
+from creativenorth.history import known, recorded
 from creativenorth.web import secret_links
 
 PURPOSE = "feed"
@@ -38,7 +38,7 @@ class Feed(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user} · {self.company or _('own')}"
+        return f"{known(self, 'user')} · {known(self, 'company') or _('own')}"
 
     @property
     def token(self):

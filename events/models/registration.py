@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history import recorded
+from creativenorth.history import known, recorded
 from creativenorth.text.addresses import AddressField
 from creativenorth.text.plain_names import persons_name
+from creativenorth.text.swedish import name_key_field
 from creativenorth.web import secret_links
 from events.models.registration_queryset import RegistrationQuerySet
 from events.models.states import ACTIVE, NAMELESS, NEVER_TOO_MANY, Cause, ShownTo, State
@@ -17,11 +18,12 @@ from members.models.affiliation import TargetGroup
 LINK = "registration"  # the purpose of its secret links
 
 
-@recorded("guest_name", "email")  # history is kept for ever, a guest's name is not
+@recorded("guest_name", "guest_key", "email")  # history is kept for ever, a guest's name is not
 class Registration(models.Model):
     """One person signed up to one activity. Those of a `party` wait, and are offered seats, together.
 
-    A person with an account is `user`; a guest, or a companion of one, has a name here instead.
+    A person with an account is `user`; a guest, or a companion of one, has a name here instead. A guest is a name at an
+    address: people share mailboxes, and whoever reads one manages all who have signed up from it.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -32,6 +34,7 @@ class Registration(models.Model):
         "members.User", models.PROTECT, null=True, blank=True, related_name="registrations", verbose_name=_("person")
     )
     guest_name = models.CharField(_("name"), max_length=150, blank=True, validators=[persons_name])
+    guest_key = name_key_field("guest_name")
     email = AddressField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=2, default="sv")
     company = models.ForeignKey(
@@ -118,7 +121,7 @@ class Registration(models.Model):
                 fields=["activity", "user"], condition=Q(state__in=ACTIVE), name="one_active_registration_per_person"
             ),
             models.UniqueConstraint(
-                fields=["activity", "email"],
+                fields=["activity", "email", "guest_key"],
                 condition=Q(state__in=ACTIVE, user=None) & ~Q(email=""),
                 name="one_active_registration_per_guest",
             ),
@@ -162,7 +165,7 @@ class Registration(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name} · {self.activity}"
+        return f"{self.name} · {known(self, 'activity')}"
 
     @property
     def token(self):
@@ -171,7 +174,7 @@ class Registration(models.Model):
 
     @property
     def name(self):
-        return self.guest_name if self.user_id is None else str(self.user)
+        return self.guest_name if self.user_id is None else str(known(self, "user"))
 
     @property
     def address(self):
@@ -214,7 +217,9 @@ class Registration(models.Model):
     def of_same_person(self):
         """The active registrations of the same person, in all activities."""
         active = Registration.objects.active()
-        return active.filter(user=self.user_id) if self.user_id else active.filter(user=None, email=self.email)
+        if self.user_id:
+            return active.filter(user=self.user_id)
+        return active.of_guest(self.email, self.guest_name) if self.email else active.filter(pk=self.pk)
 
     def change_state(self, state, cause, *, at, held_until=None, reason=""):
         """Set the state and all that follows from it, and save. Whether there is a seat is checked by `events.actions.seats`."""

@@ -2,9 +2,10 @@
 
 from allauth.account.models import EmailAddress
 from django.db import models
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q, Value
 from django.utils import timezone
 
+from creativenorth.text.swedish import name_key_sql
 from events.models.session import Session
 from events.models.states import ACTIVE, TAKEN, ShownTo, State
 
@@ -41,35 +42,43 @@ class RegistrationQuerySet(models.QuerySet):
         confirmed = self.confirmed().filter(activity=session.activity_id)
         return confirmed.exclude(self._has_attended(attendances__session=session))
 
+    def of_guest(self, email, name):
+        return self.filter(user=None, email=email, guest_key=_key_of(name))
+
     def of(self, user):
-        """A person's own: in their name, or made as a guest from an address that they have confirmed since."""
-        addresses = user.emailaddress_set.filter(verified=True).values("email")
-        return self.filter(Q(user=user) | Q(user=None, email__in=addresses))
+        """A person's own: by their account, or made as a guest of their name from an address that they have confirmed since."""
+        return self.filter(Q(user=user) | Q(user=None, email__in=_addresses_of(user), guest_key=_key_of(user.name)))
+
+    def reached_by(self, user):
+        """A person's own, and those of others who have signed up from the person's mailbox."""
+        return self.filter(Q(user=user) | Q(user=None, email__in=_addresses_of(user)))
 
     def of_same_person_in_activity(self, registration):
         """All registrations of the same person in the same activity, as a guest and by account."""
         found = self.filter(activity=registration.activity_id)
         if registration.user_id is None and registration.email:
-            account = EmailAddress.objects.filter(email=registration.email, verified=True).first()
-            return found.of(account.user) if account else found.filter(user=None, email=registration.email)
+            holders = EmailAddress.objects.filter(email=registration.email, verified=True)
+            account = holders.filter(user__name_key=_key_of(registration.guest_name)).first()
+            return found.of(account.user) if account else found.of_guest(registration.email, registration.guest_name)
         return found.of(registration.user) if registration.user_id else found.filter(pk=registration.pk)
 
     def visible_to(self, user):
-        """One's own, and those of companies that one may edit; all for staff."""
+        """One's own, those from one's mailbox, and those of companies that one may edit; all for staff."""
         if not user.is_authenticated:
             return self.none()
         if user.is_staff and user.has_perm("events.view_registration"):
             return self
-        return self.of(user) | self.filter(company__in=_editable_companies(user))
+        return self.reached_by(user) | self.filter(company__in=_editable_companies(user))
 
     editable_by = visible_to
 
     def of_colleagues(self, user):
-        """Those of others in the companies that the person may edit now."""
+        """Those of others in the companies that the person may edit now, and of others who share the person's mailbox."""
         if not user.is_authenticated:
             return self.none()
         own = self.model.objects.of(user).values("pk")
-        return self.filter(company__in=_editable_companies(user)).exclude(pk__in=own)
+        found = self.reached_by(user) | self.filter(company__in=_editable_companies(user))
+        return found.exclude(pk__in=own)
 
     def shown_to_everyone(self):
         return self.confirmed().filter(shown_to=ShownTo.EVERYONE)
@@ -82,15 +91,26 @@ class RegistrationQuerySet(models.QuerySet):
         attended = self.model.objects.filter(**where, activity=OuterRef("activity")).order_by()
         addresses = EmailAddress.objects.filter(verified=True)
         of_account = addresses.filter(user=OuterRef(OuterRef("user"))).values("email")
-        accounts = addresses.filter(email=OuterRef(OuterRef("email"))).values("user")
+        accounts = addresses.filter(
+            email=OuterRef(OuterRef("email")), user__name_key=OuterRef(OuterRef("guest_key"))
+        ).values("user")
         as_guest = attended.filter(user=None).exclude(email="")
         return (
             Exists(attended.filter(pk=OuterRef("pk")))
             | Exists(attended.filter(user=OuterRef("user")))
-            | Exists(as_guest.filter(email__in=of_account))
-            | Q(user=None) & Exists(as_guest.filter(email=OuterRef("email")))
+            | Exists(as_guest.filter(email__in=of_account, guest_key=OuterRef("user__name_key")))
+            | Q(user=None) & Exists(as_guest.filter(email=OuterRef("email"), guest_key=OuterRef("guest_key")))
             | Q(user=None) & Exists(attended.filter(user__in=accounts))
         )
+
+
+def _key_of(name):
+    """As the database derives the key, whose `lower` may know other letters than Python's."""
+    return name_key_sql(Value(name))
+
+
+def _addresses_of(user):
+    return user.emailaddress_set.filter(verified=True).values("email")
 
 
 def _editable_companies(user):

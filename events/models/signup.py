@@ -10,6 +10,7 @@ class Audience(models.TextChoices):
     PUBLIC = "public", _("everyone, guests too")
     MEMBERS = "members", _("people of member companies")
     TARGET_GROUP = "target_group", _("the chosen target groups in member companies")
+    MEMBERS_INVITED = "members_invited", _("people of member companies, and those on the list of invited addresses")
     INVITED = "invited", _("those on the list of invited addresses")
     NOBODY = "nobody", _("nobody: there is no sign-up here")
 
@@ -25,7 +26,7 @@ class Policy(models.TextChoices):
 class SignUpRules(models.Model):
     """The sign-up columns of an activity."""
 
-    audience = models.CharField(_("who may sign up"), max_length=12, choices=Audience, default=Audience.PUBLIC)
+    audience = models.CharField(_("who may sign up"), max_length=16, choices=Audience, default=Audience.PUBLIC)
     capacity = models.PositiveIntegerField(_("seats on site"), null=True, blank=True, help_text=_("Empty: no limit."))
     online_capacity = models.PositiveIntegerField(
         _("seats online"), null=True, blank=True, help_text=_("Empty: no limit.")
@@ -60,6 +61,11 @@ class SignUpRules(models.Model):
     )
     asks_diet = models.BooleanField(_("ask about food"), default=False)
     asks_access = models.BooleanField(_("ask about access needs"), default=False)
+    asks_organisation_number = models.BooleanField(
+        _("ask guests for their organisation number"),
+        default=False,
+        help_text=_("Where a project must count the companies."),
+    )
     requirements_kept_days = models.PositiveSmallIntegerField(
         _("days that food and access needs are kept"),
         default=14,
@@ -111,6 +117,26 @@ class SignUpRules(models.Model):
     @property
     def modes(self):
         return ["on_site", "online"] if self.mode == "hybrid" else [self.mode]
+
+    @property
+    def takes_guests(self):
+        """Whether some people without an account may sign up."""
+        return self.audience in (Audience.PUBLIC, Audience.INVITED, Audience.MEMBERS_INVITED)
+
+    @property
+    def asks_who_is_invited(self):
+        """Whether guests must be on the list, of which no answer may tell who is on it."""
+        return self.audience in (Audience.INVITED, Audience.MEMBERS_INVITED)
+
+    @property
+    def audience_text(self):
+        """Who may sign up, where not everybody may; empty where the target groups say it or nobody signs up here."""
+        return {
+            Audience.MEMBERS: _("Only people of member companies"),
+            Audience.TARGET_GROUP: _("Only people of member companies"),
+            Audience.MEMBERS_INVITED: _("People of member companies, and those who are invited"),
+            Audience.INVITED: _("Only those who are invited"),
+        }.get(self.audience, "")
 
     @property
     def seats_text(self):

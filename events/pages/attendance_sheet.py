@@ -8,6 +8,7 @@ from django.db.models import Case, F, Prefetch, Q, When
 from django.utils.translation import gettext as _
 
 from creativenorth.dates import moment_text
+from creativenorth.text.numbers import whole_number
 from creativenorth.text.swedish import swedish_order
 from creativenorth.web.paging import page_of
 from events.actions.attendance import session_minutes
@@ -64,16 +65,16 @@ class AttendanceSheet:
         return rows.annotate(shown_name=name).order_by(swedish_order("shown_name"), "pk")
 
     def _read(self):
-        ticked, here = {int(key) for key in self.data.getlist("here") if key.isdecimal()}, {}
+        ticked, here = {whole_number(key) for key in self.data.getlist("here")}, {}
         for name, typed in self.data.items():
-            key = name.removeprefix("minutes-")
-            if key == name or not key.isdecimal():
+            key = whole_number(name.removeprefix("minutes-")) if name.startswith("minutes-") else None
+            if key is None:
                 continue
-            key, typed = int(key), typed.strip()
+            typed = typed.strip()
             # Minutes alone say it too; a tick that was taken away takes its minutes along.
             if key not in ticked and (not typed or key in self.shown):
                 continue
-            if typed and not (typed.isdecimal() and 0 < int(typed) <= self.most):
+            if typed and not 0 < (whole_number(typed) or 0) <= self.most:
                 self.errors[key] = _("Between 1 and %(most)d minutes.") % {"most": self.most}
             elif typed or key in self.shown:
                 here[key] = int(typed or self.most)
@@ -123,7 +124,7 @@ class AttendanceSheet:
 
 def _pair(text):
     key, _colon, minutes = text.partition(":")
-    return int(key) if key.isdecimal() else 0, int(minutes) if minutes.isdecimal() else None
+    return whole_number(key) or 0, whole_number(minutes)
 
 
 def _about(registration, known):

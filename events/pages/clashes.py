@@ -27,13 +27,14 @@ def clashes_of(user, activity):
 def warnings_for(user, activity):
     """Warnings beside a form for oneself; they prevent nothing."""
     found = _own_clashes(user, activity)
+    text = _("On %(day)s everybody at %(company)s would be away.")
     for affiliation in Affiliation.objects.current().filter(user=user).select_related("company"):
-        found += _empty_days(affiliation.company, activity, also={user.pk})
+        found += _empty_days(affiliation.company, activity, text, also={user.pk})
     return found
 
 
 def warnings_after(rows, user):
-    """Warnings for those who have just been signed up, colleagues by name."""
+    """Notes to those who have just been signed up, colleagues by name."""
     found = []
     for row in rows:
         if row.user == user:
@@ -42,7 +43,8 @@ def warnings_after(rows, user):
             text = _("%(name)s is signed up to “%(title)s” at that time.")
             found += [text % {"name": row.name, "title": each.title} for each in clashes_of(row.user, row.activity)]
     companies = {row.company_id: row for row in rows if row.company}
-    return found + [text for row in companies.values() for text in _empty_days(row.company, row.activity)]
+    text = _("On %(day)s everybody at %(company)s is away: good to know if somebody must be reached.")
+    return found + [note for row in companies.values() for note in _empty_days(row.company, row.activity, text)]
 
 
 def _own_clashes(user, activity):
@@ -50,8 +52,7 @@ def _own_clashes(user, activity):
     return [text % {"title": other.title} for other in clashes_of(user, activity)]
 
 
-def _empty_days(company, activity, also=frozenset()):
-    text = _("On %(day)s everybody at %(company)s would be away.")
+def _empty_days(company, activity, text, also=frozenset()):
     days = _days_without_anybody(company, activity, also)
     return [text % {"day": date_text(day), "company": company} for day in days]
 

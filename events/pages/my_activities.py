@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import Max, Min, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth.dates import moment_text
+from creativenorth.text.swedish import name_key
+from events.actions.registration_mails import registration_path
 from events.actions.seats import Seats
 from events.models import Registration, State
 from events.models.attendance import has_attended
@@ -26,6 +27,7 @@ class MyActivity:
     title: str
     date_text: str
     place_text: str
+    for_whom: str  # somebody else who has signed up from the person's mailbox
     state: str
     state_text: str
     reason: str = ""
@@ -34,7 +36,7 @@ class MyActivity:
 def my_activities(user):
     """Offers first, since they run out; then what is to come, the next first; then what is over, the latest first."""
     rows = (
-        Registration.objects.of(user)
+        Registration.objects.reached_by(user)
         .select_related("activity", "user")
         .prefetch_related("activity__sessions")
         .annotate(starts_at=Min("activity__sessions__starts_at"), ends_at=Max("activity__sessions__ends_at"))
@@ -49,14 +51,18 @@ def my_activities(user):
     )
     coming = sorted(coming, key=lambda row: not row.is_offered)
     seats = Seats.for_activities([row.activity for row in coming if row.queue])
-    return [_my_activity(row, seats) for row in coming] + [_my_activity(row, seats, is_past=True) for row in past]
+    return [_my_activity(row, seats, user) for row in coming] + [
+        _my_activity(row, seats, user, is_past=True) for row in past
+    ]
 
 
-def _my_activity(row, seats, is_past=False):
+def _my_activity(row, seats, user, is_past=False):
     activity, sessions = row.activity, list(row.activity.sessions.all())
+    is_own = row.user_id == user.pk or name_key(row.guest_name) == name_key(user.name)
     position = queue_position(row, seats.get(activity.pk))
     return MyActivity(
-        url=reverse("events:registration", args=[row.token]),
+        url=registration_path(row),
+        for_whom="" if is_own else row.name,
         title=activity.title,
         date_text=next_session_text(sessions) if sessions else _("The date is not set yet"),
         place_text=_("online") if row.mode == "online" else activity.place_text,

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from creativenorth.dates import moment_text
 from events.actions.seats import Seats
-from events.actions.signup import is_one_click_possible
-from events.models import Activity, Registration
-from events.permissions import signup_closed_reason
+from events.actions.signup import Attendee, is_one_click_possible
+from events.models import Activity, Audience, Registration
+from events.pages.registration_texts import cancellation_questions
+from events.permissions import is_open_to, signup_closed_reason
 from events.texts import sign_up_closed_text
 
 
@@ -21,11 +22,17 @@ class SignUpBox:
     registration: Registration | None = None
     colleagues: list = field(default_factory=list)  # colleagues' registrations that the reader may cancel
     is_one_click: bool = False
+    is_for_others: bool = False  # the reader is not, or not yet, among those who may sign up
     idempotency_key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
     def is_open(self):
         return not self.reason
+
+    @property
+    def colleagues_to_cancel(self):
+        """[(registration, the question before it is cancelled)]"""
+        return zip(self.colleagues, cancellation_questions(self.activity, self.colleagues), strict=True)
 
     @property
     def button_text(self):
@@ -38,6 +45,8 @@ class SignUpBox:
             return _("Sign-up opens %(moment)s.") % {"moment": moment_text(activity.signup_opens_at)}
         if self.reason:
             return sign_up_closed_text(self.reason) if self.reason in ("closed", "started", "over") else ""
+        if self.is_for_others:
+            return self._others_text
         if self.is_full:
             return _("All seats are taken. When one becomes free it is offered to the next in line.")
         if activity.needs_approval:
@@ -45,6 +54,14 @@ class SignUpBox:
         if activity.signup_closes_at:
             return _("Sign up by %(moment)s at the latest.") % {"moment": moment_text(activity.signup_closes_at)}
         return ""
+
+    @property
+    def _others_text(self):
+        if self.activity.audience == Audience.INVITED:
+            return _("Only those who are invited can sign up.")
+        if self.activity.audience == Audience.TARGET_GROUP:
+            return _("Only people of member companies can sign up, in the groups under “For whom”.")
+        return _("Only people of member companies can sign up.")
 
 
 def sign_up_box(activity, user):
@@ -58,7 +75,19 @@ def sign_up_box(activity, user):
             editable = Registration.objects.active().of_colleagues(user).filter(activity=activity)
             box.colleagues = list(editable.select_related("user").order_by("created_at", "pk"))
         box.is_one_click = box.is_open and box.registration is None and is_one_click_possible(activity)
+    box.is_for_others = box.is_open and not (
+        _may_sign_up(activity, user) if user.is_authenticated else activity.takes_guests
+    )
+    box.is_one_click = box.is_one_click and not box.is_for_others
     return box
+
+
+def _may_sign_up(activity, user):
+    """Themselves, or colleagues."""
+    if activity.audience == Audience.PUBLIC:
+        return True
+    own = Attendee.all_for_user(user) or [Attendee(user=user)]
+    return any(is_open_to(activity, each) for each in (*own, *Attendee.all_colleagues_of(user)))
 
 
 def preview_sign_up_box(activity, starts_at):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from creativenorth.staff.pages import READS, staff_page
 from events.actions.attendance import check_in
+from events.actions.guests import account_of
 from events.actions.seats import Busy
 from events.actions.signup import Attendee, sign_up
 from events.forms.participants import WalkInForm
@@ -20,7 +21,6 @@ from events.pages.participants import export_rows, list_url, print_rows, ticked_
 from events.pages.session_lines import session_lines
 from events.permissions import may_manage_registrations, may_view_registrations, may_view_requirements
 from events.texts import BUSY
-from members.actions.invitations import account_with_email
 
 
 @staff_page(Registration, allowed=may_view_registrations, methods=READS)
@@ -63,7 +63,7 @@ def walk_in(request, pk):
 def _sign_up(form, by, activity):
     """The registration, or None with the error in the form."""
     data = form.cleaned_data
-    holder = account_with_email(data["email"]) if data["email"] else None
+    holder = account_of(data["email"], data["name"]) if data["email"] else None
     attendee = (
         Attendee.for_user(holder, data["company"])
         if holder

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth.dates import calendars
+from creativenorth.forms.confirmation import Question, ask, is_confirmed
 from creativenorth.web.pagecache import public_page
 from events.actions.calendar_feeds import feed_with_token, give_feed, revoke_feeds
 from events.calendar_files import company_sessions, entries, own_sessions, public_sessions, with_changes
@@ -102,7 +103,17 @@ def feeds(request):
         row["url"] = row["feed"] and request.build_absolute_uri(
             reverse("events:private_feed", args=[row["feed"].token])
         )
-    return render(request, "events/feeds.html", {"rows": rows, "has_feeds": bool(given)})
+    question = _revoking_question() if given else None
+    return render(request, "events/feeds.html", {"rows": rows, "question": question})
+
+
+def _revoking_question():
+    return Question(
+        _("Revoke all addresses?"),
+        _("Every calendar that subscribes to one of them stops."),
+        _("Revoke the addresses"),
+        _("No, keep them"),
+    )
 
 
 @require_POST
@@ -116,7 +127,9 @@ def feed_giving(request):
 
 @require_POST
 def feed_revoking(request):
-    """POST: revokes every feed of the person."""
+    """POST: revokes every feed of the person; asks first, unless confirmed."""
+    if not is_confirmed(request):
+        return ask(request, _revoking_question(), back_url=reverse("events:feeds"))
     revoke_feeds(request.user)
     messages.success(request, _("The addresses are revoked. Whoever has them sees nothing any more."))
     return redirect("events:feeds")

@@ -12,14 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth.dates import calendars, date_text, moment_text
-from creativenorth.web.once import key_sent
-from events.actions.cancellation import BY_LINK, accept, cancel, decline
-from events.actions.registration_mails import registration_with_link
+from creativenorth.forms.confirmation import ask, is_confirmed
+from creativenorth.forms.once import key_sent
+from events.actions.cancellation import BY_LINK, accept, cancel, companions_of, decline
+from events.actions.registration_mails import registration_path, registration_with_link
 from events.actions.seats import Busy
 from events.actions.signup import is_one_click_possible, sign_up_again
 from events.calendar_files import entries
 from events.models import Activity, Audience
 from events.pages.queue_position import queue_position, wish_text
+from events.pages.registration_texts import cancellation_questions, of_same_mailbox
 from events.pages.session_lines import session_lines
 from events.permissions import signup_closed_reason
 from events.texts import BUSY
@@ -49,6 +51,8 @@ def _page(request, token, registration, *, status=200, error=""):
     ahead = [session for session in sessions if not session.is_over]
     is_over = bool(sessions) and not ahead
     is_coming = registration.is_confirmed and not activity.is_cancelled and not is_over
+    can_cancel = registration.is_active and not registration.is_offered and not has_begun
+    questions = _questions(registration, can_cancel)
     position = queue_position(registration)
     context = {
         "registration": registration,
@@ -58,14 +62,18 @@ def _page(request, token, registration, *, status=200, error=""):
         "was_there": is_over and registration.attendances.exists(),
         "token": token,
         "queue_position": position,
-        "companions": [row for row in registration.party_rows() if row.pk != registration.pk],
+        "together_with": [
+            (row, questions.get(row.pk)) for row in registration.party_rows() if row.pk != registration.pk
+        ],
+        "same_mailbox": [(row, registration_path(row)) for row in of_same_mailbox(registration)],
         "until": moment_text(registration.held_until) if registration.is_offered else "",
         "other_mode": _other_mode(registration, has_begun),
         "wish": wish_text(registration, position) if position and registration.wished_mode else "",
         "can_change_details": registration.is_active and not has_begun,
         "can_erase": registration.user_id is None and registration.erase_on is None,
         "erased_on": date_text(registration.erase_on, with_year=True) if registration.erase_on else "",
-        "can_cancel": registration.is_active and not registration.is_offered and not has_begun,
+        "can_cancel": can_cancel,
+        "question": questions.get(registration.pk),
         "is_coming_online": is_coming and registration.mode == "online",
         "ticket": ticket_svg(registration) if is_coming and registration.mode == "on_site" else "",
         "google_links": [
@@ -78,6 +86,12 @@ def _page(request, token, registration, *, status=200, error=""):
         "error": error,
     }
     return render(request, "events/registration.html", context, status=status)
+
+
+def _questions(registration, can_cancel):
+    """{registration's key: the question before it is cancelled} of the person and of their companions."""
+    rows = [registration, *companions_of(registration)] if can_cancel else []
+    return dict(zip([row.pk for row in rows], cancellation_questions(registration.activity, rows), strict=True))
 
 
 def _other_mode(registration, has_begun):
@@ -113,7 +127,7 @@ def again(request, token, slug):
         return _page(request, token, registration, status=422, error=" ".join(error.messages))
     except Busy:
         return _page(request, token, registration, status=503, error=str(BUSY))
-    return redirect("events:registration", token=new.token)
+    return redirect(registration_path(new))
 
 
 @login_not_required
@@ -130,8 +144,20 @@ def answer(request, token):
 @never_cache
 @require_POST
 def cancellation(request, token):
-    """POST: cancels the registration; the next in line is offered the seat."""
-    return run_action(request, token, registration_or_404(token), cancel)
+    """POST: cancels the registration, or that of the `companion` alone; the next in line is offered the seat.
+
+    Asks first, unless confirmed. 404 for a companion of others.
+    """
+    registration = registration_or_404(token)
+    leaving = registration
+    if companion := request.POST.get("companion"):
+        leaving = next((row for row in companions_of(registration) if str(row.uuid) == companion), None)
+        if leaving is None:
+            raise Http404
+    if leaving.is_active and not is_confirmed(request):
+        question = cancellation_questions(registration.activity, [leaving])[0]
+        return ask(request, question, back_url=registration_path(registration))
+    return run_action(request, token, registration, lambda row, by: cancel(leaving, by=by))
 
 
 def run_action(request, token, registration, action):

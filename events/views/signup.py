@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -15,13 +14,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creativenorth.forms.confirmation import ask, is_confirmed
+from creativenorth.web import limits
+from creativenorth.web.limits import LimitReached
 from events.actions import guests
 from events.actions.cancellation import cancel
+from events.actions.registration_mails import registration_path
 from events.actions.seats import Busy
 from events.actions.signup import sign_up
 from events.forms.signup import GuestForm, MemberForm
-from events.models import Activity, Audience, Registration
+from events.models import Activity, Registration
 from events.pages.clashes import warnings_after, warnings_for
+from events.pages.guest_confirmation import confirmation_of
+from events.pages.registration_texts import cancellation_questions
 from events.pages.session_lines import session_lines
 from events.pages.signup_box import sign_up_box
 from events.texts import BUSY
@@ -34,7 +39,7 @@ from events.texts import BUSY
 def signup(request, slug):
     """GET: the form, or why there is none. POST: signs up and leads to the registration; guests are sent a link first.
 
-    422 with errors, 429 when one address sends too much, 503 when the seats are busy; the form is kept each time.
+    422 with errors, 429 when a limit is reached, 503 when the seats are busy; the form is kept each time.
     """
     activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
     box = sign_up_box(activity, request.user)
@@ -53,8 +58,7 @@ def _form(request, box, data=None):
         left_out = {row.user_id for row in box.colleagues} if data is None else ()
         form = MemberForm(data, activity=box.activity, user=request.user, is_signed_up=is_signed_up, left_out=left_out)
         return form if form.attendees_by_key else None
-    may_be_guests = box.activity.audience in (Audience.PUBLIC, Audience.INVITED)
-    return GuestForm(data, activity=box.activity) if may_be_guests else None
+    return GuestForm(data, activity=box.activity) if box.activity.takes_guests else None
 
 
 def _page(request, box, form, *, status=200, error=""):
@@ -90,13 +94,18 @@ def _member(request, box, form):
     except Busy:
         form.add_error(None, BUSY)
         return _page(request, box, form, status=503)
-    for warning in warnings_after(rows, request.user):
-        messages.warning(request, warning)
-    if len(rows) == 1 and rows[0].user == request.user:
-        return redirect("events:registration", token=rows[0].token)
-    names = ", ".join(f"{row.name} ({row.get_state_display()})" for row in rows)
-    messages.success(request, _("Signed up: %(names)s.") % {"names": names})
-    return redirect("events:activity", slug=box.activity.slug)
+    is_own = len(rows) == 1 and rows[0].user == request.user
+    messages.success(request, _done_text(rows, is_own))
+    for note in warnings_after(rows, request.user):
+        messages.info(request, note)
+    return redirect(registration_path(rows[0])) if is_own else redirect("events:activity", slug=box.activity.slug)
+
+
+def _done_text(rows, is_own):
+    if not is_own:
+        names = ", ".join(f"{row.name} ({row.get_state_display()})" for row in rows)
+        return _("Signed up: %(names)s.") % {"names": names}
+    return _("You are signed up.") if rows[0].is_confirmed else _("We have your sign-up.")
 
 
 @never_cache
@@ -104,11 +113,14 @@ def _member(request, box, form):
 def colleague_cancellation(request, slug):
     """POST: cancels the `registration` of a colleague, and leads to the sign-up with those who are left.
 
-    404 where the person may not edit the company; 422 once the activity has begun, 503 when the seats are busy.
+    Asks first, unless confirmed. 404 where the person may not edit the company; 422 once the activity has begun, 503 when the
+    seats are busy.
     """
     activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
     rows = Registration.objects.of_colleagues(request.user).filter(activity=activity).select_related("activity", "user")
     row = get_object_or_404(rows, uuid=_uuid(request.POST.get("registration")))
+    if row.is_active and not is_confirmed(request):
+        return ask(request, cancellation_questions(activity, [row])[0], back_url=reverse("events:signup", args=[slug]))
     try:
         cancel(row, by=request.user)
     except (ValidationError, Busy) as error:
@@ -132,23 +144,22 @@ def _guest(request, box, form):
     sent = redirect("events:signup_sent", slug=box.activity.slug)
     if form.is_trapped():
         return sent
+    email = form.cleaned_data["email"]
+    writing = {"activity": box.activity, "email": email, "contents": form.contents()}
+    key = guests.form_key(form.cleaned_data["idempotency_key"], **writing)
     try:
-        if not consume(request, action="guest_sign_up"):
-            raise guests.TooManyLinks
-        guests.mail_confirmation_link(
-            activity=box.activity,
-            idempotency_key=form.cleaned_data["idempotency_key"],
-            email=form.cleaned_data["email"],
-            contents=form.contents(),
-            language=get_language(),
-        )
-    except guests.TooManyLinks:
-        form.add_error(None, _("Many sign-ups have come from where you are. Wait an hour and try again, or phone us."))
+        if not guests.is_received(key):
+            used = limits.use("guest_sign_up", request=request, address=email)
+            guests.mail_confirmation_link(key=key, language=get_language(), used=used, **writing)
+    except LimitReached as reached:
+        form.add_error(None, reached.text)
         return _page(request, box, form, status=429)
+    messages.success(request, _("The address you wrote: %(email)s") % {"email": email})
     return sent
 
 
 @login_not_required
+@never_cache
 @require_safe
 def sent(request, slug):
     """GET: says that a link is on its way to the guest's mailbox."""
@@ -170,21 +181,25 @@ def guest_confirmation(request, token):
     if form.is_too_old and form.confirmed_at is None:
         return _confirmation_page(request, form, status=410)
     if request.method != "POST":
-        registration = guests.registration_of(form)
-        return _to_registration(registration) if registration else _confirmation_page(request, form)
+        return _to_registration(form.registration) if form.registration else _confirmation_page(request, form)
     try:
-        rows = guests.confirm(form)
+        registration = guests.confirm(form)
     except ValidationError as error:
         return _confirmation_page(request, form, status=422, error=" ".join(error.messages))
     except Busy:
         return _confirmation_page(request, form, status=503, error=str(BUSY))
-    return _to_registration(rows[0])
+    return _to_registration(registration)
 
 
 def _to_registration(registration):
-    return redirect("events:registration", token=registration.token)
+    return redirect(registration_path(registration))
 
 
 def _confirmation_page(request, form, *, status=200, error=""):
-    context = {"activity": form.activity, "is_too_old": status == 410, "error": error}
+    context = {
+        "activity": form.activity,
+        "is_too_old": status == 410,
+        "confirmation": confirmation_of(form),
+        "error": error,
+    }
     return render(request, "events/guest_confirmation.html", context, status=status)

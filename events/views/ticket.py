@@ -5,6 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth.dates import clock_text
+from creativenorth.text.numbers import whole_number
 from events.actions.attendance import check_in, current_session
 from events.actions.seats import Busy
 from events.permissions import may_check_in, may_view_registrations
@@ -55,8 +56,8 @@ def arrival(request, token):
     registration = _registration_or_404(token)
     if not may_check_in(request.user, registration.activity):
         raise PermissionDenied
-    key = request.POST.get("session", "")
-    session = get_object_or_404(registration.activity.sessions, pk=int(key) if key.isdecimal() else 0)
+    key = whole_number(request.POST.get("session", "")) or 0
+    session = get_object_or_404(registration.activity.sessions, pk=key)
     try:
         check_in(registration, session=session, by=request.user)
     except ValidationError as error:

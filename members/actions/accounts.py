@@ -7,8 +7,10 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
+from creativenorth import mail
 from members.models import User
 
 RECENTLY = 10 * 60  # seconds
@@ -25,6 +27,28 @@ def note_new_passkey(request):
     record = {"method": "mfa", "type": "webauthn", "at": time.time(), "reauthenticated": True}
     records = get_authentication_records(request, request.user)
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [*records, record]
+
+
+@transaction.atomic
+def note_counter(passkey, counter):
+    """Whether the passkey's counter has grown since it was used last; if not, its owner is told, once a day.
+
+    Passkeys that count nothing say 0 each time.
+    """
+    known = Authenticator.objects.select_for_update().get(pk=passkey.pk)
+    seen = known.data["counter"] if "counter" in known.data else known.wrap().authenticator_data.counter
+    if counter <= seen and (counter or seen):
+        mail.queue(
+            to=passkey.user.email,
+            template="webauthn_copied",
+            context={"passkey": known.wrap().name},
+            language=passkey.user.language,
+            cause=f"webauthn-copied:{passkey.pk}:{timezone.localdate()}",
+        )
+        return False
+    passkey.data = known.data = known.data | {"counter": counter}
+    known.save(update_fields=["data"])
+    return True
 
 
 def waits_for_passkey_offer(user):

@@ -3,8 +3,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from creativenorth import mail
+from creativenorth.forms.once import deed_key
 from creativenorth.site.models import Cluster
-from creativenorth.web.once import deed_key
+from creativenorth.web import limits
+from creativenorth.web.limits import LimitReached
 from members.models import Enquiry
 
 
@@ -31,8 +33,8 @@ def receive_enquiry(*, kind, idempotency_key, contents, language):
 
 
 def _thank(enquiry):
-    """The mail repeats nothing that was typed: the address may be somebody else's."""
-    if enquiry.email:
+    """The mail repeats nothing that was typed: the address may be somebody else's, so it gets few of them a day."""
+    if enquiry.email and _may_be_thanked(enquiry.email):
         mail.queue(
             to=enquiry.email,
             template="enquiry_thanks",
@@ -40,6 +42,14 @@ def _thank(enquiry):
             language=enquiry.language,
             cause=f"enquiry-thanks:{enquiry.pk}",
         )
+
+
+def _may_be_thanked(address):
+    try:
+        limits.use("enquiry_thanks", address=address)
+    except LimitReached:
+        return False
+    return True
 
 
 def _tell_contact(enquiry):

@@ -11,11 +11,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from creativenorth import mail
 from creativenorth.dates import date_text
+from creativenorth.forms.once import deed_key
 from creativenorth.text.addresses import normal_address
-from creativenorth.web.once import deed_key
+from creativenorth.web import limits
+from creativenorth.web.limits import LimitReached
 from members.actions.people import lock_company
 from members.hooks.accounts import account_opened
 from members.hooks.notification_kinds import COLLEAGUE
@@ -37,7 +40,7 @@ class NotInvited(Exception):
 
 
 class TooManyInvitations(Exception):
-    """The company or the inviting person has reached the limit of the day."""
+    """The company, the inviting person or the address has reached the limit of the day; the message says which."""
 
 
 @transaction.atomic
@@ -60,6 +63,10 @@ def invite(*, by, company, email, role=Role.PARTICIPANT, target_group="", langua
     if first and first.revoked_at is None and first.expires_at > timezone.now():
         return first
     require_invitations_left(by=by, company=company)
+    try:
+        limits.use("invitation", address=email)
+    except LimitReached as reached:
+        raise TooManyInvitations(reached.text) from reached
     invitation = Invitation(
         company=company,
         email=email,
@@ -87,9 +94,11 @@ def require_invitations_left(*, by, company):
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     today = Invitation.objects.filter(created_at__gt=timezone.now() - timedelta(days=1))
     if today.filter(company=company).count() >= PER_COMPANY_A_DAY:
-        raise TooManyInvitations
+        text = _("%(company)s has sent the %(number)d invitations that a day allows. Go on tomorrow, or write to us.")
+        raise TooManyInvitations(text % {"company": company, "number": PER_COMPANY_A_DAY})
     if not by.is_staff and today.filter(invited_by=by).count() >= PER_PERSON_A_DAY:
-        raise TooManyInvitations
+        text = _("You have sent the %(number)d invitations that a day allows. Go on tomorrow, or write to us.")
+        raise TooManyInvitations(text % {"number": PER_PERSON_A_DAY})
 
 
 @transaction.atomic

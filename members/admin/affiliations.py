@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.staff.inlines import LabelledFormSet, TabularInline
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.actions.people import change_affiliation, lock_companies, other_owners, remove_person
 from members.models import Affiliation
 from members.models.affiliation import Role

@@ -29,8 +29,8 @@ class InvitationForm(forms.ModelForm):
         if company := self.cleaned_data.get("company"):
             try:
                 require_invitations_left(by=self.by, company=company)
-            except TooManyInvitations:
-                self.add_error("company", _("No more invitations to this company can be sent today."))
+            except TooManyInvitations as reached:
+                self.add_error("company", str(reached))
         return self.cleaned_data
 
 

@@ -5,9 +5,9 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.filters import RelatedFilter
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.actions.invitations import account_with_email
 from members.actions.staff_accounts import LAST_COORDINATOR, is_last_coordinator
 from members.admin.affiliations import AffiliationInline

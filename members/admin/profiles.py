@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.actions.people import lock_companies
 from members.actions.profile.correcting import correction
 from members.actions.profile.publishing import make_public

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.web.once import PublicForm
+from creativenorth.forms.once import PublicForm
 from members.models import Enquiry
 
 

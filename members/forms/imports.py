@@ -2,10 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.files.table_reader import MOST_BYTES
-from creativenorth.web.once import OnceForm
+from creativenorth.files.table_cells import MOST_ABOVE
+from creativenorth.files.table_reader import ACCEPT, MOST_BYTES, TOO_LARGE
+from creativenorth.forms.once import OnceForm
 from members.actions.importing.columns import fields_of
 from members.models.table_import import ImportKind
 
@@ -14,28 +16,36 @@ class TableForm(OnceForm):
     kind = forms.ChoiceField(label=_("What it holds"), choices=ImportKind, initial=ImportKind.COMPANIES)
     file = forms.FileField(
         label=_("File"),
-        help_text=_("Excel (.xlsx) or CSV, at most 5,000 rows and 5 MB. The first row holds the headings."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        help_text=_("Excel (.xlsx, .xls), LibreOffice (.ods), CSV or text with tabs; at most 5,000 rows and 5 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
         error_messages={"required": _("Choose a file.")},
     )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise ValidationError(_("The file is larger than 5 MB. Divide it."))
+            raise ValidationError(TOO_LARGE)
         return file
 
 
 class ColumnsForm(forms.Form):
-    """A choice for each column; required fields must be chosen, and none twice."""
+    """Which row holds the headings, and a choice for each column; required fields must be chosen, and none twice."""
+
+    head = forms.TypedChoiceField(label=_("The headings stand in"), coerce=int)
 
     def __init__(self, *args, table_import, **kwargs):
         super().__init__(*args, **kwargs)
         self.known = fields_of(table_import.kind)
-        head, rows = table_import.table
+        table = table_import.table
+        head, rows = table.rows[table_import.head_index][1], table.rows[table_import.head_index + 1 :]
+        self.fields["head"].choices = [
+            (index, _heading_choice(number, cells))
+            for index, (number, cells) in enumerate(table.rows[: MOST_ABOVE + 1])
+        ]
+        self.fields["head"].initial = table_import.head_index
         choices = [("", _("leave out")), *((one.name, one.label) for one in self.known)]
         for index, heading in enumerate(head):
-            sample = ", ".join(row[index][:30] for row in rows[:3] if row[index])
+            sample = ", ".join(cells[index][:30] for _number, cells in rows[:3] if cells[index])
             self.fields[f"column-{index}"] = forms.ChoiceField(
                 label=heading or _("(no heading)"),
                 choices=choices,
@@ -45,6 +55,8 @@ class ColumnsForm(forms.Form):
             )
 
     def clean(self):
+        if self.has_other_headings():
+            return self.cleaned_data
         chosen = self.columns()
         for index, name in chosen.items():
             if list(chosen.values()).index(name) != list(chosen).index(index):
@@ -54,7 +66,16 @@ class ColumnsForm(forms.Form):
             raise ValidationError(_("Say which column is: %(names)s."), params={"names": ", ".join(missing)})
         return self.cleaned_data
 
+    def has_other_headings(self):
+        """The columns were those of other headings then; they are guessed anew."""
+        return self.cleaned_data.get("head", self.fields["head"].initial) != self.fields["head"].initial
+
     def columns(self):
         """{index of the column: name of the field} of the chosen ones."""
-        named = {int(name.partition("-")[2]): value for name, value in self.cleaned_data.items()}
+        columns = [name for name in self.cleaned_data if name.startswith("column-")]
+        named = {int(name.partition("-")[2]): self.cleaned_data[name] for name in columns}
         return {index: value for index, value in named.items() if value}
+
+
+def _heading_choice(number, cells):
+    return gettext("row %(number)d: %(cells)s") % {"number": number, "cells": ", ".join(filter(None, cells))[:80]}

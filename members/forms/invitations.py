@@ -4,8 +4,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.once import OnceForm
 from creativenorth.text.plain_names import persons_name
-from creativenorth.web.once import OnceForm
 from members.models import Invitation, User
 from members.models.affiliation import Role, TargetGroup
 

@@ -2,9 +2,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.models import Letter
 from members.recipient_lists import list_with_key, recipient_lists
 

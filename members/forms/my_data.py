@@ -3,8 +3,8 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.text.addresses import AddressFormField
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.models import User
 
 

@@ -6,8 +6,12 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
+from fido2.webauthn import AuthenticationResponse
+
+from members.actions.accounts import note_counter
 
 MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
 
@@ -38,6 +42,20 @@ class _WithoutRateLimit:
             self.user = user
 
 
+class _CopyRefused:
+    """A counter that has not grown since the last time is that of a copy (WebAuthn 7.2, step 22)."""
+
+    def clean_credential(self):
+        sent = self.cleaned_data["credential"]
+        passkey = super().clean_credential()
+        if not note_counter(passkey, AuthenticationResponse.from_dict(sent).response.authenticator_data.counter):
+            text = _(
+                "This passkey seems to be a copy, so it is refused. Sign in with a code, remove the passkey and add a new one."
+            )
+            raise ValidationError(text, code="copied")
+        return passkey
+
+
 class PasskeyForm(AddWebAuthnForm):
     """Every key is a passkey, which signs in alone; people are not asked to choose between two kinds."""
 
@@ -53,13 +71,13 @@ class PasskeyForm(AddWebAuthnForm):
             raise get_adapter().validation_error("incorrect_code") from error
 
 
-class AuthenticateForm(_AnyAnswerRefused, _WithoutRateLimit, AuthenticateWebAuthnForm):
+class AuthenticateForm(_AnyAnswerRefused, _CopyRefused, _WithoutRateLimit, AuthenticateWebAuthnForm):
     pass
 
 
-class LoginForm(_AnyAnswerRefused, LoginWebAuthnForm):
+class LoginForm(_AnyAnswerRefused, _CopyRefused, LoginWebAuthnForm):
     pass
 
 
-class ReauthenticateForm(_AnyAnswerRefused, _WithoutRateLimit, ReauthenticateWebAuthnForm):
+class ReauthenticateForm(_AnyAnswerRefused, _CopyRefused, _WithoutRateLimit, ReauthenticateWebAuthnForm):
     pass

@@ -3,9 +3,9 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.plain_names import persons_name
-from creativenorth.web.concurrent_edits import OptimisticLockForm
 from members.forms.invitations import name_no_target_group
 from members.models import Affiliation, StaffRole
 

@@ -5,7 +5,9 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
-PICTURE_HELP = _("JPEG, PNG, WebP or AVIF, at most 8 MB. Place and camera that the file tells of are taken out.")
+PICTURE_HELP = _(
+    "JPEG, PNG, WebP, AVIF, HEIC or GIF, at most 40 MB. Place and camera that the file tells of are taken out."
+)
 
 
 class RemovePicture(forms.BooleanField):

@@ -7,11 +7,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
+from creativenorth.forms.concurrent_edits import OptimisticLock, OptimisticLockForm
+from creativenorth.forms.once import OnceForm
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
 from creativenorth.text.addresses import AddressFormField
-from creativenorth.web.concurrent_edits import OptimisticLock, OptimisticLockForm
-from creativenorth.web.once import OnceForm
 from members.models import Company, Enquiry, User
 
 

@@ -193,7 +193,7 @@ class PicturesForm(DescribedPictures, SectionForm):
         required=False,
         smallest=SMALLEST_LOGO,
         help_text=_(
-            "JPEG, PNG, WebP or AVIF, at most 8 MB. Also on a transparent ground: a bright logo gets a dark one."
+            "JPEG, PNG, WebP, AVIF, HEIC or GIF, at most 40 MB. Also on a transparent ground: a bright logo gets a dark one."
         ),
     )
     remove_logo = RemovePicture()

@@ -1,5 +1,7 @@
 """What this app and the ground know of a person."""
 
+from dataclasses import replace
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -215,7 +217,7 @@ def imports(user):
     return [
         {"file": one.file_name, "sent_in_at": one.made_at, "row": "; ".join(cell for cell in row if cell)}
         for one in Import.objects.with_contents()
-        for row in one.table[1]
+        for _number, row in one.table.rows
         if user.email in map(comparable_address, row)
     ]
 
@@ -224,10 +226,11 @@ def imports(user):
 def forget_in_imports(user, address):
     """Delete the person's rows from kept imports, and their records, so that these rows cannot be undone."""
     for one in Import.objects.with_contents():
-        head, rows = one.table
-        kept = [row for row in rows if address not in map(comparable_address, row)]
-        if len(kept) < len(rows):
-            one.table = (head, kept)
+        table = one.table
+        head = table.rows[one.head_index]
+        kept = [row for row in table.rows if row is head or address not in map(comparable_address, row[1])]
+        if len(kept) < len(table.rows):
+            one.table, one.head_index = replace(table, rows=kept), kept.index(head)
             if one.kind == ImportKind.PEOPLE:
                 one.record = [row for row in one.record if row["owner"] != user.pk]
-            one.save(update_fields=["sealed_table", "sealed_record"])
+            one.save(update_fields=["sealed_table", "sealed_record", "head_index"])

@@ -50,6 +50,11 @@ for _key, _label in (
 ):
     system_mail(_key, _label, placeholders={})
 system_mail(
+    "webauthn_copied",
+    _("A copied passkey was refused"),
+    placeholders={"passkey": typed_value(_("what the passkey is called"))},
+)
+system_mail(
     "email_changed",
     _("Address changed"),
     placeholders={"to_email": portal_value(_("the new address")), "from_email": portal_value(_("the old address"))},

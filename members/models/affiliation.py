@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history import recorded
+from creativenorth.history import known, recorded
 from creativenorth.publishing import public_data
 from creativenorth.text.addresses import AddressField
 from creativenorth.text.constraints import is_known_language
@@ -97,7 +97,7 @@ class Affiliation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user} · {self.company}"
+        return f"{known(self, 'user')} · {known(self, 'company')}"
 
     @property
     def has_ended(self):
@@ -190,7 +190,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.email} · {self.company}"
+        return f"{self.email} · {known(self, 'company')}"
 
     def new_token(self):
         """Set a fresh secret and return it; the database keeps its digest alone."""

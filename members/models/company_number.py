@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history import recorded
+from creativenorth.history import known, recorded
 from creativenorth.text import encryption
 from creativenorth.text.orgnr import OrganisationNumber
 from members.models.company import Company
@@ -81,4 +81,4 @@ class NumberReading(models.Model):
         triggers = [pgtrigger.Protect(name="reading_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self):
-        return f"{self.company} · {self.reader}"
+        return f"{known(self, 'company')} · {known(self, 'reader')}"

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history import recorded
+from creativenorth.history import known, recorded
 from members.models.company import Company
 from members.models.user import User
 
@@ -46,7 +46,7 @@ class Merge(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.gone} → {self.company or self.person}"
+        return f"{self.gone} → {known(self, 'company') or known(self, 'person')}"
 
 
 @recorded()
@@ -72,4 +72,4 @@ class DistinctPair(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.one} ≠ {self.two}"
+        return f"{known(self, 'one')} ≠ {known(self, 'two')}"

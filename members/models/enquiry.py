@@ -3,10 +3,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.once import MadeOnce
 from creativenorth.history import recorded
 from creativenorth.text.addresses import AddressField
 from creativenorth.text.constraints import is_known_language, is_not_empty
-from creativenorth.web.once import MadeOnce
 
 
 class EnquiryQuerySet(models.QuerySet):

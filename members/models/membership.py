@@ -5,7 +5,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history import recorded
+from creativenorth.history import known, recorded
 from creativenorth.publishing import public_data
 
 
@@ -61,7 +61,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.company} {self.joined_on}–{self.left_on or ''}"
+        return f"{known(self, 'company')} {self.joined_on}–{self.left_on or ''}"
 
     @property
     def is_current(self):

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.forms.once import MadeOnce
 from creativenorth.history import recorded
 from creativenorth.text.constraints import is_not_empty
-from creativenorth.web.once import MadeOnce
 from members.models.company import Company
 from members.models.enquiry import Enquiry
 from members.models.user import User

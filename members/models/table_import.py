@@ -1,13 +1,15 @@
 import json
+from dataclasses import asdict
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.files.table_reader import Table
+from creativenorth.forms.once import MadeOnce
 from creativenorth.history import recorded
 from creativenorth.text import encryption
 from creativenorth.text.constraints import is_known
-from creativenorth.web.once import MadeOnce
 
 
 class ImportKind(models.TextChoices):
@@ -27,7 +29,7 @@ class ImportQuerySet(models.QuerySet):
         return self.exclude(sealed_table="")
 
 
-@recorded("sealed_table", "sealed_record", "columns")
+@recorded("sealed_table", "sealed_record", "columns", "head_index")
 class Import(MadeOnce):
     """A table that staff have sent in: its rows, what each column is, and after importing what was created and changed.
 
@@ -39,6 +41,9 @@ class Import(MadeOnce):
     state = models.CharField(_("state"), max_length=9, choices=ImportState, default=ImportState.OPEN)
     file_name = models.CharField(_("file"), max_length=150)
     row_count = models.PositiveIntegerField(_("rows"))
+    head_index = models.PositiveSmallIntegerField(
+        default=0, editable=False
+    )  # which of the table's rows are the headings
     columns = models.JSONField(default=dict, editable=False)  # number of the column → name of the field
     counts = models.JSONField(_("what became of them"), default=dict, editable=False)
     sealed_table = models.TextField(blank=True, editable=False)
@@ -77,15 +82,22 @@ class Import(MadeOnce):
 
     @property
     def table(self):
-        """(head, rows), or two empty lists once deleted."""
-        if not self.sealed_table:
-            return [], []
-        kept = json.loads(encryption.unseal(self.sealed_table))
-        return kept["head"], kept["rows"]
+        """What the file holds (`creativenorth.files.table_reader`); without rows once deleted."""
+        return Table(**json.loads(encryption.unseal(self.sealed_table))) if self.sealed_table else Table([])
 
     @table.setter
     def table(self, table):
-        self.sealed_table = _sealed({"head": table[0], "rows": table[1]})
+        self.sealed_table = _sealed(asdict(table))
+
+    @property
+    def head(self):
+        """The headings; empty once deleted."""
+        return self.table.rows[self.head_index][1] if self.sealed_table else []
+
+    @property
+    def rows(self):
+        """(number of the row in the file, cells) of what stands under the headings; empty once deleted."""
+        return self.table.rows[self.head_index + 1 :]
 
     @property
     def record(self):

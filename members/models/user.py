@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.history import recorded, recorded_links
+from creativenorth.history import known, recorded, recorded_links
 from creativenorth.publishing import public_data
 from creativenorth.text.addresses import AddressField, normal_address
 from creativenorth.text.constraints import is_known_language
 from creativenorth.text.plain_names import persons_name
+from creativenorth.text.swedish import name_key_field
 
 
 class StaffRole(models.TextChoices):
@@ -38,12 +39,13 @@ class UserManager(BaseUserManager):
 
 
 @public_data(columns=("name", "email", "is_active"))
-@recorded("password", "last_login", "passkey_offered_at")
+@recorded("password", "last_login", "passkey_offered_at", "name_key")
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, who signs in by e-mail."""
 
     email = AddressField(_("e-mail"), unique=True, error_messages={"unique": _("This address already has an account.")})
     name = models.CharField(_("name"), max_length=150, validators=[persons_name])
+    name_key = name_key_field("name")
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(
         _("language"), max_length=2, choices=[("sv", "Svenska"), ("en", "English")], default="sv"
@@ -131,4 +133,4 @@ class NotificationChoice(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_choice_per_kind")]
 
     def __str__(self):
-        return f"{self.user} · {self.kind}"
+        return f"{known(self, 'user')} · {self.kind}"

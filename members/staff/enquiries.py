@@ -18,6 +18,7 @@ from django.utils.translation import override
 from creativenorth.mail.models import PLACEHOLDERS, MailTemplate, Purpose
 from creativenorth.staff.pages import READS, WRITES, staff_page
 from creativenorth.text import placeholders
+from creativenorth.text.numbers import whole_number
 from creativenorth.text.phones import normal_phone
 from creativenorth.text.swedish import folded, words
 from creativenorth.web.fragments import is_fragment
@@ -136,8 +137,11 @@ def answer(request, pk):
 
 def _answer_form(request, enquiry):
     """Filled in from the chosen template, in the enquiry's language."""
-    chosen, first = request.GET.get("template", ""), {"idempotency_key": uuid.uuid4(), "subject": "", "text": ""}
-    template = MailTemplate.objects.filter(purpose=Purpose.ENQUIRY, pk=chosen).first() if chosen.isdigit() else None
+    chosen, first = (
+        whole_number(request.GET.get("template", "")),
+        {"idempotency_key": uuid.uuid4(), "subject": "", "text": ""},
+    )
+    template = MailTemplate.objects.filter(purpose=Purpose.ENQUIRY, pk=chosen).first() if chosen else None
     if template:
         with override(enquiry.language):
             first |= {"subject": str(template.subject), "text": str(template.text)}
@@ -159,8 +163,8 @@ def company(request, pk):
             return _welcomed(request, welcomed)
         except ValidationError as error:
             form.add_error(None, error)
-        except TooManyInvitations:
-            form.add_error("email", _("The company has had all the invitations that a day allows."))
+        except TooManyInvitations as reached:
+            form.add_error("email", str(reached))
     return _page(request, "welcome", enquiry, {"form": form}, 422 if form.is_bound else 200)
 
 

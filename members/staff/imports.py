@@ -66,6 +66,7 @@ def _page(request, table_import, form=None, status=200):
     context = {
         "title": table_import.file_name,
         "table_import": table_import,
+        "table": table_import.table,
         "form": form,
         "is_open": is_open,
         "may": may_import(request.user),
@@ -126,11 +127,13 @@ def _outcome(table_import):
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def columns(request, pk):
-    """POST `column-<n>`: sets what each column is; 422 where one is missing or chosen twice."""
+    """POST `head`, `column-<n>`: sets which row the headings are, or what each column is; 422 where one is missing or chosen twice."""
     table_import = get_object_or_404(Import, pk=pk)
     form = ColumnsForm(request.POST, table_import=table_import)
     if not form.is_valid():
         return _page(request, table_import, form, 422)
+    if form.has_other_headings():
+        return _try(request, pk, steps.choose_headings, _("The headings are chosen."), index=form.cleaned_data["head"])
     return _try(request, pk, steps.match_columns, _("The columns are matched."), columns=form.columns())
 
 

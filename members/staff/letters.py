@@ -8,8 +8,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from creativenorth.forms.once import key_sent
 from creativenorth.staff.pages import READS, WRITES, staff_page
-from creativenorth.web.once import key_sent
 from creativenorth.web.paging import page_of
 from members.actions import letters
 from members.forms.letters import SendForm

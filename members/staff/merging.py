@@ -11,6 +11,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, staff_page
+from creativenorth.text.numbers import whole_number
 from creativenorth.web.paging import page_of
 from members.actions.merging import ChangedMeanwhile, choices, merge_companies, merge_people
 from members.actions.merging.duplicates import REASONS, likely_duplicates_of, likely_pairs
@@ -29,7 +30,7 @@ def address(model, page, *args):
 
 
 def number(text):
-    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
+    return whole_number(text) or 0
 
 
 @staff_page(allowed=may_merge, methods=READS)

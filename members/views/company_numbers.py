@@ -1,6 +1,5 @@
 """The organisation number on the company's own pages."""
 
-from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -9,6 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from creativenorth.web import limits
+from creativenorth.web.limits import LimitReached
 from members.actions.company_numbers import NumberTaken, read_number, remove_number, set_number
 from members.forms.company_numbers import NumberForm
 from members.models import CompanyNumber
@@ -41,10 +42,12 @@ def number(request):
 
 
 def _is_within_limit(request, form):
-    if consume(request, action="organisation_number", user=request.user):
-        return True
-    form.add_error("number", _("You have tried many numbers. Wait an hour, or write to us."))
-    return False
+    try:
+        limits.use("organisation_number", account=request.user)
+    except LimitReached as reached:
+        form.add_error("number", reached.text)
+        return False
+    return True
 
 
 @never_cache

@@ -1,6 +1,5 @@
 from urllib.parse import urlsplit
 
-from allauth.core.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -8,7 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from creativenorth.web.csrf import TOO_OLD, shows_form_again
+from creativenorth.forms.csrf import TOO_OLD, shows_form_again
+from creativenorth.web import limits
+from creativenorth.web.limits import LimitReached
 from creativenorth.web.pagecache import public_page
 from members.actions.enquiries import is_received, receive_enquiry
 from members.forms.enquiries import BarrierForm, ContactForm, JoinForm
@@ -68,8 +69,11 @@ def _enquiry(request, *, form_class, template, initial=None):
     if not form.is_valid():
         return render(request, template, {"form": form}, status=422)
     writing = {"idempotency_key": form.cleaned_data["idempotency_key"], "contents": form.contents()}
-    if not (is_received(**writing) or consume(request, action="enquiry")):
-        form.add_error(None, _("Many messages have come from where you are. Wait an hour and send again, or phone us."))
+    try:
+        if not is_received(**writing):
+            limits.use("enquiry", request=request, address=writing["contents"].get("email") or "")
+    except LimitReached as reached:
+        form.add_error(None, reached.text)
         return render(request, template, {"form": form}, status=429)
     receive_enquiry(kind=form.kind, language=get_language(), **writing)
     return redirect("members:thanks", kind=form.kind)

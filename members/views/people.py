@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from creativenorth.forms.confirmation import Question, ask, is_confirmed
 from creativenorth.text.swedish import swedish_order
 from creativenorth.web.paging import page_of
 from members.actions.invitations import (
@@ -31,7 +32,7 @@ from members.actions.people import (
 from members.forms.invitations import InviteForm
 from members.forms.people import AffiliationForm, OwnAffiliationForm
 from members.models import Affiliation
-from members.permissions import may_manage_people, roles_to_invite
+from members.permissions import may_invite, may_manage_people, roles_to_invite
 from members.views.company_frame import address, chosen_company, frame, own_companies
 
 PER_PAGE = 50
@@ -55,8 +56,8 @@ def people(request):
         if form.is_valid():
             try:
                 invite(by=request.user, company=company, **form.cleaned_data)
-            except TooManyInvitations:
-                form.add_error(None, _("No more invitations can be sent today. Go on tomorrow, or write to us."))
+            except TooManyInvitations as reached:
+                form.add_error(None, str(reached))
                 status = 429
             else:
                 messages.success(request, _("An invitation is on its way to %s.") % form.cleaned_data["email"])
@@ -91,19 +92,34 @@ def _waiting(request, company, companies, form):
     may = {role for role, label in form.fields["role"].choices}
     for invitation in page:
         route = "members:my_company_invitation_withdrawal"
-        may_send = invitation.role in may
-        invitation.withdrawal_url = address(route, company, companies, invitation.uuid) if may_send else ""
+        may_change = invitation.role in may
+        invitation.withdrawal_url = address(route, company, companies, invitation.uuid) if may_change else ""
+        invitation.question = _withdrawal_question(invitation)
         again = "members:my_company_invitation_again"
-        invitation.again_url = address(again, company, companies, invitation.uuid) if may_send else ""
+        invitation.again_url = address(again, company, companies, invitation.uuid) if may_change else ""
     return page
+
+
+def _withdrawal_question(invitation):
+    return Question(
+        _("Withdraw the invitation to %(email)s?") % {"email": invitation.email},
+        _("The link in the mail stops working. You can invite the person again."),
+        _("Withdraw the invitation"),
+        _("No, let it stand"),
+    )
 
 
 @never_cache
 @require_POST
 def invitation_withdrawal(request, uuid):
-    """POST: withdraws an unanswered invitation."""
+    """POST: withdraws an unanswered invitation; asks first, unless confirmed."""
     companies, company = _mine(request)
     invitation = get_object_or_404(company.invitations, uuid=uuid)
+    if not may_invite(request.user, company, invitation.role):
+        raise PermissionDenied
+    if not is_confirmed(request):
+        back_url = address("members:my_company_people", company, companies)
+        return ask(request, _withdrawal_question(invitation), back_url=back_url)
     withdraw_invitation(by=request.user, invitation=invitation)
     messages.success(request, _("The invitation to %s is withdrawn.") % invitation.email)
     return redirect(address("members:my_company_people", company, companies))

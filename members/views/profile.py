@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creativenorth.forms.confirmation import Question, ask, is_confirmed
 from creativenorth.web.fragments import is_fragment
 from members.actions.profile.drafts import VISIBILITY, change_profile, discard_draft, publish_profile
 from members.actions.profile.publishing import NotPublishable, TakenDown, not_publishable_text
@@ -178,6 +179,7 @@ def publishing(request):
         "changes": changes(company.profile, draft) if draft else [],
         "vanishing": examples_removed_by_publishing(company.profile, draft or company.profile),
         "discard_url": address("members:my_company_discard", company, companies),
+        "discard_question": _discard_question(),
     }
     return render(request, "members/publishing.html", context, status=status)
 
@@ -190,11 +192,22 @@ def _published_text(company, is_public):
     return _("Ready. Only you and your colleagues see it until the cluster has entered your membership.")
 
 
+def _discard_question():
+    return Question(
+        _("Throw the draft away?"),
+        _("All changes that are not published go for good, also those that your colleagues have made."),
+        _("Throw the draft away"),
+        _("No, keep the draft"),
+    )
+
+
 @never_cache
 @require_POST
 def discard(request):
-    """POST `version`: deletes the draft."""
+    """POST `version`: deletes the draft; asks first, unless confirmed."""
     companies, company = editable_company(request)
+    if not is_confirmed(request):
+        return ask(request, _discard_question(), back_url=address("members:my_company_publishing", company, companies))
     try:
         discard_draft(by=request.user, company=company, revision=request.POST.get("version", ""))
     except ReadMeanwhile:

@@ -1,7 +1,9 @@
 """What the pages of a company's profile show: its sections, how complete it is, what is not published."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from creativenorth.forms.confirmation import Question
 from creativenorth.web.fragments import is_fragment
 from members.actions.accounts import waits_for_passkey_offer
 from members.actions.profile.drafts import is_reviewed
@@ -81,7 +83,17 @@ def _work(company, companies, work):
         "url": address("members:my_company_work", company, companies, work.key),
         "position_url": address("members:my_company_work_position", company, companies, work.key),
         "removal_url": address("members:my_company_work_removal", company, companies, work.key),
+        "removal_question": removal_question(work.title_sv or "–"),
     }
+
+
+def removal_question(title):
+    return Question(
+        _("Take away “%(title)s”?") % {"title": title},
+        _("It goes from your page when you publish."),
+        _("Take the work away"),
+        _("No, keep it"),
+    )
 
 
 def profile_state(company, companies, draft):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creativenorth.forms.confirmation import ask, is_confirmed
 from creativenorth.web.fragments import is_fragment
 from members.actions.profile.works import (
     MOST_WORKS,
@@ -25,7 +26,7 @@ from members.forms.works import WorkForm
 from members.models import Work
 from members.views.company_frame import address, editable_company, frame
 from members.views.profile import save_form
-from members.views.profile_page import answer
+from members.views.profile_page import answer, removal_question
 
 
 @never_cache
@@ -105,9 +106,13 @@ def position(request, key):
 @never_cache
 @require_POST
 def removal(request, key):
-    """POST: removes the work in the draft; with `put_back` it stays after all. Again changes nothing."""
-    companies, company, _work = _found(request, key)
-    act = put_back_work if "put_back" in request.POST else remove_work
+    """POST: removes the work in the draft; with `put_back` it stays after all. Again changes nothing; asks first, unless confirmed."""
+    companies, company, work = _found(request, key)
+    is_put_back = "put_back" in request.POST
+    if not (is_put_back or is_confirmed(request)):
+        question = removal_question((work and work.title_sv) or "–")
+        return ask(request, question, back_url=address("members:my_company", company, companies))
+    act = put_back_work if is_put_back else remove_work
     act(by=request.user, company=company, key=key)
     return _changed(request, company, companies)
 

@@ -2,6 +2,7 @@
 // Saving in one tab removes what that tab sent, not what another has typed since. Without storage nothing is kept.
 const key = (form) => `keep:${form.dataset.keep}`;
 const forms = () => document.querySelectorAll("form[data-keep]");
+const written = new Map(); // key → what this tab wrote last
 const isKept = (field) => field.name && (field.name === "read_digests" || !["hidden", "file", "submit", "button"].includes(field.type));
 const isCheckable = (field) => ["checkbox", "radio"].includes(field.type);
 
@@ -23,6 +24,9 @@ function read(form) {
   return JSON.stringify(values);
 }
 
+// What the person has typed, without what the form was read at.
+const typed = (values) => JSON.stringify(JSON.parse(values), (name, value) => (name === "read_digests" ? undefined : value));
+
 function write(form, values) {
   for (const field of form.elements) {
     const saved = isKept(field) ? values[field.name] : null;
@@ -30,6 +34,11 @@ function write(form, values) {
     if (isCheckable(field)) field.checked = saved.includes(field.value);
     else field.value = saved[0] ?? "";
   }
+}
+
+function keep(form) {
+  written.set(key(form), read(form));
+  withStorage((storage) => storage.setItem(key(form), read(form)));
 }
 
 function forget(name) {
@@ -44,8 +53,12 @@ function restore(form) {
   if (!values || form.querySelector("[aria-invalid=true]")) return;
   const fromServer = read(form);
   write(form, values);
-  if (read(form) === fromServer) return;
-  withStorage((storage) => storage.setItem(key(form), read(form)));
+  if (typed(read(form)) === typed(fromServer)) { // the server has it, in whichever way it came there
+    write(form, JSON.parse(fromServer));
+    withStorage((storage) => storage.removeItem(key(form)));
+    return;
+  }
+  keep(form);
   form.closest("details")?.setAttribute("open", "");
   form.querySelectorAll("[data-kept-notice]").forEach((notice) => (notice.hidden = false));
 }
@@ -59,11 +72,14 @@ function forgetSaved() {
 
 document.addEventListener("input", (event) => {
   const form = event.target.form;
-  if (form?.dataset.keep) withStorage((storage) => storage.setItem(key(form), read(form)));
+  if (form?.dataset.keep) keep(form);
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.keep) withStorage((storage, tab) => tab.setItem(key(form), read(form)));
+  if (form.dataset.keep) withStorage((storage, tab) => {
+    if ([null, written.get(key(form))].includes(storage.getItem(key(form)))) keep(form); // not what another tab has typed since
+    tab.setItem(key(form), read(form));
+  });
   if (!form.matches("[data-forget]")) return;
   withStorage((...storages) => storages.forEach((storage) =>
     Object.keys(storage).filter((name) => name.startsWith("keep:")).forEach((name) => storage.removeItem(name))));

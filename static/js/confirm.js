@@ -1,18 +1,21 @@
-// A form with data-confirm="question" asks in the page's own dialog before it is sent.
+// A form with data-confirm-title, -text, -yes and -no asks in the page's own dialog before it is sent, then with `confirmed`.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const dialog = document.querySelector("[data-confirm-dialog]");
-  if (!dialog || !form.dataset.confirm || form.dataset.confirmed) return;
+  if (!dialog || !form.dataset.confirmTitle || form.elements.confirmed) return;
 
   event.preventDefault();
   event.stopImmediatePropagation();
-  dialog.querySelector("[data-confirm-text]").textContent = form.dataset.confirm;
+  for (const element of dialog.querySelectorAll("[data-confirm-part]")) {
+    element.textContent = form.getAttribute(`data-confirm-${element.dataset.confirmPart}`);
+  }
   dialog.returnValue = "no";
   dialog.showModal();
   await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
   if (dialog.returnValue !== "yes") return;
 
-  form.dataset.confirmed = "yes";
+  const confirmed = Object.assign(document.createElement("input"), { type: "hidden", name: "confirmed", value: "yes" });
+  form.append(confirmed);
   form.requestSubmit(event.submitter);
-  delete form.dataset.confirmed;
+  confirmed.remove();
 }, { capture: true });

@@ -169,5 +169,5 @@ def _expire(row):
 
 def start_worker():
     """A queue worker like the production's."""
-    command = [sys.executable, "manage.py", "procrastinate", "worker"]
+    command = [sys.executable, "manage.py", "work"]
     return subprocess.Popen(command, cwd=settings.BASE_DIR, stderr=subprocess.DEVNULL, env=os.environ.copy())

@@ -214,9 +214,9 @@ def test_next_new_work_is_empty_and_file_too_large_is_told_at_once(owner, open_p
 
     page.goto("/mitt-foretag/nytt-arbete/")
     page.locator("[name=picture]").set_input_files(
-        {"name": "a.png", "mimeType": "image/png", "buffer": b"0" * 8_000_001}
+        {"name": "a.png", "mimeType": "image/png", "buffer": b"0" * 40_000_001}
     )
 
     assert page.locator("[name=title_sv]").input_value() == ""
-    assert "större än 8 MB" in page.locator("[data-size-error]").inner_text()
+    assert "större än 40 MB" in page.locator("[data-size-error]").inner_text()
     assert page.locator("[name=picture]").evaluate("field => field.files.length") == 0

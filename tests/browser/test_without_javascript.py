@@ -60,6 +60,7 @@ def test_a_guest_signs_up_and_cancels(plain_page):
     plain_page.get_by_role("button", name="Ja, anmäl mig").click()
     plain_page.wait_for_url("**/plats/**")
     plain_page.get_by_role("button", name="Jag kan inte komma").click()
+    plain_page.get_by_role("button", name="Avboka platsen").click()
     plain_page.get_by_role("heading", name="Du är inte anmäld").wait_for()
 
     assert list(Registration.objects.filter(guest_name="Gun Gäst").values_list("state", "cause")) == [

@@ -13,6 +13,9 @@ class _Conversation(socketserver.StreamRequestHandler):
         if self.server.silent:
             time.sleep(self.server.silent)
             return
+        for byte in self.server.dripping:
+            self.wfile.write(bytes([byte]))
+            time.sleep(0.1)
         self._say("220 test")
         while line := self.rfile.readline().decode().strip():
             verb = line.split(" ")[0].upper()
@@ -44,10 +47,10 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def smtp_server(*, silent=0, goodbye="221 bye", port=0, **answers):
-    """`RCPT="550 no such user"` answers so; `silent` keeps quiet for so many seconds."""
+def smtp_server(*, silent=0, dripping=b"", goodbye="221 bye", port=0, **answers):
+    """`RCPT="550 no such user"` answers so; `silent` keeps quiet for so many seconds; `dripping` says this first, byte by byte."""
     with _Server(("127.0.0.1", port), _Conversation) as server:
-        server.answers, server.silent, server.goodbye = answers, silent, goodbye
+        server.answers, server.silent, server.dripping, server.goodbye = answers, silent, dripping, goodbye
         server.taken, server.conversations = [], 0
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server

@@ -1,6 +1,7 @@
 """A half-configured or contradictory portal refuses to start, with a sentence that says what to set."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ PRODUCTION = {
     "NUMBER_KEY": "m4Kq8Zt2Xw6Rb0Ny5Lp9Sd3Fg7Hj1Vc-m4Kq8Zt",
     "ALLOWED_HOSTS": "portal.example",
     "DATABASE_URL": "postgres://portal@db.example/portal",
-    "EMAIL_URL": "smtp+tls://portal:secret@mail.example:587",
+    "EMAIL_URL": "submission://portal:secret@mail.example:587",
     "TRUSTED_PROXIES": "1",
 }
 REFUSALS = [
@@ -35,16 +36,29 @@ REFUSALS = [
     ({"DATABASE_URL": "nonsense"}, "DATABASE_URL must name a Postgres"),
     ({"EMAIL_URL": ""}, "Set EMAIL_URL to "),
     ({"EMAIL_URL": "console://"}, "EMAIL_URL must name a mail server"),
+    ({"EMAIL_URL": "smtp+tls://portal:secret@mail.example:587"}, "EMAIL_URL must name a mail server"),
+    (
+        {"EMAIL_URL": "smtp://portal:secret@mail.example:587"},
+        "EMAIL_URL would send the mail server's password unencrypted",
+    ),
     ({"WEB_WORKERS": "0"}, "WEB_WORKERS is 0: set it to 1 or more."),
     ({"LOCK_TIMEOUT_MS": "0"}, "LOCK_TIMEOUT_MS is 0: without a limit"),
     ({"TRUSTED_PROXIES": ""}, "Set TRUSTED_PROXIES to "),
     ({"TRUSTED_PROXIES": "one"}, 'Environment variable "TRUSTED_PROXIES" invalid'),
+    ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES is -1: set it to how many proxies stand in front"),
     ({"STAFF_SECOND_FACTOR": "0"}, "STAFF_SECOND_FACTOR is off"),
     ({"UPLOADS_DIR": "/dev/null/uploads"}, "Uploads cannot be written to /dev/null/uploads"),
     ({"S3_BUCKET": "uploads", "S3_ACCESS_KEY": "key"}, "Set S3_SECRET_KEY too"),
     ({"DEMO": "1"}, "unset DATABASE_URL for the demo"),
     ({"DEMO": "1", "DEBUG": "1", "DATABASE_URL": ""}, "DEMO and DEBUG contradict each other"),
 ]
+
+
+def test_every_check_has_an_id_of_its_own():
+    source = Path(checks.__file__).read_text()
+    ids = re.findall(r'id="(portal\.E\d+)"', source)
+
+    assert (len(ids), sorted(ids)) == (source.count("yield Error("), sorted(set(ids)))
 
 
 def run(*arguments, **changes):
@@ -105,3 +119,11 @@ def test_database_that_is_too_old_or_not_in_utf8_is_refused(monkeypatch):
 
     version = connection.pg_version // 10000
     assert problem.msg == f"Postgres {version} is too old: DATABASE_URL needs 99 or newer."
+
+
+@pytest.mark.parametrize("command", [["migrate"], ["load_cluster"], ["work"], ["check", "--database", "default"]])
+def test_without_a_database_a_command_ends_in_a_sentence(command):
+    result = run("manage.py", *command, DATABASE_URL="postgres://portal@%2Fnowhere/portal")
+
+    assert (result.returncode, "Traceback" in result.stderr) == (1, False)
+    assert result.stderr.splitlines()[-1].startswith("The database that DATABASE_URL names does not answer")

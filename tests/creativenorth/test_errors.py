@@ -1,13 +1,19 @@
 """Errors: pages in the site's look, notices for htmx requests, and nothing typed is lost."""
 
+import errno
 import logging
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from creativenorth.run.logs import RequestIdFilter
+from tests.factories import make_import
 from tests.roles import signed_in
+from tests.uploads import picture
 
 JOIN = {
     "company_name": "Ny & Co",
@@ -104,3 +110,60 @@ def test_admin_speaks_the_language_of_who_works_in_it(staff, language, title):
 @pytest.mark.django_db
 def test_finished_page_cannot_be_framed(client):
     assert [client.get("/").headers["X-Frame-Options"] for _ in range(2)] == ["DENY", "DENY"]
+
+
+@pytest.fixture
+def no_database(transactional_db):
+    """The portal while its database does not answer."""
+    connection.close()
+    settings = connection.settings_dict
+    there = settings["HOST"]
+    settings["HOST"] = "/nowhere"
+    yield
+    settings["HOST"] = there
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/foretag/", "Portalen når inte sina uppgifter"), ("/en/companies/", "does not reach its data")],
+)
+def test_without_its_database_the_portal_asks_to_come_back(no_database, path, words):
+    client = Client(raise_request_exception=False)
+
+    page, fragment = client.get(path), client.get(path, headers={"HX-Request": "true"})
+
+    assert [(answer.status_code, answer.headers["Retry-After"]) for answer in (page, fragment)] == [(503, "60")] * 2
+    assert (words in page.content.decode(), "<header" in page.content.decode()) == (True, True)
+    assert (words in fragment.content.decode(), fragment.headers["HX-Retarget"]) == (True, "#messages")
+
+
+class FullDisk(FileSystemStorage):
+    """Takes in a part of the file and then finds no room."""
+
+    def _save(self, name, content):
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device", name)
+
+
+def test_without_room_for_its_file_nothing_is_half_written(owner, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": f"{__name__}.FullDisk"}}
+    client = signed_in(owner)
+    client.raise_request_exception = False
+
+    response = client.post(reverse("members:my_company_section", args=["pictures"]), {"logo": picture()})
+
+    assert (response.status_code, "ingen plats för filer" in response.content.decode()) == (503, True)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_another_key_has_sealed_is_told_in_words(staff_client, settings):
+    kept = make_import()
+    settings.NUMBER_KEY = "another key than before, and a long one"
+    staff_client.raise_request_exception = False
+
+    response = staff_client.get(reverse("admin:members_import_change", args=[kept.pk]))
+
+    assert (response.status_code, "en annan NUMBER_KEY" in response.content.decode()) == (503, True)

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -80,3 +81,43 @@ def test_readyz_tells_that_the_database_does_not_answer(client, monkeypatch, tmp
         answer = readiness(client)
 
     assert answer == (503, {"database": "no answer", "migrations": "unknown", "queue": "unknown"})
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_answers_whoever_asks_by_whichever_name(client, worker, settings, caplog, path):
+    settings.ALLOWED_HOSTS = ["portal.example"]
+
+    assert (client.get(path, headers={"Host": "10.0.0.7"}).status_code, caplog.records) == (200, [])
+
+
+@pytest.mark.parametrize(("named", "status"), [("192.0.2.1, 10.0.0.1", 200), ("192.0.2.1", 503), ("a, b, c", 503)])
+def test_readyz_tells_when_other_proxies_stand_in_front_than_is_set(client, worker, settings, named, status):
+    settings.TRUSTED_PROXIES = 2
+
+    answer = client.get("/readyz", headers={"X-Forwarded-For": named})
+
+    told = answer.json()["proxies"]
+    assert (answer.status_code, told == "ok", told.startswith("TRUSTED_PROXIES is 2")) == (
+        status,
+        status == 200,
+        status != 200,
+    )
+
+
+@pytest.mark.parametrize(
+    ("trusted", "named", "visitor"),
+    [
+        (2, "192.0.2.1, 10.0.0.1", "192.0.2.1"),
+        (2, "192.0.2.1", "192.0.2.1"),
+        (1, "6.6.6.6, 192.0.2.1", "192.0.2.1"),
+        (0, "6.6.6.6", "127.0.0.1"),
+    ],
+)
+def test_a_form_is_taken_whatever_the_count_of_proxies_and_counts_for_the_visitor(
+    db, client, settings, trusted, named, visitor
+):
+    settings.TRUSTED_PROXIES = settings.ALLAUTH_TRUSTED_PROXY_COUNT = trusted
+
+    response = client.post("/kontakt/", {"name": "Nora"}, headers={"X-Forwarded-For": named})
+
+    assert (response.status_code, get_adapter().get_client_ip(response.wsgi_request)) == (422, visitor)

@@ -83,7 +83,7 @@ def test_cookie_page_lists_the_cookies_that_the_portal_sets(client):
     html = page(client, "/kakor/")
 
     names = re.findall(r'<code translate="no">([^<]+)</code>', html)
-    assert names == [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages", "keep:…"]
+    assert names == [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "device", "messages", "keep:…"]
     assert strictly_necessary_cookies()[0]["life"] == "30 dagar"
 
 

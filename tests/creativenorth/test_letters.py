@@ -105,4 +105,4 @@ def test_the_admin_keeps_composed_what_it_is_sent(staff_client):
 def test_a_table_is_read_composed():
     content = unicodedata.normalize("NFD", "Namn;Ort\nBjörk;Piteå\n").encode()
 
-    assert read_table(content, "lista.csv") == (["Namn", "Ort"], [["Björk", "Piteå"]])
+    assert read_table(content, "lista.csv").rows == [(1, ["Namn", "Ort"]), (2, ["Björk", "Piteå"])]

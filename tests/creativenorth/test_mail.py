@@ -26,33 +26,6 @@ def jobs(mail):
     return ProcrastinateJob.objects.filter(task_name="creativenorth.send_mail", args={"mail": mail.pk})
 
 
-@pytest.fixture
-def sent_to(settings):
-    """Send over SMTP to the given server."""
-
-    def use(port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 1
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-
-    return use
-
-
-@pytest.fixture
-def attempt(sent_to):
-    """One attempt at a mail with a server that answers as told: the mail as it is after, and the server."""
-
-    def run(written, **answers):
-        with smtp_server(**answers) as server:
-            sent_to(server.server_address[1])
-            delivery.attempt(written.pk)
-        written.refresh_from_db()
-        return server
-
-    return run
-
-
 def test_a_mail_and_its_job_are_written_together():
     written = write()
 

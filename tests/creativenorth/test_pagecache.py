@@ -7,9 +7,11 @@ import pytest
 from django.core.cache import caches
 from django.db import transaction
 
+from creativenorth.web.fragments import VARIES
 from creativenorth.web.pagecache import content_version
 from members.models import Company
 from tests.factories import make_activity, make_cluster, make_company, say
+from tests.pages import PUBLIC_PAGES, address, make_full_portal
 
 # The trigger that makes a new version is deferred to the commit, so these tests commit.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,3 +137,61 @@ def test_each_language_has_its_own_page(client, company):
     assert 'lang="sv"' in swedish.content.decode()[:200]
     assert 'lang="en"' in english.content.decode()[:200]
     assert client.get("/en/companies/").content == english.content
+
+
+# What browsers and htmx say of a request, with a value that a page might heed.
+SAID = {
+    "HX-Request": "true",
+    "HX-Request-Type": "partial",
+    "HX-Target": "div#directory-results",
+    "HX-Source": "input",
+    "HX-Current-URL": "http://testserver/om/",
+    "HX-Boosted": "true",
+    "HX-History-Restore-Request": "true",
+    "HX-Trigger": "q",
+    "HX-Prompt": "ja",
+    "Sec-Fetch-Dest": "iframe",
+    "Referer": "http://testserver/om/",
+    "Accept-Language": "en",
+    "Accept": "application/json",
+    "User-Agent": "Lynx",
+}
+
+
+@pytest.mark.parametrize("name", PUBLIC_PAGES)
+def test_a_page_depends_on_nothing_that_its_key_leaves_out(client, name):
+    make_full_portal()
+    path, others = address(name), {key: value for key, value in SAID.items() if key not in VARIES}
+    for asked in ({}, {"HX-Request": "true"}, {"HX-Request": "true", "HX-Request-Type": "partial"}):
+        caches["pages"].clear()
+        plain = client.get(path, headers=asked)
+        if "ETag" not in plain.headers:  # it is kept nowhere
+            continue
+        caches["pages"].clear()
+
+        with_others = client.get(path, headers=others | asked)
+
+        assert (with_others.content, set(VARIES) <= _vary(plain)) == (plain.content, True)
+
+
+def _vary(response):
+    return {name.strip() for name in response.headers.get("Vary", "").split(",")}
+
+
+def test_page_and_fragment_of_one_address_are_kept_apart(client, company):
+    make_activity()
+    for path in (PAGE, "/aktiviteter/"):
+        asked = [
+            {},
+            {"HX-Request": "true"},
+            {"HX-Request": "true", "HX-Request-Type": "partial"},
+            {"HX-Request": "true", "HX-Target": SAID["HX-Target"]},
+        ]
+        cold = []
+        for headers in asked:
+            caches["pages"].clear()
+            cold.append(client.get(path, headers=headers).content)
+
+        warm = [client.get(path, headers=headers).content for headers in asked * 2]
+
+        assert warm == cold * 2

@@ -112,7 +112,7 @@ def test_a_revoked_feed_and_one_of_a_company_that_one_has_left_say_no_more(clien
     participant.affiliations.update(ended_on=timezone.localdate())
     assert [client.get(url).status_code for url in (own, companys)] == [200, 404]
 
-    browser.post("/min-sida/kalendrar/aterkalla/")
+    browser.post("/min-sida/kalendrar/aterkalla/", {"confirmed": "yes"})
 
     assert [client.get(url).status_code for url in (own, companys)] == [404, 404]
     browser.post("/min-sida/kalendrar/ny/")

@@ -39,16 +39,19 @@ def who_attended(project_fields=None, user=None):
 def test_a_guest_is_forgotten_by_the_link_with_those_they_brought(client):
     course = make_course(3)
     rows = join_together(course, 2)
-    later = make_registration(make_course(1, starts_in=-timedelta(days=3)), email=rows[0].email.upper())
+    past = make_course(2, starts_in=-timedelta(days=3))
+    later = make_registration(past, email=rows[0].email.upper(), guest_name="GUN gäst")
+    other = make_registration(past, email=rows[0].email, guest_name="Bo Berg")
     Answer.objects.create(registration=rows[0], question=course.questions.create(text_sv="?"), text="Hemligt")
 
     page = client.get(path(rows[0]))
     answers = [client.post(path(rows[0])) for _ in range(2)]
 
     assert (page.status_code, [each.status_code for each in answers]) == (200, [302, 302])
-    names = Registration.objects.order_by("pk").values_list("guest_name", "email")
+    names = Registration.objects.exclude(pk=other.pk).order_by("pk").values_list("guest_name", "email")
     assert (set(names), states(course)) == ({("–", "")}, ["cancelled", "cancelled"])
     assert Registration.objects.get(pk=later.pk).state == "confirmed"
+    assert Registration.objects.get(pk=other.pk).email == rows[0].email.lower()
     assert (Answer.objects.count(), client.get(path(rows[0])).status_code) == (0, 404)
     texts = Answer.pgh_event_model.objects.values_list("text", flat=True)
     assert set(texts) == {""}

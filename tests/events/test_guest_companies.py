@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def sign_up_as_guest(client, **fields):
     """A confirmed sign-up; answers its registration."""
-    client.post(path(make_course(2)), form(**(GUEST | fields)))
+    client.post(path(make_course(2, asks_organisation_number=True)), form(**(GUEST | fields)))
     client.post(link_in_mail(fields["email"]))
     return Registration.objects.latest("pk")
 

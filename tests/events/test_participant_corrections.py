@@ -24,18 +24,18 @@ def signed_up(course, email):
     return sign_up(course, attendees=[guest(email=email)], mode="on_site", idempotency_key=uuid4())[0]
 
 
-def test_a_guests_address_is_corrected_in_small_letters_and_to_nobody_elses(staff_client):
+def test_a_guest_is_corrected_in_small_letters_and_into_nobody_else(staff_client):
     course = make_course(3)
     row, _other = signed_up(course, "a@ute.example"), signed_up(course, "b@ute.example")
     page = f"/admin/events/registration/{row.pk}/change/"
     fields = {"guest_name": row.guest_name, "shown_to": "nobody", "language": "sv", "target_group": "", "company": ""}
 
-    refused = staff_client.post(page, fields | {"email": "B@ute.example"})
+    refused = staff_client.post(page, fields | {"email": "B@ute.example", "guest_name": "gun  gäst"})
     staff_client.post(page, fields | {"email": "Beda@Ute.Example"})
 
     row.refresh_from_db()
     errors = refused.context["adminform"].form.errors
-    assert errors == {"email": ["Någon på listan har redan den adressen."]}
+    assert errors == {"email": ["Någon med det namnet och den adressen finns redan på listan."]}
     assert row.email == "beda@ute.example"
 
 

@@ -13,6 +13,7 @@ from creativenorth.mail.models import Mail
 from creativenorth.web import secret_links
 from events.actions.cancellation import BY_LINK, cancel
 from events.actions.registration_mails import registration_url
+from events.actions.signup import Attendee, sign_up
 from tests.events.seats import join, make_course, states
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def test_yes_and_no_by_the_link(client, queue, answer, expected):
 def test_cancelling_by_the_link_offers_the_seat_on_and_twice_is_once(client, queue):
     course, (first, _second, _third) = queue
 
-    responses = [client.post(f"{path(first)}avboka/") for _ in range(2)]
+    responses = [client.post(f"{path(first)}avboka/", {"confirmed": "yes"}) for _ in range(2)]
 
     assert [response.status_code for response in responses] == [302, 302]
     assert states(course) == ["cancelled", "offered", "waiting"]
@@ -119,7 +120,27 @@ def test_after_the_start_the_link_no_longer_cancels(client):
     course = make_course(1)
     row = join(course)
     with time_machine.travel(timezone.now() + timedelta(days=31)):
-        response = client.post(f"{path(row)}avboka/")
+        response = client.post(f"{path(row)}avboka/", {"confirmed": "yes"})
 
     assert response.status_code == 422
     assert states(course) == ["confirmed"]
+
+
+def test_the_page_says_who_has_signed_up_and_who_has_cancelled(client, editor, participant):
+    row = sign_up(
+        make_course(2),
+        attendees=[Attendee.for_user(participant)],
+        mode="on_site",
+        idempotency_key=uuid4(),
+        by=editor,
+    )[0]
+    before = client.get(path(row)).content.decode()
+
+    cancel(row, by=editor)
+
+    assert f"Anmäld av {editor.name}." in before
+    after = client.get(path(row)).content.decode()
+    assert ["Någon annan har lämnat tillbaka din plats åt dig." in after, "Tack för att du sa till" in after] == [
+        True,
+        False,
+    ]

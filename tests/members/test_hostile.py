@@ -106,7 +106,7 @@ def test_turned_direction_and_control_characters_are_not_kept(owner_client, comp
 
 def bomb():
     file = BytesIO()
-    Image.new("1", (8000, 8000)).save(file, "PNG")
+    Image.new("1", (11_000, 11_000)).save(file, "PNG")
     return no_picture(file.getvalue(), "bomb.png")
 
 
@@ -117,13 +117,13 @@ def with_script():
 FILES = {
     "svg": (no_picture, "Spara bilden som PNG"),
     "html as png": (lambda: no_picture(b"<html><script>alert(1)</script>", "a.png"), "Det här är ingen bild"),
-    "gif": (lambda: picture("GIF"), "Det här är ingen bild"),
+    "gif": (lambda: picture("GIF"), None),
     "tiff": (lambda: picture("TIFF"), "Det här är ingen bild"),
     "pdf": (lambda: no_picture(b"%PDF-1.7", "a.pdf"), "Det här är ingen bild"),
     "empty": (lambda: no_picture(b"", "a.png"), "tom"),
     "cut off": (lambda: no_picture(picture("JPEG").read()[:900], "a.jpg"), "skadad"),
-    "64 megapixels": (bomb, "40 miljoner"),
-    "9 MB": (lambda: no_picture(b"\x89PNG" + b"0" * 9_000_000, "a.png"), "8 MB"),
+    "121 megapixels": (bomb, "110 miljoner"),
+    "41 MB": (lambda: no_picture(b"\x89PNG" + bytes(41_000_000), "a.png"), "40 MB"),
     "path in its name": (lambda: picture(name="../../../etc/passwd.png"), None),
     "script behind it": (with_script, None),
     "script in its name": (lambda: picture(name="<script>alert(1)</script>.png"), None),

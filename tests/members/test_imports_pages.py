@@ -29,8 +29,8 @@ def test_staff_send_match_read_import_and_undo(coordinator):
     client = signed_in(coordinator)
     page = upload(client, "Rubrik;Ort\nÅkes AB;Piteå\nBenke;\n".encode("cp1252")).url
     unmatched = client.get(page)
-    wrong = client.post(f"{page.removesuffix('change/')}columns/", {"column-0": "town", "column-1": "town"})
-    client.post(f"{page.removesuffix('change/')}columns/", {"column-0": "name", "column-1": "town"})
+    wrong = client.post(f"{page.removesuffix('change/')}columns/", {"head": 0, "column-0": "town", "column-1": "town"})
+    client.post(f"{page.removesuffix('change/')}columns/", {"head": 0, "column-0": "name", "column-1": "town"})
     preview = client.get(page)
 
     client.post(f"{page.removesuffix('change/')}carrying-out/")
@@ -41,6 +41,30 @@ def test_staff_send_match_read_import_and_undo(coordinator):
     assert (preview.context["good"], preview.context["bad"]) == (2, 0)
     assert (names, Company.objects.count()) == ([("Benke", None), ("Åkes AB", "Piteå")], 0)
     assert client.get(page).status_code == 200
+
+
+def test_a_title_above_the_headings_does_no_harm_and_rows_are_named_as_in_the_file(coordinator):
+    rows = "Våra företag;;\n\nFöretag;Kommun;Ort\nEtt AB;Oslo;\n\nEtt AB;Piteå;Piteå\n"
+    client, page = signed_in(coordinator), upload(signed_in(coordinator), rows.encode()).url
+
+    found = client.get(page)
+
+    told = [(row["number"], [cell["error"] for cell in row["cells"] if cell["error"]]) for row in found.context["rows"]]
+    assert (found.context["form"].fields["head"].initial, found.context["table_import"].row_count) == (1, 2)
+    assert told == [
+        (4, ["Det finns ingen sådan kommun i Norrbotten och Västerbotten."]),
+        (6, ["Samma står i rad 4."]),
+    ]
+
+
+def test_other_headings_are_chosen_and_the_columns_guessed_anew(coordinator):
+    client = signed_in(coordinator)
+    page = upload(client, "Namn;Ort\nFöretag;Kommun\nEtt AB;Boden\n".encode()).url
+
+    client.post(f"{page.removesuffix('change/')}columns/", {"head": "1", "column-0": "name", "column-1": "town"})
+
+    chosen = Import.objects.get()
+    assert (chosen.head_index, chosen.row_count, chosen.columns) == (1, 1, {"0": "name", "1": "municipality"})
 
 
 def test_broken_rows_are_sent_back_with_the_reasons_and_come_in_once_put_right(coordinator):
@@ -69,7 +93,10 @@ def test_template_reads_back_with_every_column_known_and_its_example_refused(coo
 def test_a_file_that_cannot_be_read_is_told_beside_the_field(coordinator):
     answer = upload(signed_in(coordinator), b"\0\0\0", "x.csv")
 
-    assert (answer.status_code, answer.context["form"].errors["file"]) == (422, ["Det här är varken .xlsx eller CSV."])
+    assert (answer.status_code, answer.context["form"].errors["file"]) == (
+        422,
+        ["Det här är ingen tabell som går att läsa. Spara den på nytt från Excel, eller som CSV."],
+    )
     assert Import.objects.count() == 0
 
 

@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from creativenorth.files.table_reader import Table
 from creativenorth.mail.models import Mail
 from members.actions.erasure import erase_person
 from members.actions.importing import UndoExpired, forget_imports, run_import, undo_import
@@ -97,11 +98,11 @@ def test_rows_are_erased_after_a_month_and_with_a_person(coordinator):
     run_import(by=coordinator, table_import=sent)
 
     erase_person(by=person)
-    kept = Import.objects.get().table[1]
+    kept = Import.objects.get().rows
     Import.objects.update(made_at=timezone.now() - timedelta(days=31))
     forget_imports()
 
     sent.refresh_from_db()
-    assert (kept, sent.table, sent.record) == ([["Cia", "cia@bolag.example", ""]], ([], []), [])
+    assert (kept, sent.table, sent.record) == ([[3, ["Cia", "cia@bolag.example", ""]]], Table([]), [])
     with pytest.raises(UndoExpired):
         undo_import(by=coordinator, table_import=sent)

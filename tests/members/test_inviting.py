@@ -95,7 +95,7 @@ def test_open_invitation_is_seen_and_withdrawn(owner_client, company):
     invitation = make_invitation(company)
     path = owner_client.get(PAGE).context["invitations"][0].withdrawal_url
 
-    answers = [owner_client.post(path).status_code for _ in range(2)]
+    answers = [owner_client.post(path, {"confirmed": "yes"}).status_code for _ in range(2)]
 
     assert (answers, company.invitations.open().count()) == ([302, 302], 0)
     assert owner_client.get(f"/inbjudan/{invitation.token}/").status_code == 410
@@ -105,7 +105,7 @@ def test_editor_cannot_withdraw_what_it_could_not_send(editor_client, company):
     make_invitation(company, role="owner")
     (invitation,) = editor_client.get(PAGE).context["invitations"]
 
-    answer = editor_client.post(f"{PAGE}inbjudningar/{invitation.uuid}/dra-tillbaka/")
+    answer = editor_client.post(f"{PAGE}inbjudningar/{invitation.uuid}/dra-tillbaka/", {"confirmed": "yes"})
 
     assert (invitation.withdrawal_url, answer.status_code, invitation.is_open) == ("", 403, True)
 
@@ -196,7 +196,8 @@ def test_day_that_is_full_is_told_to_staff_and_nothing_is_lost(staff_client, com
 
     form = staff_client.post(reverse("admin:members_invitation_add"), asked).context["adminform"].form
 
-    assert form.errors == {"company": ["Fler inbjudningar till det här företaget kan inte skickas i dag."]}
+    text = "Oh hej AB har skickat de 20 inbjudningar som ryms på en dag. Fortsätt i morgon, eller skriv till oss."
+    assert form.errors == {"company": [text]}
     assert (form["email"].value(), company.invitations.count()) == ("ny@bolag.example", PER_COMPANY_A_DAY)
 
 

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from creativenorth.mail.models import Mail
+from members.actions.accounts import note_counter
 from tests.factories import PASSWORD, make_user
 from tests.roles import signed_in
 
@@ -148,3 +149,22 @@ def test_who_has_just_signed_in_is_not_asked_again_who_it_is(client, fields):
         later = client.get(reverse("mfa_add_webauthn"))
 
     assert (answers, later.url.partition("?")[0]) == ([200, 200], "/konto/bekrafta-igen/")
+
+
+def test_a_copied_passkey_is_refused_and_its_owner_told_once():
+    person = make_user()
+    passkey = give(person, "webauthn")
+    Authenticator.objects.filter(pk=passkey.pk).update(data=passkey.data | {"counter": 7})
+
+    answers = [note_counter(passkey, counter) for counter in (8, 8, 3, 9)]
+
+    assert answers == [True, False, False, True]
+    assert Mail.objects.get(to=person.email).subject == "En av dina nycklar verkar ha kopierats"
+    assert Authenticator.objects.get(pk=passkey.pk).data["counter"] == 9
+
+
+def test_passkeys_that_count_nothing_are_let_in():
+    passkey = give(make_user(), "webauthn")
+    Authenticator.objects.filter(pk=passkey.pk).update(data=passkey.data | {"counter": 0})
+
+    assert [note_counter(passkey, 0) for _ in range(2)] == [True, True]

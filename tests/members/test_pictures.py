@@ -79,7 +79,7 @@ def test_discarded_draft_takes_its_pictures_along(owner_client, company, django_
     version = company.draft.revision
 
     with django_capture_on_commit_callbacks(execute=True):
-        owner_client.post("/mitt-foretag/utkast/slang/", {"version": version})
+        owner_client.post("/mitt-foretag/utkast/slang/", {"version": version, "confirmed": "yes"})
 
     assert stored("logos") == []
 

@@ -194,7 +194,7 @@ def test_publishing_twice_is_answered_as_once(owner_client, company):
 def test_publishing_what_a_colleague_has_thrown_away_is_refused(owner_client, editor_client):
     save(owner_client, "summary", tagline_sv="Vi bygger ljud")
     version = owner_client.get(PUBLISHING).context["version"]
-    editor_client.post(DISCARD, {"version": version})
+    editor_client.post(DISCARD, {"version": version, "confirmed": "yes"})
 
     assert owner_client.post(PUBLISHING, {"version": version}).status_code == 409
 
@@ -213,7 +213,7 @@ def test_throwing_the_draft_away_leaves_the_page_as_it_was(owner_client, company
     save(owner_client, "summary", tagline_sv="Vi bygger ljud")
     version = owner_client.get(PUBLISHING).context["version"]
 
-    answers = [owner_client.post(DISCARD, {"version": version}) for _ in range(2)]
+    answers = [owner_client.post(DISCARD, {"version": version, "confirmed": "yes"}) for _ in range(2)]
 
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, PAGE)] * 2
     assert (has_draft(company), ProfileVersion.objects.count()) == (False, 1)

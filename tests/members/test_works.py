@@ -13,6 +13,7 @@ from tests.members.test_profile import PAGE, has_draft, publish, said
 from tests.uploads import picture
 
 NEW = f"{PAGE}nytt-arbete/"
+CONFIRMED = {"confirmed": "yes"}
 
 
 def fields(client, address):
@@ -113,7 +114,7 @@ def test_position_that_is_none_is_not_found(owner_client, three, position):
 def test_removed_work_goes_with_the_next_publishing(owner_client, company):
     add(owner_client, picture=picture(), alt_sv="En bok")
     publish(owner_client)
-    owner_client.post(f"{PAGE}arbeten/{said(company).works.get().key}/ta-bort/")
+    owner_client.post(f"{PAGE}arbeten/{said(company).works.get().key}/ta-bort/", CONFIRMED)
     before = titles(company)
 
     publish(owner_client)
@@ -123,7 +124,7 @@ def test_removed_work_goes_with_the_next_publishing(owner_client, company):
 
 def test_removed_work_is_put_back(owner_client, company, three):
     address = f"{PAGE}arbeten/{three[0].key}/ta-bort/"
-    owner_client.post(address)
+    owner_client.post(address, CONFIRMED)
 
     owner_client.post(address, {"put_back": "1"})
 
@@ -135,7 +136,7 @@ def test_new_work_that_is_removed_leaves_nothing(owner_client, company, django_c
     key = drafted(company)[0].key
 
     with django_capture_on_commit_callbacks(execute=True):
-        answers = [owner_client.post(f"{PAGE}arbeten/{key}/ta-bort/").status_code for _ in range(2)]
+        answers = [owner_client.post(f"{PAGE}arbeten/{key}/ta-bort/", CONFIRMED).status_code for _ in range(2)]
 
     assert (answers, has_draft(company), stored("works")) == ([302, 302], False, [])
 
@@ -145,7 +146,7 @@ def test_writing_in_a_work_that_was_taken_away_meanwhile_puts_it_back(
 ):
     address = f"{PAGE}arbeten/{three[0].key}/"
     data, url = fields(owner_client, address)
-    editor_client.post(f"{address}ta-bort/")
+    editor_client.post(f"{address}ta-bort/", CONFIRMED)
 
     first = owner_client.post(url, data | {"title_sv": "Mitt"})
     form = first.context["form"]

@@ -78,7 +78,7 @@ class Command(BaseCommand):
             processes.Child("The web server", [*manage, "serve"], log=logs / "web.log", environment=environment),
             processes.Child(
                 "The queue worker",
-                [*manage, "procrastinate", "worker"],
+                [*manage, "work"],
                 log=logs / "queue.log",
                 environment=environment,
             ),

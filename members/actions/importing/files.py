@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from creativenorth.files.table_writer import xlsx
@@ -14,6 +13,8 @@ ROWS_WITH_CHOICES = 1000
 
 def template(kind):
     """Headings in the current language, one example row that is refused if sent in, and lists to choose from."""
+    import xlsxwriter  # here: it is large, and few processes write a workbook
+
     stream, fields = BytesIO(), fields_of(kind)
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet, lists = book.add_worksheet(_("Fill in here")), book.add_worksheet(_("Choices"))
@@ -29,23 +30,25 @@ def template(kind):
 
 
 def _choices(sheet, lists, column, field):
+    from xlsxwriter.utility import xl_col_to_name
+
     if field.choices:
         for row, choice in enumerate(field.choices):
             lists.write_string(row, column, choice)
-        letter = xlsxwriter.utility.xl_col_to_name(column)
+        letter = xl_col_to_name(column)
         source = f"='{lists.get_name()}'!${letter}$1:${letter}${len(field.choices)}"
         sheet.data_validation(1, column, ROWS_WITH_CHOICES, column, {"validate": "list", "source": source})
 
 
 def broken_rows(table_import, lines):
     """The rows that cannot be imported, as they were sent, with the reasons in a last column."""
-    head, rows = table_import.table
+    head, rows = table_import.head, dict(table_import.rows)
     labels = {one.name: str(one.label) for one in fields_of(table_import.kind)}
     numbers = {int(index) for index, name in table_import.columns.items() if name == "number"}
     broken = [line for line in lines if line.verdict == Verdict.ERROR]
     return xlsx(
         [*head, _("What is wrong")],
-        [[*_cells(rows[line.number - 2], numbers), _reasons(line, labels)] for line in broken],
+        [[*_cells(rows[line.number], numbers), _reasons(line, labels)] for line in broken],
         title=_("Rows with errors"),
     )
 

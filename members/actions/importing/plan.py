@@ -50,7 +50,7 @@ def lines_of(table_import, *, lock=False):
     """A `Line` for every row, in a constant number of queries; with `lock` the rows found are locked."""
     kind, fields = KINDS[table_import.kind], {one.name: one for one in fields_of(table_import.kind)}
     columns = {int(index): fields[name] for index, name in table_import.columns.items() if name in fields}
-    lines = [_read(number, row, columns) for number, row in enumerate(table_import.table[1], start=2)]
+    lines = [_read(number, row, columns) for number, row in table_import.rows]
     _require(lines, fields, columns)
     _refuse_repeated_rows(lines, kind.KEYS)
     kind.match(lines, lock=lock)

@@ -49,16 +49,25 @@ def send_table(*, by, kind, content, file_name, idempotency_key):
         raise PermissionDenied
     if earlier := Import.objects.filter(idempotency_key=idempotency_key, made_by=by).first():
         return earlier
-    head, rows = read_table(content, file_name)
+    table = read_table(content, file_name)
+    head = table.headings(lambda cells: len(guess_columns(kind, cells)))
     return Import.make_once(
         idempotency_key,
         kind=kind,
         file_name=file_name[:150],
-        row_count=len(rows),
-        columns=guess_columns(kind, head),
-        table=(head, rows),
         made_by=by,
+        table=table,
+        **_with_headings(kind, table, head),
     )[0]
+
+
+def _with_headings(kind, table, index):
+    """The columns of an import whose headings are that one of the table's rows. Raises ValidationError."""
+    return {
+        "head_index": index,
+        "row_count": len(table.under(index)),
+        "columns": guess_columns(kind, table.rows[index][1]),
+    }
 
 
 def _locked(table_import, by, *states):
@@ -76,6 +85,17 @@ def match_columns(*, by, table_import, columns):
     table_import = _locked(table_import, by, ImportState.OPEN)
     table_import.columns = columns
     table_import.save(update_fields=["columns"])
+    return table_import
+
+
+@transaction.atomic
+def choose_headings(*, by, table_import, index):
+    """Set which of the table's rows are the headings, and guess the columns anew. Raises `ImportNotOpen`, `ValidationError`."""
+    table_import = _locked(table_import, by, ImportState.OPEN)
+    columns = _with_headings(table_import.kind, table_import.table, index)
+    for name, value in columns.items():
+        setattr(table_import, name, value)
+    table_import.save(update_fields=columns.keys())
     return table_import
 
 

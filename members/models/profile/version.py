@@ -9,7 +9,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from creativenorth.drawing.municipalities import BY_CODE, CHOICES
 from creativenorth.files.images import Crop, Picture, is_pale
-from creativenorth.history import recorded, recorded_links
+from creativenorth.history import known, recorded, recorded_links
 from creativenorth.publishing import public_data
 from creativenorth.search.models import searched
 from creativenorth.search.rows import words_index
@@ -188,7 +188,7 @@ class ProfileVersion(ProfileContent):
         ]
 
     def __str__(self):
-        return str(self.company)
+        return str(known(self, "company"))
 
     @property
     def is_waiting(self):
