@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from creativenorth.mail.models import Mail, MailTemplate, SystemMail
+from creativenorth.search.models import WordGroup
 from creativenorth.site.models import Cluster, PageText
 from members.models import Export, Letter, NumberReading
 from tests import factories
@@ -51,6 +52,7 @@ MATRIX = {
     "programmes.programme": (NEVER, READ, WRITE, [], []),
     "programmes.project": (NEVER, READ, WRITE, [], []),
     "creativenorth.mail": (NEVER, READ, ONLY_READ, [], ["send_again"]),
+    "creativenorth.wordgroup": (NEVER, READ, WRITE, [], ["delete_selected"]),
     "creativenorth.mailtemplate": (NEVER, READ, WRITE, [], []),
 }
 # Pages beside those, that a model's admin adds: arguments, and what host, reader and coordinator get.
@@ -117,6 +119,7 @@ def make_one(label):
         "programmes.programme": lambda: factories.make_programme(published=False),
         "programmes.project": factories.make_project,
         "creativenorth.mail": lambda: Mail.objects.create(cause="x", to="a@b.example", subject="Hej", text="Hej"),
+        "creativenorth.wordgroup": lambda: WordGroup.objects.create(words="foto, fotograf"),
         "creativenorth.mailtemplate": lambda: MailTemplate.objects.create(name="Mall", **texts),
     }
     return makers[label]()

@@ -48,7 +48,7 @@ def has_draft(company):
 def test_a_section_is_written_into_the_draft_alone(owner_client, company):
     response = save(owner_client, "summary", tagline_sv="Vi bygger ljud")
 
-    assert (response.status_code, response.url) == (302, f"{PAGE}#section-summary")
+    assert (response.status_code, response.url) == (302, f"{PAGE}?sparad=summary#section-summary")
     assert values(company) == {"tagline_sv": "Vi bygger ljud"}
     assert said(company).tagline_sv == OLD
 
