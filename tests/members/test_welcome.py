@@ -33,7 +33,7 @@ def test_joined_makes_company_membership_and_invitation_from_what_was_written(co
 
     company = Company.objects.get()
     assert (wanted["name"], wanted["email"]) == ("Ny & Co", "nora@ny.example")
-    assert response.url == f"/admin/members/company/{company.pk}/change/"
+    assert response.url == f"/admin/members/company/{company.pk}/card/"
     assert (company.name, company.slug, company.profile.website) == ("Ny & Co", "ny-co", "https://ny.example/")
     assert [(it.email, it.role) for it in Invitation.objects.all()] == [("nora@ny.example", "owner")]
     assert str(Membership.objects.get().joined_on) == "2026-11-24"
