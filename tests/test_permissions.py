@@ -284,9 +284,9 @@ WRITTEN_BY_EDITORS = {
     "members:my_company_section": (["contact"], {"email": "ingen adress"}, 422),
     "members:my_company_work": ([NOBODY], {"title_sv": ""}, 422),
     "members:my_company_work_position": ([NOBODY], {"place": "0"}, 404),
-    "members:my_company_work_removal": ([NOBODY], {}, 302),
+    "members:my_company_work_removal": ([NOBODY], {"confirmed": "yes"}, 302),
     "members:my_company_publishing": ([], {"version": "gammal"}, 409),
-    "members:my_company_discard": ([], {"version": ""}, 302),
+    "members:my_company_discard": ([], {"version": "", "confirmed": "yes"}, 302),
     "members:my_company_preview": ([], {}, 200),
 }
 
