@@ -28,20 +28,20 @@ def test_few_are_offered_one_by_one(staff_client):
 
     page = staff_client.get(LIST)
 
-    assert f"?sectors__id__exact={film.pk}" in page.content.decode()
-    assert names(staff_client.get(f"{LIST}?sectors__id__exact={film.pk}")) == ["Ett"]
+    assert f"?public_version__sectors__id__exact={film.pk}" in page.content.decode()
+    assert names(staff_client.get(f"{LIST}?public_version__sectors__id__exact={film.pk}")) == ["Ett"]
 
 
 def test_many_are_found_by_a_word_that_stays_with_the_other_filters(staff_client, many_sectors):
     sector = Sector.objects.get(slug="s17")
     make_company("Ett", sectors=[sector, Sector.objects.get(slug="s18")]), make_company("Två")
 
-    page = staff_client.get(f"{LIST}?member=yes&sectors_word=bransch+01")
+    page = staff_client.get(f"{LIST}?member=yes&public_version__sectors_word=bransch+01")
 
     html = page.content.decode()
     assert (names(page), "Bransch 033" in html) == (["Ett"], False)
     assert '<input type="hidden" name="member" value="yes">' in html
-    assert names(staff_client.get(f"{LIST}?sectors_word=finnsinte")) == []
+    assert names(staff_client.get(f"{LIST}?public_version__sectors_word=finnsinte")) == []
 
 
 def test_the_list_costs_the_same_with_many(staff_client, many_sectors):
