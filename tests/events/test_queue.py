@@ -13,9 +13,8 @@ HOUR = timedelta(hours=1)
 
 
 def party(number, *, companies=(), size=1, **fields):
-    return Party(
-        key=UUID(int=number), size=size, queued_at=START + number * HOUR, companies=Counter(companies), **fields
-    )
+    values = {"queued_at": START + number * HOUR} | fields
+    return Party(key=UUID(int=number), size=size, companies=Counter(companies), **values)
 
 
 def numbers(parties):
@@ -26,6 +25,21 @@ def test_first_come_first_served():
     waiting = [party(3), party(1), party(2)]
 
     assert numbers(in_order(waiting, Rules())) == [1, 2, 3]
+
+
+def test_time_decides_before_the_key_and_the_key_where_times_are_the_same():
+    late, early = party(1, queued_at=START + HOUR), party(2, queued_at=START)
+    twin = party(3, queued_at=START)
+
+    for waiting in ([late, early, twin], [twin, early, late], [early, late, twin]):
+        assert numbers(in_order(waiting, Rules())) == [2, 3, 1]
+
+
+def test_the_target_group_has_no_advantage_where_the_policy_gives_none():
+    waiting = [party(1), party(2, is_of_target_group=True)]
+
+    for policy in ("first_come", "new_companies"):
+        assert numbers(in_order(waiting, Rules(policy=policy))) == [1, 2]
 
 
 def test_companies_without_a_seat_come_first_and_people_without_a_company_do_not():
