@@ -20,6 +20,17 @@ def normal_phone(text):
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def tidy_phone(text):
+    """A number of the country as it is written there, another one in international form; else the text itself."""
+    number = normal_phone(text)
+    if not number:
+        return text
+    found = phonenumbers.parse(number)
+    is_ours = phonenumbers.region_code_for_number(found) == settings.PHONENUMBER_DEFAULT_REGION
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if is_ours else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(found, style)
+
+
 def sought_digits(text):
     """What to look for in a column of `Digits`, without zero or country code, or "" where the text is no phone number."""
     digits = re.sub(r"^(00|\+)?46|^0", "", re.sub(r"[^0-9+]", "", text))

@@ -136,8 +136,8 @@ def invitation_again(request, uuid):
         messages.success(request, _("An invitation is on its way to %s.") % invitation.email)
     except InvitationClosed:
         messages.info(request, _("It has been sent again, answered or withdrawn already."))
-    except TooManyInvitations:
-        messages.warning(request, _("No more invitations can be sent today. Go on tomorrow, or write to us."))
+    except TooManyInvitations as reached:
+        messages.warning(request, str(reached))
     return redirect(address("members:my_company_people", company, companies))
 
 

@@ -8,13 +8,15 @@ from django.utils import timezone
 
 from creativenorth.files.table_reader import Table
 from creativenorth.mail.models import Mail
+from creativenorth.text.phones import tidy_phone
 from members.actions.erasure import erase_person
 from members.actions.importing import UndoExpired, forget_imports, run_import, undo_import
+from members.actions.importing.columns import Sectors, fields_of
 from members.actions.importing.plan import lines_of
 from members.hooks.personal_data import as_file
 from members.models import Import, Invitation, User
 from members.models.table_import import ImportKind
-from tests.factories import make_affiliation, make_user
+from tests.factories import make_affiliation, make_sector, make_user
 from tests.members.tables import PEOPLE, checksums, send
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,40 @@ def test_rows_are_erased_after_a_month_and_with_a_person(coordinator):
     assert (kept, sent.table, sent.record) == ([[3, ["Cia", "cia@bolag.example", ""]]], Table([]), [])
     with pytest.raises(UndoExpired):
         undo_import(by=coordinator, table_import=sent)
+
+
+def test_first_and_last_name_in_two_columns_are_one_name(coordinator, company):
+    head = ["Förnamn", "Efternamn", "E-post", "Telefon"]
+    rows = [["Bo", "Ny", "bo@bolag.example", "0701234567"], ["Ada", "", "ada@bolag.example", "anknytning 12"]]
+    sent = send(coordinator, rows, head=head, kind=ImportKind.PEOPLE)
+
+    run_import(by=coordinator, table_import=sent)
+
+    found = User.objects.filter(email__in=["bo@bolag.example", "ada@bolag.example"]).order_by("name")
+    assert [(person.name, person.phone) for person in found] == [("Ada", "anknytning 12"), ("Bo Ny", "070-123 45 67")]
+
+
+def test_the_template_asks_for_the_name_in_one_column():
+    assert "first_name" not in [field.name for field in fields_of(ImportKind.PEOPLE) if field.is_offered]
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidy"),
+    [
+        ("+46701234567", "070-123 45 67"),
+        ("0911/12 34 56", "0911-12 34 56"),
+        ("+47 22 12 34 56", "+47 22 12 34 56"),
+        ("ring", "ring"),
+    ],
+)
+def test_a_phone_is_written_as_in_its_country(typed, tidy):
+    assert tidy_phone(typed) == tidy
+
+
+@pytest.mark.parametrize(
+    "typed", ["Musik & scenkonst", "musik och scenkonst", "Music & performing arts", "musik-och-scenkonst"]
+)
+def test_a_sector_is_found_with_or_without_and(typed):
+    sector = make_sector("Musik och scenkonst", "Music and performing arts")
+
+    assert Sectors()(typed) == [sector.pk]

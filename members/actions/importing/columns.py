@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from creativenorth.drawing.municipalities import MUNICIPALITIES
 from creativenorth.text import orgnr
+from creativenorth.text.phones import tidy_phone
 from creativenorth.text.swedish import fold
 from members.models import Affiliation, Company, ProfileVersion, Sector, User
 from members.models.affiliation import Role, TargetGroup
@@ -35,11 +36,17 @@ class Field:
     example: str = ""
     choices: tuple = ()
     is_required: bool = False
+    is_offered: bool = True  # in the template workbook
 
 
 def column(model, name):
     """A reader that applies the model column's own rules."""
     return lambda text: model._meta.get_field(name).clean(text, None)
+
+
+def persons_phone(text):
+    """As it is written in its country; what is no number stays as it is typed."""
+    return tidy_phone(column(User, "phone")(text))
 
 
 def website(text):
@@ -94,14 +101,19 @@ class Sectors:
     """Reads several sectors separated by commas; asks the database once."""
 
     def __init__(self):
-        self.known = {fold(name): sector.pk for sector in Sector.objects.all() for name in _names(sector)}
+        self.known = {_plain(name): sector.pk for sector in Sector.objects.all() for name in _names(sector)}
 
     def __call__(self, text):
         asked = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
-        if strange := [part for part in asked if fold(part) not in self.known]:
+        if strange := [part for part in asked if _plain(part) not in self.known]:
             line = ngettext("There is no sector %(names)s.", "There are no sectors %(names)s.", len(strange))
             raise ValidationError(line % {"names": ", ".join(strange)[:200]})
-        return sorted({self.known[fold(part)] for part in asked})
+        return sorted({self.known[_plain(part)] for part in asked})
+
+
+def _plain(name):
+    """ "Musik & scenkonst", "Musik och scenkonst" and "musik-och-scenkonst" are one name."""
+    return " ".join(word for word in re.findall("[0-9a-z]+", fold(name)) if word not in ("och", "and"))
 
 
 def _names(sector):
@@ -159,8 +171,9 @@ def _of_people():
         Field("email", _("E-mail"), column(User, "email"), "epost epostadress mejl mail email emailaddress", "namn@exempel.example",
               is_required=True),
         Field("name", _("Name"), column(User, "name"), "namn person fornamnochefternamn name fullname", "EXEMPEL Person"),
-        Field("phone", _("Phone"), column(User, "phone"), "telefon tel telefonnummer mobil phone phonenumber",
-              "070-123 45 67"),
+        Field("first_name", _("First name"), column(User, "name"), "fornamn tilltalsnamn firstname givenname", is_offered=False),
+        Field("last_name", _("Last name"), column(User, "name"), "efternamn lastname surname familyname", is_offered=False),
+        Field("phone", _("Phone"), persons_phone, "telefon tel telefonnummer mobil phone phonenumber", "070-123 45 67"),
         Field("language", _("Language"), one_of(LANGUAGES), "sprak language", "svenska", _words(LANGUAGES)),
         Field("company", _("Company"), str, "foretag bolag organisation organisationsnummer orgnr company organisationnumber",
               "Exempel AB"),

@@ -15,7 +15,7 @@ def template(kind):
     """Headings in the current language, one example row that is refused if sent in, and lists to choose from."""
     import xlsxwriter  # here: it is large, and few processes write a workbook
 
-    stream, fields = BytesIO(), fields_of(kind)
+    stream, fields = BytesIO(), [field for field in fields_of(kind) if field.is_offered]
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet, lists = book.add_worksheet(_("Fill in here")), book.add_worksheet(_("Choices"))
         bold, must = book.add_format({"bold": True}), book.add_format({"bold": True, "bg_color": "#ffd9a0"})

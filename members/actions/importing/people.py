@@ -20,6 +20,8 @@ KEYS = [("email", str)]
 
 def match(lines, *, lock):
     """Set each line's target, and `values["company"]` to a `Company`; five queries."""
+    for line in lines:
+        _join_names(line)
     asked = [line.values["email"] for line in lines if "email" in line.values]
     found = User.objects.filter(Q(email__in=asked) | Q(emailaddress__email__in=asked, emailaddress__verified=True))
     people = User.objects.filter(pk__in=found.values("pk")).prefetch_related("emailaddress_set", "affiliations")
@@ -34,6 +36,14 @@ def match(lines, *, lock):
         line.target = holders.get(line.values.get("email"))
         _check_person(line)
         _check_affiliation(line, companies)
+
+
+def _join_names(line):
+    """First and last name in two columns are one name, where none stands in a column of its own."""
+    parts = [line.values.pop(name, "") for name in ("first_name", "last_name")]
+    joined = " ".join(part for part in parts if part)
+    if joined and "name" not in line.values:
+        line.values["name"] = joined[: User._meta.get_field("name").max_length]
 
 
 def _companies(lines):
