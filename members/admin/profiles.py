@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
+from creativenorth.text.numbers import whole_number
 from members.actions.people import lock_companies
 from members.actions.profile.correcting import correction
 from members.actions.profile.publishing import make_public
@@ -88,8 +89,8 @@ class ProfileVersionAdmin(HistoryAdmin):
         return False
 
     def _company_asked(self, request):
-        key = request.GET.get("company", "")
-        return Company.objects.filter(pk=key, public_version=None).first() if key.isdecimal() else None
+        key = whole_number(request.GET.get("company"))
+        return Company.objects.filter(pk=key, public_version=None).first() if key else None
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "company":

@@ -100,7 +100,7 @@ def test_readers_and_hosts_do_not_answer(waiting, host_client, company):
 
 
 def test_link_in_the_mail_leads_on_when_the_company_has_taken_its_changes_back(waiting, staff_client, owner_client):
-    owner_client.post(DISCARD, {"version": owner_client.get(PUBLISHING).context["version"]})
+    owner_client.post(DISCARD, {"version": owner_client.get(PUBLISHING).context["version"], "confirmed": "yes"})
 
     response = staff_client.get(waiting, follow=True)
 

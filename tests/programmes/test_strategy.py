@@ -46,13 +46,13 @@ def test_the_newest_public_one_is_shown_with_the_others_beside(client, staff_cli
 
 
 @pytest.mark.parametrize(("content", "is_kept"), [(b"%PDF-1.7 ...", True), (b"<html>", False)])
-def test_the_document_is_a_pdf_under_a_name_of_ours(staff_client, client, content, is_kept):
+def test_the_document_is_a_pdf_under_a_name_of_ours(staff_client, content, is_kept):
     file = SimpleUploadedFile("strategi.pdf", content, "application/pdf")
 
     staff_client.post(reverse("admin:programmes_strategy_add"), FORM | {"document": file})
 
     assert Strategy.objects.count() == is_kept
     if is_kept:
-        answer = client.get(Strategy.objects.get().document.url)
+        answer = staff_client.get(Strategy.objects.get().document.url)
         answer.close()
         assert (answer["Content-Type"], answer["Content-Disposition"][:10]) == ("application/pdf", "attachment")
