@@ -27,7 +27,7 @@ def test_everything_of_the_person_moves_and_both_addresses_sign_in(accounts, sta
     kept, gone = accounts
     make_affiliation(gone, company, "owner")
     factories.make_registration(factories.make_activity(), gone)
-    factories.make_registration(factories.make_activity(), email="anna@hem.example", guest_name=gone.name)
+    factories.make_registration(factories.make_activity(), email="anna@hem.example", guest_name=kept.name)
     Authenticator.objects.create(user=gone, type="totp", data={})
 
     merge_people(by=staff, kept=kept, gone=gone, take=["email"])
