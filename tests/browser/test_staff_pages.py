@@ -78,9 +78,9 @@ def test_ctrl_k_finds_and_opens_by_keyboard_alone(open_desk):
     assert violations(page) == []
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/members/company/*/change/")
+    page.wait_for_url("**/admin/members/company/*/card/")
 
-    assert page.locator("#id_name").input_value() == "Full & Fin AB"
+    assert page.locator("h1", has_text="Full & Fin AB").count() == 1
 
 
 def test_the_finder_is_a_plain_search_without_javascript(open_desk):
