@@ -16,7 +16,7 @@ class DraftForm(forms.ModelForm):
     """A form of a version's fields or a work's, which writes into the draft.
 
     The hidden field `read_digests` holds digests of the values as the page showed them, by which changes that others have
-    made since are found.
+    made since are found. A subclass's `present(name)` is the field's value as it stands in the draft, or in what is public.
     """
 
     read_digests = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -31,10 +31,6 @@ class DraftForm(forms.ModelForm):
         data = data if data is None else visible_data(data)
         super().__init__(data, files, initial=self.first_values(), auto_id=f"{self.key}-%s")
         self.initial["read_digests"] = json.dumps({name: digest(value) for name, value in self.read.items()})
-
-    def present(self, name):
-        """The field's value as it stands in the draft, or in what is public."""
-        raise NotImplementedError
 
     def text_of(self, name, value):
         return value_text(self._meta.model, name, value)

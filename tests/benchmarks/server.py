@@ -14,12 +14,7 @@ HOUSE = Path(__file__).resolve().parent.parent.parent
 
 
 class Server:
-    """`with Server() as server: server.cost("/", 100)`; subclasses say what is started."""
-
-    settings = ""
-
-    def command(self, port):
-        raise NotImplementedError(f"{type(self).__name__} does not say what it starts.")
+    """`with Server() as server: server.cost("/", 100)`; subclasses say what is started, by `settings` and `command(port)`."""
 
     def __enter__(self):
         with socket.socket() as free:

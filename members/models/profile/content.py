@@ -7,15 +7,13 @@ from django.db import models
 
 
 class Content(models.Model):
-    """Abstract: `content` names what people write; forms, copies, comparisons and files go by these names."""
+    """Abstract: a subclass's `content()` names the columns and lists that people write, in the order of their definition.
+
+    Forms, copies, comparisons and files go by these names.
+    """
 
     class Meta:
         abstract = True
-
-    @classmethod
-    def content(cls):
-        """The names of columns and lists, in the order of their definition."""
-        raise NotImplementedError
 
     def value(self, name):
         """The value as forms send it and JSON can carry it: lines end in LF, a picture is the name of its file."""
