@@ -56,7 +56,7 @@ class Seats:
 
     @cached_property
     def starts_at(self):
-        return Session.objects.filter(activity=self.activity).aggregate(first=Min("starts_at"))["first"]
+        return min((session.starts_at for session in self.activity.sessions.all()), default=None)
 
     @cached_property
     def rules(self):

@@ -49,7 +49,8 @@ def activities(request):
 @require_safe
 def activity(request, slug):
     """GET: an activity with all its sessions; a draft for staff alone."""
-    activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
+    activities = Activity.objects.visible_to(request.user).prefetch_related("sessions", "questions")
+    activity = get_object_or_404(activities, slug=slug)
     lines = session_lines(activity.sessions.all())
     context = activity_page(activity, lines) | {
         "box": sign_up_box(activity, request.user),

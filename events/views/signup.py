@@ -41,7 +41,8 @@ def signup(request, slug):
 
     422 with errors, 429 when a limit is reached, 503 when the seats are busy; the form is kept each time.
     """
-    activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
+    activities = Activity.objects.visible_to(request.user).prefetch_related("sessions", "questions")
+    activity = get_object_or_404(activities, slug=slug)
     box = sign_up_box(activity, request.user)
     if request.method != "POST":
         return _page(request, box, _form(request, box) if box.is_open else None)
