@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.search.groups import Hit, SearchGroup, search_groups
 from creativenorth.staff.finder import FinderGroup, finder_groups
 from creativenorth.text import orgnr
 from creativenorth.text.encryption import fingerprint
 from creativenorth.text.phones import FEWEST_DIGITS, Digits, sought_digits
-from creativenorth.web.search import Hit, SearchGroup, search_groups
 from creativenorth.web.sitemaps import PublicSitemap, sitemaps
 from members.models import Company, Enquiry, ProfileAudience, User, audience_of
 from members.profile.shown import Profile

@@ -3,8 +3,8 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.search.groups import Hit, SearchGroup, search_groups
 from creativenorth.staff.finder import FinderGroup, finder_groups
-from creativenorth.web.search import Hit, SearchGroup, search_groups
 from creativenorth.web.sitemaps import PublicSitemap, sitemaps
 from programmes.models import Programme
 

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import date_text
+from creativenorth.search.groups import Hit, SearchGroup, search_groups
 from creativenorth.site.models import NewsItem
-from creativenorth.web.search import Hit, SearchGroup, search_groups
 from creativenorth.web.sitemaps import PublicSitemap, sitemaps
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from creativenorth.search import forgiving
-from creativenorth.web.search import search_groups
+from creativenorth.search.groups import search_groups
 
 HITS_PER_GROUP = 20
 LONGEST_QUESTION = 100
