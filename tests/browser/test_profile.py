@@ -99,6 +99,7 @@ def test_double_click_publishes_once(owner, open_page_as, script):
     page.goto(PAGE)
     line(page).fill("Vi bygger ljud")
     save(page)
+    page.locator("#section-summary .tag", has_text="Sparat").wait_for()
     page.get_by_text("Titta igenom och publicera").first.click()
 
     page.locator("main").get_by_role("button", name="Publicera").dblclick()
