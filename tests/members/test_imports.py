@@ -35,7 +35,9 @@ def test_a_thousand_rows_with_fifty_broken_ones(coordinator):
         "new": 950,
         "update": 0,
         "unchanged": 0,
+        "likely": 0,
         "error": 50,
+        "emptied": 0,
     }
     assert (there, len(asked) < 30, checksums() == before) == ((950, 950, 950), True, True)
 
