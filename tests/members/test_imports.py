@@ -79,6 +79,13 @@ def test_rows_are_new_changing_as_they_are_or_wrong(coordinator):
     assert [list(line.errors) for line in lines if line.errors] == [["name"], ["name"], ["name"], ["name"], ["number"]]
 
 
+def test_changes_are_told_in_words(coordinator):
+    make_company("Ett AB", municipality="2581", phone="+4691112345")
+    sent = send(coordinator, [["Ett AB", "Boden", "0920-123 45"]], head=["Namn", "Kommun", "Telefon"])
+
+    assert lines_of(sent)[0].changes == {"municipality": ("Piteå", "Boden"), "phone": ("0911-123 45", "0920-123 45")}
+
+
 def test_a_change_is_taken_back_and_what_was_changed_since_is_left(coordinator):
     one, two = make_company("Ett AB", town="Piteå"), make_company("Två AB", town="Piteå")
     sent = send(

@@ -15,6 +15,8 @@ from members.actions.importing.near_names import SAME_ROW, NearNames
 from members.actions.profile.copies import copies_of
 from members.actions.profile.following import follow
 from members.models import Company, CompanyNumber, Membership, ProfileVersion
+from members.models.profile.content import plain
+from members.profile.changes import value_text
 
 TEXTS = (
     "municipality", "town", "website", "email", "phone", "tagline_sv", "tagline_en", "description_sv", "description_en",
@@ -128,9 +130,12 @@ def _refuse_repeated_companies(lines):
 def changes(line):
     """{name: (before, after)} of what the row changes; an empty cell changes nothing."""
     target, found = line.target, {}
-    for name, owner in (("name", target), *((name, target.profile) for name in TEXTS)):
-        if name in line.values and line.values[name] != getattr(owner, name):
-            found[name] = (str(getattr(owner, name) or ""), str(line.values[name]))
+    if line.values.get("name", target.name) != target.name:
+        found["name"] = (target.name, line.values["name"])
+    for name in TEXTS:
+        if name in line.values and line.values[name] != getattr(target.profile, name):
+            pair = (target.profile.value(name), plain(line.values[name]))
+            found[name] = tuple(value_text(ProfileVersion, name, value) for value in pair)
     if "number" in line.values and _number(target) is None:
         found["number"] = ("", line.cells["number"])
     if "sectors" in line.values:
