@@ -5,8 +5,9 @@ from django.core.files.storage import default_storage
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from creativenorth.drawing import emblems
+from creativenorth.drawing import bearings, emblems
 from creativenorth.files import images
 
 register = template.Library()
@@ -40,6 +41,35 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def emblem(name: str) -> SafeString:
     return mark_safe(emblems.emblem(name))  # safe: drawn from numbers and outlines only, never from the name's text
+
+
+@register.simple_tag
+def dial(direction: bearings.Direction = bearings.NORTH, *, adrift: bool = False) -> SafeString:
+    """The needle on the lower edge of a page's head. It points north, or to the place that the page is about.
+
+    Its element itself is turned, not something in it: only so does a view transition swing it from page to page.
+    """
+    needle = format_html(_NEEDLE, direction.degrees)
+    if not direction.place:
+        kind = "adrift" if adrift else "north"
+        return format_html(
+            '<div class="dial dial--{}" aria-hidden="true"><span class="dial__ring">{}</span></div>', kind, needle
+        )
+    return format_html(
+        '<div class="dial"><p class="dial__text"><strong>{}</strong><span class="visually-hidden"> – {} </span>'
+        '<span class="dial__bearing">{}</span></p><span class="dial__ring" aria-hidden="true">{}</span></div>',
+        direction.place,
+        _("bearing and distance from Piteå:") if direction.km else "",
+        direction.text,
+        needle,
+    )
+
+
+# As in the mark: half as wide at its middle as 0.27 of its half length.
+_NEEDLE = (
+    '<svg class="needle" viewBox="0 0 100 100" transform="rotate({})"><path class="needle__south" d="M36.5 50 50 100 63.5 50z"/>'
+    '<path class="needle__west" d="M50 0v50H36.5z"/><path class="needle__east" d="M50 0v50h13.5z"/></svg>'
+)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from creativenorth.drawing.bearings import direction_of
 from creativenorth.drawing.municipalities import BY_CODE
 from creativenorth.drawing.share_picture import fingerprint, share_picture
 from creativenorth.web.pagecache import public_page
@@ -49,6 +50,7 @@ def company_page(shown):
         "company": shown,
         "people": shown.company.affiliations.shown_publicly().select_related("user").order_by("user__name"),
         "municipality": BY_CODE.get(shown.municipality),
+        "direction": direction_of(shown.municipality),
         "website_text": _host(shown.website),
         "crumbs": [{"label": _("Companies"), "url": reverse("members:directory")}],
         "picture_url": _picture_url(shown),
