@@ -44,6 +44,16 @@ def emblem(name: str) -> SafeString:
 
 
 @register.simple_tag
+def emblem_figure(name: str) -> SafeString:
+    return mark_safe(emblems.figure(name))  # safe: as above
+
+
+@register.simple_tag
+def emblem_ground(name: str, is_pale: bool) -> int:
+    return emblems.ground(name, is_pale=bool(is_pale))
+
+
+@register.simple_tag
 def dial(direction: bearings.Direction = bearings.NORTH, *, adrift: bool = False) -> SafeString:
     """The needle on the lower edge of a page's head. It points north, or to the place that the page is about.
 
@@ -73,10 +83,10 @@ _NEEDLE = (
 
 
 @register.simple_tag
-def picture(name, alt, sizes, kind, crop=""):
+def picture(name, alt, sizes, kind, crop="", *, is_first=False):
     """An uploaded picture with width and height, so that nothing moves when it loads.
 
-    `sizes` is HTML's attribute, `kind` the class, `crop` the part that stays visible.
+    `sizes` is HTML's attribute, `kind` the class, `crop` the part that stays visible; `is_first` the one that opens a page.
     """
     name, size = str(name), images.size_of(str(name))
     attributes = {
@@ -92,4 +102,5 @@ def picture(name, alt, sizes, kind, crop=""):
         attributes |= {"width": size[0], "height": size[1]}
     if getattr(alt, "is_fallback", False):
         attributes["lang"] = alt.lang
-    return format_html('<img{} loading="lazy" decoding="async">', flatatt(attributes))
+    when = 'fetchpriority="high"' if is_first else 'loading="lazy" decoding="async"'
+    return format_html("<img{} {}>", flatatt(attributes), mark_safe(when))

@@ -11,7 +11,7 @@ from creativenorth.templatetags.drawing import dial
         ("2580", "Luleå 047° · 42 km"),
         ("2482", "Skellefteå 202° · 68 km"),
         ("2480", "Umeå 200° · 176 km"),
-        ("2584", "Kiruna 349° · 288 km"),
+        ("2584", "Kiruna 350° · 288 km"),
     ],
 )
 def test_direction_is_the_true_bearing_from_pitea(code, text):
