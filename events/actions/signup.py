@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from creativenorth.forms.once import deed_key
 from creativenorth.text.swedish import name_key
-from events.actions import registration_mails
+from events.actions.mails.steps import mail_new_state
 from events.actions.seats import locked_seats
 from events.models import Answer, Cause, Registration, Requirements, ShownTo, State
 from events.permissions import is_open_to, may_manage_registrations, may_sign_up_for, signup_closed_reason
@@ -235,7 +235,7 @@ def _assign_seats(seats, rows, *, is_approved):
             seats.shown_names_changed |= row.shown_to == ShownTo.EVERYONE
         seats.clear_counts()
         for row in party:
-            registration_mails.mail_new_state(row, seats.activity)
+            mail_new_state(row, seats.activity, by=row.booked_by)
 
 
 def _save_details(seats, row, details):
