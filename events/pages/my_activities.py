@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from creativenorth.dates import moment_text
 from creativenorth.text.swedish import name_key
-from events.actions.registration_mails import registration_path
+from events.actions.mails.links import registration_path
 from events.actions.seats import Seats
 from events.models import Registration, State
 from events.models.attendance import has_attended
