@@ -16,7 +16,7 @@ from members.models.affiliation import Affiliation
 from members.models.company_search import search
 from members.models.membership import Membership
 from members.models.profile.version import ProfileVersion
-from members.models.profile.visibility import OnlyKnownVisibilities, ProfileAudience
+from members.models.profile.visibility import OnlyKnownVisibilities, ProfileAudience, visibility_in_words
 from members.models.profile.work import Work
 
 LISTS = ("sectors", "skills", "works")
@@ -119,6 +119,7 @@ class Company(models.Model):
     folded_name = folded_field("name")
 
     objects = CompanyQuerySet.as_manager()
+    history_words = {"visibility": visibility_in_words}
 
     class Meta:
         verbose_name = _("company")
