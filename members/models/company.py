@@ -105,6 +105,8 @@ class Company(models.Model):
 
     What it says of itself stands in the versions of its profile. Name, address, number, who sees what and whether the page
     is up stand here and apply at once.
+
+    It is not `Publishable`: its page waits for no time ahead, and a page that is up is public only while the company is a member.
     """
 
     name = models.CharField(_("name"), max_length=120, validators=[plain_name])
