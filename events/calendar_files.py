@@ -1,6 +1,7 @@
 """Sessions as calendar entries, for the public feed, a person's or a company's feed, and invitations by mail."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Max, OuterRef, Subquery
@@ -34,8 +35,8 @@ def entry_of(session, *, changed_at, mode=None, link=""):
 
 
 def uid_of(session):
-    """The same in every feed and mail: calendars recognise a date by it and show it once."""
-    return f"session-{session.pk}@portal.creative-north"
+    """The same in every feed and mail of this installation: calendars recognise a date by it and show it once."""
+    return f"session-{session.pk}@{urlsplit(settings.SITE_URL).hostname}"
 
 
 def place_of(activity, mode=None):

@@ -107,7 +107,7 @@ class AccountAdapter(DefaultAccountAdapter):
         name = template_prefix.rpartition("/")[2]
         mail.queue(
             to=email,
-            template=name,
+            event=name,
             context={"email": email} | context,
             language=(get_language() or "sv")[:2],
             cause=f"{name}:{uuid.uuid4()}",

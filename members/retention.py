@@ -59,7 +59,7 @@ def _warning_mail(person):
     quiet_since = f"{person.left_on or ''}:{person.last_login or person.joined_at:%Y-%m-%d}"
     return mail.queue(
         to=person.email,
-        template="account_closing",
+        event="account_closing",
         context={"day": day, "link": link},
         language=person.language,
         cause=f"account_closing:{person.pk}:{quiet_since}",

@@ -3,11 +3,13 @@
 Times stand in Europe/Stockholm with the zone's rules beside them, so that a series keeps its hour over the change of clocks.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.utils.text import slugify
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from creativenorth.text.plain_text import entered
@@ -77,6 +79,18 @@ def request(entry, invitation):
 def cancellation(entry, invitation):
     """Removes the entry from the calendar again."""
     return _text(_calendar([_event(entry, invitation, is_cancelled=True)], method="CANCEL"))
+
+
+def parts(text):
+    """[(method, file name, calendar)] of one or several invitations and cancellations after each other."""
+    return [_part(found) for found in re.findall(r"BEGIN:VCALENDAR.*?END:VCALENDAR\r\n", text, re.DOTALL)]
+
+
+def _part(text):
+    calendar = Calendar.from_ical(text)
+    event = calendar.walk("VEVENT")[0]
+    name = slugify(event["summary"]) or "calendar"
+    return str(calendar["method"]), f"{name[:60]}-{event['dtstart'].dt:%Y-%m-%d}.ics", text
 
 
 def sequence(moment):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from creativenorth.dates import calendars
 from creativenorth.mail.models import Mail
 from creativenorth.mail.smtp_backend import LONGEST_SESSION
 
@@ -96,9 +97,7 @@ def _send(mail):
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
-    if mail.calendar:
-        method = "CANCEL" if "\r\nMETHOD:CANCEL\r\n" in mail.calendar else "REQUEST"
-        message.attach_alternative(mail.calendar, f"text/calendar; method={method}")
+    _attach_calendar(message, calendars.parts(mail.calendar))
     connection = get_connection()
     try:
         connection.open()
@@ -113,6 +112,16 @@ def _send(mail):
         # The mail is already accepted; an error on closing must not cause another attempt.
         with suppress(Exception):
             connection.close()
+
+
+def _attach_calendar(message, parts):
+    """The first date as the mail's own, which programs take up at once; each further one as a file that they offer."""
+    for number, (method, name, text) in enumerate(parts):
+        kind = f'text/calendar; method={method}; name="{name}"'
+        if number == 0:
+            message.attach_alternative(text, kind)
+        else:
+            message.attach(name, text, kind)
 
 
 def _headers(mail):

@@ -1,7 +1,9 @@
 """The outbox, staff's mail templates, and staff's wording of the portal's own mails."""
 
+from urllib.parse import urlsplit
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +74,7 @@ class Mail(models.Model):
     @property
     def message_id(self):
         """The same in every attempt, so that a mailbox shows the mail once."""
-        return f"<{self.uuid}@portal.creative-north>"
+        return f"<{self.uuid}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 class Purpose(models.TextChoices):
@@ -142,7 +144,7 @@ class SystemMail(models.Model):
 
     def __str__(self):
         known = templates.mail_type(self.key)
-        return str(known.label) if known else self.key
+        return str(known.row.label) if known else self.key
 
     @property
     def is_edited(self):

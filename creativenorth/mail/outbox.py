@@ -1,9 +1,10 @@
 """The outbox: a mail is a row first, written in the transaction of its cause, so that neither exists without the other.
 
-    mail.queue(to=user.email, template="invitation", context={…}, language=user.language, cause=f"invitation:{pk}")
+    mail.queue(to=user.email, event="invitation", context={…}, language=user.language, cause=f"invitation:{pk}")
 
-The template is `templates/mail/<template>.txt`: the subject on the first line, the text after it; a file of the same
-name in `.html` is sent beside it. The queue worker sends (creativenorth.mail.delivery); no request ever waits for SMTP.
+Which mail an event is, creativenorth.mail.table says. Its template `templates/mail/<template>.txt` has the subject on the first
+line, the text after it; a file of the same name in `.html` is sent beside it. The queue worker sends
+(creativenorth.mail.delivery); no request ever waits for SMTP.
 """
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.text import Truncator
 from creativenorth.hooks import Hook
 from creativenorth.mail import delivery, templates
 from creativenorth.mail.models import Mail, SystemMail
+from creativenorth.mail.table import row_for
 from creativenorth.text import placeholders
 from creativenorth.text.addresses import normal_address
 
@@ -29,19 +31,20 @@ class UnsafeHeader(ValueError):
 
 
 @transaction.atomic
-def queue(*, to, template, context, language, cause, reply_to="", is_secret=False, unsubscribe_url="", calendar=""):
+def queue(*, to, event, context, language, cause, reply_to="", is_secret=False, unsubscribe_url="", calendar=""):
     """One mail for one cause: asking again with the same `cause` returns the first and sends nothing more.
 
     `is_secret` marks a text that signs somebody in: it is never shown, and erased once sent. `unsubscribe_url` stands in
     the footer, and in the headers by which mail programs unsubscribe with one click (RFC 8058).
-    `calendar` is an invitation or a cancellation by `creativenorth.dates.calendars`, which calendars take up by themselves.
-    Raises `UnsafeHeader`.
+    `calendar` is one or several invitations and cancellations by `creativenorth.dates.calendars`, which calendars take up by
+    themselves. `note` in the context is a sentence of the portal's own under the greeting, also over staff's words.
+    Replies go to `reply_to`, else to the cluster's contact. Raises `UnsafeHeader`.
     """
     with translation.override(language):
         facts = _frame(language, unsubscribe_url)
         facts |= context
-        subject, text = _text(template, facts)
-        html = _html(template, facts)
+        subject, text = _text(event, facts)
+        html = _html(event, facts)
     return _write(
         to=to,
         subject=subject,
@@ -103,22 +106,34 @@ def queue_text(*, to, subject, text, language, cause, reply_to="", unsubscribe_u
     )
 
 
+def _contact_address():
+    cluster = _facts().get("cluster")
+    return cluster.contact_email if cluster else ""
+
+
 def _facts():
     return {name: value for facts in footer_facts() for name, value in facts.items()}
 
 
-def _text(template, facts):
+def _text(event, facts):
     """Subject and text, in staff's wording where there is one."""
-    whole = _plain(f"mail/{template}.txt", facts).strip()
+    row = row_for(event, facts)
+    whole = _plain(f"mail/{row.template if row else event}.txt", facts).strip()
     subject, _, text = whole.partition("\n")
-    own_subject, own_text = _own_words(template, facts)
+    own_subject, own_text = _own_words(event, facts)
     footer = _plain("mail/_footer.txt", facts).strip()
-    return " ".join((own_subject or subject).split()), f"{(own_text or text).strip()}\n\n{footer}\n"
+    text = _with_note((own_text or text).strip(), facts.get("note"))
+    return " ".join((own_subject or subject).split()), f"{text}\n\n{footer}\n"
 
 
-def _own_words(template, facts):
+def _with_note(text, note):
+    greeting, _gap, rest = text.partition("\n\n")
+    return "\n\n".join(filter(None, [greeting, note, rest]))
+
+
+def _own_words(event, facts):
     """Staff's wording of this mail in its language, filled in; "" where they have left the built-in text."""
-    known = templates.mail_type_of(template, facts)
+    known = templates.mail_type_of(event, facts)
     row = SystemMail.objects.filter(key=known.key).first() if known else None
     if row is None:
         return "", ""
@@ -130,14 +145,15 @@ def _plain(name, facts):
     return get_template(name).template.render(Context(facts, autoescape=False))
 
 
-def _html(template, facts):
+def _html(event, facts):
     try:
-        return get_template(f"mail/{template}.html").render(facts)
+        return get_template(f"mail/{event}.html").render(facts)
     except TemplateDoesNotExist:
         return ""
 
 
 def _write(*, cause, **columns):
+    columns["reply_to"] = columns["reply_to"] or _contact_address()
     for name in ("to", "subject", "reply_to"):
         if "\n" in columns[name] or "\r" in columns[name]:
             raise UnsafeHeader(f"A line break in {name} of a mail.")

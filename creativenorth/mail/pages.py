@@ -47,7 +47,7 @@ def test_mail(request):
     person = request.user
     sent = mail.queue(
         to=person.email,
-        template="test",
+        event="test",
         context={"at": timezone.localtime()},
         language=person.language,
         cause=f"test:{person.pk}:{key_sent(request)}",

@@ -1,12 +1,11 @@
-"""The mails that the portal sends by itself. Each app registers its own, so that staff can word them in the admin:
+"""The words of the mails in creativenorth.mail.table. Each app says what its own are filled in with, so that staff can word them:
 
-    system_mail("invitation", _("Invitation of a colleague"), placeholders={
+    system_mail("invitation", placeholders={
         "company": typed_value(_("the company")), "link": required_value(_("the secret link")), "until": portal_value(_("until when")),
     })
 
 The built-in text is the template `templates/mail/<template>.txt`, rendered with `{company}` for the value of "company" and so on;
-it is sent until staff have written another. One template may be several mails: `when(context)` tells which, and `sample` is
-the context that renders that one's built-in text.
+it is sent until staff have written another. `sample` is the context that renders it; the facts of its row are there already.
 """
 
 from collections.abc import Callable
@@ -20,12 +19,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from creativenorth.hooks import Hook
+from creativenorth.mail.table import Row, row_for, row_of
 from creativenorth.text.placeholders import TrustedValue
 from creativenorth.text.placeholders import check as check_placeholders
 
-mail_types = Hook(
-    "Values: each `SystemMailType`. Of several with one template the first counts whose `when(context)` is true."
-)
+mail_types = Hook("Values: each `SystemMailType`, one for each row of the table that has a mail.")
 
 
 @dataclass(frozen=True)
@@ -61,12 +59,13 @@ def typed_value(meaning, get=None):
 class SystemMailType:
     """One kind of mail that the portal sends; `creativenorth.mail.models.SystemMail` is staff's wording of it."""
 
-    key: str
-    label: str
+    row: Row
     placeholders: dict
-    template: str
-    when: Callable
-    sample: dict = field(default_factory=dict)
+    sample: dict | Callable = field(default_factory=dict)
+
+    @property
+    def key(self):
+        return self.row.key
 
     def values(self, context):
         return {name: placeholder.value(name, context) for name, placeholder in self.placeholders.items()}
@@ -76,8 +75,11 @@ class SystemMailType:
         in_braces = {name: f"{{{name}}}" for name in self.placeholders}
         with translation.override(language):
             sample = self.sample() if callable(self.sample) else self.sample
-            facts = {"site_url": settings.SITE_URL, "language": language} | in_braces | sample
-            mail = get_template(f"mail/{self.template}.txt").template.render(Context(facts, autoescape=False)).strip()
+            known = {name: value[0] if isinstance(value, tuple) else value for name, value in self.row.facts.items()}
+            facts = {"site_url": settings.SITE_URL, "language": language} | known | in_braces | sample
+            mail = (
+                get_template(f"mail/{self.row.template}.txt").template.render(Context(facts, autoescape=False)).strip()
+            )
         subject, _rest, text = mail.partition("\n")
         return subject.strip(), text.strip()
 
@@ -98,8 +100,8 @@ class SystemMailType:
             raise ValidationError(errors)
 
 
-def system_mail(key, label, *, placeholders, template="", when=lambda context: True, sample=()):
-    mail_types.register(SystemMailType(key, label, placeholders, template or key, when, sample or {}))
+def system_mail(key, *, placeholders, sample=()):
+    mail_types.register(SystemMailType(row_of(key), placeholders, sample or {}))
 
 
 def mail_type(key):
@@ -107,6 +109,7 @@ def mail_type(key):
     return next((each for each in mail_types if each.key == key), None)
 
 
-def mail_type_of(template, context):
-    """The registered mail that the template is with that context; None for one that staff do not word."""
-    return next((each for each in mail_types if each.template == template and each.when(context)), None)
+def mail_type_of(event, context):
+    """The mail for that event with that context; None for one that staff do not word."""
+    row = row_for(event, context)
+    return mail_type(row.key) if row else None

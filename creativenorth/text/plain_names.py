@@ -40,3 +40,8 @@ def persons_name(name):
 
 def _too_much():
     return ValidationError(_("Write the name alone, without links or special characters."), code="plain_name")
+
+
+def first_name(name):
+    """The word by which mails greet a person."""
+    return next(iter(name.split()), "")

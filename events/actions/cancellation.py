@@ -26,12 +26,13 @@ def cancel(registration, *, by, reason=""):
         if seats.starts_at and seats.starts_at <= seats.now and cause != Cause.BY_STAFF:
             raise ValidationError(_("The activity has begun: write to us instead."), code="started")
         for row in leaving_with(registration, _party(registration).active()):
-            end_registration(seats, row, State.CANCELLED, cause, reason=reason)
+            end_registration(seats, row, State.CANCELLED, cause, by=None if by == BY_LINK else by, reason=reason)
         return registration
 
 
-def end_registration(seats, registration, state, cause, reason=""):
-    seats.change(registration, state, cause, reason=reason)
+def end_registration(seats, registration, state, cause, *, by=None, reason=""):
+    """`by` is who ends it, where a person does."""
+    seats.change(registration, state, cause, by=by, reason=reason)
     Requirements.objects.filter(registration=registration).delete()
 
 
@@ -56,7 +57,7 @@ def decline(registration, *, by):
     check_rights(registration, by)
     with locked_seats(registration.activity) as seats:
         for row in _party(registration).filter(state=State.OFFERED):
-            end_registration(seats, row, State.DECLINED, Cause.DECLINED)
+            end_registration(seats, row, State.DECLINED, Cause.DECLINED, by=None if by == BY_LINK else by)
         return _fresh(registration)
 
 

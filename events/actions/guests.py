@@ -17,6 +17,7 @@ from creativenorth.text.slugs import save_with_free_slug
 from creativenorth.text.swedish import fold, name_key
 from creativenorth.web import limits
 from events.actions.cancellation import BY_LINK
+from events.actions.mails.facts import occasion_of
 from events.actions.own_changes import change_details
 from events.actions.seats import Seats
 from events.actions.signup import Attendee, Details, sign_up
@@ -62,15 +63,16 @@ def mail_confirmation_link(*, activity, key, email, contents, language, used):
 def _mail_link(form, token):
     with translation.override(form.language):
         link = settings.SITE_URL + reverse("events:guest_confirmation", args=[token])
-        context = {
-            "activity": form.activity.title,
+        occasion = occasion_of(form.activity, mode=form.contents["mode"])
+        context = occasion | {
+            "occasions": [occasion],
             "link": link,
             "until": moment_text(form.works_until),
             "is_full": Seats(form.activity).free(form.contents["mode"]) == 0,
         }
     mail.queue(
         to=form.email,
-        template="guest_confirm",
+        event="guest_confirm",
         context=context,
         language=form.language,
         cause=f"guest-confirm:{form.idempotency_key}",

@@ -7,8 +7,9 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from creativenorth.mail.models import Mail
-from events.actions import registration_mails
 from events.actions.erasure import erase_names_due
+from events.actions.mails.links import cause_of
+from events.actions.mails.steps import mail_reminder, reminder_step
 from events.actions.seats import Busy, settle_activity, unsettled
 from events.models import Activity, GuestSignUp, Registration, Requirements
 from events.models.guest_signup import CONFIRMED_KEPT, UNCONFIRMED_KEPT
@@ -39,12 +40,12 @@ def send_reminders():
 
 def _remind(activity, due_at):
     rows = Registration.objects.confirmed().filter(activity=activity, changed_at__lte=due_at).select_related("user")
-    step = registration_mails.reminder_step(activity.starts_at)
-    causes = {registration_mails.cause_of(row, step): row for row in rows if row.address}
+    step = reminder_step(activity.starts_at)
+    causes = {cause_of(row, step): row for row in rows if row.address}
     written = set(Mail.objects.filter(cause__in=causes).values_list("cause", flat=True))
     for cause, row in causes.items():
         if cause not in written:
-            registration_mails.mail_reminder(row, activity, activity.starts_at)
+            mail_reminder(row, activity, activity.starts_at)
 
 
 def erase_expired():

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from creativenorth.text.addresses import normal_address
-from events.actions import registration_mails
 from events.actions.cancellation import end_registration
 from events.actions.seats import Seats, lock_activity, locked_seats, settle_activity
 from events.models import Cause, Registration, State
@@ -50,7 +49,7 @@ def turn_down(registration, *, by, reason):
     with locked_seats(registration.activity) as seats:
         for row in _party(registration):
             if row.is_waiting:
-                end_registration(seats, row, State.DECLINED, Cause.NOT_APPROVED, reason=reason.strip())
+                end_registration(seats, row, State.DECLINED, Cause.NOT_APPROVED, by=by, reason=reason.strip())
     registration.refresh_from_db()
     return registration
 
@@ -112,11 +111,10 @@ def move(registration, *, by, activity=None, mode=None, reason=""):
         registration.wished_mode, registration.wished_at = "", None
         columns = ["activity", "mode", "party", "number", "rank", "wished_mode", "wished_at"]
         registration.save(update_fields=columns)
-        seats.change(registration, State.CONFIRMED, Cause.MOVED, reason=reason)
+        moved_from = old if old.pk != target.pk and had_seat and not old.is_over else None
+        seats.change(registration, State.CONFIRMED, Cause.MOVED, by=by, moved_from=moved_from, reason=reason)
         if old.pk != target.pk:
             seats_by_activity[old.pk].clear_counts()
-            if had_seat:
-                registration_mails.mail_moved_elsewhere(registration, old)
         return registration
 
 

@@ -18,7 +18,7 @@ from psycopg.errors import LockNotAvailable
 from creativenorth.prepared import prepared
 from creativenorth.web import pagecache
 from events import waiting_list
-from events.actions import registration_mails
+from events.actions.mails.steps import mail_new_state
 from events.models import Activity, Cause, Registration, ShownTo, State
 from events.models.states import TAKEN
 
@@ -98,13 +98,13 @@ class Seats:
     def is_full(self):
         return all(self.free(mode) == 0 for mode in self.activity.modes)
 
-    def change(self, registration, state, cause, **columns):
-        """Set the state of the registration, mail the person, and count anew."""
+    def change(self, registration, state, cause, *, by=None, moved_from=None, **columns):
+        """Set the state of the registration, mail the person, and count anew. The mail says who did it, and from where."""
         self.shown_names_changed |= registration.shown_to == ShownTo.EVERYONE
         was_confirmed = registration.is_confirmed
         registration.change_state(state, cause, at=self.now, **columns)
         self.clear_counts()
-        registration_mails.mail_new_state(registration, self.activity, was_confirmed=was_confirmed)
+        mail_new_state(registration, self.activity, was_confirmed=was_confirmed, by=by, moved_from=moved_from)
 
     def clear_counts(self):
         for name in ("_rows", "_taken", "rules", "_waiting"):

@@ -20,7 +20,8 @@ from events import recurrence
 from events.actions.activities import cancel_activity
 from events.actions.activity_copies import copy_sessions, days_later, make_copy
 from events.actions.attendance import check_move, shorten_attendance
-from events.actions.registration_mails import mail_activity_change
+from events.actions.mails.changes import mail_activity_change
+from events.actions.mails.steps import one_mail_each
 from events.actions.seats import settle_activity
 from events.models import Activity, Series
 from events.models.session import times_may_swap
@@ -233,13 +234,14 @@ def cancel_in_series(activity, *, by, scope, reason_sv, reason_en=""):
         raise PermissionDenied
     keys = [activity.pk, *(each.pk for each in others_of_series(activity, scope))]
     cancelled = removed = 0
-    for each in Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"):
-        if is_unseen(each):
-            each.delete()
-            removed += 1
-        elif not each.is_cancelled:
-            cancel_activity(each, by=by, reason_sv=reason_sv, reason_en=reason_en)
-            cancelled += 1
+    with one_mail_each():
+        for each in Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"):
+            if is_unseen(each):
+                each.delete()
+                removed += 1
+            elif not each.is_cancelled:
+                cancel_activity(each, by=by, reason_sv=reason_sv, reason_en=reason_en)
+                cancelled += 1
     return cancelled, removed
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from creativenorth.forms.once import deed_key
 from creativenorth.text.swedish import name_key
-from events.actions import registration_mails
+from events.actions.mails.steps import mail_new_state
 from events.actions.seats import locked_seats
 from events.models import Answer, Cause, Registration, Requirements, ShownTo, State
 from events.permissions import is_open_to, may_manage_registrations, may_sign_up_for, signup_closed_reason
@@ -151,14 +151,9 @@ def _check_rights(attendees, by, as_staff):
 
 
 def registrations_made_with(idempotency_key, activity):
-    """What the form with that key has made in the activity: the ids of its parties follow from both."""
-    keys = [_party_key(idempotency_key, activity, number) for number in range(20)]
-    rows = Registration.objects.filter(party__in=keys).select_related("activity", "user", "company")
-    return sorted(rows, key=lambda row: (keys.index(row.party), row.number))
-
-
-def _party_key(idempotency_key, activity, number):
-    return deed_key(idempotency_key, activity.pk, number)
+    """What the form with that key has made in the activity, in the order of its attendees."""
+    rows = Registration.objects.filter(activity=activity, idempotency_key=idempotency_key)
+    return list(rows.select_related("activity", "user", "company").order_by("pk"))
 
 
 def _existing(seats, attendee, row):
@@ -213,8 +208,10 @@ def _new_registrations(seats, attendees, found, *, mode, idempotency_key, togeth
                     company=attendee.company,
                     target_group=attendee.target_group,
                     mode=mode,
-                    party=_party_key(idempotency_key, seats.activity, 0 if together else len(rows)),
+                    # Follows from the form, so that the database refuses to make the same a second time.
+                    party=deed_key(idempotency_key, seats.activity.pk, 0 if together else len(rows)),
                     number=len(rows) if together else 0,
+                    idempotency_key=idempotency_key,
                     created_at=seats.now,
                     changed_at=seats.now,
                     queued_at=seats.now,
@@ -238,7 +235,7 @@ def _assign_seats(seats, rows, *, is_approved):
             seats.shown_names_changed |= row.shown_to == ShownTo.EVERYONE
         seats.clear_counts()
         for row in party:
-            registration_mails.mail_new_state(row, seats.activity)
+            mail_new_state(row, seats.activity, by=row.booked_by)
 
 
 def _save_details(seats, row, details):

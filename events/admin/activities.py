@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.dates import moment_text
 from events.actions.activities import publish_activity
 from events.actions.attendance import shorten_attendance
-from events.actions.registration_mails import mail_activity_change
+from events.actions.mails.changes import mail_activity_change
 from events.actions.seats import settle_activity
 from events.actions.series import SHOWN_IN_CALENDARS, Scope, SeriesChange, change_others
 from events.admin import activity_form

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from creativenorth.dates import moment_text
 from creativenorth.prepared import Now, prepared
 from creativenorth.text.swedish import name_key
-from events.actions.registration_mails import registration_path
+from events.actions.mails.links import registration_path
 from events.actions.seats import Seats
 from events.models import Registration, Session, State
 from events.models.attendance import has_attended

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from creativenorth.staff.pages import staff_page
-from events.actions.participant_mail import mail_participants
+from events.actions.mails.participants import mail_participants
 from events.forms.participants import WriteForm, WriteToKindForm
 from events.models import Activity, Registration
 from events.pages.participants import list_url

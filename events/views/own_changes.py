@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from creativenorth.dates import date_text
 from events.actions.cancellation import BY_LINK
 from events.actions.erasure import erase_guest
+from events.actions.mails.links import registration_with_link
 from events.actions.own_changes import change_details, may_change_details, switch_mode
-from events.actions.registration_mails import registration_with_link
 from events.actions.seats import Busy
 from events.forms.signup import DetailsForm
 from events.models import Registration

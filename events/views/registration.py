@@ -15,7 +15,7 @@ from creativenorth.dates import calendars, date_text, moment_text
 from creativenorth.forms.confirmation import ask, is_confirmed
 from creativenorth.forms.once import key_sent
 from events.actions.cancellation import BY_LINK, accept, cancel, companions_of, decline
-from events.actions.registration_mails import registration_path, registration_with_link
+from events.actions.mails.links import registration_path, registration_with_link
 from events.actions.seats import Busy
 from events.actions.signup import is_one_click_possible, sign_up_again
 from events.calendar_files import entries

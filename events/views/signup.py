@@ -19,7 +19,7 @@ from creativenorth.web import limits
 from creativenorth.web.limits import LimitReached
 from events.actions import guests
 from events.actions.cancellation import cancel
-from events.actions.registration_mails import registration_path
+from events.actions.mails.links import registration_path
 from events.actions.seats import Busy
 from events.actions.signup import sign_up
 from events.forms.signup import GuestForm, MemberForm

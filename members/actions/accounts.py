@@ -40,7 +40,7 @@ def note_counter(passkey, counter):
     if counter <= seen and (counter or seen):
         mail.queue(
             to=passkey.user.email,
-            template="webauthn_copied",
+            event="webauthn_copied",
             context={"passkey": known.wrap().name},
             language=passkey.user.language,
             cause=f"webauthn-copied:{passkey.pk}:{timezone.localdate()}",

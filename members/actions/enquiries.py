@@ -37,7 +37,7 @@ def _thank(enquiry):
     if enquiry.email and _may_be_thanked(enquiry.email):
         mail.queue(
             to=enquiry.email,
-            template="enquiry_thanks",
+            event="enquiry_thanks",
             context={"kind": enquiry.kind},
             language=enquiry.language,
             cause=f"enquiry-thanks:{enquiry.pk}",
@@ -59,8 +59,8 @@ def _tell_contact(enquiry):
     link = settings.SITE_URL + reverse("admin:members_enquiry_change", args=[enquiry.pk])
     mail.queue(
         to=cluster.contact_email,
-        template="enquiry_received",
-        context={"enquiry": enquiry, "link": link},
+        event="enquiry_received",
+        context={"enquiry": enquiry, "kind": enquiry.kind, "link": link},
         language="sv",
         cause=f"enquiry-received:{enquiry.pk}",
         reply_to=enquiry.email,

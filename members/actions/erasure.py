@@ -74,7 +74,7 @@ def _queue_farewell(person, until):
         day = date_text(until, with_year=True) if until else ""
     mail.queue(
         to=person.email,
-        template="account_erased",
+        event="account_erased",
         context={"until": day},
         language=person.language,
         cause=f"{FAREWELL_CAUSE}{person.pk}",

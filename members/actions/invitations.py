@@ -144,7 +144,7 @@ def _mail_link(invitation, token):
         until = date_text(invitation.expires_at)
     mail.queue(
         to=invitation.email,
-        template="invitation",
+        event="invitation",
         context={
             "company": invitation.company.name,
             "inviter": str(invitation.invited_by),
@@ -188,7 +188,7 @@ def _tell_inviter(invitation, person):
     notify(
         invitation.invited_by,
         COLLEAGUE,
-        template="colleague_joined",
+        event="colleague_joined",
         context={"name": str(person), "company": invitation.company.name, "link": settings.SITE_URL + path},
         cause=f"colleague_joined:{invitation.pk}",
     )

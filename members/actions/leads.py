@@ -65,7 +65,7 @@ def _tell_responsible(enquiry, by):
         return
     mail.queue(
         to=person.email,
-        template="enquiry_responsible",
+        event="enquiry_responsible",
         context={
             "enquiry": str(enquiry),
             "sender": str(by),
@@ -111,7 +111,7 @@ def _tell_person(person, enquiry):
         activities = settings.SITE_URL + reverse("members:home")
     mail.queue(
         to=person.email,
-        template="account_opened",
+        event="account_opened",
         context={"link": link, "home": activities},
         language=person.language,
         cause=f"account_opened:{enquiry.pk}",

@@ -119,7 +119,7 @@ def _withdraw_invitations(affiliation):
 def _tell_removed(affiliation):
     mail.queue(
         to=affiliation.user.email,
-        template="affiliation_ended",
+        event="affiliation_ended",
         context={"company": affiliation.company.name},
         language=affiliation.user.language,
         cause=f"affiliation_ended:{affiliation.pk}",

@@ -146,7 +146,7 @@ def _mail(person, template, by, *, link="", **context):
         words = {key: str(value) for key, value in context.items()}
     mail.queue(
         to=person.email,
-        template=template,
+        event=template,
         context=words | {"sender": str(by), "link": settings.SITE_URL + link},
         language=person.language,
         cause=f"{template}:{person.pk}:{timezone.now():%Y%m%d%H%M%S%f}",

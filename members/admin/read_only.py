@@ -43,7 +43,7 @@ class ImportAdmin(ReadOnlyAdmin):
         return may_import(request.user)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("sealed_table", "sealed_record")
+        return super().get_queryset(request).defer("sealed_table")
 
 
 @admin.register(NumberReading)

@@ -1,7 +1,7 @@
 """Mail that people may switch off, by kind. Each app has kinds of its own:
 
     REMINDER = kind("reminder", _("Reminders"), _("The day before an activity you are signed up to."))
-    notify(user, REMINDER, template="reminder", context={…}, cause=f"reminder:{registration.pk}")
+    notify(user, REMINDER, event="reminder", context={…}, cause=f"reminder:{registration.pk}")
 
 Mail about signing in, invitations and the like cannot be switched off and is queued by `mail.queue`.
 """
@@ -45,7 +45,7 @@ def kinds_for(user):
     return [(each, each.key not in off) for each in notification_kinds if user.is_staff or not each.for_staff]
 
 
-def notify(user, key, *, template, context, cause, reply_to=""):
+def notify(user, key, *, event, context, cause, reply_to=""):
     """Queue the mail with an unsubscribe link; None where the kind is off for the person."""
     if kind_with_key(key) is None:
         raise LookupError(f"No such kind of notification: {key}")
@@ -53,7 +53,7 @@ def notify(user, key, *, template, context, cause, reply_to=""):
         return None
     return mail.queue(
         to=user.email,
-        template=template,
+        event=event,
         context=context,
         language=user.language,
         cause=cause,

@@ -15,7 +15,6 @@ from creativenorth.web.device_names import device
 from members.hooks.notifications import kinds_for
 from members.hooks.personal_data import addresses_of, erasers, personal_data
 from members.models import Enquiry, Import, Invitation, NumberReading
-from members.models.table_import import ImportKind
 
 KINDS = {
     Authenticator.Type.WEBAUTHN: _("Passkey"),
@@ -224,13 +223,11 @@ def imports(user):
 
 @erasers.register
 def forget_in_imports(user, address):
-    """Delete the person's rows from kept imports, and their records, so that these rows cannot be undone."""
+    """Delete the person's rows from kept imports. Undoing leaves them: their history goes on with the erasure."""
     for one in Import.objects.with_contents():
         table = one.table
         head = table.rows[one.head_index]
         kept = [row for row in table.rows if row is head or address not in map(comparable_address, row[1])]
         if len(kept) < len(table.rows):
             one.table, one.head_index = replace(table, rows=kept), kept.index(head)
-            if one.kind == ImportKind.PEOPLE:
-                one.record = [row for row in one.record if row["owner"] != user.pk]
-            one.save(update_fields=["sealed_table", "sealed_record", "head_index"])
+            one.save(update_fields=["sealed_table", "head_index"])

@@ -14,66 +14,58 @@ def _link(context):
 
 
 # Signing in
-system_mail("login_code", _("Code to sign in"), placeholders={"code": required_value(_("the code"))})
-system_mail("unknown_account", _("Sign-in without an account"), placeholders={"email": _EMAIL})
-system_mail("account_already_exists", _("The account exists already"), placeholders={"email": _EMAIL})
+system_mail("login_code", placeholders={"code": required_value(_("the code"))})
+system_mail("unknown_account", placeholders={"email": _EMAIL})
+system_mail("account_already_exists", placeholders={"email": _EMAIL})
 system_mail(
     "password_reset_key",
-    _("Link to a new password"),
     placeholders={
         "link": required_value(_("the link, which works once"), lambda context: context["password_reset_url"])
     },
     sample={"password_reset_url": "{link}"},
 )
-for _key, _label in (
-    ("email_confirmation", _("Confirm an address")),
-    ("email_confirmation_signup", _("Confirm the address of a new account")),
+for _key in (
+    "email_confirmation",
+    "email_confirmation_signup",
 ):
     system_mail(
         _key,
-        _label,
         placeholders={"link": required_value(_("the link that confirms"), lambda context: context["activate_url"])},
         sample={"activate_url": "{link}"},
     )
 
 # What was changed in an account
-for _key, _label in (
-    ("password_changed", _("Password changed")),
-    ("password_reset", _("Password replaced")),
-    ("password_set", _("Password chosen")),
-    ("recovery_codes_generated", _("New recovery codes")),
-    ("totp_activated", _("Second step switched on")),
-    ("totp_deactivated", _("Second step switched off")),
-    ("webauthn_added", _("Passkey added")),
-    ("webauthn_removed", _("Passkey removed")),
-    ("email_confirm", _("Address confirmed")),
+for _key in (
+    "password_changed",
+    "password_reset",
+    "password_set",
+    "recovery_codes_generated",
+    "totp_activated",
+    "totp_deactivated",
+    "webauthn_added",
+    "webauthn_removed",
+    "email_confirm",
 ):
-    system_mail(_key, _label, placeholders={})
+    system_mail(_key, placeholders={})
 system_mail(
     "webauthn_copied",
-    _("A copied passkey was refused"),
     placeholders={"passkey": typed_value(_("what the passkey is called"))},
 )
 system_mail(
     "email_changed",
-    _("Address changed"),
     placeholders={"to_email": portal_value(_("the new address")), "from_email": portal_value(_("the old address"))},
 )
-system_mail("email_deleted", _("Address taken away"), placeholders={"deleted_email": portal_value(_("that address"))})
+system_mail("email_deleted", placeholders={"deleted_email": portal_value(_("that address"))})
 system_mail(
     "account_erased_later",
-    _("Account closed, erased later"),
-    template="account_erased",
     placeholders={"until": required_value(_("the day when name and address are erased"))},
-    when=lambda context: bool(context.get("until")),
 )
-system_mail("account_erased", _("Account erased"), placeholders={}, sample={"until": ""})
+system_mail("account_erased", placeholders={}, sample={"until": ""})
 
 # Companies and their people
 _COMPANY = typed_value(_("the company"))
 system_mail(
     "invitation",
-    _("Invitation of a colleague"),
     placeholders={
         "inviter": typed_value(_("who invites")),
         "company": _COMPANY,
@@ -83,30 +75,26 @@ system_mail(
 )
 system_mail(
     "colleague_joined",
-    _("A colleague has joined"),
     placeholders={
         "name": typed_value(_("the colleague")),
         "company": _COMPANY,
         "link": required_value(_("the company’s people")),
     },
 )
-system_mail("affiliation_ended", _("Taken out of a company"), placeholders={"company": _COMPANY})
+system_mail("affiliation_ended", placeholders={"company": _COMPANY})
 _WHO = typed_value(_("who changed the profile"))
 system_mail(
     "profile_submitted",
-    _("A profile to read, to staff"),
     placeholders={"sender": _WHO, "company": _COMPANY, "link": required_value(_("where it is read"), _link)},
     sample={"site_url": "", "path": "{link}"},
 )
 system_mail(
     "profile_approved",
-    _("Profile approved"),
     placeholders={"sender": _WHO, "company": _COMPANY, "link": required_value(_("the company’s page"), _link)},
     sample={"site_url": "", "path": "{link}"},
 )
 system_mail(
     "profile_returned",
-    _("Profile returned"),
     placeholders={
         "sender": _WHO,
         "company": _COMPANY,
@@ -117,7 +105,6 @@ system_mail(
 )
 system_mail(
     "page_taken_down",
-    _("Page taken down by staff"),
     placeholders={"company": _COMPANY, "link": required_value(_("where the company asks why"))},
 )
 
@@ -125,7 +112,6 @@ system_mail(
 _PERSON = typed_value(_("who gets the mail"))
 system_mail(
     "companies_merged",
-    _("Two companies became one"),
     placeholders={
         "person": _PERSON,
         "name": typed_value(_("what the company is called")),
@@ -137,7 +123,6 @@ system_mail(
 )
 system_mail(
     "people_merged",
-    _("Two accounts became one"),
     placeholders={
         "person": _PERSON,
         "email": required_value(_("the address that mail goes to")),
@@ -148,7 +133,6 @@ system_mail(
 )
 system_mail(
     "account_closing",
-    _("An unused account will be closed"),
     placeholders={
         "day": required_value(_("the day when it is closed")),
         "link": required_value(_("where one keeps it")),
@@ -157,7 +141,6 @@ system_mail(
 
 system_mail(
     "enquiry_responsible",
-    _("To a colleague: responsible for a lead"),
     placeholders={
         "sender": typed_value(_("who says so")),
         "enquiry": typed_value(_("the lead")),
@@ -167,7 +150,6 @@ system_mail(
 )
 system_mail(
     "account_opened",
-    _("An account without a company"),
     placeholders={
         "link": required_value(_("where one signs in")),
         "home": portal_value(_("one’s own page")),
@@ -177,7 +159,6 @@ system_mail(
 _ROLE = required_value(_("the role"))
 system_mail(
     "staff_invitation",
-    _("Invitation of a colleague to the staff"),
     placeholders={
         "sender": typed_value(_("who invites")),
         "role": _ROLE,
@@ -187,33 +168,21 @@ system_mail(
 )
 system_mail(
     "staff_role",
-    _("Another role in the staff"),
     placeholders={"sender": typed_value(_("who says so")), "role": _ROLE, "link": portal_value(_("the staff’s pages"))},
 )
 system_mail(
     "staff_withdrawn",
-    _("No longer of the staff"),
     placeholders={"sender": typed_value(_("who says so"))},
 )
 
 # Enquiries: for each kind a mail to who wrote and one to the cluster's contact
-for _kind, _label, _inside in (
-    ("join", _("Thanks: wants to join"), _("To the contact: wants to join")),
-    ("contact", _("Thanks: a question"), _("To the contact: a question")),
-    ("barrier", _("Thanks: a barrier on the site"), _("To the contact: a barrier on the site")),
-):
+for _kind in ("join", "contact", "barrier"):
     system_mail(
         f"enquiry_thanks_{_kind}",
-        _label,
-        template="enquiry_thanks",
         placeholders={},
-        when=lambda context, kind=_kind: context["kind"] == kind,
-        sample={"kind": _kind},
     )
     system_mail(
         f"enquiry_received_{_kind}",
-        _inside,
-        template="enquiry_received",
         placeholders={
             "company": typed_value(_("the company"), lambda context: context["enquiry"].company_name),
             "name": typed_value(_("who wrote"), lambda context: context["enquiry"].name),
@@ -224,7 +193,6 @@ for _kind, _label, _inside in (
             "message": required_value(_("what they wrote"), lambda context: context["enquiry"].message),
             "link": required_value(_("where it is followed up")),
         },
-        when=lambda context, kind=_kind: context["enquiry"].kind == kind,
         sample={
             "enquiry": SimpleNamespace(
                 kind=_kind,

@@ -29,12 +29,11 @@ class ImportQuerySet(models.QuerySet):
         return self.exclude(sealed_table="")
 
 
-@recorded("sealed_table", "sealed_record", "columns", "head_index")
+@recorded("sealed_table", "columns", "head_index", "history_context", "left")
 class Import(MadeOnce):
-    """A table that staff have sent in: its rows, what each column is, and after importing what was created and changed.
+    """A table that staff have sent in: its rows, what each column is, and after importing which events of the history are its own.
 
-    Rows may hold sole traders' numbers and people's addresses: they are sealed, and deleted after 30 days, after which the
-    import cannot be undone.
+    Rows may hold sole traders' numbers and people's addresses: they are sealed, and deleted after 30 days.
     """
 
     kind = models.CharField(_("what it holds"), max_length=9, choices=ImportKind)
@@ -47,7 +46,8 @@ class Import(MadeOnce):
     columns = models.JSONField(default=dict, editable=False)  # number of the column → name of the field
     counts = models.JSONField(_("what became of them"), default=dict, editable=False)
     sealed_table = models.TextField(blank=True, editable=False)
-    sealed_record = models.TextField(blank=True, editable=False)
+    history_context = models.UUIDField(null=True, editable=False)  # that of the events which it caused
+    left = models.JSONField(default=list, editable=False)  # [key, why] of what undoing has left
     made_by = models.ForeignKey(
         "members.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("sent in by")
     )
@@ -98,15 +98,6 @@ class Import(MadeOnce):
     def rows(self):
         """(number of the row in the file, cells) of what stands under the headings; empty once deleted."""
         return self.table.rows[self.head_index + 1 :]
-
-    @property
-    def record(self):
-        """The result row by row, as members.actions.importing.record writes it."""
-        return json.loads(encryption.unseal(self.sealed_record)) if self.sealed_record else []
-
-    @record.setter
-    def record(self, record):
-        self.sealed_record = _sealed(record)
 
 
 def _sealed(contents):

@@ -17,6 +17,7 @@ from creativenorth.web.paging import page_of
 from members.actions.importing import files, steps
 from members.actions.importing.columns import fields_of
 from members.actions.importing.plan import Verdict, counted, lines_of
+from members.actions.importing.undo import TARGET_MODELS
 from members.forms.imports import ColumnsForm, TableForm
 from members.models import Import
 from members.models.table_import import ImportKind, ImportState
@@ -29,7 +30,7 @@ TOO_LATE = {
         "Somebody entered something of the list at the same moment, so nothing of it was written. Look through the "
         "rows and carry it out again."
     ),
-    steps.UndoExpired: gettext_lazy("It is more than a month ago: what it did is not known any more."),
+    steps.UndoExpired: gettext_lazy("It is more than a month ago, and cannot be undone any more."),
 }
 
 
@@ -117,11 +118,10 @@ def _shown(line, fields):
 def _outcome(table_import):
     """What became of the rows, and which of them undoing has left."""
     known = {"changed": _("changed since"), "used": _("used since"), "gone": _("gone since")}
-    left = table_import.record if table_import.state == ImportState.UNDONE else []
-    owners = steps.TARGET_MODELS[table_import.kind].objects.in_bulk([row["owner"] for row in left])
+    owners = TARGET_MODELS[table_import.kind].objects.in_bulk([key for key, _why in table_import.left])
     return {
-        "left": [(owners.get(row["owner"], ""), known[row["why"]]) for row in left],
-        "can_undo": table_import.state == ImportState.IMPORTED and bool(table_import.sealed_record),
+        "left": [(owners.get(key, ""), known[why]) for key, why in table_import.left],
+        "can_undo": steps.may_still_be_undone(table_import),
     }
 
 

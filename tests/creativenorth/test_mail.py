@@ -79,7 +79,7 @@ def test_a_reply_address_with_a_line_break_is_refused():
     with pytest.raises(UnsafeHeader):
         mail.queue(
             to="a@b.example",
-            template="login_code",
+            event="login_code",
             context={"code": "1"},
             language="sv",
             cause="x",
@@ -89,7 +89,7 @@ def test_a_reply_address_with_a_line_break_is_refused():
 
 def test_plain_text_is_not_escaped_as_html():
     written = mail.queue(
-        to="a@b.example", template="login_code", context={"code": "A&B<C"}, language="en", cause="x", is_secret=True
+        to="a@b.example", event="login_code", context={"code": "A&B<C"}, language="en", cause="x", is_secret=True
     )
 
     assert "A&B<C" in written.subject

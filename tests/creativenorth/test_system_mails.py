@@ -1,5 +1,6 @@
 """Staff's wording of the portal's mails: checked, filled in, set back; unedited ones follow the code."""
 
+from itertools import product
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ from django.utils import translation
 from creativenorth import mail
 from creativenorth.mail import templates
 from creativenorth.mail.models import Mail, SystemMail
+from creativenorth.mail.table import TABLE, row_for
+from events.models import Cause
 from tests import html_validator
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +25,7 @@ NOT_WORDED = {"account_change", "letter", "test"}
 def write(**context):
     return mail.queue(
         to="a@b.example",
-        template="invitation",
+        event="invitation",
         context=CONTEXT | context,
         language="sv",
         cause=f"x{Mail.objects.count()}",
@@ -47,7 +50,33 @@ def post(client, row, **data):
 def test_every_mail_of_the_portal_can_be_worded():
     files = {path.stem for path in Path(settings.BASE_DIR, "templates/mail").glob("[!_]*.txt")}
 
-    assert files - NOT_WORDED == {each.template for each in templates.mail_types}
+    assert files - NOT_WORDED == {row.template for row in TABLE if row.template}
+    assert {row.key for row in TABLE if row.key} == {each.key for each in templates.mail_types}
+
+
+def test_of_each_event_one_row_holds_whatever_the_facts():
+    """The table has no order: no two rows hold of one event with the same facts."""
+    for event in {row.event for row in TABLE}:
+        rows, values = [row for row in TABLE if row.event == event], {}
+        for name, wanted in [pair for row in rows for pair in row.facts.items()]:
+            values.setdefault(name, set()).update(wanted if isinstance(wanted, tuple) else [wanted])
+        for chosen in product(*values.values()):
+            facts = dict(zip(values, chosen, strict=True))
+            assert sum(row.holds(facts) for row in rows) <= 1, (event, facts)
+
+
+def test_every_step_of_a_registration_has_a_row():
+    ended = {"by_person", "by_link", "by_colleague", "by_staff", "activity_off", "person_left", "declined", "no_answer"}
+    ended |= {"not_approved", "merged"}
+    steps = [
+        ("cancelled" if cause in ended else state, cause)
+        for cause in Cause.values
+        for state in ("confirmed", "waiting")
+    ]
+
+    assert [
+        step for step in steps if row_for("registration", dict(zip(("state", "cause"), step, strict=True))) is None
+    ] == []
 
 
 @pytest.mark.parametrize("code", ["sv", "en"])
@@ -65,13 +94,13 @@ def test_own_words_are_filled_in_and_the_other_language_stays(staff_client, row)
     post(staff_client, row, subject_sv="Kom till {company}!", text_sv="{inviter} väntar: {link}")
     own, english = write(), None
     with translation.override("en"):
-        english = mail.queue(to="a@b.example", template="invitation", context=CONTEXT, language="en", cause="en")
+        english = mail.queue(to="a@b.example", event="invitation", context=CONTEXT, language="en", cause="en")
 
     assert (own.subject, own.text.partition("\n\n-- ")[0]) == (
         "Kom till Oh hej AB!",
         "Åsa väntar: https://portal.example/x/",
     )
-    assert english.subject == "Invitation to Oh hej AB at Creative North"
+    assert english.subject == "Invitation: Oh hej AB at Creative North"
     row.refresh_from_db()
     assert (row.subject_en, row.text_en) == ("", "")
 
@@ -122,7 +151,7 @@ def test_a_test_mail_goes_to_oneself_once_for_a_form(staff_client, staff, row):
         staff_client.post(reverse("admin:creativenorth_systemmail_test", args=[row.pk]), form)
 
     assert list(Mail.objects.values_list("to", "subject")) == [
-        (staff.email, "[Prov] Inbjudan till företaget i Creative North")
+        (staff.email, "[Prov] Inbjudan: företaget i Creative North")
     ]
 
 

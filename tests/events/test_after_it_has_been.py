@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from creativenorth.mail.models import Mail
 from events.actions.cancellation import BY_LINK, cancel
-from events.actions.registration_mails import registration_url
+from events.actions.mails.links import registration_url
 from events.actions.signup import Attendee, sign_up
 from events.models import Attendance
 from events.tickets import ticket_url

@@ -11,7 +11,7 @@ from creativenorth.mail.models import Mail
 from events.actions.cancellation import BY_LINK
 from events.actions.erasure import erase_guest
 from events.actions.housekeeping import erase_expired
-from events.actions.registration_mails import registration_url
+from events.actions.mails.links import registration_url
 from events.models import Answer, Attendance, Registration
 from members.actions.erasure import erase_due, erase_person
 from members.hooks.personal_data import erasure_locks_on

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from creativenorth.mail.models import Mail
 from creativenorth.text.plain_names import company_name
-from events.actions.registration_mails import mail_new_state
+from events.actions.mails.steps import mail_new_state
 from events.models import Invitee, Registration
 from tests.events.seats import join, join_together, make_course
 from tests.events.test_signup import GUEST, form, link_in_mail, path

@@ -6,7 +6,9 @@ from datetime import timedelta
 import icalendar
 import pytest
 from django.core import mail as outbox
+from django.utils import timezone
 
+from creativenorth.dates.calendars import parts
 from creativenorth.mail import delivery
 from creativenorth.mail.models import Mail
 from events.actions.activities import cancel_activity
@@ -22,14 +24,14 @@ def calendars():
     """What the mails carry: method and uid of each that carries something, in order."""
     found = []
     for mail in Mail.objects.exclude(calendar="").order_by("pk"):
-        read = icalendar.Calendar.from_ical(mail.calendar)
-        event = read.walk("VEVENT")[0]
-        found.append((str(read["METHOD"]), str(event["UID"]), int(event["SEQUENCE"])))
+        for method, _name, text in parts(mail.calendar):
+            event = icalendar.Calendar.from_ical(text).walk("VEVENT")[0]
+            found.append((method, str(event["UID"]), int(event["SEQUENCE"])))
     return found
 
 
 def uids(activity):
-    return [f"session-{pk}@portal.creative-north" for pk in activity.sessions.values_list("pk", flat=True)]
+    return [f"session-{pk}@localhost" for pk in activity.sessions.values_list("pk", flat=True)]
 
 
 def test_a_seat_brings_an_invitation_to_each_date_and_waiting_brings_none():
@@ -37,6 +39,7 @@ def test_a_seat_brings_an_invitation_to_each_date_and_waiting_brings_none():
     join(course), join(course)
 
     assert [(method, uid) for method, uid, _ in calendars()] == [("REQUEST", uid) for uid in uids(course)]
+    assert Mail.objects.count() == 2
 
 
 def test_leaving_takes_it_out_again_with_a_later_sequence():
@@ -72,7 +75,21 @@ def test_moving_somebody_changes_both_entries(staff):
     move(join(course), by=staff, activity=other)
 
     found = [(method, uid) for method, uid, _ in calendars()]
-    assert found == [("REQUEST", uids(course)[0]), ("REQUEST", uids(other)[0]), ("CANCEL", uids(course)[0])]
+    assert found == [("REQUEST", uids(course)[0]), ("CANCEL", uids(course)[0]), ("REQUEST", uids(other)[0])]
+    moved = Mail.objects.order_by("pk")[1:].get()
+    assert f"{staff.name} på Piteå Science Park har flyttat dig från {course.title}." in moved.text.split("\n\n")
+
+
+def test_several_dates_are_parts_of_one_mail_with_names_of_their_own(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    course = make_course(1, sessions=3, title_sv="Ritkväll i hamnen")
+    join(course)
+
+    delivery.attempt(Mail.objects.get().pk)
+
+    found = [part for part in outbox.outbox[0].message().walk() if part.get_content_type() == "text/calendar"]
+    days = [timezone.localdate(each.starts_at) for each in course.sessions.all()]
+    assert [part.get_filename() for part in found] == [f"ritkvall-i-hamnen-{day}.ics" for day in days]
 
 
 def test_a_new_time_is_told_to_those_who_have_a_seat(staff_client):
@@ -95,8 +112,8 @@ def test_the_mail_carries_the_invitation_as_calendars_expect_it(settings):
 
     delivery.attempt(Mail.objects.get(to=registration.address).pk)
 
-    parts = list(outbox.outbox[0].message().walk())
-    part = next(each for each in parts if each.get_content_type() == "text/calendar")
+    found = list(outbox.outbox[0].message().walk())
+    part = next(each for each in found if each.get_content_type() == "text/calendar")
     assert (part.get_param("method"), part.get_content_charset()) == ("REQUEST", "utf-8")
     event = icalendar.Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")[0]
     assert str(event["ATTENDEE"]) == f"mailto:{registration.address}"

@@ -6,9 +6,9 @@ import pytest
 
 from creativenorth.mail.models import Mail
 from events.actions.cancellation import BY_LINK, cancel
+from events.actions.mails.links import registration_url
 from events.actions.own_changes import switch_mode
 from events.actions.participants import set_queue_position
-from events.actions.registration_mails import registration_url
 from events.actions.seats import settle_activity
 from events.actions.signup import Details
 from events.models import Answer, Registration, Requirements

@@ -12,7 +12,7 @@ from django.utils import timezone
 from creativenorth.mail.models import Mail
 from creativenorth.web import secret_links
 from events.actions.cancellation import BY_LINK, cancel
-from events.actions.registration_mails import registration_url
+from events.actions.mails.links import registration_url
 from events.actions.signup import Attendee, sign_up
 from tests.events.seats import join, make_course, states
 

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from creativenorth.mail.models import Mail
-from events.actions.registration_mails import registration_url
+from events.actions.mails.links import registration_url
 from events.models import Session
 from events.texts import next_session_text
 from events.tickets import ticket_url

@@ -223,7 +223,7 @@ def test_an_invitation_is_sent_again_once_under_a_double_click(owner_client, com
     sent = company.invitations.open().get()
     assert (answers, invitation.revoked_at is None) == ([302, 302], False)
     assert (sent.email, sent.role, sent.target_group) == ("ny@bolag.example", "editor", "manager")
-    assert [mail.subject for mail in Mail.objects.all()] == ["Inbjudan till Oh hej AB i Creative North"]
+    assert [mail.subject for mail in Mail.objects.all()] == ["Inbjudan: Oh hej AB i Creative North"]
 
 
 def test_an_expired_invitation_stands_in_the_list_and_can_be_sent_again(owner_client, company):

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def tell(user, cause="x"):
     context = {"name": "Ny", "company": "Oh hej AB", "link": "http://localhost/"}
-    return notify(user, COLLEAGUE, template="colleague_joined", context=context, cause=cause)
+    return notify(user, COLLEAGUE, event="colleague_joined", context=context, cause=cause)
 
 
 def path_of(user, key=COLLEAGUE):
@@ -113,4 +113,4 @@ def test_nobody_is_mailed_whose_account_is_closed(owner):
 
 def test_unknown_kind_is_a_mistake_of_ours(owner):
     with pytest.raises(LookupError):
-        notify(owner, "okänd", template="x", context={}, cause="x")
+        notify(owner, "okänd", event="x", context={}, cause="x")

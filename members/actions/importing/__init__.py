@@ -1,7 +1,6 @@
-"""Importing a table: sent, its columns matched, imported in one transaction, and undone as long as its record is kept."""
+"""Importing a table: sent, its columns matched, imported in one transaction, and undone within a month."""
 
 from members.actions.importing.steps import (
-    TARGET_MODELS,
     ConflictingEntry,
     ImportNotOpen,
     UndoExpired,
@@ -15,7 +14,6 @@ from members.actions.importing.steps import (
 )
 
 __all__ = [
-    "TARGET_MODELS",
     "ConflictingEntry",
     "ImportNotOpen",
     "UndoExpired",

@@ -11,7 +11,6 @@ from creativenorth.text.encryption import fingerprint
 from creativenorth.text.orgnr import OrganisationNumber
 from creativenorth.text.slugs import next_free, reserved_slugs
 from creativenorth.text.swedish import fold, folded
-from members.actions.importing.record import CreatedRows, Row
 from members.actions.profile.copies import copies_of
 from members.actions.profile.following import follow
 from members.models import Company, CompanyNumber, Membership, ProfileVersion
@@ -102,23 +101,18 @@ def changes(line):
 
 
 def apply(lines, *, by):
-    """Write the lines, none of which has errors, and return a `Row` for each, by which it can be undone."""
+    """Write the lines, none of which has errors."""
     new = [line for line in lines if line.target is None]
-    rows = {line.number: Row(line.number, is_new=line.target is None) for line in lines}
     companies = Company.objects.bulk_create(_new_companies(new))
     for line, company in zip(new, companies, strict=True):
         line.target = company
     for line in lines:
-        rows[line.number].owner = line.target.pk
         if "name" in line.changes:
-            rows[line.number].change(line.target, {"name": line.values["name"]})
-    created = CreatedRows(rows)
-    created.add(_numbers([line for line in lines if _is_wanted(line, "number")], by))
-    created.add(_memberships([line for line in lines if _is_wanted(line, "joined_on")]))
-    speaking = [line for line in lines if any(_is_wanted(line, name) for name in (*TEXTS, "sectors"))]
-    created.add(_versions(speaking, rows, by))
+            line.target.name = line.values["name"]
+    _add_numbers([line for line in lines if _is_wanted(line, "number")], by)
+    _add_memberships([line for line in lines if _is_wanted(line, "joined_on")])
+    _add_versions([line for line in lines if any(_is_wanted(line, name) for name in (*TEXTS, "sectors"))], by)
     Company.objects.bulk_update([line.target for line in lines], ["name", "public_version"], batch_size=200)
-    return list(rows.values())
 
 
 def _is_wanted(line, name):
@@ -134,21 +128,22 @@ def _new_companies(lines):
         yield Company(name=name, slug=slug)
 
 
-def _numbers(lines, by):
+def _add_numbers(lines, by):
     now, found = timezone.now(), []
     for line in lines:
         kept = CompanyNumber(company=line.target, changed_at=now, changed_by=by)
         kept.assign(OrganisationNumber(line.values["number"].digits))
         found.append(kept)
-    return zip([line.number for line in lines], CompanyNumber.objects.bulk_create(found), strict=True)
+    CompanyNumber.objects.bulk_create(found)
 
 
-def _memberships(lines):
-    found = [Membership(company=line.target, joined_on=line.values["joined_on"]) for line in lines]
-    return zip([line.number for line in lines], Membership.objects.bulk_create(found), strict=True)
+def _add_memberships(lines):
+    Membership.objects.bulk_create(
+        Membership(company=line.target, joined_on=line.values["joined_on"]) for line in lines
+    )
 
 
-def _versions(lines, rows, by):
+def _add_versions(lines, by):
     """A new public version of each company's profile; what their drafts have not changed follows."""
     before = {line.number: line.target.profile for line in lines}
     texts = [_with_texts(before[line.number], line) for line in lines]
@@ -157,10 +152,9 @@ def _versions(lines, rows, by):
     _link([(line, version) for line, version in pairs if _is_wanted(line, "sectors")])
     drafting = _drafting([line.target.pk for line in lines])
     for line, version in pairs:
-        rows[line.number].change(line.target, {"public_version_id": version.pk})
+        line.target.public_version = version
         if line.target.pk in drafting:
             follow(line.target, before[line.number], version)
-    return [(line.number, version) for line, version in pairs]
 
 
 def _with_texts(version, line):
@@ -183,9 +177,7 @@ def _drafting(keys):
     return set(ProfileVersion.objects.drafts().filter(company__in=keys).values_list("company_id", flat=True))
 
 
-def follow_back(rows):
-    """Drafts follow once more where companies say again what they said before the import."""
-    said = {row["owner"]: row["after"].get("public_version_id") for row in rows if not row["is_new"]}
-    for company in Company.objects.filter(pk__in=_drafting(said)).with_profile():
-        if said[company.pk]:
-            follow(company, ProfileVersion.objects.get(pk=said[company.pk]), company.profile)
+def follow_back(taken_back):
+    """Drafts follow once more where companies say again what they said before: {key of the company: key of its version since}."""
+    for company in Company.objects.filter(pk__in=_drafting(taken_back)).with_profile():
+        follow(company, ProfileVersion.objects.get(pk=taken_back[company.pk]), company.profile)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from creativenorth.text import orgnr
 from creativenorth.text.encryption import fingerprint
 from creativenorth.text.swedish import fold, folded
-from members.actions.importing.record import CreatedRows, Row
 from members.models import Affiliation, Company, User
 
 COLUMNS = ("name", "phone", "language")
@@ -127,28 +126,28 @@ def changes(line):
 
 
 def apply(lines, *, by):
-    """Write the lines, none of which has errors, and return a `Row` for each, by which it can be undone."""
+    """Write the lines, none of which has errors."""
     new = [line for line in lines if line.target is None]
-    rows = {line.number: Row(line.number, is_new=line.target is None) for line in lines}
-    created = CreatedRows(rows)
     people = User.objects.bulk_create(_new_person(line) for line in new)
     for line, person in zip(new, people, strict=True):
         line.target = person
-    addresses = [EmailAddress(user=person, email=person.email, primary=True, verified=False) for person in people]
-    created.add(zip([line.number for line in new], EmailAddress.objects.bulk_create(addresses), strict=True))
-    changed = [line for line in lines if line.changes]
-    for line in changed:
-        rows[line.number].change(line.target, {name: line.values[name] for name in COLUMNS if name in line.changes})
-    if names := sorted({name for line in changed for name in COLUMNS if name in line.changes}):
-        User.objects.bulk_update([line.target for line in changed], names, batch_size=200)
-    for line in lines:
-        rows[line.number].owner = line.target.pk
-    _change_affiliations(changed, rows)
-    wanted = [line for line in lines if "company" in (line.changes or line.values)]
-    created.add(
-        zip([line.number for line in wanted], Affiliation.objects.bulk_create(_new_affiliations(wanted)), strict=True)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=person, email=person.email, primary=True, verified=False) for person in people
     )
-    return list(rows.values())
+    _change_people([line for line in lines if line.changes])
+    _change_affiliations([line for line in lines if line.changes and "company" not in line.changes])
+    wanted = [line for line in lines if "company" in (line.changes or line.values)]
+    Affiliation.objects.bulk_create(_new_affiliations(wanted))
+
+
+def _change_people(lines):
+    names = set()
+    for line in lines:
+        for name in line.changes.keys() & set(COLUMNS):
+            setattr(line.target, name, line.values[name])
+            names.add(name)
+    if names:
+        User.objects.bulk_update([line.target for line in lines], sorted(names), batch_size=200)
 
 
 def _new_person(line):
@@ -164,18 +163,13 @@ def _new_affiliations(lines):
         yield Affiliation(user=line.target, company=line.values["company"], started_on=today, **columns)
 
 
-def _change_affiliations(lines, rows):
-    altered = []
+def _change_affiliations(lines):
+    changed = []
     for line in lines:
-        names = [name for name in AFFILIATION_COLUMNS if name in line.changes]
-        if "company" in line.changes or not names:
-            continue
-        affiliation = _affiliation(line)
-        before = {name: getattr(affiliation, name) for name in names}
-        after = {name: line.values[name] for name in names}
-        for name, value in after.items():
-            setattr(affiliation, name, value)
-        rows[line.number].altered.append([Affiliation._meta.label, affiliation.pk, before, after])
-        altered.append(affiliation)
-    if altered:
-        Affiliation.objects.bulk_update(altered, AFFILIATION_COLUMNS, batch_size=200)
+        if names := line.changes.keys() & set(AFFILIATION_COLUMNS):
+            affiliation = _affiliation(line)
+            for name in names:
+                setattr(affiliation, name, line.values[name])
+            changed.append(affiliation)
+    if changed:
+        Affiliation.objects.bulk_update(changed, AFFILIATION_COLUMNS, batch_size=200)

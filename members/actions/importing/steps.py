@@ -1,31 +1,27 @@
-"""The steps of an import: sent, columns matched, run in one transaction, undone while its record is kept.
+"""The steps of an import: sent, columns matched, run in one transaction, undone within a month.
 
 Each action locks the import and may be repeated without harm.
 """
 
-from collections import defaultdict
 from datetime import timedelta
 
-from django.apps import apps
+import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from psycopg.errors import UniqueViolation
 
 from creativenorth.files.table_reader import read_table
-from members.actions.importing import companies
 from members.actions.importing.columns import guess_columns
 from members.actions.importing.plan import KINDS, Verdict, counted, lines_of
-from members.actions.importing.record import as_json_with_marks, marks
+from members.actions.importing.undo import undo
 from members.actions.invitations import TooManyInvitations, invite
-from members.actions.merging.relations import columns_to
-from members.models import Company, Import, Invitation, User
+from members.models import Import
 from members.models.affiliation import Role
 from members.models.table_import import ImportKind, ImportState
 from members.permissions import may_import
 
 KEPT_FOR = timedelta(days=30)
-TARGET_MODELS = {ImportKind.COMPANIES: Company, ImportKind.PEOPLE: User}
 
 
 class ImportNotOpen(Exception):
@@ -37,7 +33,7 @@ class ConflictingEntry(Exception):
 
 
 class UndoExpired(Exception):
-    """The record of the import has been deleted, so it cannot be undone."""
+    """More than a month has passed since the table was sent in."""
 
 
 def send_table(*, by, kind, content, file_name, idempotency_key):
@@ -115,8 +111,8 @@ def run_import(*, by, table_import, invites=False):
     with a company get an invitation to it. Raises `ImportNotOpen` where it was discarded, and `ConflictingEntry`.
     """
     try:
-        with transaction.atomic():
-            return _run_import(by, table_import, invites)
+        with pghistory.context() as cause, transaction.atomic():
+            return _run_import(by, table_import, invites, cause.id)
     except IntegrityError as error:  # a row was inserted by a form or an invitation meanwhile
         if isinstance(error.__cause__, UniqueViolation):
             raise ConflictingEntry from error
@@ -128,7 +124,7 @@ def _wait_for_other_lists():
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('members.carry_out'))")
 
 
-def _run_import(by, table_import, invites):
+def _run_import(by, table_import, invites, history_context):
     table_import = _locked(table_import, by, ImportState.OPEN, ImportState.IMPORTED)
     if table_import.state == ImportState.IMPORTED:
         return table_import
@@ -136,13 +132,12 @@ def _run_import(by, table_import, invites):
     lines = lines_of(table_import, lock=True)
     good = [line for line in lines if line.verdict in (Verdict.NEW, Verdict.UPDATE)]
     new = [line for line in good if line.target is None]
-    rows = KINDS[table_import.kind].apply(good, by=by)
-    table_import.record = as_json_with_marks(rows, TARGET_MODELS[table_import.kind]._meta.label)
-    table_import.counts = counted(lines)
+    KINDS[table_import.kind].apply(good, by=by)
+    table_import.history_context, table_import.counts = history_context, counted(lines)
     if invites and table_import.kind == ImportKind.PEOPLE:
         table_import.counts |= _invite(new, by)
     table_import.state, table_import.imported_at, table_import.imported_by = ImportState.IMPORTED, timezone.now(), by
-    table_import.save(update_fields=["sealed_record", "counts", "state", "imported_at", "imported_by"])
+    table_import.save(update_fields=["history_context", "counts", "state", "imported_at", "imported_by"])
     return table_import
 
 
@@ -166,100 +161,26 @@ def _invite(lines, by):
 def undo_import(*, by, table_import):
     """Undo what the import created and changed, except what has been changed or used since; returns the import.
 
-    Its `record` then holds the rows that were left, each with "why". Raises `ImportNotOpen` and `UndoExpired`.
+    Its `left` then holds [key, why] of each company or person that was left. Raises `ImportNotOpen` and `UndoExpired`.
     """
     table_import = _locked(table_import, by, ImportState.IMPORTED, ImportState.UNDONE)
     if table_import.state == ImportState.UNDONE:
         return table_import
-    if not table_import.sealed_record:
+    if not may_still_be_undone(table_import):
         raise UndoExpired
-    model, rows = TARGET_MODELS[table_import.kind], table_import.record
-    held = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[row["owner"] for row in rows])
-    list(held.order_by("pk").values("pk"))
-    left = _left(model, rows)
-    taken_back = [row for row in rows if row["owner"] not in left]
-    if model is User:
-        _withdraw_invitations(table_import, [row["owner"] for row in taken_back if row["is_new"]])
-    _take_back(model, taken_back)
-    table_import.record = [{"owner": key, "why": why} for key, why in left.items()]
-    table_import.counts |= {"taken_back": len(rows) - len(left), "left": len(left)}
+    left, taken_back = undo(table_import)
+    table_import.left = sorted(left.items())
+    table_import.counts |= {"taken_back": taken_back, "left": len(left)}
     table_import.state, table_import.undone_at, table_import.undone_by = ImportState.UNDONE, timezone.now(), by
-    table_import.save(update_fields=["sealed_record", "counts", "state", "undone_at", "undone_by"])
+    table_import.save(update_fields=["left", "counts", "state", "undone_at", "undone_by"])
     return table_import
 
 
-def _withdraw_invitations(table_import, owners):
-    addresses = User.objects.filter(pk__in=owners).values("email")
-    sent = Invitation.objects.filter(invited_by=table_import.imported_by, created_at__gte=table_import.made_at)
-    sent.filter(email__in=addresses, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
-
-
-def _left(model, rows):
-    """{key of the owner: "changed", "used" or "gone"} of those that are not undone."""
-    there = set(model.objects.filter(pk__in=[row["owner"] for row in rows]).values_list("pk", flat=True))
-    now = marks({name for row in rows for name in row["marks"]})
-    used = _used(model, [row for row in rows if row["is_new"]])
-    left = {}
-    for row in rows:
-        key = row["owner"]
-        if key not in there:
-            left[key] = "gone"
-        elif {name: now.get(name) for name in row["marks"]} != row["marks"]:
-            left[key] = "changed"
-        elif key in used:
-            left[key] = "used"
-    return left
-
-
-def _used(model, rows):
-    """Keys of created owners to which rows point by now that the import did not create; one query for each relation."""
-    owners = [row["owner"] for row in rows]
-    ours = defaultdict(set)
-    for row in rows:
-        for label, key in row["created"]:
-            ours[label].add(key)
-    used = set()
-    for column in columns_to(model):
-        found = column.model._base_manager.filter(**{f"{column.name}__in": owners})
-        found = found.exclude(pk__in=ours[column.model._meta.label])
-        used |= set(found.values_list(f"{column.name}_id", flat=True))
-    if model is User:
-        used |= set(User.objects.filter(pk__in=owners, last_login__isnull=False).values_list("pk", flat=True))
-    return used
-
-
-def _take_back(model, rows):
-    """Restore the columns that were changed, then delete what was created, dependent rows first."""
-    _write_back(model, [(row["owner"], row["before"]) for row in rows if row["before"]])
-    if model is Company:
-        companies.follow_back(rows)
-    created = defaultdict(list)
-    for row in rows:
-        for label, key in row["created"]:
-            created[label].append(key)
-    for label, keys in created.items():
-        apps.get_model(label).objects.filter(pk__in=keys).delete()
-    altered = defaultdict(list)
-    for row in rows:
-        for label, key, before, _after in row["altered"]:
-            altered[label].append((key, before))
-    for label, pairs in altered.items():
-        _write_back(apps.get_model(label), pairs)
-    new = [row["owner"] for row in rows if row["is_new"]]
-    model.objects.filter(pk__in=new).delete()
-
-
-def _write_back(model, pairs):
-    found = model.objects.in_bulk([key for key, _before in pairs])
-    names = sorted({name for _key, before in pairs for name in before})
-    for key, before in pairs:
-        for name, value in before.items():
-            setattr(found[key], name, value)
-    if names:
-        model.objects.bulk_update(found.values(), names, batch_size=200)
+def may_still_be_undone(table_import):
+    return table_import.state == ImportState.IMPORTED and timezone.now() <= table_import.made_at + KEPT_FOR
 
 
 def forget_imports():
-    """Delete the rows and the record after 30 days; the import itself stays."""
-    old = Import.objects.filter(made_at__lt=timezone.now() - KEPT_FOR).exclude(sealed_table="", sealed_record="")
-    return old.update(sealed_table="", sealed_record="")
+    """Delete the rows after 30 days; the import itself stays."""
+    old = Import.objects.with_contents().filter(made_at__lt=timezone.now() - KEPT_FOR)
+    return old.update(sealed_table="")

@@ -170,7 +170,7 @@ def _tell(person, template, facts, merge, to=None):
     to = to or person.email
     mail.queue(
         to=to,
-        template=template,
+        event=template,
         context=facts | {"person": person.name},
         language=person.language,
         cause=f"merge:{merge.pk}:{to}",

@@ -39,7 +39,7 @@ def _write(draft, person, kind, template, path):
     notify(
         person,
         kind,
-        template=template,
+        event=template,
         context={
             "company": draft.company.name,
             "sender": draft.submitted_by.name if draft.submitted_by else "",

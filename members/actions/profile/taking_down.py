@@ -45,7 +45,7 @@ def _tell_owners_and_editors(company, at):
             link = settings.SITE_URL + reverse("members:contact")
         mail.queue(
             to=affiliation.user.email,
-            template="page_taken_down",
+            event="page_taken_down",
             context={"company": company.name, "link": link},
             language=affiliation.user.language,
             cause=f"page_taken_down:{company.pk}:{at.isoformat()}:{affiliation.user_id}",

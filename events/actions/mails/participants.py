@@ -5,7 +5,7 @@ from django.db import transaction
 
 from creativenorth import mail
 from creativenorth.text.swedish import name_key
-from events.actions.registration_mails import cause_of, registration_url
+from events.actions.mails.links import cause_of, registration_url
 from events.permissions import may_manage_registrations
 
 
@@ -30,7 +30,7 @@ def mail_participants(registrations, *, by, idempotency_key, subject, text):
         language = row.user.language if row.user_id else row.language
         mail.queue(
             to=row.address,
-            template="letter",
+            event="letter",
             context=context,
             language=language,
             cause=cause_of(row, f"letter:{idempotency_key}"),
