@@ -18,6 +18,7 @@ from datetime import date
 from functools import wraps
 from itertools import count
 
+from django.db import connections
 from django.db.models import DateField, DateTimeField, Expression, prefetch_related_objects
 from django.utils import timezone
 
@@ -91,6 +92,7 @@ class _Prepared:
     def answer(self, arguments):
         values = tuple(each.value(arguments) if isinstance(each, _Argument | _Clock) else each for each in self.values)
         compiler = copy(self.compiler)
+        compiler.connection = connections[compiler.using]  # each thread has its own
         compiler.as_sql = lambda *_, **__: (self.sql, values)
         query = copy(self.queryset.query)
         query.get_compiler = lambda *_, **__: compiler

@@ -8,6 +8,7 @@ from django.utils import timezone
 from creativenorth.prepared import Now, Today, prepared
 from members.models import Company, Membership, Sector
 from tests.factories import make_company, make_sector
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +78,9 @@ def test_what_is_read_ahead_is_read_ahead(django_assert_num_queries):
         sectors = [list(company.public_version.sectors.all()) for company in whole()]
 
     assert sectors == [list(Sector.objects.all())]
+
+
+def test_each_thread_asks_over_a_connection_of_its_own():
+    _companies([0])
+
+    assert at_once(_companies, [[0]] * 4, threads=4) == [[]] * 4
