@@ -67,7 +67,8 @@ PAGES = {
     "members_company_merge": ([], [403, 403, 404]),
     "members_company_merge_with": ([987654], [403, 403, 404]),
     **{
-        f"members_import_{step}": ([987654], [405] * 3) for step in ("columns", "carrying-out", "undoing", "discarding")
+        f"members_import_{step}": ([987654], [405] * 3)
+        for step in ("columns", "decisions", "carrying-out", "undoing", "discarding")
     },
     **{
         f"{name}_export": (["csv"], [405] * 3)

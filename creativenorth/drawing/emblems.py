@@ -21,12 +21,12 @@ PALETTES = (
     ("#0c4037", "#46c996", "#ffffff"),
     ("#22588f", "#0a1b30", "#ffffff"),
     ("#bfe8d6", "#46c996", "#0c4037"),
-    ("#ffffff", "#ffb020", "#0a1b30"),
+    ("#e3ecf3", "#ffb020", "#0a1b30"),
     ("#0a1b30", "#22588f", "#c7d9e8"),
 )
 SALT = b"n18629"  # chosen once, so that the first twelve names make a varied wall
 SIDE = 96
-CAP_HEIGHT = 100  # cap height of the outlines; their numbers are whole then, and short
+CAP_HEIGHT = 100  # cap height of the outlines; a tenth of its hundredth is finer than a pixel wherever an emblem stands
 
 
 def _sun(turn: int) -> str:
@@ -78,6 +78,9 @@ FIGURES = (_sun, _horizon, _contours, _bezel, _needle, _slope, _isobars, _quarte
 # shape have too little contrast.
 LARGE_FIGURES = FIGURES[4:]
 CONTRASTING_PALETTES = {0: 7, 3: 5}
+UPRIGHT_LETTERS = "IL"  # would be lost among stripes
+DARK_FIELDS = {0, 3, 4, 7}
+COUNTERPARTS = {0: 1, 1: 0, 2: 4, 3: 5, 4: 2, 5: 3, 6: 7, 7: 6}
 
 
 @lru_cache(maxsize=4096)
@@ -86,6 +89,21 @@ def emblem(name: str) -> str:
     palette, drawing = _draw(name)
     body = drawing.format(f='class="f"', s='class="s"', o='class="o"', l='class="l"')
     return f'<svg class="emblem emblem--{palette}" viewBox="0 0 {SIDE} {SIDE}" aria-hidden="true">{body}</svg>'
+
+
+@lru_cache(maxsize=4096)
+def figure(name: str) -> str:
+    """The emblem without its letter, filling whatever shape it is given: the ground on which the name itself stands large."""
+    palette, drawing = _draw(name, with_letter=False)
+    body = drawing.format(f='class="f"', s='class="s"', o='class="o"')
+    box = f'viewBox="0 0 {SIDE} {SIDE}" preserveAspectRatio="xMidYMid slice"'
+    return f'<svg class="emblem emblem--{palette}" {box} aria-hidden="true">{body}</svg>'
+
+
+def ground(name: str, *, is_pale: bool) -> int:
+    """The palette on whose field the company's logo stands: its emblem's, or that one's counterpart where the logo would be lost."""
+    palette, _drawing = _draw(name)
+    return palette if (palette in DARK_FIELDS) == is_pale else COUNTERPARTS[palette]
 
 
 @lru_cache(maxsize=256)
@@ -100,13 +118,16 @@ def standalone_emblem(name: str, size: int = 512) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{body}</svg>'
 
 
-def _draw(name: str) -> tuple[int, str]:
+def _draw(name: str, *, with_letter: bool = True) -> tuple[int, str]:
     seed = hashlib.blake2b(" ".join(name.split()).casefold().encode(), digest_size=4, salt=SALT).digest()
     palette, kind, turn, position = seed[0] % len(PALETTES), seed[1] % len(FIGURES), seed[2], seed[3]
-    figure = FIGURES[kind]
-    if figure in LARGE_FIGURES:
+    drawn = FIGURES[kind]
+    if drawn is _isobars and name[:1].upper() in UPRIGHT_LETTERS:
+        drawn = _quarter
+    if drawn in LARGE_FIGURES:
         palette = CONTRASTING_PALETTES.get(palette, palette)
-    return palette, f'<path {{f}} d="M0 0h{SIDE}v{SIDE}H0z"/>{figure(turn)}{_letter(name, position)}'
+    letter = _letter(name, position) if with_letter else ""
+    return palette, f'<path {{f}} d="M0 0h{SIDE}v{SIDE}H0z"/>{drawn(turn)}{letter}'
 
 
 def _letter(name: str, position: int) -> str:
@@ -117,6 +138,10 @@ def _letter(name: str, position: int) -> str:
     scale = (0.62, 0.5, 0.74)[position % 3] if initial not in "ÅÄÖÉÜ" else 0.56
     left = (8, SIDE - 8 - width * scale)[position // 3 % 2]
     return f'<path {{l}} transform="translate({left:.3g} {SIDE - 9}) scale({scale})" d="{outline}"/>'
+
+
+def _short(number: float) -> str:
+    return f"{round(number, 1):g}"
 
 
 @cache
@@ -134,7 +159,7 @@ def _outlines() -> dict[str, tuple[str, int]]:
     )
     outlines = {}
     for letter in LETTERS:
-        glyph, pen = glyphs[names[ord(letter)]], SVGPathPen(glyphs, ntos="{:.0f}".format)
+        glyph, pen = glyphs[names[ord(letter)]], SVGPathPen(glyphs, ntos=_short)
         glyph.draw(TransformPen(pen, (scale, 0, 0, -scale, 0, 0)))
         outlines[letter] = pen.getCommands().replace(" -", "-"), round(glyph.width * scale)
     return outlines

@@ -11,6 +11,7 @@ from functools import cache
 from math import asinh, atan2, cos, radians, sin, sqrt, tan
 from pathlib import Path
 
+from creativenorth.drawing.bearings import PITEA, Direction, direction_of
 from creativenorth.drawing.municipalities import BY_CODE, MUNICIPALITIES, Municipality
 
 OUTLINES = Path(__file__).parent / "geodata" / "northern-sweden.geojson"
@@ -23,6 +24,9 @@ PARALLELS = (64, 66, 68)
 MERIDIANS = (15, 18, 21, 24)
 
 TEXT_HEIGHT = 23
+COAST = (-330, 330, 1130, 450)  # x, y, width and height of the part that is shown while all companies are in it
+ALL_OF_IT = (-330, 0, 1130, HEIGHT)
+MOST_BEARINGS = 9  # with more towns their labels would not find room for them
 CHARACTER = 0.55  # mean width of a character, in heights
 
 
@@ -45,14 +49,15 @@ class MapTown:
     label_y: int
     anchor: str
     has_leader: bool
+    bearing: str  # and distance from Piteå; "" there, and where there is no room for it
 
     @property
     def name(self) -> str:
         return self.municipality.name
 
     @property
-    def coordinates(self) -> str:
-        return self.municipality.coordinates
+    def direction(self) -> Direction:
+        return direction_of(self.municipality.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +114,24 @@ def map_towns(counts: Mapping[str, int]) -> list[MapTown]:
         key=lambda town: (-town[1], town[0].name),
     )
     dots = {town.code: _dot(town, count) for town, count in towns}
+    has_bearings = len(towns) <= MOST_BEARINGS
     taken = [Box(x - r - 1, y - r - 1, x + r + 1, y + r + 1) for x, y, r in dots.values()]
-    return [_map_town(town, count, dots[town.code], taken) for town, count in towns]
+    return [_map_town(town, count, dots[town.code], taken, has_bearings) for town, count in towns]
 
 
 def _dot(town: Municipality, count: int) -> tuple[int, int, int]:
     return (*project(town.lat, town.lon), min(24, round(4 + 3 * sqrt(count))))
 
 
-def _map_town(town: Municipality, count: int, dot: tuple[int, int, int], taken: list[Box]) -> MapTown:
-    width = (len(town.name) + 1 + len(str(count))) * TEXT_HEIGHT * CHARACTER
+def _map_town(
+    town: Municipality, count: int, dot: tuple[int, int, int], taken: list[Box], has_bearing: bool
+) -> MapTown:
+    bearing = direction_of(town.code).text if has_bearing else ""
+    width = (len(town.name) + 2 + len(str(count)) + 0.75 * len(bearing)) * TEXT_HEIGHT * CHARACTER
     free = (label for label in _candidates(*dot) if _is_free(_box(label, width), taken))
     label = next(free, None) or next(_candidates(*dot))
     taken.append(_box(label, width))
-    return MapTown(town, count, *dot, *label)
+    return MapTown(town, count, *dot, *label, bearing)
 
 
 def _is_free(box: Box, taken: list[Box]) -> bool:
@@ -150,11 +159,11 @@ def _candidates(x: int, y: int, radius: int) -> Iterator[tuple[int, int, str, bo
 
 def company_map(counts: Mapping[str, int]) -> dict[str, object]:
     """What `components/_map.html` draws."""
+    towns, pitea = map_towns(counts), project(BY_CODE[PITEA].lat, BY_CODE[PITEA].lon)
     return {
         **background(),
-        "width": WIDTH,
-        "height": HEIGHT,
-        "circle_label": project(ARCTIC_CIRCLE, 12.6),
+        "box": COAST if all(town.y > COAST[1] + TEXT_HEIGHT for town in towns) else ALL_OF_IT,
+        "rays": [(*pitea, town.x, town.y) for town in towns if (town.x, town.y) != pitea],
         "others": [project(town.lat, town.lon) for town in MUNICIPALITIES if not counts.get(town.code)],
-        "towns": map_towns(counts),
+        "towns": towns,
     }

@@ -5,8 +5,9 @@ from django.core.files.storage import default_storage
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from creativenorth.drawing import emblems
+from creativenorth.drawing import bearings, emblems
 from creativenorth.files import images
 
 register = template.Library()
@@ -43,10 +44,49 @@ def emblem(name: str) -> SafeString:
 
 
 @register.simple_tag
-def picture(name, alt, sizes, kind, crop=""):
+def emblem_figure(name: str) -> SafeString:
+    return mark_safe(emblems.figure(name))  # safe: as above
+
+
+@register.simple_tag
+def emblem_ground(name: str, is_pale: bool) -> int:
+    return emblems.ground(name, is_pale=bool(is_pale))
+
+
+@register.simple_tag
+def dial(direction: bearings.Direction = bearings.NORTH, *, adrift: bool = False) -> SafeString:
+    """The needle on the lower edge of a page's head. It points north, or to the place that the page is about.
+
+    Its element itself is turned, not something in it: only so does a view transition swing it from page to page.
+    """
+    needle = format_html(_NEEDLE, direction.degrees)
+    if not direction.place:
+        kind = "adrift" if adrift else "north"
+        return format_html(
+            '<div class="dial dial--{}" aria-hidden="true"><span class="dial__ring">{}</span></div>', kind, needle
+        )
+    return format_html(
+        '<div class="dial"><p class="dial__text"><strong>{}</strong><span class="visually-hidden"> – {} </span>'
+        '<span class="dial__bearing">{}</span></p><span class="dial__ring" aria-hidden="true">{}</span></div>',
+        direction.place,
+        _("bearing and distance from Piteå:") if direction.km else "",
+        direction.text,
+        needle,
+    )
+
+
+# As in the mark: half as wide at its middle as 0.27 of its half length.
+_NEEDLE = (
+    '<svg class="needle" viewBox="0 0 100 100" transform="rotate({})"><path class="needle__south" d="M36.5 50 50 100 63.5 50z"/>'
+    '<path class="needle__west" d="M50 0v50H36.5z"/><path class="needle__east" d="M50 0v50h13.5z"/></svg>'
+)
+
+
+@register.simple_tag
+def picture(name, alt, sizes, kind, crop="", *, is_first=False):
     """An uploaded picture with width and height, so that nothing moves when it loads.
 
-    `sizes` is HTML's attribute, `kind` the class, `crop` the part that stays visible.
+    `sizes` is HTML's attribute, `kind` the class, `crop` the part that stays visible; `is_first` the one that opens a page.
     """
     name, size = str(name), images.size_of(str(name))
     attributes = {
@@ -62,4 +102,5 @@ def picture(name, alt, sizes, kind, crop=""):
         attributes |= {"width": size[0], "height": size[1]}
     if getattr(alt, "is_fallback", False):
         attributes["lang"] = alt.lang
-    return format_html('<img{} loading="lazy" decoding="async">', flatatt(attributes))
+    when = 'fetchpriority="high"' if is_first else 'loading="lazy" decoding="async"'
+    return format_html("<img{} {}>", flatatt(attributes), mark_safe(when))

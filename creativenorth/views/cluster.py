@@ -89,6 +89,7 @@ def progress_chart(cluster, count):
                 "is_now": step == count,
                 "is_milestone": step in milestones and step != count,
                 "is_goal": step == cluster.goal_companies,
+                "text": milestones.get(step, ""),
             }
             for step in steps
         ],

@@ -151,14 +151,9 @@ def _check_rights(attendees, by, as_staff):
 
 
 def registrations_made_with(idempotency_key, activity):
-    """What the form with that key has made in the activity: the ids of its parties follow from both."""
-    keys = [_party_key(idempotency_key, activity, number) for number in range(20)]
-    rows = Registration.objects.filter(party__in=keys).select_related("activity", "user", "company")
-    return sorted(rows, key=lambda row: (keys.index(row.party), row.number))
-
-
-def _party_key(idempotency_key, activity, number):
-    return deed_key(idempotency_key, activity.pk, number)
+    """What the form with that key has made in the activity, in the order of its attendees."""
+    rows = Registration.objects.filter(activity=activity, idempotency_key=idempotency_key)
+    return list(rows.select_related("activity", "user", "company").order_by("pk"))
 
 
 def _existing(seats, attendee, row):
@@ -213,8 +208,10 @@ def _new_registrations(seats, attendees, found, *, mode, idempotency_key, togeth
                     company=attendee.company,
                     target_group=attendee.target_group,
                     mode=mode,
-                    party=_party_key(idempotency_key, seats.activity, 0 if together else len(rows)),
+                    # Follows from the form, so that the database refuses to make the same a second time.
+                    party=deed_key(idempotency_key, seats.activity.pk, 0 if together else len(rows)),
                     number=len(rows) if together else 0,
+                    idempotency_key=idempotency_key,
                     created_at=seats.now,
                     changed_at=seats.now,
                     queued_at=seats.now,

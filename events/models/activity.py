@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from creativenorth.drawing.bearings import NORTH, direction_of
 from creativenorth.drawing.cards import path_of
 from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
 from creativenorth.history import recorded, recorded_links
@@ -233,6 +234,11 @@ class Activity(Publishable, SignUpRules):
     @property
     def municipality_name(self):
         return BY_CODE[self.municipality].name if self.municipality else ""
+
+    @property
+    def direction(self):
+        """Where the needle points: north for what has no town or is held online alone."""
+        return NORTH if self.mode == Mode.ONLINE else direction_of(self.municipality)
 
     @property
     def place_text(self):

@@ -54,6 +54,7 @@ class Registration(models.Model):
     )
     party = models.UUIDField(_("party"), default=uuid4, editable=False)
     number = models.PositiveSmallIntegerField(_("number in the party"), default=0, editable=False)
+    idempotency_key = models.UUIDField(_("form it was made by"), null=True, editable=False)
     state = models.CharField(_("state"), max_length=9, choices=State)
     cause = models.CharField(_("why"), max_length=12, choices=Cause, default=Cause.SIGNED_UP)
     reason = models.CharField(_("staff's reason"), max_length=240, blank=True)

@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.drawing.cards import path_of
@@ -16,6 +17,7 @@ from members.models.company_search import search
 from members.models.membership import Membership
 from members.models.profile.version import ProfileVersion
 from members.models.profile.visibility import OnlyKnownVisibilities, ProfileAudience
+from members.models.profile.work import Work
 
 LISTS = ("sectors", "skills", "works")
 CARD_COLUMNS = (
@@ -65,7 +67,26 @@ class CompanyQuerySet(models.QuerySet):
     def for_cards(self):
         """With what a card shows of them, and no other column."""
         own = ("name", "slug", "visibility", "published_at", "sort_key")
-        return self.select_related("public_version").only(*own, *(f"public_version__{name}" for name in CARD_COLUMNS))
+        works = Work.objects.filter(version=OuterRef("public_version"), is_removed=False).exclude(picture="")
+        return (
+            self.select_related("public_version")
+            .only(*own, *(f"public_version__{name}" for name in CARD_COLUMNS))
+            .annotate(work_picture=Subquery(works.values("picture")[:1]))
+        )
+
+    def with_next(self):
+        """Annotates each with `next_company`, {name, slug}: the public one after it in the alphabet, after the last the first."""
+        public = self.model.objects.public().order_by("sort_key", "pk")
+        after = public.filter(
+            Q(sort_key__gt=OuterRef("sort_key")) | Q(sort_key=OuterRef("sort_key"), pk__gt=OuterRef("pk"))
+        )
+        others = public.exclude(pk=OuterRef("pk"))
+        name_and_slug = JSONObject(name="name", slug="slug")
+        return self.annotate(
+            next_company=Coalesce(
+                Subquery(after.values_list(name_and_slug)[:1]), Subquery(others.values_list(name_and_slug)[:1])
+            )
+        )
 
     def search(self, text, audience=ProfileAudience.PUBLIC):
         return search(self, text, audience)

@@ -43,6 +43,14 @@ class Profile:
     def works(self):
         return self.version.shown_works if self.shows("works") else ()
 
+    @property
+    def main_picture(self):
+        """The picture that stands for the company everywhere, {name, alt, crop}: its cover, else that of its first work; None."""
+        if self.cover:
+            return {"name": str(self.cover), "alt": self.cover_alt, "crop": self.cover_crop}
+        work = next((work for work in self.works if work.picture), None)
+        return {"name": str(work.picture), "alt": work.alt, "crop": ""} if work else None
+
     def _list(self, name):
         if not self.shows(name):
             return ()
@@ -59,14 +67,15 @@ class CompanyCard:
     municipality_name: str
     logo_url: str
     logo_is_pale: bool
-    cover: str
-    cover_crop: str
+    picture: str
+    picture_crop: str
     is_placeholder: bool
 
 
 def company_card(company, audience=ProfileAudience.PUBLIC):
     """The card of a company that was read `for_cards`."""
     shown = Profile(company, audience)
+    picture = str(shown.cover or "") or (shown.shows("works") and company.work_picture) or ""
     return CompanyCard(
         name=shown.name,
         url=shown.url,
@@ -74,8 +83,8 @@ def company_card(company, audience=ProfileAudience.PUBLIC):
         municipality_name=shown.municipality_name,
         logo_url=shown.logo_url,
         logo_is_pale=bool(shown.logo_is_pale),
-        cover=str(shown.cover or ""),
-        cover_crop=shown.cover_crop,
+        picture=picture,
+        picture_crop=shown.cover_crop if shown.cover else "",
         is_placeholder=shown.is_placeholder,
     )
 

@@ -9,8 +9,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from creativenorth.drawing.bearings import direction_of
 from creativenorth.drawing.municipalities import BY_CODE
-from creativenorth.drawing.share_picture import fingerprint, share_picture
+from creativenorth.drawing.share_picture import ShareCard, share_picture
 from creativenorth.web.pagecache import public_page
 from creativenorth.web.structured_data import data_block
 from members.models import Company, audience_of
@@ -23,7 +24,7 @@ from members.profile.shown import Profile
 def company(request, slug):
     """GET: a company's page; 301 from the address of one merged into it. 404 for one that the reader may not see."""
     lists = [f"public_version__{name}" for name in ("sectors", "skills", "works")]
-    found = _named(Company.objects.visible_to(request.user).with_profile().prefetch_related(*lists), slug)
+    found = _named(Company.objects.visible_to(request.user).with_profile().with_next().prefetch_related(*lists), slug)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(found.url)
     can_edit = request.user.is_authenticated and Company.objects.editable_by(request.user).filter(pk=found.pk).exists()
@@ -47,8 +48,11 @@ def company_page(shown):
     """Context of a company's page."""
     return {
         "company": shown,
+        "picture": shown.main_picture,
+        "next_company": getattr(shown.company, "next_company", None),
         "people": shown.company.affiliations.shown_publicly().select_related("user").order_by("user__name"),
         "municipality": BY_CODE.get(shown.municipality),
+        "direction": direction_of(shown.municipality),
         "website_text": _host(shown.website),
         "crumbs": [{"label": _("Companies"), "url": reverse("members:directory")}],
         "picture_url": _picture_url(shown),
@@ -60,15 +64,17 @@ def company_page(shown):
 @require_safe
 def picture(request, slug):
     """GET: the picture shown beside links to the company's page, PNG 1200 × 630. 404 as for the page."""
-    found = _named(Company.objects.visible_to(request.user).with_profile(), slug)
+    found = _named(
+        Company.objects.visible_to(request.user).with_profile().prefetch_related("public_version__works"), slug
+    )
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("members:company_picture", args=[found.slug]))
     shown = Profile(found)
-    line = shown.municipality_name
-    etag = f'"{fingerprint(shown.name, line)}"'
+    card = _share_card(shown)
+    etag = f'"{card.fingerprint}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(share_picture(shown.name, line), content_type="image/png")
+        response = HttpResponse(share_picture(card), content_type="image/png")
     response.headers["ETag"] = etag
     is_public = Company.objects.public().filter(pk=shown.pk).exists()
     response.headers["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
@@ -85,8 +91,21 @@ def _host(address):
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
+def _share_card(shown):
+    """Cover or work, and logo; what only members see stays out of the picture, which has one address for all."""
+    seen = Profile(shown.company, version=shown.version)
+    picture = seen.main_picture or {}
+    return ShareCard(
+        title=seen.name,
+        line=str(seen.municipality_name),
+        picture=picture.get("name", ""),
+        crop=picture.get("crop", ""),
+        logo=str(seen.logo or ""),
+    )
+
+
 def _picture_url(shown):
-    version = fingerprint(shown.name, shown.municipality_name)[:8]
+    version = _share_card(shown).fingerprint[:8]
     return f"{settings.SITE_URL}{reverse('members:company_picture', args=[shown.slug])}?v={version}"
 
 

@@ -83,8 +83,11 @@ def section(request, key):
 
 def saved_text(changes):
     """What a form answers: texts wait in the draft, who sees them holds at once."""
-    if changes and all(name.startswith(VISIBILITY) for name in changes):
+    kinds = {name.startswith(VISIBILITY) for name in changes}
+    if kinds == {True}:
         return _("Saved. It applies at once.")
+    if kinds == {True, False}:
+        return _("Saved. Who sees it applies at once; the texts are in the draft until you publish.")
     return _("Saved in the draft. Publish when you are ready.")
 
 

@@ -6,9 +6,10 @@ const outside = "main, footer, .skip, .brand, [popovertarget='menu-panel']:not([
 panel?.addEventListener("toggle", ({ newState }) => {
   for (const element of document.querySelectorAll(outside)) element.inert = newState === "open";
   // The button could not take the focus back while it was inert.
-  if (newState === "closed" && document.activeElement === document.body) document.querySelector(".menu__button").focus();
+  if (newState === "closed" && document.activeElement === document.body)
+    document.querySelector(".menu__button").focus();
 });
 
-matchMedia("(min-width: 64rem)").addEventListener("change", () => {
+matchMedia("(min-width: 75rem)").addEventListener("change", () => {
   if (panel?.matches(":popover-open")) panel.hidePopover();
 });

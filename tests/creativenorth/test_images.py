@@ -139,10 +139,9 @@ def test_more_than_forty_megabytes_is_refused():
     ("kind", "size"), [("JPEG", (12_000, 9_000)), ("HEIF", (2016, 1512))], ids=["108 megapixels", "HEIC"]
 )
 def test_what_phones_take_today_is_made_smaller(kind, size):
-    own = psutil.Process().memory_info().rss
     picture = Image.new("L", size, 90) if kind == "JPEG" else Image.new("RGB", size, "teal")
     content = encoded(picture, kind)
-    del picture
+    own = psutil.Process().memory_info().rss
 
     assert reopened(images.rewritten(upload(content))).size == (1600, 1200)
     assert psutil.Process().memory_info().rss - own < 60_000_000
@@ -163,6 +162,23 @@ def test_colours_of_other_spaces_become_those_of_the_web(space, given, shown, mo
     pixel = reopened(images.rewritten(upload(content))).convert("RGB").getpixel((9, 9))
 
     assert max(abs(one - other) for one, other in zip(pixel, shown, strict=True)) < 12
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "AVIF", "HEIF"])
+def test_colours_that_phones_take_become_those_of_the_web(kind):
+    content = encoded(Image.new("RGB", (64, 64), (234, 51, 35)), kind, icc_profile=profile("Display P3"))
+
+    pixel = reopened(images.rewritten(upload(content))).convert("RGB").getpixel((9, 9))
+
+    assert max(abs(one - other) for one, other in zip(pixel, (255, 0, 0), strict=True)) < 16
+
+
+def test_colours_for_print_become_those_of_the_web():
+    content = encoded(Image.new("CMYK", (20, 20), (0, 255, 255, 0)), "JPEG")
+
+    red, green, blue = reopened(images.rewritten(upload(content))).convert("RGB").getpixel((9, 9))
+
+    assert (red > 220, green < 60, blue < 60) == (True, True, True)
 
 
 def test_a_profile_that_is_broken_or_of_another_kind_of_colours_is_ignored():

@@ -24,7 +24,9 @@ def test_style_sheet_is_one_file_below_its_budget(storage, folder):
     name = storage.stored_name("css/site.css")
 
     assert "@import" not in (folder / name).read_text()
-    assert (folder / f"{name}.br").stat().st_size <= 12 * 1024
+    assert (
+        folder / f"{name}.br"
+    ).stat().st_size <= 16 * 1024  # the first load of the front page stays below 60 kB with it
 
 
 def test_scripts_are_one_file_for_the_site_and_one_for_the_staff(storage, folder):

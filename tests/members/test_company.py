@@ -38,6 +38,14 @@ def test_page_shows_the_profile(visitor_client):
     assert '<html lang="sv">' in page
 
 
+def test_what_the_company_does_leads_to_others_who_do_it(visitor_client):
+    company = make_full_company("Fullt AB")
+
+    found = re.findall(r'href="(/foretag/\?[^"]+)"', text_of(visitor_client.get(company.url)))
+    assert {url.partition("?")[2].partition("=")[0] for url in found} == {"q", "sektor"}
+    assert [url for url in found if company.name not in text_of(visitor_client.get(url))] == []
+
+
 def test_page_falls_back_to_swedish_and_says_so(visitor_client):
     make_company("Ett", slug="ett", tagline_en="", description_sv="Bara svenska.")
 

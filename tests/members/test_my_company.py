@@ -118,6 +118,24 @@ def test_a_saved_section_stays_open_and_offers_the_next_step(owner_client):
     assert ("Nästa: " in answer.content.decode(), "data-next" in answer.content.decode()) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"visibility:location": "members"}, "Sparat. Det gäller direkt."),
+        ({"town": "Öjebyn"}, "Sparat i utkastet. Publicera när ni är klara."),
+        (
+            {"town": "Öjebyn", "visibility:location": "members"},
+            "Sparat. Vem som ser det gäller direkt; texterna ligger i utkastet tills ni publicerar.",
+        ),
+    ],
+    ids=["who sees it", "texts", "both"],
+)
+def test_the_answer_says_what_applies_at_once(owner_client, changed, said):
+    answer = save(owner_client, "place", htmx=True, **changed)
+
+    assert answer.context["saved_text"] == said
+
+
 def test_without_javascript_one_comes_back_to_the_section_with_the_answer_in_it(owner_client):
     answer = save(owner_client, "place", town="Öjebyn", municipality="2581")
 

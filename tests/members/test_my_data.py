@@ -90,7 +90,7 @@ def test_page_says_in_one_sentence_what_is_not_known(person):
     context = signed_in(person).get(PAGE).context
 
     words = [text for part in context["parts"] for row in part["rows"] for _label, text in row]
-    assert [part["key"] for part in context["parts"]] == ["account", "affiliations", "addresses"]
+    assert [part["key"] for part in context["parts"]] == ["account", "affiliations", "addresses", "sessions"]
     assert [word for word in words if word in ("", "–", None)] == []
     assert "Nycklar och andra steg" in [str(title) for title in context["unknown"]]
 
@@ -116,9 +116,10 @@ def test_new_address_counts_once_its_link_is_followed(client, person):
     client.post("/konto/e-post/", {"email": "anna@nytt.example", "action_add": "1"})
     link = re.search(r"http://[^/]+(/\S+)", Mail.objects.get(to="anna@nytt.example").text)[1]
     before = User.objects.get(pk=person.pk).email
-    client.post(link)
+    answer = client.post(link)
 
     assert (before, User.objects.get(pk=person.pk).email) == ("anna@bolag.example", "anna@nytt.example")
+    assert (answer.status_code, answer.url) == (302, "/min-sida/uppgifter/")
     assert Mail.objects.filter(to="anna@bolag.example", subject="Din adress är bytt").count() == 1
 
 
