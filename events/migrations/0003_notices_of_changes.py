@@ -7,78 +7,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0002_form_of_a_registration'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("events", "0002_form_of_a_registration"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False, verbose_name='changed together')),
-                ('before', models.JSONField(verbose_name='as people know it')),
-                ('changed_at', models.DateTimeField(auto_now_add=True, verbose_name='changed at')),
-                ('choice', models.CharField(choices=[('asked', 'not chosen yet'), ('tell', 'told by mail'), ('silent', 'not told')], default='asked', max_length=6, verbose_name='those concerned are')),
-                ('line_sv', models.CharField(blank=True, max_length=600, verbose_name='staff’s own line, in Swedish')),
-                ('line_en', models.CharField(blank=True, max_length=600, verbose_name='staff’s own line, in English')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='chosen at')),
-                ('leaves_at', models.DateTimeField(blank=True, null=True, verbose_name='leaves at')),
-                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='told at')),
-                ('told_number', models.PositiveIntegerField(blank=True, null=True, verbose_name='people told')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='events.activity', verbose_name='activity')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='chosen by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "group",
+                    models.UUIDField(
+                        db_index=True, default=uuid.uuid4, editable=False, verbose_name="changed together"
+                    ),
+                ),
+                ("before", models.JSONField(verbose_name="as people know it")),
+                ("changed_at", models.DateTimeField(auto_now_add=True, verbose_name="changed at")),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("asked", "not chosen yet"), ("tell", "told by mail"), ("silent", "not told")],
+                        default="asked",
+                        max_length=6,
+                        verbose_name="those concerned are",
+                    ),
+                ),
+                ("line_sv", models.CharField(blank=True, max_length=600, verbose_name="staff’s own line, in Swedish")),
+                ("line_en", models.CharField(blank=True, max_length=600, verbose_name="staff’s own line, in English")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="chosen at")),
+                ("leaves_at", models.DateTimeField(blank=True, null=True, verbose_name="leaves at")),
+                ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="told at")),
+                ("told_number", models.PositiveIntegerField(blank=True, null=True, verbose_name="people told")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="events.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="chosen by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice of a change',
-                'verbose_name_plural': 'notices of changes',
-                'ordering': ['-pk'],
-                'default_permissions': (),
+                "verbose_name": "notice of a change",
+                "verbose_name_plural": "notices of changes",
+                "ordering": ["-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='NoticeEvent',
+            name="NoticeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('group', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='changed together')),
-                ('before', models.JSONField(verbose_name='as people know it')),
-                ('changed_at', models.DateTimeField(auto_now_add=True, verbose_name='changed at')),
-                ('choice', models.CharField(choices=[('asked', 'not chosen yet'), ('tell', 'told by mail'), ('silent', 'not told')], default='asked', max_length=6, verbose_name='those concerned are')),
-                ('line_sv', models.CharField(blank=True, max_length=600, verbose_name='staff’s own line, in Swedish')),
-                ('line_en', models.CharField(blank=True, max_length=600, verbose_name='staff’s own line, in English')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='chosen at')),
-                ('leaves_at', models.DateTimeField(blank=True, null=True, verbose_name='leaves at')),
-                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='told at')),
-                ('told_number', models.PositiveIntegerField(blank=True, null=True, verbose_name='people told')),
-                ('activity', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.activity', verbose_name='activity')),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='chosen by')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.notice')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("group", models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="changed together")),
+                ("before", models.JSONField(verbose_name="as people know it")),
+                ("changed_at", models.DateTimeField(auto_now_add=True, verbose_name="changed at")),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("asked", "not chosen yet"), ("tell", "told by mail"), ("silent", "not told")],
+                        default="asked",
+                        max_length=6,
+                        verbose_name="those concerned are",
+                    ),
+                ),
+                ("line_sv", models.CharField(blank=True, max_length=600, verbose_name="staff’s own line, in Swedish")),
+                ("line_en", models.CharField(blank=True, max_length=600, verbose_name="staff’s own line, in English")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="chosen at")),
+                ("leaves_at", models.DateTimeField(blank=True, null=True, verbose_name="leaves at")),
+                ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="told at")),
+                ("told_number", models.PositiveIntegerField(blank=True, null=True, verbose_name="people told")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="events.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="chosen by",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="events.notice",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('told_at', None), models.Q(('choice', 'silent'), _negated=True)), fields=('activity',), name='one_notice_of_an_activity_waits'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("told_at", None), models.Q(("choice", "silent"), _negated=True)),
+                fields=("activity",),
+                name="one_notice_of_an_activity_waits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['asked', 'tell', 'silent'])), name='notice_choice_is_known'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("choice__in", ["asked", "tell", "silent"])), name="notice_choice_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('choice', 'tell'), ('leaves_at__isnull', False)), models.Q(('choice', 'tell'), _negated=True), _connector='OR'), name='notice_that_is_told_has_a_time'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("choice", "tell"), ("leaves_at__isnull", False)),
+                    models.Q(("choice", "tell"), _negated=True),
+                    _connector="OR",
+                ),
+                name="notice_that_is_told_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('told_at', None), ('choice', 'tell'), _connector='OR'), name='notice_is_told_where_chosen'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("told_at", None), ("choice", "tell"), _connector="OR"),
+                name="notice_is_told_where_chosen",
+            ),
         ),
     ]
