@@ -3,8 +3,8 @@
 from allauth.account.models import EmailAddress
 from django.db import models
 from django.db.models import Exists, Max, Min, OuterRef, Q, Value
-from django.utils import timezone
 
+from creativenorth.prepared import Now
 from creativenorth.text.swedish import name_key_sql
 from events.models.session import Session
 from events.models.states import ACTIVE, TAKEN, ShownTo, State
@@ -34,7 +34,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def absent(self):
         """Those with a seat who attended no session although at least one is over."""
-        over = Session.objects.filter(activity=OuterRef("activity"), ends_at__lte=timezone.now())
+        over = Session.objects.filter(activity=OuterRef("activity"), ends_at__lte=Now())
         return self.confirmed().filter(Exists(over)).exclude(self._has_attended(attendances__isnull=False))
 
     def absent_from(self, session):
@@ -110,7 +110,7 @@ def _key_of(name):
 
 
 def _addresses_of(user):
-    return user.emailaddress_set.filter(verified=True).values("email")
+    return EmailAddress.objects.filter(user=user, verified=True).values("email")
 
 
 def _editable_companies(user):

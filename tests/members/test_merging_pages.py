@@ -54,7 +54,7 @@ def test_likely_duplicates_are_found_by_what_they_share(staff_client, staff, dja
     make_company("Något helt annat", email="hej@annat.example")
     staff_client.get("/admin/members/company/duplicates/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = staff_client.get("/admin/members/company/duplicates/")
     duplicates = staff_client.get(f"/admin/members/company/{two.pk}/twins/")
 
