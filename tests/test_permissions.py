@@ -27,6 +27,7 @@ MATRIX = {
     "upload": (["logos/finns-inte.png"], [404] * 7),
     "demo_mails": ([], EVERYONE),
     "demo_mail": (["finns-inte"], [404] * 7),
+    "demo_mail_html": (["finns-inte"], [404] * 7),
     "cluster": ([], EVERYONE),
     "cluster_preview": (["cluster", "sv"], [*[SIGN_IN] * 5, 405, 405]),
     "about": ([], EVERYONE),
