@@ -40,11 +40,7 @@ def queue(*, to, event, context, language, cause, reply_to="", is_secret=False, 
     themselves. `note` in the context is a sentence of the portal's own under the greeting, also over staff's words.
     Replies go to `reply_to`, else to the cluster's contact. Raises `UnsafeHeader`.
     """
-    with translation.override(language):
-        facts = _frame(language, unsubscribe_url)
-        facts |= context
-        subject, text = _text(event, facts)
-        html = _html(event, facts)
+    subject, text, html = draft(event=event, context=context, language=language, unsubscribe_url=unsubscribe_url)
     return _write(
         to=to,
         subject=subject,
@@ -57,6 +53,14 @@ def queue(*, to, event, context, language, cause, reply_to="", is_secret=False, 
         unsubscribe_url=unsubscribe_url,
         calendar=calendar,
     )
+
+
+def draft(*, event, context, language, unsubscribe_url=""):
+    """Subject, text and HTML as `queue` would write them."""
+    with translation.override(language):
+        facts = _frame(language, unsubscribe_url) | context
+        subject, text = _text(event, facts)
+        return subject, text, _html(event, facts)
 
 
 def _frame(language, unsubscribe_url):

@@ -135,7 +135,9 @@ _GROUPS = (
         _row("seat_cancelled_off", _("Activity cancelled"), _SEATS_AND_WAITING,
              template="seat_cancelled", cause="activity_off", **_ENDED),
         _row("", _("The account is closed, or two became one"), _NOBODY, template="", cause=("person_left", "merged"), **_ENDED),
-        _row("seat_changed", _("New time or place"), _SEATS_AND_WAITING),
+        _row("seat_changed", _("New time or place"), _("each who has a seat, where staff choose to tell"), is_waiting=False),
+        _row("seat_changed_waiting", _("New time, place or seats, to those who wait"), _("each who waits, where staff choose to tell"),
+             template="seat_changed", is_waiting=True),
         _row("seat_reminder", _("Reminder"), _("each who has a seat and wants reminders")),
     )),
 )

@@ -64,6 +64,7 @@ def many(facts):
         "occasions": occasions,
         "is_many": len(occasions) > 1,
         "activity": f"{titles[0]}, {number}" if len(titles) == 1 else ", ".join(titles),
+        "changes": "\n\n".join(filter(None, (each.get("changes") for each in facts))),
         "when": [line for occasion in occasions for line in occasion["when"]],
     }
 
