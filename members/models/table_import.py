@@ -29,7 +29,7 @@ class ImportQuerySet(models.QuerySet):
         return self.exclude(sealed_table="")
 
 
-@recorded("sealed_table", "columns", "head_index", "choices", "history_context", "left")
+@recorded("sealed_table", "columns", "head_index", "choices", "counts", "history_context", "left")
 class Import(MadeOnce):
     """A table that staff have sent in: its rows, what each column is, and after importing which events of the history are its own.
 
