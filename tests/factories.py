@@ -271,9 +271,8 @@ def make_enquiry(**fields):
 
 def make_import(**fields):
     """A list whose columns are known, to be looked through: a good row, a broken one, a near name, one with a bad value."""
-    values = {"kind": "companies", "file_name": "lista.xlsx", "row_count": 4, "columns": {"0": "name", "1": "town"}}
-    made = Import(**(values | fields))
-    rows = [["Namn", "Ort"], ["Importen AB", "Boden"], ["", "Piteå"], ["Importen", ""], ["Orten AB", "x" * 200]]
+    made = Import(kind="companies", file_name="lista.xlsx", row_count=4, columns={"0": "name", "1": "town"}, **fields)
+    rows = ["Namn", "Ort"], ["Importen AB", "Boden"], ["", "Piteå"], ["Importen", ""], ["Orten AB", "x" * 200]
     made.table = Table(list(enumerate(rows, start=1)), "Blad1", {"Blad2": [[1, ["Namn"]], [2, ["Annat AB"]]]})
     made.save()
     return made
