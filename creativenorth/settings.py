@@ -97,7 +97,6 @@ MIDDLEWARE = [
     "creativenorth.run.logs.RequestIdMiddleware",
     "creativenorth.run.proxies.ProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "creativenorth.web.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

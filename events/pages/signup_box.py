@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from creativenorth.dates import moment_text
+from creativenorth.prepared import prepared
 from events.actions.seats import Seats
 from events.actions.signup import Attendee, is_one_click_possible
 from events.models import Activity, Audience, Registration
 from events.pages.registration_texts import cancellation_questions
 from events.permissions import is_open_to, signup_closed_reason
 from events.texts import sign_up_closed_text
+
+MOST_NAMES = 60
 
 
 @dataclass
@@ -69,17 +72,22 @@ def sign_up_box(activity, user):
     reason = signup_closed_reason(activity, seats.starts_at, seats.now)
     box = SignUpBox(activity=activity, reason=reason, is_full=not reason and seats.is_full)
     if user.is_authenticated:
-        own = Registration.objects.active().of(user).filter(activity=activity)
-        box.registration = own.select_related("user").first()
+        rows = _changeable(activity, user)
+        box.registration = min((row for row in rows if row.is_own), key=lambda row: row.pk, default=None)
         if reason not in ("cancelled", "started", "over"):
-            editable = Registration.objects.active().of_colleagues(user).filter(activity=activity)
-            box.colleagues = list(editable.select_related("user").order_by("created_at", "pk"))
+            box.colleagues = [row for row in rows if not row.is_own]
         box.is_one_click = box.is_open and box.registration is None and is_one_click_possible(activity)
     box.is_for_others = box.is_open and not (
         _may_sign_up(activity, user) if user.is_authenticated else activity.takes_guests
     )
     box.is_one_click = box.is_one_click and not box.is_for_others
     return box
+
+
+@prepared
+def _changeable(activity, user):
+    rows = Registration.objects.active().changeable_by(user).filter(activity=activity)
+    return rows.select_related("user").order_by("created_at", "pk")
 
 
 def _may_sign_up(activity, user):
@@ -98,9 +106,17 @@ def preview_sign_up_box(activity, starts_at):
     )
 
 
-def visible_names(activity, user, most=60):
-    """The names of participants that this reader may see, as each of them has chosen."""
-    rows = Registration.objects.filter(activity=activity).select_related("user").order_by("changed_at", "pk")
-    sees_more = user.is_authenticated and Registration.objects.confirmed().of(user).filter(activity=activity).exists()
-    shown = rows.shown_to_participants() if sees_more else rows.shown_to_everyone()
-    return [row.name for row in shown[:most]]
+def visible_names(activity, registration):
+    """The names of participants whom a reader with that registration, or None, may see, as each of them has chosen."""
+    return [row.name for row in _shown(activity, to_participants=bool(registration and registration.is_confirmed))]
+
+
+@prepared
+def _shown(activity, *, to_participants):
+    rows = Registration.objects.filter(activity=activity)
+    shown = rows.shown_to_participants() if to_participants else rows.shown_to_everyone()
+    return (
+        shown.select_related("user")
+        .only("guest_name", "user__name", "user__email", "user__erased_at")
+        .order_by("changed_at", "pk")[:MOST_NAMES]
+    )
