@@ -286,13 +286,7 @@ def make_mail(**fields):
 def make_attendance(activity, user=None, *, minutes=60, **fields):
     """Somebody new on the list who has been at the activity's first session."""
     registration = make_registration(activity, user, **fields)
-    return Attendance.objects.create(
-        registration=registration,
-        session=activity.sessions.first(),
-        minutes=minutes,
-        company=registration.company,
-        mode=registration.mode,
-    )
+    return Attendance.objects.create(registration=registration, session=activity.sessions.first(), minutes=minutes)
 
 
 def make_registration(activity, user=None, *, state="confirmed", **fields):
