@@ -7,7 +7,6 @@ from events.staff import (
     activities,
     attendance,
     notices,
-    participant_mail,
     participants,
     preview,
     registration_actions,
@@ -39,7 +38,6 @@ urlpatterns = [
     path("registration/of/<int:pk>/print/", participants.printing, name="events_registration_print"),
     path("registration/of/<int:pk>/answers/", participants.answers, name="events_registration_answers"),
     path("registration/of/<int:pk>/walk-in/", participants.walk_in, name="events_registration_walk_in"),
-    path("registration/of/<int:pk>/write/", participant_mail.writing, name="events_registration_write"),
     path(
         "registration/of/<int:pk>/attendance/",
         attendance.attendance_of_activity,
