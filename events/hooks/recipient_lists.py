@@ -1,5 +1,6 @@
 """The people of an activity as recipients of a letter (members.recipient_lists)."""
 
+import re
 from datetime import timedelta
 
 from django.utils import timezone
@@ -37,8 +38,8 @@ def _people(rows):
 def _recipient(row):
     company = row.company.name if row.company_id else ""
     with override(language_of(row)):
-        words = _("You get this because of your sign-up to %(activity)s: %(link)s")
-        because = words % {"activity": row.activity.title, "link": registration_url(row)}
+        words = _("You get this because of your sign-up to [%(activity)s](%(link)s).")
+        because = words % {"activity": re.sub(r"[\[\]]", "", row.activity.title), "link": registration_url(row)}
     return Recipient(f"r{row.pk}", row.address, row.name, company, language_of(row), because=because)
 
 

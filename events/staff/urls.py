@@ -24,6 +24,7 @@ urlpatterns = [
     path("activity/<int:pk>/preview/", preview.preview, name="events_activity_preview"),
     path("activity/preview/", preview.preview, name="events_activity_first_preview"),
     path("notice/<int:pk>/", notices.notice, name="events_notice"),
+    path("notice/<int:pk>/reading/", notices.reading, name="events_notice_reading"),
     path("activity/days/", preview.days, name="events_activity_days"),
     *[
         path(
