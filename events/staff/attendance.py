@@ -16,7 +16,7 @@ from events.actions.seats import Busy
 from events.forms.participants import MethodForm
 from events.models import Activity, Registration, Session
 from events.pages.attendance_sheet import AttendanceSheet
-from events.pages.participants import list_url
+from events.pages.participants import list_url, write_to_url
 from events.permissions import may_check_in, may_manage_registrations
 from events.texts import BUSY, session_text
 
@@ -116,7 +116,7 @@ def _context(request, session):
             for each in activity.sessions.all()
         ],
         "list_url": list_url(activity.pk) if manages_list else "",
-        "write_url": f"{reverse('admin:events_registration_write', args=[activity.pk])}?to=absent-{session.pk}"
+        "write_url": write_to_url(activity, rows=Registration.objects.absent_from(session))
         if manages_list and session.is_over
         else "",
     }
