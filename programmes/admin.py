@@ -9,7 +9,9 @@ from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.publishing.admin import PublishableAdmin, StateFilter
 from creativenorth.staff.filters import RelatedFilter
 from creativenorth.staff.inlines import TabularInline
-from programmes.models import Funder, Programme, Project, Strategy
+from events.funding import activity_inlines
+from programmes.forms import ActivityFundingForm, ActivityFundingFormSet
+from programmes.models import ActivityFunding, Funder, Programme, Project, Strategy
 
 
 @admin.register(Programme)
@@ -63,6 +65,16 @@ class ProjectAdmin(HistoryAdmin):
     @admin.display(description=_("funders"))
     def funder_count(self, project):
         return project.funder_total
+
+
+@activity_inlines.register
+class ActivityFundingInline(admin.StackedInline):
+    model = ActivityFunding
+    form = ActivityFundingForm
+    formset = ActivityFundingFormSet
+    fields = ["project", "is_selective", "default_role"]
+    extra = 1
+    max_num = 1
 
 
 @admin.register(Strategy)

@@ -19,7 +19,7 @@ from creativenorth.site.models import NewsItem
 from events.models import Activity, Answer, Attendance, Registration, Requirements, Session
 from members.actions.profile.publishing import say_first
 from members.models import Affiliation, Company, Enquiry, EnquiryStep, Sector, Skill, User
-from programmes.models import Programme, Project, Strategy
+from programmes.models import ActivityFunding, Programme, Project, Strategy
 
 
 class Command(BaseCommand):
@@ -103,6 +103,8 @@ def _activity(slug, kind, groups, language, mode, municipality, place, seats, se
     for days, hour, hours in sessions:
         start = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=days), time(hour)))
         Session.objects.create(activity=activity, starts_at=start, ends_at=start + timedelta(hours=hours))
+    if project := Project.objects.filter(is_present=True).first():
+        ActivityFunding.objects.create(activity=activity, project=project)
     _seats(activity, SEATS.get(slug, []))
 
 
