@@ -5,49 +5,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0006_scans'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('programmes', '0001_initial'),
+        ("events", "0006_scans"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActivityFunding',
+            name="ActivityFunding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_selective', models.BooleanField(default=False, help_text='Advice or training that some companies get and others do not: it may be state aid.', verbose_name='an advantage for chosen companies')),
-                ('default_role', models.CharField(choices=[('recipient', 'takes part'), ('contributor', 'contributes time'), ('staff', 'works in the project'), ('speaker', 'speaks or leads'), ('guest', 'visits')], default='recipient', help_text='The role of everybody who is checked in.', max_length=11, verbose_name='who comes')),
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='funding', to='events.activity', verbose_name='activity')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fundings', to='programmes.project', verbose_name='project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "is_selective",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Advice or training that some companies get and others do not: it may be state aid.",
+                        verbose_name="an advantage for chosen companies",
+                    ),
+                ),
+                (
+                    "default_role",
+                    models.CharField(
+                        choices=[
+                            ("recipient", "takes part"),
+                            ("contributor", "contributes time"),
+                            ("staff", "works in the project"),
+                            ("speaker", "speaks or leads"),
+                            ("guest", "visits"),
+                        ],
+                        default="recipient",
+                        help_text="The role of everybody who is checked in.",
+                        max_length=11,
+                        verbose_name="who comes",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="funding",
+                        to="events.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fundings",
+                        to="programmes.project",
+                        verbose_name="project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'funding of an activity',
-                'verbose_name_plural': 'project and funding',
-                'ordering': ['pk'],
+                "verbose_name": "funding of an activity",
+                "verbose_name_plural": "project and funding",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ActivityFundingEvent',
+            name="ActivityFundingEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('is_selective', models.BooleanField(default=False, help_text='Advice or training that some companies get and others do not: it may be state aid.', verbose_name='an advantage for chosen companies')),
-                ('default_role', models.CharField(choices=[('recipient', 'takes part'), ('contributor', 'contributes time'), ('staff', 'works in the project'), ('speaker', 'speaks or leads'), ('guest', 'visits')], default='recipient', help_text='The role of everybody who is checked in.', max_length=11, verbose_name='who comes')),
-                ('activity', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.activity', verbose_name='activity')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programmes.activityfunding')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.project', verbose_name='project')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "is_selective",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Advice or training that some companies get and others do not: it may be state aid.",
+                        verbose_name="an advantage for chosen companies",
+                    ),
+                ),
+                (
+                    "default_role",
+                    models.CharField(
+                        choices=[
+                            ("recipient", "takes part"),
+                            ("contributor", "contributes time"),
+                            ("staff", "works in the project"),
+                            ("speaker", "speaks or leads"),
+                            ("guest", "visits"),
+                        ],
+                        default="recipient",
+                        help_text="The role of everybody who is checked in.",
+                        max_length=11,
+                        verbose_name="who comes",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="events.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="programmes.activityfunding",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.project",
+                        verbose_name="project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='activityfunding',
-            constraint=models.CheckConstraint(condition=models.Q(('default_role__in', ['recipient', 'contributor', 'staff', 'speaker', 'guest'])), name='funding_gives_a_known_role'),
+            model_name="activityfunding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("default_role__in", ["recipient", "contributor", "staff", "speaker", "guest"])),
+                name="funding_gives_a_known_role",
+            ),
         ),
     ]

@@ -39,11 +39,13 @@ def prefilled(page):
 
 def test_the_form_is_filled_in_as_at_the_last_activity_and_saved_as_it_stands(staff_client, project):
     fund(make_activity(), project, is_selective=True, default_role="contributor")
-    shown = prefilled(staff_client.get(f"{LIST}add/"))
+    page = staff_client.get(f"{LIST}add/")
+    shown, summary = prefilled(page), page.context["form_sections"][-1].summary
     sent = {"funding-TOTAL_FORMS": "1", "funding-0-project": project.pk, "funding-0-is_selective": "on"}
 
     staff_client.post(f"{LIST}add/", form_data(**sent, **{"funding-0-default_role": "contributor"}))
 
+    assert summary == "Kreativ kraft"
     assert shown == {"project": project.pk, "is_selective": True, "default_role": "contributor"}
     assert of(Activity.objects.get(title_sv="Ljud för film")) == [(project.pk, True, "contributor")]
 
