@@ -33,7 +33,8 @@ def page(request, company, companies, form=None, saved=None, shows=False):
     state = profile_state(company, companies, draft)
     following = state["progress"]["next"]
     saved = saved or request.GET.get("sparad")
-    open_key = form.key if form else request.GET.get("del") or (following.part if following else "")
+    suggested = following.part if following and not saved else ""
+    open_key = form.key if form else request.GET.get("del") or suggested
     sections = []
     for key, kind in SECTIONS.items():
         bound = form if form and form.key == key else kind(company=company, version=version)
