@@ -91,3 +91,11 @@ class MethodForm(forms.Form):
         initial=Method.TICK,
         choices=[(each.value, each.label) for each in (Method.TICK, Method.SIGNED, Method.LOG)],
     )
+    reason = forms.CharField(
+        label=_("Why, where you take a tick away or change minutes"), max_length=240, required=False
+    )
+
+    def check(self, sheet):
+        """Adds the error where what was sent on the sheet needs a reason and has none."""
+        if self.is_valid() and sheet.needs_reason and not self.cleaned_data["reason"].strip():
+            self.add_error("reason", _("Say why: a reason goes with every change of who was there."))
