@@ -3,6 +3,7 @@
 const key = (form) => `keep:${form.dataset.keep}`;
 const forms = () => document.querySelectorAll("form[data-keep]");
 const written = new Map(); // key → what this tab wrote last
+const opened = new Set(); // keys of sections that are being fetched
 const isKept = (field) => field.name && (field.name === "read_digests" || !["hidden", "file", "submit", "button"].includes(field.type));
 const isCheckable = (field) => ["checkbox", "radio"].includes(field.type);
 
@@ -90,6 +91,14 @@ document.addEventListener("click", (event) => {
   withStorage((storage) => storage.removeItem(key(form)));
   location.reload();
 });
-document.addEventListener("htmx:after:swap", forgetSaved);
+document.addEventListener("htmx:after:swap", () => {
+  forgetSaved();
+  forms().forEach((form) => opened.delete(key(form)) && restore(form));
+});
 forgetSaved();
 forms().forEach(restore);
+// Sections that are not open are not here yet: one in which something is kept opens, and is fetched.
+document.querySelectorAll("details > [data-keep]:not(form)").forEach((part) => {
+  part.addEventListener("htmx:before:request", () => opened.add(key(part)));
+  if (withStorage((storage) => storage.getItem(key(part)))) part.parentElement.open = true;
+});
