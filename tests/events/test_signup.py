@@ -296,4 +296,4 @@ def test_activity_and_form_ask_as_much_for_few_colleagues_as_for_many(owner_clie
             owner_client.get(page)
         counts.append(len(asked))
 
-    assert counts[1:] == [8, 10]
+    assert counts[1:] == [13, 17]
