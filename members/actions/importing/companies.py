@@ -11,7 +11,7 @@ from creativenorth.text.encryption import fingerprint
 from creativenorth.text.orgnr import OrganisationNumber
 from creativenorth.text.slugs import next_free, reserved_slugs
 from creativenorth.text.swedish import fold, folded
-from members.actions.importing.near_names import SAME_ROW, NearNames
+from members.actions.importing.near_names import SAME_ROW, NearNames, companies_like
 from members.actions.profile.copies import copies_of
 from members.actions.profile.following import follow
 from members.models import Company, CompanyNumber, Membership, ProfileVersion
@@ -32,7 +32,7 @@ def match(lines, *, lock):
     numbers = {line.number: fingerprint(line.values["number"].digits) for line in lines if "number" in line.values}
     names = {fold(line.values["name"]) for line in lines if "name" in line.values}
     slugs = {slugify(name) for name in names}
-    like = _companies_like(lines)
+    like = companies_like((line.values["name"], line.number) for line in lines if "name" in line.values)
     found = Company.objects.annotate(called=folded("name")).filter(
         Q(called__in=names)
         | Q(slug__in=slugs)
@@ -59,12 +59,6 @@ def match(lines, *, lock):
         _check(line)
     _refuse_repeated_companies(lines)
     _find_near_rows(lines)
-
-
-def _companies_like(lines):
-    """{number of the line: keys of companies with a name like it}."""
-    names = NearNames(Company.objects.values_list("name", "pk"))
-    return {line.number: names.like(line.values["name"]) if "name" in line.values else [] for line in lines}
 
 
 def _number(company):

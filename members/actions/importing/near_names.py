@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from creativenorth.search.forgiving import distance
 from members.actions.merging.duplicates import bare_name
+from members.models import Company
 
 SAME_ROW, NONE_OF_THEM = "row", "none"  # what staff can say of a likely name, beside the key of a company
 SHORTEST = 5  # letters of a name of which one may be different
@@ -29,6 +30,15 @@ class NearNames:
         bare = bare_name(name)
         found = (pair for form in _forms(bare) for pair in self.by_form.get(form, ()))
         return sorted({whose for other, whose in found if _is_like(bare, other)})
+
+
+def companies_like(pairs):
+    """{what a name belongs to: keys of the companies with a name like it}, of (name, what it belongs to)."""
+    names, found = NearNames(pairs), defaultdict(list)
+    for name, key in Company.objects.order_by("pk").values_list("name", "pk"):
+        for whose in names.like(name):
+            found[whose].append(key)
+    return found
 
 
 def _forms(bare):

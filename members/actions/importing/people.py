@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from creativenorth.text import orgnr
 from creativenorth.text.encryption import fingerprint
 from creativenorth.text.swedish import fold, folded
-from members.actions.importing.near_names import NearNames
+from members.actions.importing.near_names import companies_like
 from members.models import Affiliation, Company, User
 
 COLUMNS = ("name", "phone", "language")
@@ -52,8 +52,7 @@ def _companies(lines):
     digits = {text: number for text in texts if (number := _digits(text))}
     prints = {fingerprint(number): text for text, number in digits.items()}
     names = {fold(text) for text in texts}
-    near = NearNames(Company.objects.values_list("name", "pk")) if texts else NearNames()
-    like = {text: near.like(text) for text in texts - digits.keys()}
+    like = companies_like((text, text) for text in texts - digits.keys())
     found = Company.objects.annotate(called=folded("name")).filter(
         Q(called__in=names)
         | Q(number__fingerprint__in=prints)
