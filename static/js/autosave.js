@@ -97,8 +97,8 @@ document.addEventListener("htmx:after:swap", () => {
 });
 forgetSaved();
 forms().forEach(restore);
-// Sections that are not open are not here yet: one in which something is kept opens, and is fetched.
-document.querySelectorAll("details > [data-keep]:not(form)").forEach((part) => {
+// Sections that are not open are not here yet: one in which something is kept opens, once htmx is there to fetch it.
+addEventListener("load", () => document.querySelectorAll("details > [data-keep]:not(form)").forEach((part) => {
   part.addEventListener("htmx:before:request", () => opened.add(key(part)));
   if (withStorage((storage) => storage.getItem(key(part)))) part.parentElement.open = true;
-});
+}));

@@ -187,7 +187,7 @@ def test_my_company_asks_as_much_for_few_works_as_for_many(db, number, django_as
     client = signed_in(owner)
     client.get(PAGE)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(PAGE)
 
 
