@@ -99,7 +99,9 @@ def test_page_without_a_frame_beside_it_leads_to_the_preview_and_back(owner_clie
 def test_description_is_no_choice_where_there_is_a_picture(owner_client, company, cover, note):
     say(company, cover=cover, cover_alt_sv="En sal")
 
-    pictures = next(row for row in owner_client.get(f"{PAGE}?del=pictures").context["sections"] if row["key"] == "pictures")
+    pictures = next(
+        row for row in owner_client.get(f"{PAGE}?del=pictures").context["sections"] if row["key"] == "pictures"
+    )
 
     fields = {bound.name: bound.note for fields, _word in pictures["form"].fields_with_visibility() for bound in fields}
     assert (fields["cover_alt_sv"], fields["cover_alt_en"]) == (note, None)
