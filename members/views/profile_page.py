@@ -35,7 +35,8 @@ def page(request, company, companies, form=None, saved=None, shows=False, open_k
     state = profile_state(company, companies, draft)
     following = state["progress"]["next"]
     saved = saved or request.GET.get("sparad")
-    open_key = open_key or request.GET.get("del") or (following.part if following else "")
+    suggested = following.part if following and not saved else ""
+    open_key = open_key or request.GET.get("del") or suggested
     sections = []
     for key, kind in SECTIONS.items():
         is_sent, is_open = form is not None and form.key == key, key in (open_key, saved)
