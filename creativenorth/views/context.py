@@ -1,5 +1,7 @@
 """What every page shows around its content: the cluster's contact, the present project and its funders, languages."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib.sites.requests import RequestSite
 from django.db import DatabaseError
@@ -79,20 +81,19 @@ class _Site(dict):
         )
 
     def __missing__(self, name):
-        return self.facts()[name]
+        self.read_facts()
+        return dict(self)[name]
 
-    def facts(self):
+    def read_facts(self):
         """None of them without a database."""
-        try:
-            return cached(self.request, "site", facts, under="frame")
-        except DatabaseError:
-            return {}
+        with suppress(DatabaseError):
+            self.update(cached(self.request, "site", facts, under="frame"))
 
 
 def site_with(request, cluster=None):
     """`site` with the given cluster's texts, else the saved ones, else empty ones."""
     own = _Site(request)
-    own |= own.facts()
+    own.read_facts()
     if cluster:
         own |= {"cluster": cluster, "frame_version": None}  # what is kept shows the saved texts
     return {"project": None, "funders": []} | own | {"cluster": own.get("cluster") or Cluster(name="Creative North")}

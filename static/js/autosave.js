@@ -2,7 +2,7 @@
 // Saving in one tab removes what that tab sent, not what another has typed since. Without storage nothing is kept.
 const key = (form) => `keep:${form.dataset.keep}`;
 const forms = () => document.querySelectorAll("form[data-keep]");
-const written = new Map(); // key → what this tab wrote last
+const written = new Map(), opened = new Set(); // key → what this tab wrote last; keys of sections that are being fetched
 const isKept = (field) => field.name && (field.name === "read_digests" || !["hidden", "file", "submit", "button"].includes(field.type));
 const isCheckable = (field) => ["checkbox", "radio"].includes(field.type);
 
@@ -91,5 +91,10 @@ document.addEventListener("click", (event) => {
   location.reload();
 });
 document.addEventListener("htmx:after:swap", forgetSaved);
-forgetSaved();
-forms().forEach(restore);
+document.addEventListener("htmx:after:swap", () => forms().forEach((form) => opened.delete(key(form)) && restore(form)));
+forgetSaved(), forms().forEach(restore);
+// Sections that are not open are not here yet: one in which something is kept opens, once htmx is there to fetch it.
+addEventListener("load", () => document.querySelectorAll("details > [data-keep]:not(form)").forEach((part) => {
+  part.addEventListener("htmx:before:request", () => opened.add(key(part)));
+  if (withStorage((storage) => storage.getItem(key(part)))) part.parentElement.open = true;
+}));
