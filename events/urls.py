@@ -2,7 +2,7 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from events import calendar_addresses  # noqa: F401 -- registers <month:> and <week:>
-from events.views import activities, calendar, own_changes, registration, signup, ticket
+from events.views import activities, calendar, check_in, own_changes, registration, signup, ticket
 
 app_name = "events"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path(pgettext_lazy("url", "place/<str:token>/erasure/"), own_changes.erasure, name="registration_erasure"),
     path(pgettext_lazy("url", "ticket/<str:token>/"), ticket.ticket, name="ticket"),
     path(pgettext_lazy("url", "ticket/<str:token>/arrival/"), ticket.arrival, name="arrival"),
+    path(pgettext_lazy("url", "check-in/<slug:slug>/"), check_in.check_in, name="check_in"),
+    path(pgettext_lazy("url", "check-in/<slug:slug>/passing/"), check_in.passing, name="passing"),
     path(pgettext_lazy("url", "my-page/calendars/"), calendar.feeds, name="feeds"),
     path(pgettext_lazy("url", "my-page/calendars/new/"), calendar.feed_giving, name="feed_giving"),
     path(pgettext_lazy("url", "my-page/calendars/revoke/"), calendar.feed_revoking, name="feed_revoking"),

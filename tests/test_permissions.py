@@ -85,6 +85,8 @@ MATRIX = {
     "events:feed_revoking": ([], [SIGN_IN, *[405] * 6]),
     "events:ticket": (["finns-inte"], [SIGN_IN, *[404] * 6]),
     "events:arrival": (["finns-inte"], [SIGN_IN, *[405] * 6]),
+    "events:check_in": (["utkast"], [SIGN_IN, 404, 404, 404, 404, 403, 200]),
+    "events:passing": (["utkast"], [SIGN_IN, *[405] * 6]),
     "events:signup": (["utkast"], [404, 404, 404, 404, 404, 200, 200]),
     "events:signup_sent": (["utkast"], [404, 404, 404, 404, 404, 200, 200]),
     "events:guest_confirmation": (["finns-inte"], [404] * 7),
