@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from creativenorth.dates import clock_text
 from creativenorth.text.swedish import swedish_order
 from creativenorth.web.paging import page_of
-from events.models import Attendance, Passing, Registration, Scan
+from events.models import Attendance, Method, Passing, Registration, Scan
 from events.models.states import ACTIVE
 from events.tickets import registration_with_ticket
 
@@ -19,7 +19,7 @@ PER_PAGE = 100
 
 @dataclass(frozen=True)
 class DoorRow:
-    """One person at the door; `can` names the passing that a button offers, `undoes` the scan that may be taken back."""
+    """One person at the door; `can` names the passing that a button offers, if any, `undoes` the scan that may be taken back."""
 
     uuid: UUID
     name: str
@@ -80,15 +80,25 @@ def _row(registration):
         words.append(_("came %(clock)s") % {"clock": clock_text(attendance.arrived_at)})
     if attendance and attendance.left_at:
         words.append(_("left %(clock)s") % {"clock": clock_text(attendance.left_at)})
-    is_inside = attendance is not None and attendance.left_at is None
+    if attendance and attendance.arrived_at is None:
+        words.append(str(Method(attendance.method).label))
     return DoorRow(
         uuid=registration.uuid,
         name=registration.name,
         about=" · ".join(word for word in words if word),
-        can=Passing.OUT if is_inside else Passing.IN,
+        can=_passing_of(attendance),
         undoes=_last_seen(registration.seen),
         key=uuid4(),
     )
+
+
+def _passing_of(attendance):
+    """Who was ticked off a list has no times at the door that a button could change."""
+    if attendance is None:
+        return Passing.IN
+    if attendance.arrived_at is None:
+        return ""
+    return Passing.OUT if attendance.left_at is None else Passing.IN
 
 
 def _last_seen(scans):

@@ -63,3 +63,10 @@ def test_the_door_is_for_hosts_of_that_activity_alone(host_client, participant_c
     answers = [send(client, session, registration=row.uuid).status_code for client in (host_client, participant_client)]
 
     assert (answers, Scan.objects.count()) == ([403, 403], 0)
+
+
+def test_who_was_ticked_off_a_list_is_offered_nothing_at_the_door(staff_client, session, course):
+    row = make_registration(course, guest_name="Anna Berg")
+    Attendance.objects.create(session=session, registration=row, minutes=120)
+
+    assert rows(staff_client, course) == [("Anna Berg", "")]
