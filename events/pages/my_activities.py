@@ -6,7 +6,7 @@ from django.db.models import Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from creativenorth.dates import moment_text
+from creativenorth.dates import moment_text, month_text
 from creativenorth.text.swedish import name_key
 from events.actions.mails.links import registration_path
 from events.actions.seats import Seats
@@ -25,12 +25,30 @@ class MyActivity:
 
     url: str
     title: str
+    day: str  # of the next session, else of the first; "" without any
+    month_text: str
     date_text: str
     place_text: str
     for_whom: str  # somebody else who has signed up from the person's mailbox
     state: str
     state_text: str
     reason: str = ""
+
+    @property
+    def is_past(self):
+        return self.state == "past"
+
+
+class MyActivities(list):
+    """Rows of a person, those that are over last."""
+
+    @property
+    def coming(self):
+        return [row for row in self if not row.is_past]
+
+    @property
+    def past(self):
+        return [row for row in self if row.is_past]
 
 
 def my_activities(user):
@@ -51,19 +69,22 @@ def my_activities(user):
     )
     coming = sorted(coming, key=lambda row: not row.is_offered)
     seats = Seats.for_activities([row.activity for row in coming if row.queue])
-    return [_my_activity(row, seats, user) for row in coming] + [
-        _my_activity(row, seats, user, is_past=True) for row in past
-    ]
+    ahead = (_my_activity(row, seats, user) for row in coming)
+    return MyActivities([*ahead, *(_my_activity(row, seats, user, is_past=True) for row in past)])
 
 
 def _my_activity(row, seats, user, is_past=False):
     activity, sessions = row.activity, list(row.activity.sessions.all())
     is_own = row.user_id == user.pk or name_key(row.guest_name) == name_key(user.name)
     position = queue_position(row, seats.get(activity.pk))
+    shown = next((session for session in sessions if not session.is_over), sessions[0] if sessions else None)
+    starts_at = timezone.localtime(shown.starts_at) if shown else None
     return MyActivity(
         url=registration_path(row),
         for_whom="" if is_own else row.name,
         title=activity.title,
+        day=str(starts_at.day) if starts_at else "",
+        month_text=month_text(starts_at) if starts_at else "",
         date_text=next_session_text(sessions) if sessions else _("The date is not set yet"),
         place_text=_("online") if row.mode == "online" else activity.place_text,
         state="past" if is_past else row.state,

@@ -11,7 +11,7 @@ from events.actions.signup import Attendee, is_one_click_possible
 from events.models import Activity, Audience, Registration
 from events.pages.registration_texts import cancellation_questions
 from events.permissions import is_open_to, signup_closed_reason
-from events.texts import sign_up_closed_text
+from events.texts import seats_left_text, sign_up_closed_text
 
 
 @dataclass
@@ -19,6 +19,7 @@ class SignUpBox:
     activity: Activity
     reason: str  # why there is no sign-up now, or ""
     is_full: bool
+    few_left: int | None = None  # how many seats are left, when they are few
     registration: Registration | None = None
     colleagues: list = field(default_factory=list)  # colleagues' registrations that the reader may cancel
     is_one_click: bool = False
@@ -33,6 +34,18 @@ class SignUpBox:
     def colleagues_to_cancel(self):
         """[(registration, the question before it is cancelled)]"""
         return zip(self.colleagues, cancellation_questions(self.activity, self.colleagues), strict=True)
+
+    @property
+    def seats_text(self):
+        """How many there are, and how many of them are left when they are few."""
+        texts = [self.activity.seats_text, seats_left_text(self.few_left)]
+        return ", ".join(str(text) for text in texts if text)
+
+    @property
+    def last_day_text(self):
+        """Until when people can sign up, where that is before the activity begins."""
+        closes_at = self.activity.signup_closes_at
+        return moment_text(closes_at) if closes_at and self.reason in ("", "not_yet") else ""
 
     @property
     def button_text(self):
@@ -67,7 +80,12 @@ class SignUpBox:
 def sign_up_box(activity, user):
     seats = Seats(activity)
     reason = signup_closed_reason(activity, seats.starts_at, seats.now)
-    box = SignUpBox(activity=activity, reason=reason, is_full=not reason and seats.is_full)
+    box = SignUpBox(
+        activity=activity,
+        reason=reason,
+        is_full=not reason and seats.is_full,
+        few_left=None if reason else seats.few_left,
+    )
     if user.is_authenticated:
         own = Registration.objects.active().of(user).filter(activity=activity)
         box.registration = own.select_related("user").first()
@@ -99,8 +117,8 @@ def preview_sign_up_box(activity, starts_at):
 
 
 def visible_names(activity, user, most=60):
-    """The names of participants that this reader may see, as each of them has chosen."""
-    rows = Registration.objects.filter(activity=activity).select_related("user").order_by("changed_at", "pk")
+    """(name, company) of participants whom this reader may see, as each of them has chosen."""
+    rows = Registration.objects.filter(activity=activity).select_related("user", "company").order_by("changed_at", "pk")
     sees_more = user.is_authenticated and Registration.objects.confirmed().of(user).filter(activity=activity).exists()
     shown = rows.shown_to_participants() if sees_more else rows.shown_to_everyone()
-    return [row.name for row in shown[:most]]
+    return [(row.name, row.company.name if row.company else "") for row in shown[:most]]

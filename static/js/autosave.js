@@ -3,7 +3,8 @@
 const key = (form) => `keep:${form.dataset.keep}`;
 const forms = () => document.querySelectorAll("form[data-keep]");
 const written = new Map(); // key → what this tab wrote last
-const isKept = (field) => field.name && (field.name === "read_digests" || !["hidden", "file", "submit", "button"].includes(field.type));
+const isKept = (field) =>
+  field.name && (field.name === "read_digests" || !["hidden", "file", "submit", "button"].includes(field.type));
 const isCheckable = (field) => ["checkbox", "radio"].includes(field.type);
 
 function withStorage(action) {
@@ -25,7 +26,8 @@ function read(form) {
 }
 
 // What the person has typed, without what the form was read at.
-const typed = (values) => JSON.stringify(JSON.parse(values), (name, value) => (name === "read_digests" ? undefined : value));
+const typed = (values) =>
+  JSON.stringify(JSON.parse(values), (name, value) => (name === "read_digests" ? undefined : value));
 
 function write(form, values) {
   for (const field of form.elements) {
@@ -53,7 +55,8 @@ function restore(form) {
   if (!values || form.querySelector("[aria-invalid=true]")) return;
   const fromServer = read(form);
   write(form, values);
-  if (typed(read(form)) === typed(fromServer)) { // the server has it, in whichever way it came there
+  if (typed(read(form)) === typed(fromServer)) {
+    // the server has it, in whichever way it came there
     write(form, JSON.parse(fromServer));
     withStorage((storage) => storage.removeItem(key(form)));
     return;
@@ -76,13 +79,19 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.keep) withStorage((storage, tab) => {
-    if ([null, written.get(key(form))].includes(storage.getItem(key(form)))) keep(form); // not what another tab has typed since
-    tab.setItem(key(form), read(form));
-  });
+  if (form.dataset.keep)
+    withStorage((storage, tab) => {
+      if ([null, written.get(key(form))].includes(storage.getItem(key(form)))) keep(form); // not what another tab has typed since
+      tab.setItem(key(form), read(form));
+    });
   if (!form.matches("[data-forget]")) return;
-  withStorage((...storages) => storages.forEach((storage) =>
-    Object.keys(storage).filter((name) => name.startsWith("keep:")).forEach((name) => storage.removeItem(name))));
+  withStorage((...storages) =>
+    storages.forEach((storage) =>
+      Object.keys(storage)
+        .filter((name) => name.startsWith("keep:"))
+        .forEach((name) => storage.removeItem(name)),
+    ),
+  );
 });
 document.addEventListener("click", (event) => {
   const form = event.target.matches("[data-kept-away]") && event.target.form;
