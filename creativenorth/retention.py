@@ -9,7 +9,16 @@ from django.utils import timezone
 from creativenorth.mail.models import Mail
 
 MAIL_DAYS = 90
-EMPTY = {"to": "", "subject": "", "text": "", "html": "", "calendar": "", "reply_to": "", "unsubscribe_url": ""}
+EMPTY = {
+    "to": "",
+    "subject": "",
+    "text": "",
+    "html": "",
+    "calendar": "",
+    "reply_to": "",
+    "unsubscribe_url": "",
+    "ticket_url": "",
+}
 
 
 def empty_old_mail():

@@ -97,7 +97,6 @@ MIDDLEWARE = [
     "creativenorth.run.logs.RequestIdMiddleware",
     "creativenorth.run.proxies.ProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "creativenorth.web.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -110,7 +109,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "creativenorth.web.input.InputMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "creativenorth.web.sessions.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "creativenorth.web.languages.AdminLanguageMiddleware",
@@ -275,6 +274,7 @@ EMAIL_TIMEOUT = 20
 CONTENT_SECURITY_POLICY = headers.content_security_policy()
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_ENGINE = "creativenorth.web.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "creativenorth.views.errors.csrf_failure"

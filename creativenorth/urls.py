@@ -28,6 +28,7 @@ if settings.DEMO:
     urlpatterns += [
         path("demo/mail/", demo_mail.mails, name="demo_mails"),
         path("demo/mail/<str:name>/", demo_mail.mail, name="demo_mail"),
+        path("demo/mail/<str:name>/html/", demo_mail.mail_html, name="demo_mail_html"),
     ]
 
 urlpatterns += i18n_patterns(

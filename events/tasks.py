@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from events.actions import housekeeping
+from events.actions.mails import changes
 
 
 @app.periodic(cron="* * * * *")
@@ -15,6 +16,12 @@ def settle_seats(timestamp):
 @app.task(name="events.send_reminders", queueing_lock="events.send_reminders")
 def send_reminders(timestamp):
     housekeeping.send_reminders()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="events.tell_changes", queueing_lock="events.tell_changes")
+def tell_changes(timestamp):
+    changes.tell_due()
 
 
 @app.periodic(cron="41 3 * * *")

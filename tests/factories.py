@@ -270,10 +270,10 @@ def make_enquiry(**fields):
 
 
 def make_import(**fields):
-    """A list of two companies whose columns are known, to be looked through."""
-    values = {"kind": "companies", "file_name": "lista.xlsx", "row_count": 2, "columns": {"0": "name", "1": "town"}}
-    made = Import(**(values | fields))
-    made.table = Table([(1, ["Namn", "Ort"]), (2, ["Importen AB", "Boden"]), (3, ["", "Piteå"])])
+    """A list whose columns are known, to be looked through: a good row, a broken one, a near name, one with a bad value."""
+    made = Import(kind="companies", file_name="lista.xlsx", row_count=4, columns={"0": "name", "1": "town"}, **fields)
+    rows = ["Namn", "Ort"], ["Importen AB", "Boden"], ["", "Piteå"], ["Importen", ""], ["Orten AB", "x" * 200]
+    made.table = Table(list(enumerate(rows, start=1)), "Blad1", {"Blad2": [[1, ["Namn"]], [2, ["Annat AB"]]]})
     made.save()
     return made
 

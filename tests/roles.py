@@ -4,6 +4,7 @@ Everyone belongs to `company` except the owner of `other_company`; staff and hos
 """
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from creativenorth.management.commands.load_cluster import Command as LoadCluster
@@ -16,6 +17,8 @@ ROLES = ["visitor", "participant", "editor", "owner", "other_owner", "host", "st
 def signed_in(user):
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    key = client.session.session_key
+    UserSession.objects.create(user=user, session_key=key, ip="127.0.0.1", user_agent="Firefox")  # as allauth does
     return client
 
 

@@ -60,6 +60,8 @@ if FOLDER not in os.environ:
 for name in OF_THE_PORTAL:
     os.environ.pop(name, None)
 os.environ |= {"DEMO": "1", "DATA_DIR": os.environ[FOLDER]}
+# Fifty at once on a machine that does other things too wait longer for each other than people would.
+os.environ |= {"LOCK_TIMEOUT_MS": "30000", "STATEMENT_TIMEOUT_MS": "45000"}
 
 from creativenorth.history.recording import MAY_EMPTY
 from creativenorth.settings import *
@@ -67,6 +69,9 @@ from tests.database import template_name
 
 DATABASES["default"]["OPTIONS"]["options"] += f" -c {MAY_EMPTY}=on"
 DATABASES["default"]["TEST"] = {"TEMPLATE": template_name()}
+
+# Every client of a test would read the folder of static files anew; a file is looked for when it is asked for.
+WHITENOISE_AUTOREFRESH = True
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

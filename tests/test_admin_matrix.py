@@ -24,8 +24,8 @@ NEVER, READ, WRITE = (403, 403, 403, 403), (200, 200, 403, 403), (200, 200, 200,
 NO_DELETE, ONLY_READ = (200, 200, 200, 403), READ
 # Model → what host, reader and coordinator get; the actions in its list that reader and coordinator are offered.
 MATRIX = {
-    "members.company": (NEVER, READ, WRITE, [], ["delete_selected", "merge_chosen", "publish", "unpublish"]),
-    "members.user": (NEVER, READ, NO_DELETE, [], ["merge_chosen"]),
+    "members.company": (NEVER, READ, WRITE, [], ["delete_selected", "publish", "unpublish"]),
+    "members.user": (NEVER, READ, NO_DELETE, [], []),
     "members.membership": (NEVER, READ, WRITE, [], ["delete_selected"]),
     "members.sector": (NEVER, READ, WRITE, [], ["delete_selected"]),
     "members.skill": (NEVER, READ, WRITE, [], ["delete_selected"]),
@@ -67,7 +67,8 @@ PAGES = {
     "members_company_merge": ([], [403, 403, 404]),
     "members_company_merge_with": ([987654], [403, 403, 404]),
     **{
-        f"members_import_{step}": ([987654], [405] * 3) for step in ("columns", "carrying-out", "undoing", "discarding")
+        f"members_import_{step}": ([987654], [405] * 3)
+        for step in ("columns", "decisions", "carrying-out", "undoing", "discarding")
     },
     **{
         f"{name}_export": (["csv"], [405] * 3)

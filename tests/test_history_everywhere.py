@@ -1,6 +1,7 @@
 """Every object in the admin has a history of who changed what; all registered models are tested."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pghistory
 import pytest
@@ -95,6 +96,25 @@ def test_rows_inside_an_object_are_told_with_it(staff_client):
         ("Arbete Annat: togs bort", []),
         (f"{was_called}: ändrades", changes),
         (f"{was_called}: lades till", []),
+    ]
+
+
+def test_what_is_no_word_is_told_in_words_or_not_at_all():
+    company = factories.make_company(works=2)
+    version, work = company.profile, company.profile.works.last()
+    type(company).objects.filter(pk=company.pk).update(visibility={"phone": "members", "location": "hidden"})
+    version.works.filter(pk=work.pk).update(order=2)
+    type(version).objects.filter(pk=version.pk).update(revision=uuid4(), editors={"town": 1}, town="Boden")
+
+    told = [
+        [(change.label, change.before, change.after) for change in entries(one)[0].changes]
+        for one in (company, version, work)
+    ]
+
+    assert told == [
+        [("Vem ser vad", "alla", "ort och kommun: ingen, telefon: bara medlemmar")],
+        [("Ort", "", "Boden")],
+        [("Ordning", "nr 2", "nr 3")],
     ]
 
 

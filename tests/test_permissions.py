@@ -26,7 +26,7 @@ MATRIX = {
     "favicon": ([], [302] * 7),
     "upload": (["logos/finns-inte.png"], [404] * 7),
     "demo_mails": ([], EVERYONE),
-    "demo_mail": (["finns-inte"], [404] * 7),
+    **{name: (["finns-inte"], [404] * 7) for name in ("demo_mail", "demo_mail_html")},
     "cluster": ([], EVERYONE),
     "cluster_preview": (["cluster", "sv"], [*[SIGN_IN] * 5, 405, 405]),
     "about": ([], EVERYONE),

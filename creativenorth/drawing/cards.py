@@ -1,7 +1,6 @@
-"""What stands on a page many times: an address, and a card of a list.
+"""What stands on many pages or on one many times: an address, a card of a list, a part of the frame.
 
-Both follow from their values alone, so each is made once per language and process and can never be out of date: other
-values are another card.
+Each follows from its key alone, so it is made once per process and can never be out of date: other values are another key.
 """
 
 from dataclasses import fields
@@ -14,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 KEPT = 4096
-_cards = {}
+_kept = {}
 
 
 def path_of(name, *arguments):
@@ -33,11 +32,16 @@ def card(template, row):
     # Two texts with the same letters may be marked as of different languages.
     marks = tuple(getattr(value, "is_fallback", False) for value in values)
     key = (template, type(row), get_language(), values, marks)
-    html = _cards.get(key)
+    return kept(key, lambda: get_template(template).render({"row": row}))
+
+
+def kept(key, make):
+    """The HTML that `make` answers, which follows from the key."""
+    html = _kept.get(key)
     if html is None:
-        if len(_cards) >= KEPT:
-            _cards.clear()
-        html = _cards[key] = mark_safe(get_template(template).render({"row": row}))
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        html = _kept[key] = mark_safe(make())
     return html
 
 

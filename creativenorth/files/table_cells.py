@@ -20,10 +20,15 @@ class Refused(Exception):
     """The argument is the reason, as creativenorth.files.table_reader says it in words."""
 
 
-def main(content, name, yes, no):
-    """JSON: {"refused": reason}, or {"sheet", "others", "rows": [[number in the file, [cell]]]} without empty rows."""
+def main(content, name, yes, no, *asked):
+    """JSON: {"refused": reason}, or {"sheet", "others", "rows": [[number in the file, [cell]]]} without empty rows.
+
+    Of a book it reads the first visible sheet with something in it; where sheets are asked for, {name: rows} of those that
+    together fit into one table.
+    """
+    words = {True: yes, False: no}
     try:
-        found = _table(content, name, {True: yes, False: no})
+        found = _sheets(content, words, asked) if asked else _table(content, name, words)
     except Refused as refused:
         found = {"refused": str(refused)}
     return json.dumps(found, ensure_ascii=False).encode()
@@ -46,7 +51,7 @@ def _book(content, words):
             if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
         ]
         for name in names:
-            if rows := _kept(enumerate(book.get_sheet_by_name(name).iter_rows(), start=1), words):
+            if rows := _rows(book, name, words):
                 return {"sheet": name, "others": [each for each in names if each != name], "rows": rows}
     except (Refused, MemoryError):
         raise
@@ -55,6 +60,25 @@ def _book(content, words):
     except BaseException:  # a panic of the reader is no Exception
         raise Refused("kind") from None
     return {"sheet": "", "others": [], "rows": []}
+
+
+def _rows(book, name, words):
+    return _kept(enumerate(book.get_sheet_by_name(name).iter_rows(), start=1), words)
+
+
+def _sheets(content, words, asked):
+    from python_calamine import CalamineWorkbook
+
+    book, found, room = CalamineWorkbook.from_filelike(BytesIO(content)), {}, MOST_ROWS
+    for name in asked:
+        try:
+            rows = _rows(book, name, words)
+        except Refused:
+            continue
+        if 1 < len(rows) <= room:
+            found[name] = rows
+            room -= len(rows)
+    return found
 
 
 def _kept(numbered, words):

@@ -132,15 +132,24 @@ def _differences(model, before, after, names):
         if column.attname not in columns:
             continue
         old, new = getattr(before, column.attname, None), getattr(after, column.attname)
-        if old != new:
-            known = columns[column.attname]
+        known = columns[column.attname]
+        if old != new and _has_words(known):
             yield Change(capfirst(str(known.verbose_name)), _words(known, old, names), _words(known, new, names))
 
 
+def _has_words(column):
+    """A column that nobody has named is for the program: a revision, a key. Django's own names are no translated texts."""
+    return column.is_relation or not isinstance(column.verbose_name, str)
+
+
 def _words(column, value, names):
-    """The value as the forms show it; at most one query for each object that is pointed at."""
+    """The value as the forms show it, or as the model's `history_words` {column: function} say it; at most one query for each
+    object that is pointed at.
+    """
     if value is None or value == "":
         return ""
+    if own := getattr(column.model, "history_words", {}).get(column.name):
+        return own(value)
     if column.is_relation:
         key = (column.related_model, value)
         if key not in names:

@@ -9,7 +9,7 @@ import smtplib
 from contextlib import suppress
 from datetime import timedelta
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -18,6 +18,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from creativenorth.dates import calendars
+from creativenorth.mail import pictures
 from creativenorth.mail.models import Mail
 from creativenorth.mail.smtp_backend import LONGEST_SESSION
 
@@ -88,13 +89,14 @@ def _claim(pk):
 
 
 def _send(mail):
-    message = EmailMultiAlternatives(
+    message = pictures.Message(
         mail.subject,
         mail.text,
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
         headers=_headers(mail),
     )
+    message.pictures = pictures.of_html(mail.html, mail.ticket_url)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     _attach_calendar(message, calendars.parts(mail.calendar))

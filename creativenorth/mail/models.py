@@ -35,6 +35,7 @@ class Mail(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField("HTML", blank=True)
     calendar = models.TextField(_("calendar entry"), blank=True, help_text=_("Lands in the calendar by itself."))
+    ticket_url = models.URLField(max_length=300, blank=True, editable=False)  # drawn as QR code in the mail
     reply_to = AddressField(_("reply to"), blank=True)
     unsubscribe_url = models.URLField(max_length=500, blank=True, editable=False)
     is_secret = models.BooleanField(

@@ -3,14 +3,14 @@
     mail.queue(to=user.email, event="invitation", context={…}, language=user.language, cause=f"invitation:{pk}")
 
 Which mail an event is, creativenorth.mail.table says. Its template `templates/mail/<template>.txt` has the subject on the first
-line, the text after it; a file of the same name in `.html` is sent beside it. The queue worker sends
+line, the text after it; creativenorth.mail.html makes the HTML part of the same words. The queue worker sends
 (creativenorth.mail.delivery); no request ever waits for SMTP.
 """
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.template import Context, TemplateDoesNotExist
+from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import translation
@@ -18,10 +18,12 @@ from django.utils.text import Truncator
 
 from creativenorth.hooks import Hook
 from creativenorth.mail import delivery, templates
+from creativenorth.mail.html import html_of
 from creativenorth.mail.models import Mail, SystemMail
 from creativenorth.mail.table import row_for
 from creativenorth.text import placeholders
 from creativenorth.text.addresses import normal_address
+from creativenorth.text.richtext import plain, render
 
 footer_facts = Hook("Called with nothing; answers {name: value} of what the footer of every mail says of the portal.")
 
@@ -40,11 +42,7 @@ def queue(*, to, event, context, language, cause, reply_to="", is_secret=False, 
     themselves. `note` in the context is a sentence of the portal's own under the greeting, also over staff's words.
     Replies go to `reply_to`, else to the cluster's contact. Raises `UnsafeHeader`.
     """
-    with translation.override(language):
-        facts = _frame(language, unsubscribe_url)
-        facts |= context
-        subject, text = _text(event, facts)
-        html = _html(event, facts)
+    subject, text, html = draft(event=event, context=context, language=language, unsubscribe_url=unsubscribe_url)
     return _write(
         to=to,
         subject=subject,
@@ -56,7 +54,22 @@ def queue(*, to, event, context, language, cause, reply_to="", is_secret=False, 
         is_secret=is_secret,
         unsubscribe_url=unsubscribe_url,
         calendar=calendar,
+        ticket_url=next((each["ticket_url"] for each in context.get("occasions", []) if each.get("ticket_url")), ""),
     )
+
+
+def draft(*, event, context, language, unsubscribe_url=""):
+    """Subject, text and HTML as `queue` would write them."""
+    with translation.override(language):
+        facts = _frame(language, unsubscribe_url) | context
+        subject, text = _words(event, facts)
+        html = html_of(subject, text, facts | {"button": _button(event, facts)})
+        return subject, _with_footer(text, facts), html
+
+
+def _button(event, facts):
+    row = row_for(event, facts)
+    return str(row.button) if row else None
 
 
 def _frame(language, unsubscribe_url):
@@ -89,21 +102,31 @@ def queue_message(message, *, cause, is_secret=False):
 
 
 @transaction.atomic
-def queue_text(*, to, subject, text, language, cause, reply_to="", unsubscribe_url=""):
+def queue_text(*, to, subject, text, language, cause, reply_to="", unsubscribe_url="", is_markdown=False):
     """Queue a mail that a person has written, with the portal's footer under it. As with `queue`, one mail for one cause."""
-    with translation.override(language):
-        facts = _frame(language, unsubscribe_url)
-        footer = _plain("mail/_footer.txt", facts).strip()
+    subject, text, html = draft_text(
+        subject=subject, text=text, language=language, unsubscribe_url=unsubscribe_url, is_markdown=is_markdown
+    )
     return _write(
         to=to,
-        subject=" ".join(subject.split()),
-        text=f"{text.strip()}\n\n{footer}\n",
-        html="",
+        subject=subject,
+        text=text,
+        html=html,
         language=language,
         cause=cause,
         reply_to=reply_to,
         unsubscribe_url=unsubscribe_url,
     )
+
+
+def draft_text(*, subject, text, language, unsubscribe_url="", is_markdown=False):
+    """Subject, text and HTML as `queue_text` would write them."""
+    subject = " ".join(subject.split())
+    with translation.override(language):
+        facts = _frame(language, unsubscribe_url)
+        if is_markdown:
+            return subject, _with_footer(plain(text), facts), html_of(subject, text, facts, markdown=render(text))
+        return subject, _with_footer(text.strip(), facts), html_of(subject, text.strip(), facts)
 
 
 def _contact_address():
@@ -115,15 +138,17 @@ def _facts():
     return {name: value for facts in footer_facts() for name, value in facts.items()}
 
 
-def _text(event, facts):
-    """Subject and text, in staff's wording where there is one."""
+def _words(event, facts):
+    """Subject and text without the footer, in staff's wording where there is one."""
     row = row_for(event, facts)
     whole = _plain(f"mail/{row.template if row else event}.txt", facts).strip()
     subject, _, text = whole.partition("\n")
     own_subject, own_text = _own_words(event, facts)
-    footer = _plain("mail/_footer.txt", facts).strip()
-    text = _with_note((own_text or text).strip(), facts.get("note"))
-    return " ".join((own_subject or subject).split()), f"{text}\n\n{footer}\n"
+    return " ".join((own_subject or subject).split()), _with_note((own_text or text).strip(), facts.get("note"))
+
+
+def _with_footer(text, facts):
+    return f"{text}\n\n{_plain('mail/_footer.txt', facts).strip()}\n"
 
 
 def _with_note(text, note):
@@ -143,13 +168,6 @@ def _own_words(event, facts):
 
 def _plain(name, facts):
     return get_template(name).template.render(Context(facts, autoescape=False))
-
-
-def _html(event, facts):
-    try:
-        return get_template(f"mail/{event}.html").render(facts)
-    except TemplateDoesNotExist:
-        return ""
 
 
 def _write(*, cause, **columns):

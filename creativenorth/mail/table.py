@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Row:
-    """`key`: under which staff find its words. `facts`: {name in the mail's context: value, or several that are alike here}."""
+    """`key`: under which staff find its words. `button`: what its link is called.
+
+    `facts`: {name in the mail's context: value, or several that are alike here}.
+    """
 
     key: str
     label: str
@@ -21,6 +24,7 @@ class Row:
     group: str
     event: str = ""
     template: str = ""
+    button: str = ""
     facts: dict = field(default_factory=dict)
 
     def holds(self, context):
@@ -33,9 +37,9 @@ def _is(value, wanted):
     return value in wanted if isinstance(wanted, tuple) else value == wanted
 
 
-def _row(key, label, to, *, event="", template=None, **facts):
+def _row(key, label, to, *, event="", template=None, button="", **facts):
     template = key if template is None else template
-    return key, label, to, event or template, template, facts
+    return key, label, to, event or template, template, button or _BUTTONS.get(template, ""), facts
 
 
 # Whom
@@ -52,6 +56,28 @@ _WHO_WROTE = _("who wrote")
 _COLLEAGUE = _("the colleague of the staff")
 _NOBODY = _("nobody")
 
+_BUTTONS = {
+    "password_reset_key": _("Choose a new password"),
+    "email_confirmation": _("Confirm the address"),
+    "email_confirmation_signup": _("Confirm the address"),
+    "account_opened": _("Sign in"),
+    "account_closing": _("Keep the account"),
+    "invitation": _("Accept the invitation"),
+    "colleague_joined": _("The company’s people"),
+    "profile_submitted": _("Read the profile"),
+    "profile_approved": _("See the page"),
+    "profile_returned": _("Go on with the profile"),
+    "companies_merged": _("See the page"),
+    "enquiry_received": _("Follow it up"),
+    "enquiry_responsible": _("Follow it up"),
+    "staff_invitation": _("Sign in"),
+    "guest_confirm": _("Confirm the address"),
+    "seat_confirmed": _("Your ticket"),
+    "seat_reminder": _("Your ticket"),
+    "seat_waiting": _("Your place in the queue"),
+    "seat_offered": _("Answer the offer"),
+    "seat_changed": _("Your registration"),
+}
 _SEAT = {"event": "registration", "template": "seat_confirmed", "state": "confirmed"}
 _WAITS = {"event": "registration", "template": "seat_waiting", "state": "waiting"}
 _OFFER = {"event": "registration", "template": "seat_offered", "state": "offered"}
@@ -135,16 +161,18 @@ _GROUPS = (
         _row("seat_cancelled_off", _("Activity cancelled"), _SEATS_AND_WAITING,
              template="seat_cancelled", cause="activity_off", **_ENDED),
         _row("", _("The account is closed, or two became one"), _NOBODY, template="", cause=("person_left", "merged"), **_ENDED),
-        _row("seat_changed", _("New time or place"), _SEATS_AND_WAITING),
+        _row("seat_changed", _("New time or place"), _("each who has a seat, where staff choose to tell"), is_waiting=False),
+        _row("seat_changed_waiting", _("New time, place or seats, to those who wait"), _("each who waits, where staff choose to tell"),
+             template="seat_changed", is_waiting=True),
         _row("seat_reminder", _("Reminder"), _("each who has a seat and wants reminders")),
     )),
 )
 # fmt: on
 
 TABLE = tuple(
-    Row(key, label, to, group, event, template, facts)
+    Row(key, label, to, group, event, template, button, facts)
     for group, rows in _GROUPS
-    for key, label, to, event, template, facts in rows
+    for key, label, to, event, template, button, facts in rows
 )
 
 

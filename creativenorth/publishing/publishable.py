@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from creativenorth import dates
+from creativenorth.prepared import Now
 
 
 class PublishState(models.TextChoices):
@@ -25,11 +26,10 @@ class PublishableQuerySet(models.QuerySet):
         return self if user.is_authenticated and user.is_staff else self.public()
 
     def in_state(self, state):
-        now = timezone.now()
         conditions = {
             PublishState.DRAFT: Q(published_at=None),
-            PublishState.SCHEDULED: Q(published_at__gt=now),
-            PublishState.PUBLISHED: Q(published_at__lte=now),
+            PublishState.SCHEDULED: Q(published_at__gt=Now()),
+            PublishState.PUBLISHED: Q(published_at__lte=Now()),
         }
         return self.filter(conditions[state])
 

@@ -1,11 +1,12 @@
 """Links of the site's menus; that of the present page is marked."""
 
 from django import template
-from django.core.cache import caches
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from creativenorth.drawing import cards
 
 register = template.Library()
 
@@ -62,5 +63,4 @@ class _Kept(template.Node):
         values = [argument.resolve(context) for argument in self.arguments]
         if version is None or None in values:
             return self.nodelist.render(context)
-        key = f"frame:{version}:{get_language()}:{':'.join(map(str, values))}"
-        return mark_safe(caches["pages"].get_or_set(key, lambda: str(self.nodelist.render(context))))
+        return cards.kept((version, get_language(), *values), lambda: self.nodelist.render(context))

@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
 from creativenorth.site.models import Cluster, NewsItem, PageText
-from creativenorth.web.pagecache import cached
+from creativenorth.web.pagecache import cached, versions_of
 from programmes.models import Project, Strategy
 
 
@@ -57,28 +57,42 @@ def _same_page(request, language):
 def site(request):
     """Context processor: `site` in every template, computed only where a page uses it."""
 
-    def build():
-        languages = list(_languages(request))
-        try:
-            found = cached(request, "site", facts, under="frame")
-            version = request.versions.frame
-        except DatabaseError:
-            found, version = {}, None
-        return found | {
-            "frame_version": version,
-            "section": request.resolver_match and request.resolver_match.view_name,
-            "demo": settings.DEMO,
-            "languages": languages,
-            "canonical": settings.SITE_URL + request.path,
-            "url": settings.SITE_URL,
-        }
+    return {"site": SimpleLazyObject(lambda: _Site(request))}
 
-    return {"site": SimpleLazyObject(build)}
+
+class _Site(dict):
+    """What follows from the request; the facts are read where a page, or a part of the frame that is not kept yet, shows one."""
+
+    def __init__(self, request):
+        self.request = request
+        try:
+            version = versions_of(request).frame
+        except DatabaseError:
+            version = None
+        super().__init__(
+            frame_version=version,
+            section=request.resolver_match and request.resolver_match.view_name,
+            demo=settings.DEMO,
+            languages=list(_languages(request)),
+            canonical=settings.SITE_URL + request.path,
+            url=settings.SITE_URL,
+        )
+
+    def __missing__(self, name):
+        return self.facts()[name]
+
+    def facts(self):
+        """None of them without a database."""
+        try:
+            return cached(self.request, "site", facts, under="frame")
+        except DatabaseError:
+            return {}
 
 
 def site_with(request, cluster=None):
     """`site` with the given cluster's texts, else the saved ones, else empty ones."""
-    own = dict(site(request)["site"])
+    own = _Site(request)
+    own |= own.facts()
     if cluster:
         own |= {"cluster": cluster, "frame_version": None}  # what is kept shows the saved texts
     return {"project": None, "funders": []} | own | {"cluster": own.get("cluster") or Cluster(name="Creative North")}

@@ -42,6 +42,13 @@ def versions():
     return Versions(*row) if row else Versions()
 
 
+def versions_of(request):
+    """The versions, read once per request."""
+    if not hasattr(request, "versions"):
+        request.versions = versions()
+    return request.versions
+
+
 def content_version():
     return versions().content
 
@@ -58,10 +65,8 @@ def expire_pages(*, frame=False):
 
 
 def cached(request, key, compute, *, under="content"):
-    """`compute()`, cached under the version of the content or of the "frame". The versions are read once per request."""
-    if not hasattr(request, "versions"):
-        request.versions = versions()
-    version = getattr(request.versions, under)
+    """`compute()`, cached under the version of the content or of the "frame"."""
+    version = getattr(versions_of(request), under)
     if version is None:
         return compute()
     return caches["pages"].get_or_set(f"{key}:{version}", compute)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.actions.cancellation import cancel_all_of_activity
+from events.actions.mails.changes import end_notices
 from events.models import Activity
 from events.permissions import may_edit
 
@@ -68,5 +69,6 @@ def cancel_activity(activity, *, by, reason_sv, reason_en=""):
     activity.cancelled_by = by
     activity.cancel_reason_sv, activity.cancel_reason_en = reason_sv.strip(), reason_en.strip()
     activity.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason_sv", "cancel_reason_en"])
+    end_notices(activity)
     cancel_all_of_activity(activity)
     return activity

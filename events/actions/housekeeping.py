@@ -29,7 +29,7 @@ def settle_all():
 def send_reminders():
     """Mail once everybody who has a seat since before the time of the reminder."""
     now = timezone.now()
-    soon = Activity.objects.filter(cancelled_at=None, published_at__lte=now, remind_hours__gt=0)
+    soon = Activity.objects.public().filter(cancelled_at=None, remind_hours__gt=0)
     for activity in soon.annotate(starts_at=Min("sessions__starts_at")).filter(
         starts_at__gt=now, starts_at__lte=now + timedelta(days=14)
     ):

@@ -11,14 +11,16 @@ from datetime import timedelta
 from functools import cached_property
 
 from django.db import OperationalError, transaction
-from django.db.models import Case, Count, F, Min, Q, When
+from django.db.models import Q
 from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
+from creativenorth.prepared import prepared
 from creativenorth.web import pagecache
 from events import waiting_list
 from events.actions.mails.steps import mail_new_state
-from events.models import Activity, Cause, Registration, Session, ShownTo, State
+from events.models import Activity, Cause, Registration, ShownTo, State
+from events.models.states import TAKEN
 
 
 class Busy(Exception):
@@ -44,14 +46,13 @@ class Seats:
 
     @classmethod
     def for_activities(cls, activities):
-        """{key: Seats} of several activities, in three queries, without a lock: only to be read."""
+        """{key: Seats} of several activities, in one query, without a lock: only to be read."""
         found = {activity.pk: cls(activity) for activity in activities}
-        rows = Registration.objects.filter(activity__in=found)
-        starts = Session.objects.filter(activity__in=found).values_list("activity").annotate(first=Min("starts_at"))
-        starts, taken, waiting = dict(starts.order_by()), _by_activity(_counted(rows)), _by_activity(_queued(rows))
+        rows = defaultdict(list)
+        for row in _rows_of(list(found)) if found else []:
+            rows[row.activity].append(row)
         for pk, seats in found.items():
-            seats.starts_at = starts.get(pk)
-            seats._taken, seats._waiting = _as_counter(taken[pk]), _as_parties(waiting[pk])
+            seats._rows = rows[pk]
         return found
 
     @cached_property
@@ -67,16 +68,23 @@ class Seats:
         return waiting_list.Rules(policy=self.activity.policy, company_limit=self.activity.company_limit, held=held)
 
     @cached_property
+    def _rows(self):
+        return _rows_of([self.activity.pk])
+
+    @cached_property
     def _taken(self):
-        return _as_counter(_counted(self._rows))
+        return Counter((row.mode, row.company) for row in self._rows if row.state in TAKEN)
 
     @cached_property
     def _waiting(self):
-        return _as_parties(_queued(self._rows))
-
-    @property
-    def _rows(self):
-        return Registration.objects.filter(activity=self.activity)
+        """Those who wait for a seat and those who wait for one of the other mode: {(mode, key of the party): rows}."""
+        found = defaultdict(list)
+        for row in self._rows:
+            if row.state == State.WAITING:
+                found[row.mode, row.party].append(row)
+            elif row.state == State.CONFIRMED and row.wished_mode:
+                found[row.wished_mode, row.uuid].append(row)
+        return found
 
     def taken(self, mode):
         return sum(number for (of_mode, _), number in self._taken.items() if of_mode == mode)
@@ -103,7 +111,7 @@ class Seats:
         mail_new_state(registration, self.activity, was_confirmed=was_confirmed, by=by, moved_from=moved_from)
 
     def clear_counts(self):
-        for name in ("_taken", "rules", "_waiting"):
+        for name in ("_rows", "_taken", "rules", "_waiting"):
             self.__dict__.pop(name, None)
 
     @property
@@ -129,11 +137,11 @@ class Seats:
         return waiting_list.next_party(self.waiting(mode), self.free(mode), self.rules)
 
     def _party(self, key, rows):
-        groups, has_seat = self.activity.target_groups, rows[0].has_seat
+        groups, has_seat = self.activity.target_groups, rows[0].state != State.WAITING
         return waiting_list.Party(
             key=key,
             size=len(rows),
-            queued_at=min(row.since for row in rows),
+            queued_at=min(row.wished_at if has_seat else row.queued_at for row in rows),
             companies=Counter(row.company for row in rows if row.company and not has_seat),
             rank=rows[0].rank,
             is_approved=has_seat or not self.activity.needs_approval or all(row.approved_at for row in rows),
@@ -152,41 +160,23 @@ class Seats:
         return not waiting_list.obstacle(party, self.free(mode), self.rules)
 
 
-def _counted(rows):
-    columns = ("activity", "mode", "company")
-    counted = rows.taken().order_by().values(*columns).annotate(number=Count("pk"))
-    return counted.values_list(*columns, "number", named=True)
-
-
-def _queued(rows):
-    """Those who wait for a seat and those who wait for one of the other mode, in the same columns."""
-    waits = Q(state=State.WAITING)
-    found = (rows.waiting() | rows.switching()).annotate(
-        of_mode=Case(When(waits, then=F("mode")), default=F("wished_mode")),
-        key=Case(When(waits, then=F("party")), default=F("uuid")),
-        since=Case(When(waits, then=F("queued_at")), default=F("wished_at")),
-        has_seat=Case(When(waits, then=False), default=True),
+@prepared
+def _rows_of(activities):
+    """The active registrations of the activities, with what seats and queue depend on."""
+    columns = (
+        "activity",
+        "state",
+        "mode",
+        "company",
+        "party",
+        "uuid",
+        "queued_at",
+        "rank",
+        "approved_at",
+        "target_group",
     )
-    columns = ("activity", "of_mode", "key", "since", "company", "rank", "approved_at", "target_group", "has_seat")
-    return found.order_by("key", "number").values_list(*columns, named=True)
-
-
-def _by_activity(rows):
-    found = defaultdict(list)
-    for row in rows:
-        found[row.activity].append(row)
-    return found
-
-
-def _as_counter(rows):
-    return Counter({(row.mode, row.company): row.number for row in rows})
-
-
-def _as_parties(rows):
-    found = defaultdict(list)
-    for row in rows:
-        found[row.of_mode, row.key].append(row)
-    return found
+    rows = Registration.objects.active().filter(activity__in=activities).order_by("number")
+    return rows.values_list(*columns, "wished_mode", "wished_at", named=True)
 
 
 @contextmanager

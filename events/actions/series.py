@@ -6,6 +6,7 @@ a series wait for each other instead of blocking each other.
 
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -20,7 +21,8 @@ from events import recurrence
 from events.actions.activities import cancel_activity
 from events.actions.activity_copies import copy_sessions, days_later, make_copy
 from events.actions.attendance import check_move, shorten_attendance
-from events.actions.mails.changes import mail_activity_change
+from events.actions.mails.changes import note_change
+from events.actions.mails.differences import snapshot
 from events.actions.mails.steps import one_mail_each
 from events.actions.seats import settle_activity
 from events.models import Activity, Series
@@ -29,7 +31,6 @@ from events.permissions import may_edit
 
 TIMES = "sessions"  # in `own_fields`, beside names of columns: days and hours
 RELATIVE_TO_DATE = ("signup_opens_at", "signup_closes_at")  # moved by as many days as the date
-SHOWN_IN_CALENDARS = {"title_sv", "title_en", "place", "street", "municipality", "online_url"}
 
 
 class Scope(models.TextChoices):
@@ -117,19 +118,19 @@ def new_times_for(other, session_changes):
 
 
 @transaction.atomic
-def change_others(activity, change, *, by, scope):
+def change_others(activity, change, *, by, scope, group=None):
     """Apply the change to others of the series, and note in `own_fields` what was changed in this one alone.
 
-    Mails everybody who has a seat where time or venue has changed. Returns how many others were changed.
+    Staff are asked whether the people concerned are told, of those of one `group` together. Returns how many others changed.
     Raises `PermissionDenied`, `Busy` and ValidationError.
     """
     if not may_edit(by):
         raise PermissionDenied
     _note_own_fields(activity, change, scope)
-    number = 0
+    number, group = 0, group or uuid4()
     for other in others_of_series(activity, scope):
         if names := change.names_for(other):
-            _apply(other, activity, names, change)
+            _apply(other, activity, names, change, group)
             number += 1
     if number and TIMES in change.names and change.session_changes[0].number == 0:
         first = change.session_changes[0]
@@ -150,7 +151,8 @@ def _save(activity, **columns):
     activity.save(update_fields=list(columns))
 
 
-def _apply(other, activity, names, change):
+def _apply(other, activity, names, change, group):
+    before = snapshot(other)
     _save(other, **columns_for(other, activity, names), own_fields=sorted(set(other.own_fields) - names))
     if TIMES in names:
         with times_may_swap():
@@ -161,8 +163,7 @@ def _apply(other, activity, names, change):
                 shorten_attendance(session)
                 session.save(update_fields=["starts_at", "ends_at", *titles])
     settle_activity(other)
-    if TIMES in names or names & SHOWN_IN_CALENDARS:
-        mail_activity_change(other)
+    note_change(other, before, group=group)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creativenorth.forms.once import deed_key
+from creativenorth.prepared import prepared
 from creativenorth.text.swedish import name_key
 from events.actions.mails.steps import mail_new_state
 from events.actions.seats import locked_seats
@@ -15,6 +16,7 @@ from events.models import Answer, Cause, Registration, Requirements, ShownTo, St
 from events.permissions import is_open_to, may_manage_registrations, may_sign_up_for, signup_closed_reason
 from events.texts import sign_up_closed_text
 from members.models import Affiliation, Company, User
+from members.permissions import OWNERS_AND_EDITORS
 
 
 @dataclass(frozen=True)
@@ -42,30 +44,22 @@ class Attendee:
         return found[0] if found else None
 
     @classmethod
-    def all_for_user(cls, user):
+    def all_for_user(cls, user, people=None):
         """The person once for each company that they belong to, the oldest affiliation first."""
-        affiliations = (
-            Affiliation.objects.current().filter(user=user).select_related("company").order_by("started_on", "pk")
-        )
-        return [
-            cls(user=user, company=affiliation.company, target_group=affiliation.target_group, language=user.language)
-            for affiliation in affiliations
-        ]
+        people = people_of_companies(user) if people is None else people
+        own = sorted((row for row in people if row.user_id == user.pk), key=lambda row: (row.started_on, row.pk))
+        return [cls._from(row, user) for row in own]
 
     @classmethod
-    def all_colleagues_of(cls, user):
+    def all_colleagues_of(cls, user, people=None):
         """Those whom the person may sign up besides themselves."""
-        edited = Affiliation.objects.current().filter(user=user, role__in=("owner", "editor")).values("company")
-        affiliations = Affiliation.objects.current().filter(company__in=edited, user__is_active=True).exclude(user=user)
-        return [
-            cls(
-                user=affiliation.user,
-                company=affiliation.company,
-                target_group=affiliation.target_group,
-                language=affiliation.user.language,
-            )
-            for affiliation in affiliations.select_related("user", "company").order_by("user__name", "pk")
-        ]
+        people = people_of_companies(user) if people is None else people
+        edited = {row.company_id for row in people if row.user_id == user.pk and row.role in OWNERS_AND_EDITORS}
+        return [cls._from(row, row.user) for row in people if row.company_id in edited and row.user_id != user.pk]
+
+    @classmethod
+    def _from(cls, row, user):
+        return cls(user=user, company=row.company, target_group=row.target_group, language=user.language)
 
     @property
     def address(self):
@@ -76,6 +70,14 @@ class Attendee:
         if self.user:
             return active.of(self.user).first()
         return active.of_guest(self.email, self.name).first() if self.email else None
+
+
+@prepared
+def people_of_companies(user):
+    """Today's affiliations with the companies of the person, their own among them, by name."""
+    own = Affiliation.objects.current().filter(user=user).values("company")
+    people = Affiliation.objects.current().filter(Q(user__is_active=True) | Q(user=user), company__in=own)
+    return people.select_related("user", "company").order_by("user__name", "pk")
 
 
 @dataclass(frozen=True)

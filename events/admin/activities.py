@@ -1,8 +1,10 @@
 """Staff's admin of activities: write in both languages, preview, publish now or later, repeat, copy, cancel."""
 
+from uuid import uuid4
+
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.urls import reverse, translate_url
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.dates import moment_text
 from events.actions.activities import publish_activity
 from events.actions.attendance import shorten_attendance
-from events.actions.mails.changes import mail_activity_change
+from events.actions.mails.changes import note_change
+from events.actions.mails.differences import snapshot
 from events.actions.seats import settle_activity
-from events.actions.series import SHOWN_IN_CALENDARS, Scope, SeriesChange, change_others
+from events.actions.series import Scope, SeriesChange, change_others
 from events.admin import activity_form
 from events.admin.activity_list import ActivityList
-from events.calendar_files import entry_of
 from events.forms.activities import ActivityForm
-from events.models import Activity, Session
+from events.models import Activity, Notice, Session
 from events.pages.participants import list_url
 from events.permissions import may_check_in, may_edit, may_view_registrations
 from events.staff.activities import publish
@@ -30,6 +32,7 @@ class ActivityAdmin(ActivityList):
     fieldsets = activity_form.OPEN_FIELDSETS + activity_form.COLLAPSED_FIELDSETS
     reasons = {"delete": _("It has been published: cancel it instead, and say why.")}
     filter_horizontal = ["hosts"]
+    further_rows = [(Notice, "activity")]
     change_form_template = "admin/events/activity/change_form.html"
     view_on_site = False
 
@@ -69,21 +72,26 @@ class ActivityAdmin(ActivityList):
                 "can_edit": is_editor,
                 "can_cancel": can_cancel,
                 "can_withdraw": can_cancel and obj.is_scheduled,
+                "notice": obj.notices.waiting().first(),
                 "series_overview": activity_form.series_overview(obj),
             }
             if may_check_in(request.user, obj):
                 context["attendance_url"] = reverse("admin:events_registration_attendance_of", args=[obj.pk])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def save_model(self, request, obj, form, change):
+        form.before = snapshot(Activity.objects.get(pk=obj.pk)) if change else None
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request, form, formsets, change):
-        """After saving: offer seats that have become free, mail new times, and apply the change to others of the series."""
-        removed = removed_calendar_entries(formsets)
+        """After saving: offer seats that have become free, note what people may need to hear of, and change others of the series."""
         self._shorten_attendance(request, session_formset(formsets))
         super().save_related(request, form, formsets, change)
         activity, dates = form.instance, session_formset(formsets)
         settle_activity(activity)
-        if removed or dates.has_changed() or SHOWN_IN_CALENDARS & set(form.changed_data):
-            mail_activity_change(activity, removed=removed)
+        request.notice, request.notice_group = None, uuid4()
+        if form.before:
+            request.notice = note_change(Activity.objects.get(pk=activity.pk), form.before, group=request.notice_group)
         if activity.is_scheduled and "publish_at" in form.changed_data and "_publish" not in request.POST:
             publish_activity(activity, by=request.user, at=form.cleaned_data["publish_at"])
         if activity.series_id:
@@ -108,7 +116,9 @@ class ActivityAdmin(ActivityList):
             is_on_another_day=dates.differs_from_series,
             overwrites=bool(form.cleaned_data.get("overwrites")),
         )
-        number = change_others(form.instance, change, by=request.user, scope=form.chosen_scope)
+        number = change_others(
+            form.instance, change, by=request.user, scope=form.chosen_scope, group=request.notice_group
+        )
         if form.chosen_scope != Scope.THIS:
             text = ngettext("%d other date was changed too.", "%d other dates were changed too.", number)
             self.message_user(request, text % number)
@@ -117,7 +127,15 @@ class ActivityAdmin(ActivityList):
         return self._published(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        return self._published(request, obj) or super().response_change(request, obj)
+        return self._published(request, obj) or self._asked(request) or super().response_change(request, obj)
+
+    def _asked(self, request):
+        """To the question whether people are told, where there is one."""
+        notice = request.notice or Notice.objects.waiting().filter(group=request.notice_group).first()
+        if notice is None:
+            return None
+        self.message_user(request, gettext("Saved. Nobody has been told yet."))
+        return redirect("admin:events_notice", notice.pk)
 
     def _published(self, request, activity):
         if "_publish" not in request.POST:
@@ -128,9 +146,3 @@ class ActivityAdmin(ActivityList):
 
 def session_formset(formsets):
     return next(formset for formset in formsets if formset.model is Session)
-
-
-def removed_calendar_entries(formsets):
-    """Calendar entries of the sessions that are about to be deleted, taken while their rows exist."""
-    gone = [each.instance for each in session_formset(formsets).deleted_forms if each.instance.pk]
-    return [entry_of(session, changed_at=timezone.now()) for session in gone]

@@ -112,14 +112,14 @@ def _initial_from(registration):
 class MemberForm(SignUpForm):
     """For oneself, and for colleagues in companies that one may edit."""
 
-    def __init__(self, data=None, *, activity, user, is_signed_up=False, left_out=(), **options):
-        """`left_out` are the keys of colleagues who are signed up already."""
+    def __init__(self, data=None, *, activity, user, people, is_signed_up=False, left_out=(), **options):
+        """`people` are those of the person's companies; `left_out` the keys of colleagues who are signed up already."""
         self.user, self.is_signed_up = user, is_signed_up
         super().__init__(data, activity=activity, **options)
-        selves = Attendee.all_for_user(user) or [Attendee(user=user, language=user.language)]
+        selves = Attendee.all_for_user(user, people) or [Attendee(user=user, language=user.language)]
         self.own_by_slug = {each.company.slug: each for each in selves if each.company}
         own = {ME: Attendee.first_open(selves, activity)}
-        colleagues = colleagues_of(user)
+        colleagues = {_key(each.user): each for each in Attendee.all_colleagues_of(user, people)}
         left = {key: each for key, each in colleagues.items() if each.user.pk not in left_out}
         self.attendees_by_key = ({} if is_signed_up else own) | left
         if colleagues or is_signed_up:
@@ -166,11 +166,6 @@ class MemberForm(SignUpForm):
 def _key(user):
     """The key of a person in the form, which does not reveal their id."""
     return salted_hmac("events.forms.signup.who", str(user.pk)).hexdigest()[:16]
-
-
-def colleagues_of(user):
-    """{key in the form: Attendee} of those whom the person may sign up."""
-    return {_key(each.user): each for each in Attendee.all_colleagues_of(user)}
 
 
 class GuestForm(PublicForm, SignUpForm):

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from creativenorth.prepared import prepared
 from events.models import Activity, Session
 from events.pages.agenda import agenda_row
 from events.pages.my_activities import my_activities
@@ -25,12 +26,17 @@ def own_activities(user):
 
 @home_sections.register
 def next_activities(user):
-    sessions = Session.objects.upcoming().filter(activity__cancelled_at=None, activity__in=Activity.objects.public())
     return Section(
         title=_("Next activities"),
         template="events/_agenda.html",
-        rows=[agenda_row(session) for session in sessions.for_rows()[:SHOWN]],
+        rows=[agenda_row(session) for session in _next_sessions()],
         empty=_("Nothing planned right now."),
         url=reverse("events:activities"),
         action=_("See all"),
     )
+
+
+@prepared
+def _next_sessions():
+    sessions = Session.objects.upcoming().filter(activity__cancelled_at=None, activity__in=Activity.objects.public())
+    return sessions.for_rows()[:SHOWN]

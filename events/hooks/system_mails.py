@@ -35,7 +35,7 @@ _SAMPLE = {
     "is_waiting": False,
     "is_approved": False,
     "needs_approval": False,
-    "changes": [],
+    "changes": "",
     "line": "",
     "cancel_reason": "",
     "reason": "",
@@ -65,7 +65,12 @@ _mail("seat_offered", _LINK | _UNTIL)
 _mail("seat_offered_party", _LINK | _UNTIL)
 _mail("offer_lapsed")
 _mail("seat_reminder", _LINK)
-_mail("seat_changed", _LINK)
+_CHANGES = {
+    "changes": required_value(_("what it was before and what it is now")),
+    "line": portal_value(_("the line that staff write with the change")),
+}
+_mail("seat_changed", _LINK | _CHANGES, line="{line}", changes="{changes}")
+_mail("seat_changed_waiting", _LINK | _CHANGES, line="{line}", changes="{changes}", is_waiting=True)
 _mail("seat_given_back")
 _mail("seat_given_back_colleague")
 _mail("seat_not_approved", {"reason": required_value(_("the reason that staff wrote"))}, reason="{reason}")

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from creativenorth.dates import moment_text, short_date_text, span_text
 from creativenorth.staff.todos import ToDo, Urgency, signs_of_life, todos
 from events.actions.seats import Seats
-from events.models import Activity, Registration
+from events.models import Activity, Notice, Registration
+from events.models.notice import Choice
 from events.pages.participants import list_url
 from events.permissions import may_edit
 from events.texts import activity_label
@@ -56,6 +57,18 @@ def _line(activity, now, is_host):
         short_date_text(day),
         " · ".join(word for word in words if word),
     )
+
+
+@todos.register
+def notices(user):
+    """Changes of which nobody has been told, and about which nobody has chosen."""
+    if not may_edit(user):
+        return
+    asked = Notice.objects.waiting().filter(choice=Choice.ASKED).select_related("activity").order_by("group", "pk")
+    for notice in asked.distinct("group")[:MOST]:
+        url = reverse("admin:events_notice", args=[notice.pk])
+        text = _("Changed, and nobody is told: %s") % notice.activity
+        yield ToDo(Urgency.NOW, text, url, "!", moment_text(notice.changed_at))
 
 
 @todos.register

@@ -2,6 +2,7 @@ from events.models.activity import Activity, Kind, Mode
 from events.models.attendance import Attendance, Method
 from events.models.calendar_feed import Feed
 from events.models.guest_signup import GuestSignUp
+from events.models.notice import Notice
 from events.models.questions import Access, Answer, Diet, Invitee, Question, Requirements
 from events.models.registration import Registration
 from events.models.series import Frequency, Series
@@ -24,6 +25,7 @@ __all__ = [
     "Kind",
     "Method",
     "Mode",
+    "Notice",
     "Policy",
     "Question",
     "Registration",

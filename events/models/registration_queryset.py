@@ -2,9 +2,9 @@
 
 from allauth.account.models import EmailAddress
 from django.db import models
-from django.db.models import Exists, Max, Min, OuterRef, Q, Value
-from django.utils import timezone
+from django.db.models import Case, Exists, Max, Min, OuterRef, Q, Value, When
 
+from creativenorth.prepared import Now
 from creativenorth.text.swedish import name_key_sql
 from events.models.session import Session
 from events.models.states import ACTIVE, TAKEN, ShownTo, State
@@ -34,7 +34,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def absent(self):
         """Those with a seat who attended no session although at least one is over."""
-        over = Session.objects.filter(activity=OuterRef("activity"), ends_at__lte=timezone.now())
+        over = Session.objects.filter(activity=OuterRef("activity"), ends_at__lte=Now())
         return self.confirmed().filter(Exists(over)).exclude(self._has_attended(attendances__isnull=False))
 
     def absent_from(self, session):
@@ -47,7 +47,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def of(self, user):
         """A person's own: by their account, or made as a guest of their name from an address that they have confirmed since."""
-        return self.filter(Q(user=user) | Q(user=None, email__in=_addresses_of(user), guest_key=_key_of(user.name)))
+        return self.filter(_is_own(user))
 
     def reached_by(self, user):
         """A person's own, and those of others who have signed up from the person's mailbox."""
@@ -72,13 +72,17 @@ class RegistrationQuerySet(models.QuerySet):
 
     editable_by = visible_to
 
-    def of_colleagues(self, user):
-        """Those of others in the companies that the person may edit now, and of others who share the person's mailbox."""
-        if not user.is_authenticated:
-            return self.none()
-        own = self.model.objects.of(user).values("pk")
+    def changeable_by(self, user):
+        """A person's own, those of others who share the mailbox, and those in companies that the person may edit now.
+
+        Each says whether it `is_own`.
+        """
         found = self.reached_by(user) | self.filter(company__in=_editable_companies(user))
-        return found.exclude(pk__in=own)
+        return found.annotate(is_own=Case(When(_is_own(user), then=True), default=False))
+
+    def of_colleagues(self, user):
+        """Those of others that the person may change."""
+        return self.changeable_by(user).filter(is_own=False) if user.is_authenticated else self.none()
 
     def shown_to_everyone(self):
         return self.confirmed().filter(shown_to=ShownTo.EVERYONE)
@@ -104,13 +108,18 @@ class RegistrationQuerySet(models.QuerySet):
         )
 
 
+def _is_own(user):
+    of_guest = {"email": OuterRef("email"), "user__name_key": OuterRef("guest_key")}
+    return Q(user=user) | Q(user=None) & Q(Exists(EmailAddress.objects.filter(user=user, verified=True, **of_guest)))
+
+
 def _key_of(name):
     """As the database derives the key, whose `lower` may know other letters than Python's."""
     return name_key_sql(Value(name))
 
 
 def _addresses_of(user):
-    return user.emailaddress_set.filter(verified=True).values("email")
+    return EmailAddress.objects.filter(user=user, verified=True).values("email")
 
 
 def _editable_companies(user):

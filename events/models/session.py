@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativenorth.dates import moment_text
 from creativenorth.history import recorded
+from creativenorth.prepared import Now
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
 from events.models.activity import Activity
@@ -55,11 +56,11 @@ class SessionQuerySet(models.QuerySet):
 
     def upcoming(self):
         """The next session of each activity that has not ended, the earliest first."""
-        ahead = self.filter(ends_at__gt=timezone.now())
+        ahead = self.filter(ends_at__gt=Now())
         earlier = Session.objects.filter(
             Q(starts_at__lt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk")),
             activity=OuterRef("activity"),
-            ends_at__gt=timezone.now(),
+            ends_at__gt=Now(),
         )
         return ahead.filter(~Exists(earlier)).order_by("starts_at", "pk")
 
@@ -69,7 +70,7 @@ class SessionQuerySet(models.QuerySet):
             Q(starts_at__gt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__gt=OuterRef("pk")),
             activity=OuterRef("activity"),
         )
-        return self.filter(~Exists(later), ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
+        return self.filter(~Exists(later), ends_at__lte=Now()).order_by("-starts_at", "-pk")
 
     def for_rows(self):
         """With what an agenda's row shows of them and of their activities, and no other column."""
@@ -83,7 +84,7 @@ class SessionQuerySet(models.QuerySet):
         )
 
     def begun(self):
-        return self.filter(starts_at__lte=timezone.now()).order_by("starts_at", "pk")
+        return self.filter(starts_at__lte=Now()).order_by("starts_at", "pk")
 
 
 @public_data()

@@ -3,33 +3,37 @@
 from collections import defaultdict
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth.dates import date_text, days_between
-from events.models import Registration
+from creativenorth.prepared import prepared
+from events.models import Activity, Registration, Session
 from members.models import Affiliation
 
 
+@prepared
 def clashes_of(user, activity):
     """Other activities to which the person is signed up and that overlap with this one."""
-    overlap = Q(pk__in=[])
-    for session in activity.sessions.all():
-        overlap |= Q(
-            activity__sessions__starts_at__lt=session.ends_at, activity__sessions__ends_at__gt=session.starts_at
-        )
-    own = Registration.objects.active().of(user).filter(overlap).exclude(activity=activity)
-    others = {row.activity_id: row.activity for row in own.select_related("activity").order_by("pk")}
-    return list(others.values())
+    within = Session.objects.filter(
+        activity=activity, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    )
+    overlapping = Session.objects.filter(Exists(within), activity=OuterRef("pk"))
+    own = Registration.objects.active().of(user).values("activity")
+    found = Activity.objects.filter(Exists(overlapping), pk__in=own).exclude(pk=activity)
+    return found.only("title_sv", "title_en").order_by("pk")
 
 
-def warnings_for(user, activity):
-    """Warnings beside a form for oneself; they prevent nothing."""
+def warnings_for(user, activity, people):
+    """Warnings beside a form for oneself; they prevent nothing. `people` are those of the person's companies."""
     found = _own_clashes(user, activity)
     text = _("On %(day)s everybody at %(company)s would be away.")
-    for affiliation in Affiliation.objects.current().filter(user=user).select_related("company"):
-        found += _empty_days(affiliation.company, activity, text, also={user.pk})
+    by_company = defaultdict(set)
+    for row in people:
+        by_company[row.company].add(row.user_id)
+    for company, keys in by_company.items():
+        found += _empty_days(company, activity, text, keys, also={user.pk})
     return found
 
 
@@ -42,9 +46,11 @@ def warnings_after(rows, user):
         elif row.user:
             text = _("%(name)s is signed up to “%(title)s” at that time.")
             found += [text % {"name": row.name, "title": each.title} for each in clashes_of(row.user, row.activity)]
-    companies = {row.company_id: row for row in rows if row.company}
     text = _("On %(day)s everybody at %(company)s is away: good to know if somebody must be reached.")
-    return found + [note for row in companies.values() for note in _empty_days(row.company, row.activity, text)]
+    for company in dict.fromkeys(row.company for row in rows if row.company):
+        people = Affiliation.objects.current().filter(company=company, user__is_active=True)
+        found += _empty_days(company, rows[0].activity, text, set(people.values_list("user", flat=True)))
+    return found
 
 
 def _own_clashes(user, activity):
@@ -52,19 +58,16 @@ def _own_clashes(user, activity):
     return [text % {"title": other.title} for other in clashes_of(user, activity)]
 
 
-def _empty_days(company, activity, text, also=frozenset()):
-    days = _days_without_anybody(company, activity, also)
+def _empty_days(company, activity, text, people, also=frozenset()):
+    days = _days_without(people, activity, also)
     return [text % {"day": date_text(day), "company": company} for day in days]
 
 
-def _days_without_anybody(company, activity, also):
-    """The days of the activity on which everybody of the company, at least two, is signed up to something.
+def _days_without(people, activity, also):
+    """The days of the activity on which all of them, at least two, are signed up to something.
 
     `also` are those who are about to sign up.
     """
-    people = set(
-        Affiliation.objects.current().filter(company=company, user__is_active=True).values_list("user", flat=True)
-    )
     if len(people) < 2:
         return []
     sessions = activity.sessions.all()

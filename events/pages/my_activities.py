@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, Min, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, Max, Min, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativenorth.dates import moment_text, month_text
+from creativenorth.prepared import Now, prepared
 from creativenorth.text.swedish import name_key
 from events.actions.mails.links import registration_path
 from events.actions.seats import Seats
-from events.models import Registration, State
+from events.models import Registration, Session, State
 from events.models.attendance import has_attended
+from events.models.states import ACTIVE
 from events.pages.queue_position import queue_position, wish_text
 from events.texts import next_session_text
 
@@ -53,30 +56,40 @@ class MyActivities(list):
 
 def my_activities(user):
     """Offers first, since they run out; then what is to come, the next first; then what is over, the latest first."""
-    rows = (
-        Registration.objects.reached_by(user)
-        .select_related("activity", "user")
-        .prefetch_related("activity__sessions")
-        .annotate(starts_at=Min("activity__sessions__starts_at"), ends_at=Max("activity__sessions__ends_at"))
-    )
-    now = timezone.now()
-    coming = rows.active().filter(Q(ends_at__gt=now) | Q(ends_at=None)).order_by("starts_at", "pk")[:MOST]
-    past = (
-        rows.annotate(has_attended=has_attended())
-        .filter(Q(state=State.CONFIRMED) | Q(has_attended=True))
-        .filter(ends_at__lte=now)
-        .order_by("-ends_at", "pk")[:PAST_SHOWN]
-    )
-    coming = sorted(coming, key=lambda row: not row.is_offered)
+    rows = _registrations(user)
+    coming = sorted((row for row in rows if not row.is_past), key=lambda row: not row.is_offered)[:MOST]
+    past = [row for row in rows if row.is_past][:PAST_SHOWN]
     seats = Seats.for_activities([row.activity for row in coming if row.queue])
-    ahead = (_my_activity(row, seats, user) for row in coming)
-    return MyActivities([*ahead, *(_my_activity(row, seats, user, is_past=True) for row in past)])
+    return MyActivities(_my_activity(row, seats, user) for row in coming + past)
 
 
-def _my_activity(row, seats, user, is_past=False):
-    activity, sessions = row.activity, list(row.activity.sessions.all())
+@prepared
+def _registrations(user):
+    """What is to come, then what is over, as far as there is room for it."""
+    times = {"starts": "activity__sessions__starts_at", "ends": "activity__sessions__ends_at"}
+    rows = Registration.objects.reached_by(user).select_related("activity").defer("activity__folded")
+    rows = rows.annotate(
+        **{name: ArrayAgg(column, order_by="activity__sessions__starts_at") for name, column in times.items()},
+        last=Max(times["ends"]),
+        first=Min(times["starts"]),
+        has_attended=has_attended(),
+        is_past=Case(When(last__lte=Now(), then=True), default=False),
+    )
+    coming = Q(is_past=False, state__in=ACTIVE)
+    past = Q(is_past=True) & (Q(state=State.CONFIRMED) | Q(has_attended=True))
+    by_start = Case(When(is_past=False, then="first"))
+    return rows.filter(coming | past).order_by("is_past", by_start, "-last", "pk")[: MOST + PAST_SHOWN]
+
+
+def _my_activity(row, seats, user):
+    activity = row.activity
+    sessions = [
+        Session(starts_at=starts_at, ends_at=ends_at)
+        for starts_at, ends_at in zip(row.starts, row.ends, strict=True)
+        if starts_at
+    ]
     is_own = row.user_id == user.pk or name_key(row.guest_name) == name_key(user.name)
-    position = queue_position(row, seats.get(activity.pk))
+    position = None if row.is_past else _position(row, seats)
     shown = next((session for session in sessions if not session.is_over), sessions[0] if sessions else None)
     starts_at = timezone.localtime(shown.starts_at) if shown else None
     return MyActivity(
@@ -87,10 +100,18 @@ def _my_activity(row, seats, user, is_past=False):
         month_text=month_text(starts_at) if starts_at else "",
         date_text=next_session_text(sessions) if sessions else _("The date is not set yet"),
         place_text=_("online") if row.mode == "online" else activity.place_text,
-        state="past" if is_past else row.state,
-        state_text=_state_text(row, position, is_past),
+        state="past" if row.is_past else row.state,
+        state_text=_state_text(row, position),
         reason=_reason(row, position),
     )
+
+
+def _position(row, seats):
+    if row.queue is None:
+        return None
+    counted = seats[row.activity_id]
+    counted.starts_at = row.first
+    return queue_position(row, counted)
 
 
 def _reason(row, position):
@@ -99,8 +120,8 @@ def _reason(row, position):
     return position.reason if position else ""
 
 
-def _state_text(row, position, is_past):
-    if is_past:
+def _state_text(row, position):
+    if row.is_past:
         return _("You were there") if row.has_attended else _("You had a seat")
     if row.is_offered:
         return _("Answer by %(moment)s") % {"moment": moment_text(row.held_until)}

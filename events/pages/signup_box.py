@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from creativenorth.dates import moment_text
+from creativenorth.prepared import prepared
 from events.actions.seats import Seats
 from events.actions.signup import Attendee, is_one_click_possible
 from events.models import Activity, Audience, Registration
 from events.pages.registration_texts import cancellation_questions
 from events.permissions import is_open_to, signup_closed_reason
 from events.texts import seats_left_text, sign_up_closed_text
+
+MOST_NAMES = 60
 
 
 @dataclass
@@ -87,17 +90,22 @@ def sign_up_box(activity, user):
         few_left=None if reason else seats.few_left,
     )
     if user.is_authenticated:
-        own = Registration.objects.active().of(user).filter(activity=activity)
-        box.registration = own.select_related("user").first()
+        rows = _changeable(activity, user)
+        box.registration = min((row for row in rows if row.is_own), key=lambda row: row.pk, default=None)
         if reason not in ("cancelled", "started", "over"):
-            editable = Registration.objects.active().of_colleagues(user).filter(activity=activity)
-            box.colleagues = list(editable.select_related("user").order_by("created_at", "pk"))
+            box.colleagues = [row for row in rows if not row.is_own]
         box.is_one_click = box.is_open and box.registration is None and is_one_click_possible(activity)
     box.is_for_others = box.is_open and not (
         _may_sign_up(activity, user) if user.is_authenticated else activity.takes_guests
     )
     box.is_one_click = box.is_one_click and not box.is_for_others
     return box
+
+
+@prepared
+def _changeable(activity, user):
+    rows = Registration.objects.active().changeable_by(user).filter(activity=activity)
+    return rows.select_related("user").order_by("created_at", "pk")
 
 
 def _may_sign_up(activity, user):
@@ -116,9 +124,18 @@ def preview_sign_up_box(activity, starts_at):
     )
 
 
-def visible_names(activity, user, most=60):
-    """(name, company) of participants whom this reader may see, as each of them has chosen."""
-    rows = Registration.objects.filter(activity=activity).select_related("user", "company").order_by("changed_at", "pk")
-    sees_more = user.is_authenticated and Registration.objects.confirmed().of(user).filter(activity=activity).exists()
-    shown = rows.shown_to_participants() if sees_more else rows.shown_to_everyone()
-    return [(row.name, row.company.name if row.company else "") for row in shown[:most]]
+def visible_names(activity, registration):
+    """(name, company) of participants whom a reader with that registration, or None, may see, as each of them has chosen."""
+    rows = _shown(activity, to_participants=bool(registration and registration.is_confirmed))
+    return [(row.name, row.company.name if row.company else "") for row in rows]
+
+
+@prepared
+def _shown(activity, *, to_participants):
+    rows = Registration.objects.filter(activity=activity)
+    shown = rows.shown_to_participants() if to_participants else rows.shown_to_everyone()
+    return (
+        shown.select_related("user", "company")
+        .only("guest_name", "user__name", "user__email", "user__erased_at", "company__name")
+        .order_by("changed_at", "pk")[:MOST_NAMES]
+    )

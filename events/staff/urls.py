@@ -3,7 +3,16 @@
 from django.urls import path
 
 from events.models import Registration
-from events.staff import activities, attendance, participant_mail, participants, preview, registration_actions, series
+from events.staff import (
+    activities,
+    attendance,
+    notices,
+    participant_mail,
+    participants,
+    preview,
+    registration_actions,
+    series,
+)
 from members.staff.exports import export
 
 EXPORTED = {"model": Registration, "table": participants.export_table}
@@ -15,6 +24,7 @@ urlpatterns = [
     path("activity/<int:pk>/repetition/", series.repetition, name="events_activity_repetition"),
     path("activity/<int:pk>/preview/", preview.preview, name="events_activity_preview"),
     path("activity/preview/", preview.preview, name="events_activity_first_preview"),
+    path("notice/<int:pk>/", notices.notice, name="events_notice"),
     path("activity/days/", preview.days, name="events_activity_days"),
     *[
         path(

@@ -60,9 +60,10 @@ def activity(request, slug):
     activities = Activity.objects.visible_to(request.user).prefetch_related("sessions", "questions")
     activity = get_object_or_404(activities, slug=slug)
     lines = session_lines(activity.sessions.all())
+    box = sign_up_box(activity, request.user)
     context = activity_page(activity, lines) | {
-        "box": sign_up_box(activity, request.user),
-        "names": visible_names(activity, request.user),
+        "box": box,
+        "names": visible_names(activity, box.registration),
         "picture_url": _picture_url(activity, lines),
         "can_edit": may_edit(request.user),
         "is_preview": False,

@@ -21,7 +21,7 @@ from events.actions import guests
 from events.actions.cancellation import cancel
 from events.actions.mails.links import registration_path
 from events.actions.seats import Busy
-from events.actions.signup import sign_up
+from events.actions.signup import people_of_companies, sign_up
 from events.forms.signup import GuestForm, MemberForm
 from events.models import Activity, Registration
 from events.pages.clashes import warnings_after, warnings_for
@@ -57,7 +57,14 @@ def _form(request, box, data=None):
         # A form sent twice is read alike both times: the second time `sign_up` finds the registration of the first.
         is_signed_up = box.registration is not None and data is None
         left_out = {row.user_id for row in box.colleagues} if data is None else ()
-        form = MemberForm(data, activity=box.activity, user=request.user, is_signed_up=is_signed_up, left_out=left_out)
+        form = MemberForm(
+            data,
+            activity=box.activity,
+            user=request.user,
+            people=_people(request),
+            is_signed_up=is_signed_up,
+            left_out=left_out,
+        )
         return form if form.attendees_by_key else None
     return GuestForm(data, activity=box.activity) if box.activity.takes_guests else None
 
@@ -69,13 +76,24 @@ def _page(request, box, form, *, status=200, error=""):
         "box": box,
         "lines": session_lines(box.activity.sessions.all()),
         "form": form,
-        "warnings": warnings_for(request.user, box.activity) if request.user.is_authenticated and box.is_open else [],
+        "warnings": _warnings(request, box) if request.user.is_authenticated and box.is_open else [],
         "crumbs": [
             {"label": _("Activities"), "url": reverse("events:activities")},
             {"label": box.activity.title, "url": box.activity.url},
         ],
     }
     return render(request, "events/signup.html", context, status=status)
+
+
+def _people(request):
+    """Those of the person's companies, asked for once in a request."""
+    if not hasattr(request, "people_of_companies"):
+        request.people_of_companies = people_of_companies(request.user)
+    return request.people_of_companies
+
+
+def _warnings(request, box):
+    return warnings_for(request.user, box.activity, _people(request))
 
 
 def _member(request, box, form):

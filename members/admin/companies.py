@@ -12,11 +12,10 @@ from members.actions.people import lock_companies
 from members.actions.profile.pictures import forget_pictures, pictures_of
 from members.actions.profile.taking_down import put_pages_up, take_pages_down
 from members.admin.affiliations import AffiliationInline
-from members.admin.list_buttons import CardList, duplicates_tool, export_tools, import_tool, merge_chosen
+from members.admin.list_buttons import CardList, duplicates_tool, export_tools, import_tool
 from members.hooks.todos import inactive_companies
 from members.models import Company, CompanyNote, Membership, ProfileVersion, Work
 from members.models.table_import import ImportKind
-from members.permissions import may_merge
 
 
 class MembershipInline(TabularInline):
@@ -78,7 +77,7 @@ class CompanyAdmin(HistoryAdmin):
     readonly_fields = ["published_at"]
     inlines = [MembershipInline, AffiliationsOfCompany]
     further_rows = [(CompanyNote, "company")]
-    actions = ["publish", "unpublish", merge_chosen]
+    actions = ["publish", "unpublish"]
     fields = [("name", "slug"), "published_at"]
 
     def rows_with_texts(self):
@@ -91,9 +90,6 @@ class CompanyAdmin(HistoryAdmin):
 
     def get_changelist(self, request, **kwargs):
         return CardList
-
-    def has_merge_permission(self, request):
-        return may_merge(request.user)
 
     def list_tools(self, request):
         tools = import_tool(request, ImportKind.COMPANIES), duplicates_tool(request, Company)

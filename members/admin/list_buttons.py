@@ -1,11 +1,8 @@
-"""Buttons above a list, {label, url, why, post}, disabled where `why` is not empty; merging two; a list that leads to cards."""
+"""Buttons above a list, {label, url, why, post}, disabled where `why` is not empty; a list that leads to cards."""
 
-from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from members.permissions import may_export, may_import, may_manage_staff, may_merge
 
@@ -41,16 +38,6 @@ def staff_tool(request):
 def duplicates_tool(request, model):
     why = "" if may_merge(request.user) else _("Your group may read this, not merge it.")
     return {"label": _("Likely duplicates"), "url": _address(model, "duplicates"), "why": why}
-
-
-@admin.action(description=gettext_lazy("Merge two"), permissions=["merge"])
-def merge_chosen(model_admin, request, queryset):
-    """Compare the two ticked rows."""
-    chosen = sorted(queryset.values_list("pk", flat=True)[:3])
-    if len(chosen) != 2:
-        messages.warning(request, _("Tick two of them: the ones that are the same."))
-        return None
-    return redirect(f"{_address(model_admin.model, 'merge')}?one={chosen[0]}&two={chosen[1]}")
 
 
 class CardList(ChangeList):

@@ -11,11 +11,11 @@ from creativenorth.staff.filters import RelatedFilter
 from members.actions.invitations import account_with_email
 from members.actions.staff_accounts import LAST_COORDINATOR, is_last_coordinator
 from members.admin.affiliations import AffiliationInline
-from members.admin.list_buttons import duplicates_tool, export_tools, import_tool, merge_chosen, staff_tool
+from members.admin.list_buttons import duplicates_tool, export_tools, import_tool, staff_tool
 from members.hooks.accounts import account_closed
 from members.models import StaffRole, User
 from members.models.table_import import ImportKind
-from members.permissions import may_change_account, may_merge
+from members.permissions import may_change_account
 
 RIGHTS = ("is_staff", "is_superuser", "groups")
 
@@ -82,7 +82,6 @@ class UserAdmin(HistoryAdmin):
     """Only superusers change rights, so that nobody raises themselves."""
 
     form = PersonForm
-    actions = [merge_chosen]
     list_display = ["name", "email", "companies", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_active", ("groups", GroupFilter), "affiliations__role", "affiliations__target_group"]
     search_fields = ["name", "email__contains"]
@@ -109,9 +108,6 @@ class UserAdmin(HistoryAdmin):
     def list_tools(self, request):
         tools = import_tool(request, ImportKind.PEOPLE), duplicates_tool(request, User)
         return [*export_tools(request, User), *tools, staff_tool(request)]
-
-    def has_merge_permission(self, request):
-        return may_merge(request.user)
 
     def has_change_permission(self, request, obj=None):
         return may_change_account(request.user, obj) if obj else super().has_change_permission(request)

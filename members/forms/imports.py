@@ -29,15 +29,20 @@ class TableForm(OnceForm):
 
 
 class ColumnsForm(forms.Form):
-    """Which row holds the headings, and a choice for each column; required fields must be chosen, and none twice."""
+    """Which sheet and row hold the headings, and a choice for each column; required fields must be chosen, and none twice."""
 
+    sheet = forms.ChoiceField(label=_("The sheet"), required=False)
     head = forms.TypedChoiceField(label=_("The headings stand in"), coerce=int)
 
     def __init__(self, *args, table_import, **kwargs):
         super().__init__(*args, **kwargs)
         self.known = fields_of(table_import.kind)
         table = table_import.table
-        head, rows = table.rows[table_import.head_index][1], table.rows[table_import.head_index + 1 :]
+        head, rows = table_import.head, table_import.rows
+        self.fields["sheet"].choices = [(name, name) for name in table.choices()]
+        self.fields["sheet"].initial = table.sheet
+        if len(table.choices()) < 2:
+            del self.fields["sheet"]
         self.fields["head"].choices = [
             (index, _heading_choice(number, cells))
             for index, (number, cells) in enumerate(table.rows[: MOST_ABOVE + 1])
@@ -55,7 +60,7 @@ class ColumnsForm(forms.Form):
             )
 
     def clean(self):
-        if self.has_other_headings():
+        if self.has_other_sheet() or self.has_other_headings():
             return self.cleaned_data
         chosen = self.columns()
         for index, name in chosen.items():
@@ -66,9 +71,15 @@ class ColumnsForm(forms.Form):
             raise ValidationError(_("Say which column is: %(names)s."), params={"names": ", ".join(missing)})
         return self.cleaned_data
 
+    def has_other_sheet(self):
+        return self._is_other("sheet")
+
     def has_other_headings(self):
         """The columns were those of other headings then; they are guessed anew."""
-        return self.cleaned_data.get("head", self.fields["head"].initial) != self.fields["head"].initial
+        return self._is_other("head")
+
+    def _is_other(self, name):
+        return name in self.fields and self.cleaned_data.get(name) not in (None, "", self.fields[name].initial)
 
     def columns(self):
         """{index of the column: name of the field} of the chosen ones."""

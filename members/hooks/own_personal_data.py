@@ -216,7 +216,7 @@ def imports(user):
     return [
         {"file": one.file_name, "sent_in_at": one.made_at, "row": "; ".join(cell for cell in row if cell)}
         for one in Import.objects.with_contents()
-        for _number, row in one.table.rows
+        for _number, row in one.table.all_rows()
         if user.email in map(comparable_address, row)
     ]
 
@@ -227,7 +227,12 @@ def forget_in_imports(user, address):
     for one in Import.objects.with_contents():
         table = one.table
         head = table.rows[one.head_index]
-        kept = [row for row in table.rows if row is head or address not in map(comparable_address, row[1])]
-        if len(kept) < len(table.rows):
-            one.table, one.head_index = replace(table, rows=kept), kept.index(head)
+        others = {sheet: _without(address, rows) for sheet, rows in table.others.items()}
+        kept = replace(table, rows=_without(address, table.rows, but=head), others=others)
+        if kept != table:
+            one.table, one.head_index = kept, kept.rows.index(head)
             one.save(update_fields=["sealed_table", "head_index"])
+
+
+def _without(address, rows, but=None):
+    return [row for row in rows if row is but or address not in map(comparable_address, row[1])]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import known, recorded
+from creativenorth.prepared import Today
 from creativenorth.publishing import public_data
 from creativenorth.text.addresses import AddressField
 from creativenorth.text.constraints import is_known_language
@@ -35,11 +36,11 @@ class TargetGroup(models.TextChoices):
 class AffiliationQuerySet(models.QuerySet):
     def current(self, on=None):
         """In force on the day (today); `ended_on` is the first day outside."""
-        on = on or timezone.localdate()
+        on = on or Today()
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), started_on__lte=on)
 
     def not_ended(self):
-        return self.filter(Q(ended_on=None) | Q(ended_on__gt=timezone.localdate()))
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=Today()))
 
     def shown_publicly(self):
         return self.current().filter(is_shown=True, user__is_active=True)

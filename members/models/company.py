@@ -16,7 +16,7 @@ from members.models.affiliation import Affiliation
 from members.models.company_search import search
 from members.models.membership import Membership
 from members.models.profile.version import ProfileVersion
-from members.models.profile.visibility import OnlyKnownVisibilities, ProfileAudience
+from members.models.profile.visibility import OnlyKnownVisibilities, ProfileAudience, visibility_in_words
 from members.models.profile.work import Work
 
 LISTS = ("sectors", "skills", "works")
@@ -105,6 +105,8 @@ class Company(models.Model):
 
     What it says of itself stands in the versions of its profile. Name, address, number, who sees what and whether the page
     is up stand here and apply at once.
+
+    It is not `Publishable`: its page waits for no time ahead, and a page that is up is public only while the company is a member.
     """
 
     name = models.CharField(_("name"), max_length=120, validators=[plain_name])
@@ -119,6 +121,7 @@ class Company(models.Model):
     folded_name = folded_field("name")
 
     objects = CompanyQuerySet.as_manager()
+    history_words = {"visibility": visibility_in_words}
 
     class Meta:
         verbose_name = _("company")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history import known, recorded
+from creativenorth.prepared import Today
 from creativenorth.publishing import public_data
 
 
@@ -25,7 +26,7 @@ def day_range(first, last):
 class MembershipQuerySet(models.QuerySet):
     def current(self, on=None):
         """In force on the day (today); `left_on` is the first day outside."""
-        on = on or timezone.localdate()
+        on = on or Today()
         return self.filter(Q(left_on=None) | Q(left_on__gt=on), joined_on__lte=on)
 
 

@@ -29,7 +29,7 @@ class ImportQuerySet(models.QuerySet):
         return self.exclude(sealed_table="")
 
 
-@recorded("sealed_table", "columns", "head_index", "history_context", "left")
+@recorded("sealed_table", "columns", "head_index", "choices", "counts", "history_context", "left")
 class Import(MadeOnce):
     """A table that staff have sent in: its rows, what each column is, and after importing which events of the history are its own.
 
@@ -44,6 +44,7 @@ class Import(MadeOnce):
         default=0, editable=False
     )  # which of the table's rows are the headings
     columns = models.JSONField(default=dict, editable=False)  # number of the column → name of the field
+    choices = models.JSONField(default=dict, editable=False)  # number of the row → {"same_as", "leaves_empty"}
     counts = models.JSONField(_("what became of them"), default=dict, editable=False)
     sealed_table = models.TextField(blank=True, editable=False)
     history_context = models.UUIDField(null=True, editable=False)  # that of the events which it caused
@@ -87,7 +88,8 @@ class Import(MadeOnce):
 
     @table.setter
     def table(self, table):
-        self.sealed_table = _sealed(asdict(table))
+        contents = json.dumps(asdict(table), ensure_ascii=False, separators=(",", ":"))
+        self.sealed_table = encryption.seal(contents)
 
     @property
     def head(self):
@@ -98,7 +100,3 @@ class Import(MadeOnce):
     def rows(self):
         """(number of the row in the file, cells) of what stands under the headings; empty once deleted."""
         return self.table.rows[self.head_index + 1 :]
-
-
-def _sealed(contents):
-    return encryption.seal(json.dumps(contents, ensure_ascii=False, separators=(",", ":")))

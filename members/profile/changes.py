@@ -65,8 +65,16 @@ def _work_changes(before, after):
             rows.append(Change(label, [(title, True)], [(_("taken away"), True)]))
             continue
         head = _("Work “%(title)s”: ") % {"title": title}
-        rows += [_change(name, then, now, head) for name in now.differing(then)]
-    return rows
+        rows += [_change(name, then, now, head) for name in now.differing(then) if name != "order"]
+    return [*rows, *_order_changes(old, new)]
+
+
+def _order_changes(old, new):
+    """The works in their order, where those that both have stand in another one."""
+    if [key for key in old if key in new] == [key for key in new if key in old]:
+        return []
+    titles = (", ".join(work.title_sv for work in works.values()) for works in (old, new))
+    return [Change(_("The order of the works"), *diff_parts(*titles))]
 
 
 def language_of(name):

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from creativenorth.files.table_writer import XLSX
 from creativenorth.staff.pages import READS, WRITES, staff_page
+from creativenorth.text.numbers import whole_number
 from creativenorth.web.paging import page_of
 from members.actions.importing import files, steps
 from members.actions.importing.columns import fields_of
+from members.actions.importing.near_names import NONE_OF_THEM, SAME_ROW
 from members.actions.importing.plan import Verdict, counted, lines_of
 from members.actions.importing.undo import TARGET_MODELS
 from members.forms.imports import ColumnsForm, TableForm
@@ -29,6 +31,9 @@ TOO_LATE = {
     steps.ConflictingEntry: gettext_lazy(
         "Somebody entered something of the list at the same moment, so nothing of it was written. Look through the "
         "rows and carry it out again."
+    ),
+    steps.ReadOtherwise: gettext_lazy(
+        "Somebody has chosen another sheet, headings or columns meanwhile. This is how the rows are read now."
     ),
     steps.UndoExpired: gettext_lazy("It is more than a month ago, and cannot be undone any more."),
 }
@@ -93,10 +98,19 @@ def _preview(request, table_import):
         "page": page,
         "rows": [_shown(line, fields) for line in page],
         "fields": fields,
-        "verdicts": [(verdict.value, verdict.of(numbers[verdict]), numbers[verdict]) for verdict in Verdict],
+        "verdicts": [
+            (verdict.value, verdict.of(numbers[verdict]), numbers[verdict])
+            for verdict in Verdict
+            if verdict != Verdict.LIKELY or numbers[verdict]
+        ],
         "show": show,
         "good": numbers[Verdict.NEW] + numbers[Verdict.UPDATE],
-        "bad": numbers[Verdict.ERROR],
+        "broken_rows": sum(map(files.is_broken, lines)),
+        "undecided": numbers[Verdict.LIKELY],
+        "can_leave_empty": sum(line.can_leave_empty for line in lines),
+        "emptied": sum(bool(line.emptied) for line in lines),
+        "surely_likely": sum(line.is_undecided and len(line.likely) == 1 for line in lines),
+        "reading": steps.reading_of(table_import),
     }
 
 
@@ -106,13 +120,31 @@ def _shown(line, fields):
         {
             "text": line.cells.get(one.name, ""),
             "error": line.errors.get(one.name, ""),
+            "emptied": line.emptied.get(one.name, ""),
             "before": line.changes[one.name][0] if one.name in line.changes else None,
         }
         for one in fields
     ]
-    elsewhere = [text for name, text in line.errors.items() if name not in {one.name for one in fields}]
-    label = Verdict(line.verdict).label
-    return {"number": line.number, "verdict": line.verdict, "label": label, "cells": cells, "elsewhere": elsewhere}
+    known, wrong = {one.name for one in fields}, line.errors | line.emptied
+    return {
+        "number": line.number,
+        "verdict": line.verdict,
+        "label": Verdict(line.verdict).label,
+        "cells": cells,
+        "elsewhere": [text for name, text in wrong.items() if name not in known],
+        "can_leave_empty": line.can_leave_empty or bool(line.emptied),
+        "leaves_empty": bool(line.emptied),
+        "likely": _likely(line),
+        "same_as": line.same_as,
+    }
+
+
+def _likely(line):
+    """[(value, words)] of what staff may say the row is; nothing where it is like nothing."""
+    found = [(str(company.pk), _("It is %s, whose name stays") % company) for company in line.likely]
+    if line.likely_row:
+        found.append((SAME_ROW, _("It is the same as row %d") % line.likely_row))
+    return [*found, (NONE_OF_THEM, _("It is another one"))] if found else []
 
 
 def _outcome(table_import):
@@ -121,20 +153,43 @@ def _outcome(table_import):
     owners = TARGET_MODELS[table_import.kind].objects.in_bulk([key for key, _why in table_import.left])
     return {
         "left": [(owners.get(key, ""), known[why]) for key, why in table_import.left],
+        "broken_rows": any(table_import.counts.get(name) for name in ("error", "likely", "emptied"))
+        and table_import.sealed_table,
         "can_undo": steps.may_still_be_undone(table_import),
     }
 
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
 def columns(request, pk):
-    """POST `head`, `column-<n>`: sets which row the headings are, or what each column is; 422 where one is missing or chosen twice."""
+    """POST `sheet`, `head`, `column-<n>`: sets sheet, headings or what each column is; 422 where one is missing or chosen twice."""
     table_import = get_object_or_404(Import, pk=pk)
     form = ColumnsForm(request.POST, table_import=table_import)
     if not form.is_valid():
         return _page(request, table_import, form, 422)
+    if form.has_other_sheet():
+        return _try(request, pk, steps.choose_sheet, _("The sheet is chosen."), sheet=form.cleaned_data["sheet"])
     if form.has_other_headings():
         return _try(request, pk, steps.choose_headings, _("The headings are chosen."), index=form.cleaned_data["head"])
     return _try(request, pk, steps.match_columns, _("The columns are matched."), columns=form.columns())
+
+
+@staff_page(Import, allowed=may_import, methods=WRITES)
+def decisions(request, pk):
+    """POST `row`, with `same-<n>` and `empty-<n>` for each, or `everywhere`: sets what staff have decided; 302 to where they were."""
+    asked = {
+        "reading": request.POST.get("reading", ""),
+        "everywhere": request.POST.get("everywhere", ""),
+        "decided": {
+            number: {
+                "same_as": request.POST.get(f"same-{number}", "")[:20],
+                "leaves_empty": f"empty-{number}" in request.POST,
+            }
+            for number in request.POST.getlist("row")[:PER_PAGE]
+            if whole_number(number)
+        },
+    }
+    answer = _try(request, pk, steps.decide_rows, _("This is what would become of the rows now."), **asked)
+    return redirect(f"{answer.url}?{request.GET.urlencode()}#rows")
 
 
 @staff_page(Import, allowed=may_import, methods=WRITES)
@@ -168,7 +223,7 @@ def _try(request, pk, action, message, **asked):
 
 @staff_page(Import, allowed=may_import, methods=READS)
 def broken(request, pk):
-    """GET: the rows that cannot be imported, with the reasons, as .xlsx. 404 once the table is deleted."""
+    """GET: the rows that do not come in as they stand, with the reasons, as .xlsx. 404 once the table is deleted."""
     table_import = get_object_or_404(Import.objects.with_contents(), pk=pk)
     return _workbook(files.broken_rows(table_import, lines_of(table_import)), _("rows-to-put-right"))
 

@@ -141,7 +141,6 @@ def _pair_page(request, kept, gone, status=200):
         "kept": kept,
         "gone": gone,
         "differing": [row for row in rows if not row["is_same"]],
-        "same": [row for row in rows if row["is_same"] and row["kept"]],
         "moved": counted(gone),
         "pair_digest": choices.pair_digest(kept, gone),
         "swap_url": f"{_pair_address(model, kept.pk, gone.pk)}&keep={gone.pk}",

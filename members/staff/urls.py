@@ -62,6 +62,7 @@ urlpatterns = [
     path("import/template/<slug:kind>/", imports.template, name="members_import_template"),
     path("import/<int:pk>/change/", imports.table_import, name="members_import_change"),
     path("import/<int:pk>/columns/", imports.columns, name="members_import_columns"),
+    path("import/<int:pk>/decisions/", imports.decisions, name="members_import_decisions"),
     path("import/<int:pk>/carrying-out/", imports.carrying_out, name="members_import_carrying-out"),
     path("import/<int:pk>/undoing/", imports.undoing, name="members_import_undoing"),
     path("import/<int:pk>/discarding/", imports.discarding, name="members_import_discarding"),

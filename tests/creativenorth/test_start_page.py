@@ -145,7 +145,7 @@ def test_the_start_page_asks_the_same_number_of_questions(staff, many):
     with CaptureQueriesContext(connection) as asked:
         page = client.get("/admin/")
 
-    assert (page.status_code, len(asked)) == (200, 26)
+    assert (page.status_code, len(asked)) == (200, 23)
 
 
 def test_the_start_page_is_valid_html(staff_client):
@@ -272,5 +272,5 @@ def test_the_finder_asks_the_same_number_of_questions_for_many_hits(staff_client
         make_company(f"Norrsken {number}")
         make_affiliation(make_user(name=f"Norrsken {number}"), make_company())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         staff_client.get("/admin/search/?q=norrsken")

@@ -94,7 +94,23 @@ def test_the_first_sheet_that_can_be_seen_and_has_something_in_it_is_read():
 
     table = read_table(stream.getvalue(), "x.xlsx")
 
-    assert (table.sheet, table.others, table.rows[0]) == ("Synlig", ("Tom", "Mer"), (1, ["Synlig"]))
+    assert (table.sheet, table.others, table.rows[0]) == (
+        "Synlig",
+        {"Tom": [], "Mer": [(1, ["Mer"]), (2, ["x"])]},
+        (1, ["Synlig"]),
+    )
+    assert (table.choices(), table.turned_to("Mer").others["Synlig"]) == (["Synlig", "Mer"], table.rows)
+
+
+def test_a_further_sheet_that_is_too_large_does_the_first_no_harm():
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
+        for name, size in (("Ett", 2), ("Stort", 5100), ("Litet", 3)):
+            workbook.add_worksheet(name).write_column(0, 0, ["x"] * size)
+
+    table = read_table(stream.getvalue(), "x.xlsx")
+
+    assert (len(table.rows), {name: len(rows) for name, rows in table.others.items()}) == (2, {"Stort": 0, "Litet": 3})
 
 
 def test_headings_are_the_row_that_knows_most_of_them_else_the_first_with_two_cells():

@@ -224,7 +224,7 @@ def test_the_list_asks_as_much_of_the_database_for_few_as_for_many(
     Attendance.objects.bulk_create(Attendance(session=session, registration=row, minutes=60) for row in rows[::2])
     staff_client.get(sheet(session))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = staff_client.get(sheet(session))
 
     assert len(page.context["sheet"].rows) == min(number, 100)

@@ -8,9 +8,11 @@ import pytest
 from creativenorth.dates import calendars
 from creativenorth.mail.models import Mail
 from events.actions.cancellation import BY_LINK, cancel
-from events.actions.mails.changes import mail_activity_change
+from events.actions.mails.changes import step_of
+from events.actions.mails.differences import snapshot
 from events.actions.mails.links import registration_url
-from events.models import Feed, Session
+from events.actions.mails.steps import tell
+from events.models import Feed, Notice, Session
 from tests.events.calendar_readers import READERS, Read
 from tests.events.seats import join
 from tests.factories import make_activity
@@ -90,7 +92,8 @@ def test_invitation_change_and_cancellation_are_read_back_equal(autumn, particip
     participant.name = 'Åsa "Å" Öberg; AB, Piteå: Nord'
     participant.save()
     registration = join(autumn, participant)
-    mail_activity_change(autumn)
+    notice = Notice(activity=autumn, before=snapshot(autumn) | {"title": {"sv": "Före", "en": "Before"}})
+    tell(step_of(notice, registration))
     cancel(registration, by=BY_LINK)
 
     found = mailed(reader)

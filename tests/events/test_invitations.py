@@ -13,7 +13,9 @@ from creativenorth.mail import delivery
 from creativenorth.mail.models import Mail
 from events.actions.activities import cancel_activity
 from events.actions.cancellation import BY_LINK, cancel
+from events.actions.mails.changes import choose, tell_due
 from events.actions.participants import move
+from events.models import Notice
 from tests.events.activity_form import address, change_data
 from tests.events.seats import join, make_course
 
@@ -92,14 +94,17 @@ def test_several_dates_are_parts_of_one_mail_with_names_of_their_own(settings):
     assert [part.get_filename() for part in found] == [f"ritkvall-i-hamnen-{day}.ics" for day in days]
 
 
-def test_a_new_time_is_told_to_those_who_have_a_seat(staff_client):
+def test_a_new_time_is_told_to_those_who_have_a_seat(staff_client, staff):
     course = make_course(1)
     first, _ = join(course), join(course)
     new_time = {"sessions-0-day": "2027-03-28", "sessions-0-begins": "13:00", "sessions-0-ends": "16:00"}
 
     staff_client.post(address(course, "change"), change_data(course, capacity="1", slug=course.slug, **new_time))
 
-    changed = Mail.objects.filter(cause__contains=":changed:")
+    choose(Notice.objects.all(), by=staff, tells=True, at_once=True)
+    tell_due()
+
+    changed = Mail.objects.filter(cause__contains=":notice:", subject__startswith="Ny tid")
     assert [(mail.to, mail.subject) for mail in changed] == [(first.address, f"Ny tid eller plats: {course.title_sv}")]
     assert [method for method, _, _ in calendars()] == ["REQUEST", "REQUEST"]
     start = icalendar.Calendar.from_ical(changed.get().calendar).walk("VEVENT")[0]["DTSTART"].dt

@@ -149,5 +149,5 @@ def test_the_month_asks_as_much_of_the_database_for_few_as_for_many(staff_client
     path = f"/aktiviteter/kalender/{timezone.localdate():%Y-%m}/"
     staff_client.get(path)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         staff_client.get(path)

@@ -36,5 +36,5 @@ def test_my_page_asks_as_much_of_the_database_for_few_as_for_many(
         join(course, participant)
     participant_client.get("/min-sida/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(6):
         participant_client.get("/min-sida/")

@@ -72,7 +72,7 @@ def test_the_list_asks_as_much_of_the_database_for_few_as_for_many(staff_client,
     )
     staff_client.get(of(course))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         staff_client.get(of(course))
 
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from creativenorth.dates.calendars import parts
 from creativenorth.dates.swedish_days import moment
 from creativenorth.mail.models import Mail
+from events.actions.mails.changes import choose, tell_due
 from events.actions.series import Scope, SeriesChange, SessionChange, cancel_in_series, change_others, repeat_activity
-from events.models import Activity, Session
+from events.models import Activity, Notice, Session
 from events.recurrence import Rule
 from tests.events.seats import join
 from tests.factories import make_activity, make_user
@@ -174,6 +175,8 @@ def test_those_with_a_seat_are_mailed_new_hours_as_after_a_single_change(series,
     Mail.objects.all().delete()
 
     change_others(series[0], SeriesChange(session_changes=(HOURS,)), by=staff, scope=Scope.FOLLOWING)
+    choose(Notice.objects.all(), by=staff, tells=True, at_once=True)
+    tell_due()
 
     mail = Mail.objects.get()
     assert (mail.to, mail.subject) == (row.address, "Ny tid eller plats: Fika")

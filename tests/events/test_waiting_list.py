@@ -1,6 +1,7 @@
 """Who gets a seat that becomes free: parties, policies, limits, approval, and what staff put in order."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,10 +10,12 @@ from django.utils import timezone
 from creativenorth.mail.models import Mail
 from events.actions.activities import cancel_activity
 from events.actions.cancellation import BY_LINK, accept, cancel
+from events.actions.own_changes import switch_mode
 from events.actions.participants import approve, set_queue_position, turn_down
-from events.actions.seats import settle_activity
+from events.actions.seats import Seats, settle_activity
+from events.actions.signup import Attendee, sign_up
 from events.models import Activity, Registration
-from tests.events.seats import faults, join, join_together, make_course, person, states
+from tests.events.seats import faults, guest, join, join_together, make_course, person, states
 from tests.factories import make_company
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,41 @@ def test_the_target_group_comes_first():
     cancel(first, by=first.user)
 
     assert states(course) == ["cancelled", "waiting", "offered"]
+
+
+def test_a_party_is_of_the_target_group_when_all_in_it_are():
+    course = make_course(1, policy="target_group", target_groups=["manager"])
+    join(course)
+    pair = [guest(target_group="manager"), Attendee(name="Följe", target_group="creator")]
+    sign_up(course, attendees=pair, mode="on_site", idempotency_key=uuid4(), together=True)
+    join(course, person(make_company(), target_group="manager"))
+
+    found = Seats(course).in_order("on_site")
+
+    assert [(party.size, party.is_of_target_group) for party in found] == [(1, True), (2, False)]
+
+
+def test_an_offer_ends_at_its_very_moment():
+    course = make_course(1)
+    first, second = join(course), join(course)
+    cancel(first, by=first.user)
+    second.refresh_from_db()
+
+    settle_activity(course, now=second.held_until)
+
+    assert states(course) == ["cancelled", "declined"]
+
+
+def test_who_would_rather_come_the_other_way_is_no_more_of_their_company():
+    course = make_course(1, mode="hybrid", online_capacity=1, company_limit=1)
+    online = join(course, mode="online")
+    site = join(course, person(make_company()))
+    switch_mode(site, by=site.user, mode="online")
+
+    cancel(online, by=online.user)
+
+    site.refresh_from_db()
+    assert (site.mode, site.state) == ("online", "confirmed")
 
 
 def test_a_company_has_no_more_than_its_limit_and_waits_for_its_own():

@@ -1,11 +1,12 @@
 """What a draft changes, in words; comparing stays quick whatever the texts are."""
 
 import time
+from uuid import uuid4
 
 import pytest
 
 from members.actions.profile.drafts import change_profile
-from members.actions.profile.works import save_work
+from members.actions.profile.works import move_work, save_work
 from members.models.sectors_and_skills import Skill, skill_named
 from members.profile.changes import changes, diff_parts
 from tests.factories import make_skill, make_work, say
@@ -46,6 +47,18 @@ def test_change_of_a_work_bears_the_names_of_a_work(owner, company):
     (change,) = changes(company.profile, company.draft)
 
     assert change.label == "Arbetet ”Ljudbok”: Länk"
+
+
+def test_works_in_another_order_are_told_as_an_order(owner, company):
+    _first, second = make_work(company, "Ljudbok", order=0), make_work(company, "Spel", order=1)
+    move_work(by=owner, company=company, key=second.key, position=0)
+    save_work(by=owner, company=company, key=uuid4(), changes={"title_sv": "Film"}, read_digests={})
+
+    told = {
+        change.label: "".join(text for text, _ in change.after) for change in changes(company.profile, company.draft)
+    }
+
+    assert told == {"Arbetet ”Film”: Rubrik på svenska": "Film", "Arbetenas ordning": "Spel, Ljudbok, Film"}
 
 
 def test_skill_gets_an_address_of_its_own(db):

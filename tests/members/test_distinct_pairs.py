@@ -77,7 +77,7 @@ def test_list_of_marks_costs_the_same_for_many(staff_client, staff, django_asser
         for one, two in zip(companies[:number], companies[3:], strict=False):
             DistinctPair.objects.create(one=one, two=two, decided_by=staff)
 
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             staff_client.get(LIST)
 
 

@@ -35,7 +35,9 @@ def test_a_thousand_rows_with_fifty_broken_ones(coordinator):
         "new": 950,
         "update": 0,
         "unchanged": 0,
+        "likely": 0,
         "error": 50,
+        "emptied": 0,
     }
     assert (there, len(asked) < 30, checksums() == before) == ((950, 950, 950), True, True)
 
@@ -75,6 +77,13 @@ def test_rows_are_new_changing_as_they_are_or_wrong(coordinator):
     ]
     assert (lines[0].target, lines[2].target, lines[2].changes) == (same, other, {"name": ("Annat AB", "Nytt namn")})
     assert [list(line.errors) for line in lines if line.errors] == [["name"], ["name"], ["name"], ["name"], ["number"]]
+
+
+def test_changes_are_told_in_words(coordinator):
+    make_company("Ett AB", municipality="2581", phone="+4691112345")
+    sent = send(coordinator, [["Ett AB", "Boden", "0920-123 45"]], head=["Namn", "Kommun", "Telefon"])
+
+    assert lines_of(sent)[0].changes == {"municipality": ("Piteå", "Boden"), "phone": ("0911-123 45", "0920-123 45")}
 
 
 def test_a_change_is_taken_back_and_what_was_changed_since_is_left(coordinator):

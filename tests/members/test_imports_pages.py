@@ -38,7 +38,7 @@ def test_staff_send_match_read_import_and_undo(coordinator):
     client.post(f"{page.removesuffix('change/')}undoing/")
 
     assert (unmatched.status_code, "page" in unmatched.context, wrong.status_code) == (200, False, 422)
-    assert (preview.context["good"], preview.context["bad"]) == (2, 0)
+    assert (preview.context["good"], preview.context["broken_rows"]) == (2, 0)
     assert (names, Company.objects.count()) == ([("Benke", None), ("Åkes AB", "Piteå")], 0)
     assert client.get(page).status_code == 200
 

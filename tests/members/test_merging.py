@@ -1,11 +1,12 @@
 """Two that are one: everything moves, by rule where both have it; once, by who may, and the history stays readable."""
 
 import threading
+import time
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from creativenorth.history.entries import entries
@@ -13,12 +14,22 @@ from creativenorth.mail.models import Mail
 from members.actions.company_numbers import read_number, set_number
 from members.actions.merging import ChangedMeanwhile, choices, merge_companies
 from members.actions.merging.relations import UnregisteredRelation, columns_to, counted, label_of, move_all, mover_of
-from members.models import Affiliation, Company, CompanyNumber, Merge, NumberReading, ProfileVersion, User
+from members.models import Affiliation, Company, CompanyNumber, Invitation, Merge, NumberReading, ProfileVersion, User
 from tests import factories
 from tests.factories import make_affiliation, make_company, make_membership, make_user, say
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+
+
+def wait_for_a_lock():
+    """Until somebody else waits for what this transaction holds."""
+    with connection.cursor() as cursor:
+        for _ in range(100):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
 
 
 def affiliations(**of):
@@ -254,3 +265,36 @@ def test_two_who_merge_at_once_make_one_merging(duplicates, staff):
         thread.join()
 
     assert (len(found), len(set(found)), Merge.objects.count()) == (2, 1, 1)
+
+
+def in_thread(function):
+    def work():
+        try:
+            function()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_entered_during_a_merging_is_not_lost(duplicates, staff):
+    kept, gone = duplicates
+    found = []
+
+    def merge():
+        try:
+            merge_companies(by=staff, kept=kept, gone=gone)
+        except ChangedMeanwhile:
+            found.append("changed meanwhile")
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT FROM members_company WHERE id = %s FOR KEY SHARE", [gone.pk])
+        merging = in_thread(merge)
+        wait_for_a_lock()  # all is moved by now, and the row is to be deleted
+        in_thread(lambda: factories.make_invitation(gone)).join()
+    merging.join()
+
+    assert (found, Invitation.objects.get().company) == (["changed meanwhile"], gone)

@@ -90,7 +90,7 @@ def test_page_says_in_one_sentence_what_is_not_known(person):
     context = signed_in(person).get(PAGE).context
 
     words = [text for part in context["parts"] for row in part["rows"] for _label, text in row]
-    assert [part["key"] for part in context["parts"]] == ["account", "affiliations", "addresses"]
+    assert [part["key"] for part in context["parts"]] == ["account", "affiliations", "addresses", "sessions"]
     assert [word for word in words if word in ("", "–", None)] == []
     assert "Nycklar och andra steg" in [str(title) for title in context["unknown"]]
 

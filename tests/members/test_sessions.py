@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from creativenorth.web.sessions import SessionStore, user_of
 from members.actions.accounts import forget_ended_sessions
+from members.models import User
 from tests.factories import PASSWORD, make_user
 
 PAGE = "/konto/inloggningar/"
@@ -66,3 +68,27 @@ def test_addresses_of_ended_sessions_are_forgotten(person):
 
     assert list(UserSession.objects.values_list("session_key", flat=True)) == [key]
     assert list(Session.objects.values_list("session_key", flat=True)) == [key]
+
+
+def test_a_session_is_read_with_its_person(person, django_assert_num_queries):
+    request = RequestFactory().get("/")
+    request.session = SessionStore(sign_in(person, FIREFOX).session.session_key)
+
+    with django_assert_num_queries(1):
+        assert user_of(request) == person
+
+
+def test_a_new_password_ends_a_session(person):
+    client = sign_in(person, FIREFOX)
+
+    User.objects.filter(pk=person.pk).update(password="another")
+
+    assert client.get("/min-sida/").url.startswith("/konto/logga-in/")
+
+
+def test_an_old_session_is_nobodys(person):
+    client = sign_in(person, FIREFOX)
+
+    Session.objects.update(expire_date=timezone.now() - timedelta(1))
+
+    assert client.get("/min-sida/").url.startswith("/konto/logga-in/")

@@ -9,12 +9,15 @@ from creativenorth.text.plain_names import first_name
 from events.actions.mails.links import registration_url
 from events.models import Cause, Registration
 from events.texts import session_text
+from events.tickets import ticket_url
 
 
 def facts_of(registration, activity, *, by=None, moved_from=None):
     """The context of a mail's template; `by` is who did what the mail tells of."""
     link, mode = registration_url(registration), registration.mode
     occasion = occasion_of(activity, mode=mode, link=link, has_seat=registration.is_confirmed)
+    if registration.is_confirmed and mode == "on_site":
+        occasion["ticket_url"] = ticket_url(registration)
     return occasion | {
         "occasions": [occasion],
         "is_many": False,
@@ -38,10 +41,13 @@ def facts_of(registration, activity, *, by=None, moved_from=None):
 
 def occasion_of(activity, *, mode, link="", has_seat=False):
     """What, when and where, with the links; the meeting's own only for who has a seat there."""
-    is_online = mode == "online"
+    is_online, sessions = mode == "online", list(activity.sessions.all())
     return {
         "activity": activity.title,
-        "when": [_session_text(session) for session in activity.sessions.all()],
+        "starts_at": next(
+            (each.starts_at for each in sessions if not each.is_over), sessions[-1].starts_at if sessions else None
+        ),
+        "when": [_session_text(session) for session in sessions],
         "place": "" if is_online else activity.place_text,
         "is_online": is_online,
         "online_url": activity.online_url if is_online and has_seat else "",
@@ -57,13 +63,14 @@ def _session_text(session):
 
 def many(facts):
     """The facts of several activities' mails as those of one."""
-    first, occasions = facts[0], [each["occasions"][0] for each in facts]
+    first, occasions = facts[0], [each["occasions"][0] | {"ticket_url": ""} for each in facts]
     titles = list(dict.fromkeys(occasion["activity"] for occasion in occasions))
     number = ngettext("%d date", "%d dates", len(occasions)) % len(occasions)
     return first | {
         "occasions": occasions,
         "is_many": len(occasions) > 1,
         "activity": f"{titles[0]}, {number}" if len(titles) == 1 else ", ".join(titles),
+        "changes": "\n\n".join(filter(None, (each.get("changes") for each in facts))),
         "when": [line for occasion in occasions for line in occasion["when"]],
     }
 

@@ -11,9 +11,12 @@ from creativenorth.text.encryption import fingerprint
 from creativenorth.text.orgnr import OrganisationNumber
 from creativenorth.text.slugs import next_free, reserved_slugs
 from creativenorth.text.swedish import fold, folded
+from members.actions.importing.near_names import SAME_ROW, NearNames, companies_like
 from members.actions.profile.copies import copies_of
 from members.actions.profile.following import follow
 from members.models import Company, CompanyNumber, Membership, ProfileVersion
+from members.models.profile.content import plain
+from members.profile.changes import value_text
 
 TEXTS = (
     "municipality", "town", "website", "email", "phone", "tagline_sv", "tagline_en", "description_sv", "description_en",
@@ -23,12 +26,18 @@ Link = ProfileVersion.sectors.through
 
 
 def match(lines, *, lock):
-    """Set each line's target. Errors: a number that belongs to another company, a name that several have. Four queries."""
+    """Set each line's target, and which companies it likely means. Errors: a number that belongs to another company, a name that
+    several have. Five queries.
+    """
     numbers = {line.number: fingerprint(line.values["number"].digits) for line in lines if "number" in line.values}
     names = {fold(line.values["name"]) for line in lines if "name" in line.values}
     slugs = {slugify(name) for name in names}
+    like = companies_like((line.values["name"], line.number) for line in lines if "name" in line.values)
     found = Company.objects.annotate(called=folded("name")).filter(
-        Q(called__in=names) | Q(slug__in=slugs) | Q(number__fingerprint__in=numbers.values())
+        Q(called__in=names)
+        | Q(slug__in=slugs)
+        | Q(number__fingerprint__in=numbers.values())
+        | Q(pk__in={key for keys in like.values() for key in keys})
     )
     if lock:
         found = found.select_for_update(of=("self",), no_key=True)
@@ -42,9 +51,14 @@ def match(lines, *, lock):
     for company in found:
         by_name.setdefault(company.called, []).append(company)
     by_slug = {company.slug: [company] for company in found}
+    by_key = {company.pk: company for company in found}
     for line in lines:
         _match(line, by_number.get(numbers.get(line.number)), by_name, by_slug)
+        if line.target is None and not line.errors:
+            _choose(line, [by_key[key] for key in like[line.number] if key in by_key])
+        _check(line)
     _refuse_repeated_companies(lines)
+    _find_near_rows(lines)
 
 
 def _number(company):
@@ -63,9 +77,33 @@ def _match(line, numbered, by_name, by_slug):
             line.wrong("number", _("%s has another number here.") % line.target)
     if line.target is None and "name" not in line.values:
         line.wrong("name", _("This must be filled in."))
+
+
+def _choose(line, like):
+    """A company with another number is another one. The one that staff choose keeps its name."""
+    line.likely = [company for company in like if not ("number" in line.values and _number(company))]
+    line.target = line.chosen()
+    if line.target:
+        del line.values["name"]
+
+
+def _check(line):
     joined = line.values.get("joined_on")
     if joined and line.target and (membership := _membership(line.target)) and membership.joined_on != joined:
-        line.wrong("joined_on", _("It is a member since %s already.") % membership.joined_on.isoformat())
+        said = _("It is a member since %s already.") % membership.joined_on.isoformat()
+        line.wrong("joined_on", said, optional=True)
+
+
+def _find_near_rows(lines):
+    """Of two new rows with names like each other the second is decided by staff."""
+    names, numbered = NearNames(), {line.number: "number" in line.values for line in lines}
+    for line in lines:
+        if line.target is None and not line.errors and "name" in line.values:
+            above = names.like(line.values["name"])
+            line.likely_row = next((each for each in above if not (numbered[each] and "number" in line.values)), None)
+            names.add(line.values["name"], line.number)
+            if line.likely_row and line.same_as == SAME_ROW:
+                line.wrong("name", _("The same stands in row %d.") % line.likely_row)
 
 
 def _membership(company):
@@ -86,9 +124,12 @@ def _refuse_repeated_companies(lines):
 def changes(line):
     """{name: (before, after)} of what the row changes; an empty cell changes nothing."""
     target, found = line.target, {}
-    for name, owner in (("name", target), *((name, target.profile) for name in TEXTS)):
-        if name in line.values and line.values[name] != getattr(owner, name):
-            found[name] = (str(getattr(owner, name) or ""), str(line.values[name]))
+    if line.values.get("name", target.name) != target.name:
+        found["name"] = (target.name, line.values["name"])
+    for name in TEXTS:
+        if name in line.values and line.values[name] != getattr(target.profile, name):
+            pair = (target.profile.value(name), plain(line.values[name]))
+            found[name] = tuple(value_text(ProfileVersion, name, value) for value in pair)
     if "number" in line.values and _number(target) is None:
         found["number"] = ("", line.cells["number"])
     if "sectors" in line.values:

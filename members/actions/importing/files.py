@@ -41,11 +41,11 @@ def _choices(sheet, lists, column, field):
 
 
 def broken_rows(table_import, lines):
-    """The rows that cannot be imported, as they were sent, with the reasons in a last column."""
+    """The rows that do not come in as they stand, as they were sent, with the reasons in a last column."""
     head, rows = table_import.head, dict(table_import.rows)
     labels = {one.name: str(one.label) for one in fields_of(table_import.kind)}
     numbers = {int(index) for index, name in table_import.columns.items() if name == "number"}
-    broken = [line for line in lines if line.verdict == Verdict.ERROR]
+    broken = [line for line in lines if is_broken(line)]
     return xlsx(
         [*head, _("What is wrong")],
         [[*_cells(rows[line.number], numbers), _reasons(line, labels)] for line in broken],
@@ -53,9 +53,22 @@ def broken_rows(table_import, lines):
     )
 
 
+def is_broken(line):
+    return line.verdict in (Verdict.ERROR, Verdict.LIKELY) or bool(line.emptied)
+
+
 def _cells(row, numbers):
     return [masked_if_personal(cell) if index in numbers else cell for index, cell in enumerate(row)]
 
 
 def _reasons(line, labels):
-    return " ".join(f"{labels[name]}: {text}" for name, text in line.errors.items())
+    wrong = [f"{labels[name]}: {text}" for name, text in (line.errors | line.emptied).items()]
+    return " ".join([*wrong, *likely_texts(line)])
+
+
+def likely_texts(line):
+    """What the row likely means that is here already, or stands above it; nothing where that is decided."""
+    if line.verdict != Verdict.LIKELY:
+        return []
+    found = [_("Perhaps the same as %s, which is here.") % company for company in line.likely]
+    return [*found, *([_("Perhaps the same as row %d.") % line.likely_row] if line.likely_row else [])]

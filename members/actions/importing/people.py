@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from creativenorth.text import orgnr
 from creativenorth.text.encryption import fingerprint
 from creativenorth.text.swedish import fold, folded
+from members.actions.importing.near_names import companies_like
 from members.models import Affiliation, Company, User
 
 COLUMNS = ("name", "phone", "language")
@@ -18,7 +19,7 @@ KEYS = [("email", str)]
 
 
 def match(lines, *, lock):
-    """Set each line's target, and `values["company"]` to a `Company`; five queries."""
+    """Set each line's target, and `values["company"]` to a `Company`; six queries."""
     for line in lines:
         _join_names(line)
     asked = [line.values["email"] for line in lines if "email" in line.values]
@@ -30,11 +31,11 @@ def match(lines, *, lock):
     for person in people.order_by("pk"):
         verified = [one.email for one in person.emailaddress_set.all() if one.verified]
         holders |= dict.fromkeys([*verified, person.email], person)
-    companies = _companies(lines)
+    companies, like = _companies(lines)
     for line in lines:
         line.target = holders.get(line.values.get("email"))
         _check_person(line)
-        _check_affiliation(line, companies)
+        _check_affiliation(line, companies, like)
 
 
 def _join_names(line):
@@ -46,20 +47,24 @@ def _join_names(line):
 
 
 def _companies(lines):
-    """{folded name or digits: [companies]} of those that the lines name; two queries."""
+    """{folded name or digits: [companies]} of those that the lines name, and {text: [companies]} of those with a name like it."""
     texts = {line.values["company"] for line in lines if "company" in line.values}
     digits = {text: number for text in texts if (number := _digits(text))}
     prints = {fingerprint(number): text for text, number in digits.items()}
     names = {fold(text) for text in texts}
+    like = companies_like((text, text) for text in texts - digits.keys())
     found = Company.objects.annotate(called=folded("name")).filter(
-        Q(called__in=names) | Q(number__fingerprint__in=prints)
+        Q(called__in=names)
+        | Q(number__fingerprint__in=prints)
+        | Q(pk__in={key for keys in like.values() for key in keys})
     )
-    by_text = {}
+    by_text, by_key = {}, {}
     for company in found.select_related("number").order_by("pk"):
+        by_key[company.pk] = company
         by_text.setdefault(company.called, []).append(company)
         if (kept := getattr(company, "number", None)) and kept.fingerprint in prints:
             by_text[fold(prints[kept.fingerprint])] = [company]
-    return by_text
+    return by_text, {text: [by_key[key] for key in keys if key in by_key] for text, keys in like.items()}
 
 
 def _digits(text):
@@ -80,21 +85,31 @@ def _check_person(line):
         line.wrong("email", _("The account is closed."))
 
 
-def _check_affiliation(line, companies):
+def _check_affiliation(line, companies, like):
     """Replace the company's name by the company; a role, target group or title without a company is an error."""
     text = line.values.pop("company", None)
     if text is None:
-        for name in AFFILIATION_COLUMNS:
-            if name in line.values:
-                line.wrong("company", _("Say in which company."))
+        if any(name in line.values for name in AFFILIATION_COLUMNS):
+            _without_company(line, _("Say in which company."))
         return
     found = companies.get(fold(text), [])
+    if len(found) > 1:
+        _without_company(line, _("Several companies here have that name. Give the number, or merge them first."))
+        return
     if not found:
-        line.wrong("company", _("There is no such company here. Import the companies first."))
-    elif len(found) > 1:
-        line.wrong("company", _("Several companies here have that name. Give the number, or merge them first."))
-    else:
+        line.likely = like.get(text, [])
+        found = [company for company in [line.chosen()] if company]
+    if found:
         line.values["company"] = found[0]
+    elif not line.is_undecided:
+        _without_company(line, _("There is no such company here. Import the companies first."))
+
+
+def _without_company(line, said):
+    line.wrong("company", said, optional=True)
+    if "company" in line.emptied:
+        for name in AFFILIATION_COLUMNS:
+            line.values.pop(name, None)
 
 
 def _affiliation(line):

@@ -18,6 +18,7 @@ from members.actions.importing.undo import undo
 from members.actions.invitations import TooManyInvitations, invite
 from members.models import Import
 from members.models.affiliation import Role
+from members.models.profile.content import digest
 from members.models.table_import import ImportKind, ImportState
 from members.permissions import may_import
 
@@ -26,6 +27,10 @@ KEPT_FOR = timedelta(days=30)
 
 class ImportNotOpen(Exception):
     """The import has been run or discarded already."""
+
+
+class ReadOtherwise(Exception):
+    """The rows are read from another sheet, or under other headings or columns, than when they were shown."""
 
 
 class ConflictingEntry(Exception):
@@ -46,20 +51,19 @@ def send_table(*, by, kind, content, file_name, idempotency_key):
     if earlier := Import.objects.filter(idempotency_key=idempotency_key, made_by=by).first():
         return earlier
     table = read_table(content, file_name)
-    head = table.headings(lambda cells: len(guess_columns(kind, cells)))
     return Import.make_once(
-        idempotency_key,
-        kind=kind,
-        file_name=file_name[:150],
-        made_by=by,
-        table=table,
-        **_with_headings(kind, table, head),
+        idempotency_key, kind=kind, file_name=file_name[:150], made_by=by, table=table, **_guessed(kind, table)
     )[0]
 
 
+def _guessed(kind, table):
+    return _with_headings(kind, table, table.headings(lambda cells: len(guess_columns(kind, cells))))
+
+
 def _with_headings(kind, table, index):
-    """The columns of an import whose headings are that one of the table's rows. Raises ValidationError."""
+    """The columns of an import whose headings are that one of the table's rows; nothing is chosen yet. Raises ValidationError."""
     return {
+        "choices": {},
         "head_index": index,
         "row_count": len(table.under(index)),
         "columns": guess_columns(kind, table.rows[index][1]),
@@ -79,8 +83,8 @@ def _locked(table_import, by, *states):
 def match_columns(*, by, table_import, columns):
     """Set what each column is: {index: name of the field}. Raises `ImportNotOpen`."""
     table_import = _locked(table_import, by, ImportState.OPEN)
-    table_import.columns = columns
-    table_import.save(update_fields=["columns"])
+    table_import.columns, table_import.choices = columns, {}
+    table_import.save(update_fields=["columns", "choices"])
     return table_import
 
 
@@ -88,10 +92,52 @@ def match_columns(*, by, table_import, columns):
 def choose_headings(*, by, table_import, index):
     """Set which of the table's rows are the headings, and guess the columns anew. Raises `ImportNotOpen`, `ValidationError`."""
     table_import = _locked(table_import, by, ImportState.OPEN)
-    columns = _with_headings(table_import.kind, table_import.table, index)
+    return _set(table_import, _with_headings(table_import.kind, table_import.table, index))
+
+
+@transaction.atomic
+def choose_sheet(*, by, table_import, sheet):
+    """Turn to another sheet of the file, and guess its headings and columns. Raises `ImportNotOpen`, `ValidationError`."""
+    table_import = _locked(table_import, by, ImportState.OPEN)
+    table_import.table = table = table_import.table.turned_to(sheet)
+    return _set(table_import, _guessed(table_import.kind, table), "sealed_table")
+
+
+def _set(table_import, columns, *further):
     for name, value in columns.items():
         setattr(table_import, name, value)
-    table_import.save(update_fields=columns.keys())
+    table_import.save(update_fields=[*columns, *further])
+    return table_import
+
+
+def reading_of(table_import):
+    """A digest of how the rows are read."""
+    return digest([table_import.table.sheet, table_import.head_index, table_import.columns])
+
+
+@transaction.atomic
+def decide_rows(*, by, table_import, reading, decided=(), everywhere=""):
+    """Set what staff have decided of rows: {number: {"same_as": …, "leaves_empty": …}}, see `plan.Line`.
+
+    `everywhere` decides all rows at once: "leave-empty" their bad values, "require" them again, or "same" where a row is
+    likely one company. `reading` is the digest of how the rows were read when they were shown. Raises `ImportNotOpen`,
+    `ReadOtherwise`.
+    """
+    table_import = _locked(table_import, by, ImportState.OPEN)
+    if reading != reading_of(table_import):
+        raise ReadOtherwise
+    choices = table_import.choices | {str(number): choice for number, choice in dict(decided).items()}
+    table_import.choices = choices
+    for line in lines_of(table_import) if everywhere else ():
+        choice = choices.setdefault(str(line.number), {})
+        if everywhere == "same" and line.is_undecided and len(line.likely) == 1:
+            choice["same_as"] = str(line.likely[0].pk)
+        elif everywhere == "leave-empty" and line.can_leave_empty:
+            choice["leaves_empty"] = True
+        elif everywhere == "require":
+            choice["leaves_empty"] = False
+    table_import.choices = {number: choice for number, choice in choices.items() if any(choice.values())}
+    table_import.save(update_fields=["choices"])
     return table_import
 
 
@@ -134,6 +180,7 @@ def _run_import(by, table_import, invites, history_context):
     new = [line for line in good if line.target is None]
     KINDS[table_import.kind].apply(good, by=by)
     table_import.history_context, table_import.counts = history_context, counted(lines)
+    table_import.counts["emptied"] = sum(bool(line.emptied) for line in good)
     if invites and table_import.kind == ImportKind.PEOPLE:
         table_import.counts |= _invite(new, by)
     table_import.state, table_import.imported_at, table_import.imported_by = ImportState.IMPORTED, timezone.now(), by

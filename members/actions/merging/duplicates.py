@@ -9,7 +9,6 @@ Values are compared here.
 import re
 from collections import defaultdict
 from itertools import combinations
-from urllib.parse import urlsplit
 
 import phonenumbers
 from allauth.account.models import EmailAddress
@@ -23,7 +22,6 @@ REASONS = {
     "number": _("the same organisation number"),
     "email": _("the same e-mail"),
     "name": _("the same name"),
-    "website": _("the same website"),
     "phone": _("the same phone"),
 }
 LARGEST = 20  # a value that more rows share says nothing of any two
@@ -32,15 +30,6 @@ _FORMS = {
     "ab", "aktiebolag", "aktiebolaget", "publ", "hb", "handelsbolag", "handelsbolaget", "kb", "kommanditbolag", "ek", "as",
     "ekonomisk", "forening", "foreningen", "ideell", "ef", "enskild", "firma", "firman", "inc", "ltd", "llc", "oy", "gmbh",
 }  # fmt: skip
-_SHARED_HOSTS = {
-    "facebook.com",
-    "instagram.com",
-    "linkedin.com",
-    "linktr.ee",
-    "youtube.com",
-    "vimeo.com",
-    "behance.net",
-}
 _PROMISE = "Called with nothing; yields (reason, normalised value, key of the row), in one query."
 company_hints = Hook(_PROMISE)
 person_hints = Hook(_PROMISE)
@@ -52,12 +41,6 @@ def bare_name(name):
     return "".join(word for word in words if word not in _FORMS) or "".join(words)
 
 
-def host(address):
-    """The host of the website, or "" where many share it."""
-    found = (urlsplit(address).hostname or "").removeprefix("www.")
-    return "" if found in _SHARED_HOSTS else found
-
-
 def phone(text):
     try:
         return phonenumbers.format_number(phonenumbers.parse(text, "SE"), phonenumbers.PhoneNumberFormat.E164)
@@ -67,10 +50,9 @@ def phone(text):
 
 @company_hints.register
 def of_companies():
-    said = [f"public_version__{name}" for name in ("website", "email", "phone")]
-    for pk, name, website, email, number in Company.objects.values_list("pk", "name", *said):
+    said = [f"public_version__{name}" for name in ("email", "phone")]
+    for pk, name, email, number in Company.objects.values_list("pk", "name", *said):
         yield "name", bare_name(name), pk
-        yield "website", host(website or ""), pk
         yield "email", email, pk
         yield "phone", str(number or ""), pk
 

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from psycopg.errors import ForeignKeyViolation
 
 from creativenorth import mail
 from members.actions.merging import choices
@@ -18,11 +19,9 @@ from members.models import Affiliation, Company, CompanyNumber, Merge, User
 from members.models.affiliation import Role
 from members.permissions import may_merge, why_not_merge
 
-ATTEMPTS = 3
-
 
 class ChangedMeanwhile(Exception):
-    """One of the two has changed since it was read, or does not exist any more."""
+    """One of the two has changed since it was read, or meanwhile, or does not exist any more."""
 
 
 def merge_companies(*, by, kept, gone, take=(), pair_digest=None):
@@ -32,26 +31,25 @@ def merge_companies(*, by, kept, gone, take=(), pair_digest=None):
     """
     if not may_merge(by) or kept.pk == gone.pk:
         raise PermissionDenied
-    return _retry(lambda: _merge_companies(by, kept, gone, set(take), pair_digest))
+    return _at_once(lambda: _merge_companies(by, kept, gone, set(take), pair_digest))
 
 
 def merge_people(*, by, kept, gone, take=(), pair_digest=None):
     """As `merge_companies`, for two accounts of one person. All addresses sign in to `kept`, which gets no more rights."""
     if why_not_merge(by, kept, gone):
         raise PermissionDenied
-    return _retry(lambda: _merge_people(by, kept, gone, set(take), pair_digest))
+    return _at_once(lambda: _merge_people(by, kept, gone, set(take), pair_digest))
 
 
-def _retry(merge):
-    """A row that points to `gone` may be inserted during the merge: the database refuses the deletion, and we start over."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with transaction.atomic():
-                return merge()
-        except IntegrityError:
-            if attempt == ATTEMPTS:
-                raise
-    raise AssertionError("the last attempt returns or raises")
+def _at_once(merge):
+    """All or nothing. A row that points to `gone` may be inserted during the merge: the database refuses the deletion then."""
+    try:
+        with transaction.atomic():
+            return merge()
+    except IntegrityError as error:
+        if isinstance(error.__cause__, ForeignKeyViolation):
+            raise ChangedMeanwhile from error
+        raise
 
 
 def _locked(kept, gone, pair_digest):

@@ -127,7 +127,7 @@ class ProfileVersion(ProfileContent):
     )
     # Skills that get a row of their own when the draft is published: nobody else sees them before that.
     new_skills = ArrayField(models.CharField(max_length=80), default=list, blank=True, editable=False)
-    editors = models.JSONField(_("who changed what"), default=dict, editable=False)
+    editors = models.JSONField(default=dict, editable=False)
     revision = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
     changed_by = models.ForeignKey(

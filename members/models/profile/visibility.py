@@ -49,6 +49,12 @@ _FIELDS = _fields()
 FIELDS = {field: label for field, (label, _starts) in _FIELDS.items()}
 
 
+def visibility_in_words(chosen):
+    """ "telefon: bara medlemmar", in the order of the profile."""
+    said = [f"{label}: {Visibility(chosen[field]).label}" for field, label in FIELDS.items() if field in chosen]
+    return ", ".join(said) or str(Visibility.PUBLIC.label)
+
+
 @cache
 def field_of(attribute):
     """The field whose visibility decides over the attribute. Raises KeyError where none does."""

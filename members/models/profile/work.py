@@ -1,8 +1,8 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from creativenorth.files.images import Picture
 from creativenorth.history import recorded
@@ -24,7 +24,7 @@ class Work(Content):
     )
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     # In a draft: it goes when the draft is published, and can be put back until then.
-    is_removed = models.BooleanField(default=False, editable=False)
+    is_removed = models.BooleanField(_("taken away"), default=False, editable=False)
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
     title = Bilingual()
@@ -38,6 +38,8 @@ class Work(Content):
     website = models.URLField(_("link"), blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(pgettext_lazy("sequence", "order"), default=0)
+
+    history_words = {"order": lambda value: gettext("number %d") % (value + 1)}
 
     class Meta:
         verbose_name = _("work")
