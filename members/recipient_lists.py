@@ -10,7 +10,7 @@ recipient_lists = Hook("Values: each a `RecipientList`.")
 @dataclass(frozen=True)
 class Recipient:
     """Who gets a letter, and what its placeholders stand for. `key` is unique to the person, so that each gets one mail;
-    `member` is their account where they may switch letters off.
+    `member` is their account where they may switch letters off; `because` says under the letter why they get it.
     """
 
     key: str
@@ -19,6 +19,7 @@ class Recipient:
     company: str
     language: str
     member: object = None
+    because: str = ""
 
     def __str__(self):
         return f"{self.name}, {self.company}" if self.company else self.name
@@ -28,8 +29,8 @@ class Recipient:
 class RecipientList:
     """A choice of recipients, with the objects of which one is chosen with it.
 
-    `choices()` answers a queryset of those objects, `recipients_of(pk)` the recipients of one of them today, each person once;
-    `label_of(object)` is what one of them is called among the choices.
+    `choices()` answers a queryset of those objects, `recipients_of(pk, chosen)` the recipients of one of them today, each person
+    once, `chosen` being the keys of those whom staff have ticked; `label_of(object)` is what one of them is called among the choices.
     """
 
     key: str

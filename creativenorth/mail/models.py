@@ -87,7 +87,12 @@ class Purpose(models.TextChoices):
 
 PLACEHOLDERS = {
     Purpose.ENQUIRY: {"name": _("who wrote"), "company": _("their company"), "sender": _("you who answer")},
-    Purpose.LETTER: {"name": _("who gets the letter"), "company": _("their company"), "sender": _("you who write")},
+    Purpose.LETTER: {
+        "first_name": _("who gets the letter, by first name"),
+        "name": _("who gets the letter"),
+        "company": _("their company"),
+        "sender": _("you who write"),
+    },
 }
 
 

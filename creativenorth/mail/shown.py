@@ -10,12 +10,12 @@ from creativenorth.mail import pictures
 
 ALONE = {
     "default-src": ["'none'"],
+    "script-src": ["'none'"],
     "style-src": ["'unsafe-inline'"],  # mail programs know no other way
     "img-src": ["data:"],
     "frame-ancestors": ["'self'"],
     "base-uri": ["'none'"],
     "form-action": ["'none'"],
-    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
 }
 
 

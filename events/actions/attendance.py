@@ -1,10 +1,8 @@
-"""Who was at a session: ticked on the list, confirmed for all at once, or read from a ticket at the door.
+"""Who was at a session, as staff's list tells it: ticked one by one, or confirmed for all at once.
 
 A session that somebody has attended may end earlier, but can neither be moved ahead nor be removed. The database refuses
 that too (events.models.session); the checks here say why before anything is written.
 """
-
-from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,13 +12,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from creativenorth.dates import moment_text
+from events.actions.door.corrections import (
+    as_told,
+    check_reason,
+    correct_attendance,
+    keep_correction,
+    remove_attendance,
+)
+from events.actions.door.scans import existing_attendance, new_attendance
 from events.actions.seats import lock_activity
-from events.models import Attendance, Method, Registration
+from events.models import Attendance, Flag, Method, Registration, Session
 from events.models.session import DOORS_OPEN
-from events.models.states import ACTIVE
 from events.permissions import may_check_in
-
-GRACE = timedelta(minutes=15)  # who is late by less attended from the start
 
 
 def session_minutes(session):
@@ -46,28 +49,26 @@ def _check(session, by):
 
 
 @transaction.atomic
-def save_attendance(session, *, by, shown, here, method=Method.TICK):
+def save_attendance(session, *, by, shown, here, method=Method.TICK, reason=""):
     """Save who attended: `here` is the list as it was sent, `shown` as the reader had it, each {registration's key: minutes}.
 
     Minutes of None mean the whole session. Only the differences between the two are written, so that what somebody else has
-    ticked meanwhile stays. Returns how many were added or corrected, and how many were removed.
+    ticked meanwhile stays. Other minutes, a tick taken away, and any tick once the session is closed need the reason.
+    Returns how many were added or corrected, and how many were removed.
     Raises `PermissionDenied`, `ValidationError` and `Busy`.
     """
     _check(session, by)
     lock_activity(session.activity)
+    session.refresh_from_db(fields=["closed_at"])
     changed = {key: minutes for key, minutes in here.items() if key not in shown or shown[key] != minutes}
     rows = Registration.objects.filter(activity=session.activity_id, pk__in=changed).in_bulk()
     for key, row in rows.items():
-        _write(session, row, by=by, method=method, minutes=changed[key])
-    gone = shown.keys() - here.keys()
-    taken_away, _each = Attendance.objects.filter(session=session, registration__in=gone).delete()
-    return len(rows), taken_away
-
-
-def _existing(session, registration):
-    """The person's attendance of the session, by any of their registrations."""
-    own = Registration.objects.of_same_person_in_activity(registration)
-    return Attendance.objects.filter(registration__in=own, session=session).first()
+        _write(session, row, by=by, method=method, minutes=changed[key], reason=reason)
+    gone = Attendance.objects.filter(session=session, registration__in=shown.keys() - here.keys())
+    gone = list(gone.select_related("session", "registration"))
+    for attendance in gone:
+        remove_attendance(attendance, by=by, reason=reason)
+    return len(rows), len(gone)
 
 
 def merge_attendance(rows, user):
@@ -77,35 +78,43 @@ def merge_attendance(rows, user):
         min(existing[other.session_id], other, key=lambda each: each.minutes).delete()
 
 
-def _write(session, registration, *, by, method, minutes):
+def _write(session, registration, *, by, method, minutes, reason):
     """Create or correct one attendance. Without other minutes an existing one stays as it is."""
-    existing = _existing(session, registration)
+    existing = existing_attendance(session, registration)
     most = session_minutes(session)
     if minutes is not None and not 0 < minutes <= most:
         text = _("%(name)s: between 1 and %(most)d minutes.")
         raise ValidationError(text % {"name": registration.name, "most": most}, code="minutes")
     if existing is None:
-        if not registration.is_active:
-            raise ValidationError(_("%(name)s is no longer on the list.") % {"name": registration.name}, code="ended")
-        return Attendance.objects.create(
-            session=session, registration=registration, minutes=minutes or most, method=method, confirmed_by=by
-        )
-    if minutes is not None and existing.minutes != minutes:
-        existing.minutes, existing.confirmed_by, existing.confirmed_at = minutes, by, timezone.now()
-        existing.save(update_fields=["minutes", "confirmed_by", "confirmed_at"])
-    return existing
+        _add(session, registration, by=by, method=method, minutes=minutes or most, reason=reason)
+    elif minutes is not None and existing.minutes != minutes:
+        changes = {"minutes": minutes, "is_corrected": True, "confirmed_by": by, "confirmed_at": timezone.now()}
+        correct_attendance(existing, by=by, reason=reason, **changes)
+
+
+def _add(session, registration, *, by, method, minutes, reason):
+    """Somebody who has cancelled is written as there too, and flagged. After closing, it is a correction."""
+    if session.closed_at:
+        check_reason(reason)
+    attendance = new_attendance(session, registration, by=by, method=method, minutes=minutes)
+    attendance.flags = [] if registration.is_active else [Flag.CANCELLED]
+    attendance.save()
+    if session.closed_at:
+        keep_correction(attendance, before=None, after=as_told(attendance), by=by, reason=reason)
 
 
 @transaction.atomic
 def confirm_all(session, *, by, method=Method.TICK):
-    """Save that all who have a seat attended the whole session; existing attendances stay. Returns how many were added."""
+    """Save that all who have a seat attended the whole session; existing attendances stay. Returns how many were added.
+
+    Not once the session is closed: then each has a reason of their own.
+    """
     _check(session, by)
     lock_activity(session.activity)
+    if Session.objects.filter(pk=session.pk, closed_at__isnull=False).exists():
+        raise ValidationError(_("The session is closed: tick one by one, and say why."), code="closed")
     rows = _one_per_person(Registration.objects.absent_from(session).order_by("pk"))
-    new = [
-        Attendance(session=session, registration=row, minutes=session_minutes(session), method=method, confirmed_by=by)
-        for row in rows
-    ]
+    new = [new_attendance(session, row, by=by, method=method, minutes=session_minutes(session)) for row in rows]
     return len(Attendance.objects.bulk_create(new))
 
 
@@ -120,27 +129,6 @@ def _one_per_person(rows):
     return found.values()
 
 
-@transaction.atomic
-def check_in(registration, *, session, by, method=Method.TICKET):
-    """Save that somebody is at the door now, and return the attendance; an existing one stays as it is.
-
-    Whoever is late attends from now on. Raises `PermissionDenied`, `ValidationError` and `Busy`.
-    """
-    _check(session, by)
-    lock_activity(session.activity)
-    now = timezone.now()
-    if session.ends_at <= now:
-        raise ValidationError(_("The session is over: tick the person off on the list."), code="over")
-    registration = Registration.objects.select_related("user").get(pk=registration.pk)
-    if registration.activity_id != session.activity_id or registration.state not in ACTIVE:
-        raise ValidationError(_("This ticket is for another activity."), code="ticket")
-    late = now - session.starts_at
-    left = int((session.ends_at - now).total_seconds() // 60)
-    minutes = None if late <= GRACE else max(1, min(left, session_minutes(session)))
-    existing = _existing(session, registration)
-    return existing or _write(session, registration, by=by, method=method, minutes=minutes)
-
-
 def check_move(session, was_at, starts_at):
     """Raises ValidationError if the session, which began at `was_at`, would open its doors only after people were ticked."""
     if starts_at > was_at and session.attendances.filter(confirmed_at__lt=starts_at - DOORS_OPEN).exists():
@@ -153,7 +141,7 @@ def check_move(session, was_at, starts_at):
 
 def check_removal(session):
     """Raises ValidationError if somebody has attended the session."""
-    if session.attendances.exists():
+    if session.attendances.exists() or session.scans.exists() or session.corrections.exists():
         text = _("%(date)s: people have been ticked off there, so the date stays. Take the ticks away first.")
         raise ValidationError(text % {"date": capfirst(moment_text(session.starts_at))}, code="attended")
 

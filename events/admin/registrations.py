@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
@@ -18,10 +19,9 @@ from events.actions.seats import Busy, Seats
 from events.forms.participants import CorrectForm
 from events.models import Activity, Registration
 from events.models.attendance import has_attended
-from events.pages.participants import minutes_attended
+from events.pages.participants import minutes_attended, write_to_url
 from events.pages.queue_position import next_offer_text
 from events.permissions import may_manage_registrations
-from events.staff.participant_mail import writing_to_chosen
 from events.staff.participants import export_table
 from events.staff.registration_actions import action_links
 from events.texts import BUSY
@@ -139,6 +139,7 @@ class RegistrationAdmin(HistoryAdmin):
     def changelist_view(self, request, extra_context=None):
         activity = Activity.objects.filter(pk=_number(request.GET.get("activity__id__exact"))).first()
         context = {"activity": activity, "offers": _offers(activity) if activity else []}
+        context["write_url"] = write_to_url(activity) if activity else ""
         context["has_questions"] = activity is not None and activity.questions.exists()
         return super().changelist_view(request, context | (extra_context or {}))
 
@@ -188,7 +189,8 @@ class RegistrationAdmin(HistoryAdmin):
 
     @admin.action(description=_("Write to them"), permissions=["change"])
     def write_to_chosen(self, request, queryset):
-        return writing_to_chosen(request, queryset)
+        rows = queryset.order_by("pk")
+        return redirect(write_to_url(rows[0].activity, rows=rows))
 
 
 def _number(text):

@@ -3,17 +3,15 @@
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates import moment_text
 from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.forms.once import OnceForm
 from creativenorth.text.addresses import AddressFormField
 from creativenorth.text.plain_names import persons_name
 from events.actions.attendance import current_session
 from events.actions.participants import ADDRESS_TAKEN, is_twice_on_list
-from events.models import Activity, Method, Registration
+from events.models import Activity, Method
 from events.texts import activity_label
 from members.models import Company
 
@@ -87,36 +85,17 @@ class WalkInForm(OnceForm):
             del self.fields["is_here"]
 
 
-class WriteForm(OnceForm):
-    """One text, to each of the chosen registrations in a mail of their own."""
-
-    subject = forms.CharField(label=_("Subject"), max_length=120, widget=forms.TextInput(attrs={"size": 60}))
-    text = forms.CharField(label=_("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10, "cols": 60}))
-
-
-class WriteToKindForm(WriteForm):
-    """To all of a kind: on the list, with a seat, waiting, or absent from a session that is over."""
-
-    def __init__(self, *args, activity, **kwargs):
-        super().__init__(*args, **kwargs)
-        rows = Registration.objects.filter(activity=activity)
-        self.recipients = {
-            "all": (_("everybody on the list"), rows.active()),
-            "confirmed": (_("those with a seat"), rows.confirmed()),
-            "waiting": (_("those who wait"), rows.waiting()),
-        }
-        for session in activity.sessions.begun():
-            if session.is_over:
-                text = gettext("absent %(when)s") % {"when": moment_text(session.starts_at)}
-                self.recipients[f"absent-{session.pk}"] = (text, rows.absent_from(session))
-        choices = [(name, f"{text} ({found.count()})") for name, (text, found) in self.recipients.items()]
-        self.fields["to"] = forms.ChoiceField(label=_("To"), choices=choices, widget=forms.RadioSelect)
-        self.order_fields(["idempotency_key", "to"])
-
-
 class MethodForm(forms.Form):
     method = forms.ChoiceField(
         label=_("How it is known"),
         initial=Method.TICK,
         choices=[(each.value, each.label) for each in (Method.TICK, Method.SIGNED, Method.LOG)],
     )
+    reason = forms.CharField(
+        label=_("Why, where you take a tick away or change minutes"), max_length=240, required=False
+    )
+
+    def check(self, sheet):
+        """Adds the error where what was sent on the sheet needs a reason and has none."""
+        if self.is_valid() and sheet.needs_reason and not self.cleaned_data["reason"].strip():
+            self.add_error("reason", _("Say why: a reason goes with every change of who was there."))

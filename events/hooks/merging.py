@@ -13,9 +13,12 @@ from events.actions.cancellation import end_registration
 from events.actions.seats import Busy, locked_seats
 from events.models import Activity, Cause, Feed, Registration, State
 from members.actions.merging.duplicates import company_hints
-from members.actions.merging.relations import moves
+from members.actions.merging.relations import moves, moves_along
 
 BEST_FIRST = [State.CONFIRMED, State.OFFERED, State.WAITING]
+
+
+moves_along("events.Attendance.company")
 
 
 @moves("events.Registration.company", _("sign-ups"))

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativenorth.dates import date_span_text
+from creativenorth.dates import date_span_text, moment_text
 from events.actions.erasure import erase_address
 from events.models import Answer, Feed, GuestSignUp, Invitee, Registration, Requirements
 from events.models.states import NAMELESS
@@ -30,6 +30,8 @@ def registrations_of(user, addresses):
         "state": _("State"),
         "signed_up_at": _("Signed up"),
         "was_there": _("Was there"),
+        "seen": _("Seen at the door"),
+        "corrected": _("Corrected by staff"),
         "answers": _("Answers"),
     },
 )
@@ -41,15 +43,23 @@ def registrations(user):
             "state": one.get_state_display(),
             "signed_up_at": one.created_at,
             "was_there": "; ".join(_was_there(each) for each in one.attendances.all()),
+            "seen": "; ".join(
+                f"{moment_text(each.happened_at)}, {each.get_kind_display()}" for each in one.scans.all()
+            ),
+            "corrected": "; ".join(f"{moment_text(each.made_at)}: {each.reason}" for each in one.corrections.all()),
             "answers": ", ".join(str(answer) for answer in one.answers.all()),
         }
-        for one in own.select_related("activity").prefetch_related("answers", "attendances__session")
+        for one in own.select_related("activity").prefetch_related(
+            "answers", "attendances__session", "attendances__company", "scans", "corrections"
+        )
     ]
 
 
 def _was_there(attendance):
     session = attendance.session
-    return f"{date_span_text(session.starts_at, session.ends_at, with_year=True)}, {attendance.minutes} min"
+    when = date_span_text(session.starts_at, session.ends_at, with_year=True)
+    words = [when, f"{attendance.minutes} min", attendance.get_role_display(), str(attendance.company or "")]
+    return ", ".join(word for word in words if word)
 
 
 @personal_data(

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,22 +22,66 @@ class Method(models.TextChoices):
     LOG = "log", _("log of the online meeting")
 
 
+class Role(models.TextChoices):
+    """In what capacity somebody was there: who receives support does not contribute by the same minute."""
+
+    RECIPIENT = "recipient", _("takes part")
+    CONTRIBUTOR = "contributor", _("contributes time")
+    STAFF = "staff", _("works in the project")
+    SPEAKER = "speaker", _("speaks or leads")
+    GUEST = "guest", _("visits")
+
+
+class Flag(models.TextChoices):
+    """What does not add up about somebody who was there: for staff to settle, never a reason to turn anybody away."""
+
+    CANCELLED = "cancelled", _("had cancelled the seat")
+    EARLY = "early", _("seen before the doors opened")
+    LATE = "late", _("seen after the end")
+    AHEAD = "ahead", _("seen by a phone whose clock is ahead")
+    CLOSED = "closed", _("told of after the session was closed")
+    CORRECTED = "corrected", _("seen again after staff had corrected it")
+    ELSEWHERE = "elsewhere", _("was somewhere else at the same time")
+
+
 def has_attended():
     return Exists(Attendance.objects.filter(registration=OuterRef("pk")))
 
 
 @recorded()
 class Attendance(models.Model):
-    """A person was at a session: for how many minutes, how that is known and who confirmed it.
+    """A person was at a session: for how many minutes, in what role and for which company, how that is known and by whom.
 
-    It stays when the registration is cancelled later. Somebody let in from the waiting list attends without taking a seat.
+    It stays when the registration is cancelled, before or after. Somebody let in from the waiting list takes no seat.
+    Who was ticked off a list has no `arrived_at`: the list tells that they were there, not when they came. Who is still
+    inside has no `left_at`, and `minutes` up to the end.
     """
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendances", verbose_name=_("session"))
     registration = models.ForeignKey(
         Registration, models.PROTECT, related_name="attendances", verbose_name=_("registration")
     )
+    arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
+    is_corrected = models.BooleanField(
+        _("minutes set by staff"), default=False, help_text=_("What is seen at the door no longer changes them.")
+    )
+    role = models.CharField(_("role"), max_length=11, choices=Role, default=Role.RECIPIENT)
+    mode = models.CharField(
+        _("took part"), max_length=8, choices=[("on_site", _("on site")), ("online", _("online"))], default="on_site"
+    )
+    company = models.ForeignKey(
+        "members.Company",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        verbose_name=_("company then"),
+    )
+    flags = ArrayField(
+        models.CharField(max_length=9, choices=Flag), default=list, blank=True, verbose_name=_("does not add up")
+    )
     method = models.CharField(_("how it is known"), max_length=6, choices=Method, default=Method.TICK)
     confirmed_at = models.DateTimeField(_("confirmed at"), default=timezone.now)
     confirmed_by = models.ForeignKey(
@@ -48,8 +95,12 @@ class Attendance(models.Model):
         default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(fields=["registration", "session"], name="one_attendance_per_person_and_session"),
-            models.CheckConstraint(condition=Q(minutes__gt=0), name="attendance_lasts"),
             is_known("method", Method, "attendance_known_in_a_known_way"),
+            is_known("role", Role, "attendance_in_a_known_role"),
+            models.CheckConstraint(condition=Q(mode__in=["on_site", "online"]), name="attendance_mode_is_known"),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at")), name="attendance_ends_after_it_starts"
+            ),
         ]
         triggers = [
             # A person may have several registrations, one after the other or as a guest, but attends a session once.
@@ -62,10 +113,9 @@ class Attendance(models.Model):
                     SELECT * INTO r FROM events_registration WHERE id = NEW.registration_id;
                     SELECT * INTO s FROM events_session WHERE id = NEW.session_id FOR SHARE;
                     IF r.activity_id IS DISTINCT FROM s.activity_id
-                        OR (TG_OP = 'INSERT' AND r.state NOT IN ('confirmed', 'offered', 'waiting'))
                         OR NEW.minutes > ceil(extract(epoch FROM s.ends_at - s.starts_at) / 60) THEN
-                        RAISE EXCEPTION 'no such attendance: activity % and %, % minutes, %',
-                            r.activity_id, s.activity_id, NEW.minutes, r.state
+                        RAISE EXCEPTION 'no such attendance: activity % and %, % minutes',
+                            r.activity_id, s.activity_id, NEW.minutes
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'attendance_fits_its_session';
                     END IF;
                     -- asked from the person's side, whose registrations an index finds however many were there
@@ -98,3 +148,10 @@ class Attendance(models.Model):
 
     def __str__(self):
         return f"{known(self, 'registration')} · {known(self, 'session')}"
+
+    @property
+    def presence(self):
+        """From when to when; of who was ticked off a list, from the start on for as long as is believed."""
+        if self.arrived_at is None:
+            return self.session.starts_at, self.session.starts_at + timedelta(minutes=self.minutes)
+        return self.arrived_at, self.left_at or max(self.arrived_at, self.session.ends_at)

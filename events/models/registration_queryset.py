@@ -37,6 +37,10 @@ class RegistrationQuerySet(models.QuerySet):
         over = Session.objects.filter(activity=OuterRef("activity"), ends_at__lte=Now())
         return self.confirmed().filter(Exists(over)).exclude(self._has_attended(attendances__isnull=False))
 
+    def present(self):
+        """Those who attended a session."""
+        return self.filter(self._has_attended(attendances__isnull=False))
+
     def absent_from(self, session):
         """Those with a seat who did not attend that session, by another registration of theirs either."""
         confirmed = self.confirmed().filter(activity=session.activity_id)

@@ -113,6 +113,13 @@ class AttendanceSheet:
         return " ".join(f"{row.key}:{row.minutes}" for row in self.rows if row.is_here)
 
     @property
+    def needs_reason(self):
+        """Whether what was sent changes what stood there, or comes after closing."""
+        gone = self.shown.keys() - self.here.keys()
+        other = any(minutes != self.shown.get(key, minutes) for key, minutes in self.here.items())
+        return bool(gone or other or (self.session.closed_at and self.here.keys() - self.shown.keys()))
+
+    @property
     def counted(self):
         return {"here": self.session.attendances.count(), "confirmed": self.all.confirmed().count()}
 

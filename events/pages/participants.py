@@ -1,5 +1,7 @@
 """The list of participants: its address, and its rows for export and for print."""
 
+from urllib.parse import urlencode
+
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -82,3 +84,11 @@ def ticked_sessions(sessions):
 def minutes_attended():
     minutes = Attendance.objects.filter(registration=OuterRef("pk")).order_by().values("registration")
     return Subquery(minutes.annotate(total=Sum("minutes")).values("total"))
+
+
+def write_to_url(activity, rows=None):
+    """Staff's page for a letter to the activity's people; to the registrations `rows` alone, where given."""
+    query = {"recipients": "activity_all" if rows is None else "activity_chosen", "of_object": activity.pk}
+    if rows is not None:
+        query["chosen"] = ",".join(str(pk) for pk in rows.values_list("pk", flat=True))
+    return f"{reverse('admin:members_letter_add')}?{urlencode(query)}"

@@ -1,15 +1,21 @@
 """The question whether people are told of a change: how many and who, a line of staff's own, and how the mail reads."""
 
+from urllib.parse import urlencode
+
+from csp.decorators import csp_update
 from django import forms
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth import mail
 from creativenorth.dates import moment_text
-from creativenorth.staff.pages import staff_page
+from creativenorth.mail.shown import draft_document, frameable
+from creativenorth.staff.pages import READS, staff_page
 from events.actions.mails.changes import choose, receivers, step_of
 from events.actions.mails.differences import differences
 from events.models import Activity, Notice
@@ -17,6 +23,7 @@ from events.models.notice import Choice
 from events.permissions import may_edit
 
 NAMES_SHOWN = 30
+READING = "admin:events_notice_reading"
 LINE = {"max_length": 600, "required": False, "widget": forms.Textarea(attrs={"rows": 3})}
 
 
@@ -28,17 +35,28 @@ class NoticeForm(forms.Form):
 
 
 @staff_page(Activity, allowed=may_edit)
+@csp_update({"frame-src": ["'self'"]})
 def notice(request, pk):
-    """GET: the question. POST: `tell`, `now` or `silent`; anything else shows how the mail reads with the line."""
+    """GET ?line_sv= &line_en=: the question, and how the mail reads with these lines.
+
+    POST: `tell`, `now` or `silent`; else back with the lines.
+    """
     first = get_object_or_404(Notice.objects.select_related("activity", "decided_by"), pk=pk)
     notices = Notice.objects.filter(group=first.group)
     sent = request.POST if request.method == "POST" else None
-    form = NoticeForm(sent, initial={"line_sv": first.line_sv, "line_en": first.line_en})
+    form = NoticeForm(sent, initial=_lines(request, first))
     if form.is_valid() and (chosen := {"tell", "now", "silent"} & request.POST.keys()):
         choose(notices, by=request.user, tells="silent" not in chosen, at_once="now" in chosen, **form.cleaned_data)
         messages.success(request, _done(notices.get(pk=pk)))
         return redirect("admin:events_activity_change", first.activity_id)
-    context = _question(notices, form) | {"title": gettext("Tell of the change?"), "form": form, "first": first}
+    if form.is_bound and form.is_valid():
+        return redirect(f"{reverse('admin:events_notice', args=[pk])}?{urlencode(form.cleaned_data)}")
+    context = _question(notices) | {
+        "title": gettext("Tell of the change?"),
+        "form": form,
+        "first": first,
+        "previews": [(code, f"{reverse(READING, args=[pk])}?{_query(form, code)}") for code in ("sv", "en")],
+    }
     template = "admin/events/notice.html"
     return TemplateResponse(request, template, context, status=422 if form.errors else 200)
 
@@ -50,8 +68,8 @@ def _done(notice):
     return text % moment_text(notice.leaves_at)
 
 
-def _question(notices, form):
-    """What has changed, whom it concerns, and how the first of them reads it."""
+def _question(notices):
+    """What has changed, and whom it concerns."""
     waiting = list(notices.waiting().select_related("activity").order_by("pk"))
     found = [(each, receivers(each)) for each in waiting]
     people = {(row.address, row.name): row for _notice, rows in found for row in rows}
@@ -67,19 +85,31 @@ def _question(notices, form):
         "names": sorted(row.name for row in people.values())[:NAMES_SHOWN],
         "more": max(0, number - NAMES_SHOWN),
         "is_pending": bool(waiting) and waiting[0].choice == Choice.TELL,
-        "previews": _previews(found, form),
     }
 
 
-def _previews(found, form):
-    """(language, subject, text) as the first receiver of the first activity gets it."""
-    notice, rows = next(((each, rows) for each, rows in found if rows), (None, []))
-    if notice is None:
-        return []
-    data = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
-    notice.line_sv, notice.line_en = data.get("line_sv", ""), data.get("line_en", "")
-    previews = []
-    for code in ("sv", "en"):
-        step = step_of(notice, rows[0], language=code)
-        previews.append((code, *mail.draft(event=step.event, context=step.facts, language=code)))
-    return previews
+@staff_page(Activity, allowed=may_edit, methods=READS)
+@frameable
+def reading(request, pk):
+    """GET ?language= &line_sv= &line_en=: the mail as the first whom it concerns gets it. 404 where it concerns nobody."""
+    waiting = Notice.objects.waiting().filter(group=get_object_or_404(Notice, pk=pk).group).select_related("activity")
+    found = next(((each, rows[0]) for each in waiting.order_by("pk") if (rows := receivers(each))), None)
+    if found is None:
+        raise Http404
+    notice, row = found
+    for name, text in _lines(request, notice).items():
+        setattr(notice, name, text)
+    language = "en" if request.GET.get("language") == "en" else "sv"
+    step = step_of(notice, row, language=language)
+    return draft_document(
+        mail.draft(event=step.event, context=step.facts, language=language)[2],
+        step.facts["occasions"][0].get("ticket_url", ""),
+    )
+
+
+def _lines(request, notice):
+    return {name: request.GET.get(name, getattr(notice, name))[:600] for name in ("line_sv", "line_en")}
+
+
+def _query(form, code):
+    return urlencode({"language": code} | {field.name: field.value() or "" for field in form})

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from creativenorth.staff.pages import READS, staff_page
-from events.actions.attendance import check_in
+from events.actions.door.scans import check_in
 from events.actions.guests import account_of
 from events.actions.seats import Busy
 from events.actions.signup import Attendee, sign_up

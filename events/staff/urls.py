@@ -7,7 +7,6 @@ from events.staff import (
     activities,
     attendance,
     notices,
-    participant_mail,
     participants,
     preview,
     registration_actions,
@@ -25,6 +24,7 @@ urlpatterns = [
     path("activity/<int:pk>/preview/", preview.preview, name="events_activity_preview"),
     path("activity/preview/", preview.preview, name="events_activity_first_preview"),
     path("notice/<int:pk>/", notices.notice, name="events_notice"),
+    path("notice/<int:pk>/reading/", notices.reading, name="events_notice_reading"),
     path("activity/days/", preview.days, name="events_activity_days"),
     *[
         path(
@@ -39,7 +39,6 @@ urlpatterns = [
     path("registration/of/<int:pk>/print/", participants.printing, name="events_registration_print"),
     path("registration/of/<int:pk>/answers/", participants.answers, name="events_registration_answers"),
     path("registration/of/<int:pk>/walk-in/", participants.walk_in, name="events_registration_walk_in"),
-    path("registration/of/<int:pk>/write/", participant_mail.writing, name="events_registration_write"),
     path(
         "registration/of/<int:pk>/attendance/",
         attendance.attendance_of_activity,

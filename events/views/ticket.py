@@ -6,7 +6,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from creativenorth.dates import clock_text
 from creativenorth.text.numbers import whole_number
-from events.actions.attendance import check_in, current_session
+from events.actions.attendance import current_session
+from events.actions.door.scans import check_in
 from events.actions.seats import Busy
 from events.permissions import may_check_in, may_view_registrations
 from events.texts import BUSY, session_text
@@ -38,12 +39,13 @@ def _page(request, token, registration, *, status=200, error=""):
         "activity": activity,
         "token": token,
         "attendances": [
-            (session_text(each.session), clock_text(each.confirmed_at), each.confirmed_by) for each in attended
+            (session_text(each.session), clock_text(each.arrived_at or each.confirmed_at), each.confirmed_by)
+            for each in attended
         ],
         "session": session,
         "session_text": session and session_text(session),
         "is_here": session is not None and session.pk in {each.session_id for each in attended},
-        "can_check_in": session is not None and registration.is_active and may_check_in(request.user, activity),
+        "can_check_in": session is not None and may_check_in(request.user, activity),
         "error": error,
     }
     return render(request, "events/ticket.html", context, status=status)

@@ -16,6 +16,7 @@ from members.hooks.notification_kinds import LETTER
 from members.hooks.notifications import unsubscribe_url
 from members.models import Letter
 from members.permissions import may_send_letters
+from members.recipient_lists import Recipient
 
 
 class AlreadySent(Exception):
@@ -63,8 +64,8 @@ def send_test_letter(*, by, letter, idempotency_key):
     if not may_send_letters(by):
         raise PermissionDenied
     recipient = next(iter(letter.find_recipients()), None)
-    values = letter.placeholder_values(recipient) if recipient else {"name": by.name, "company": "–", "sender": by.name}
-    subject, text = subject_and_text(letter, values, by.language)
+    recipient = recipient or Recipient("", by.email, by.name, "–", by.language)
+    subject, text = subject_and_text(letter, recipient, by.language)
     subject = _("[Test] %s") % subject
     return mail.queue_text(
         to=by.email,
@@ -72,12 +73,16 @@ def send_test_letter(*, by, letter, idempotency_key):
         text=text,
         language=by.language,
         cause=f"letter-test:{letter.pk}:{idempotency_key}",
+        is_markdown=True,
     )
 
 
-def subject_and_text(letter, values, language):
+def subject_and_text(letter, recipient, language):
+    """As that person gets them, in Markdown, with why they do under it."""
+    values = letter.placeholder_values(recipient)
     with override(language):
-        return fill(letter.subject, values), fill(letter.text, values)
+        text = fill(letter.text, values)
+        return fill(letter.subject, values), f"{text}\n\n{recipient.because}" if recipient.because else text
 
 
 def deliver_due_letters():
@@ -93,7 +98,7 @@ def _deliver(pk):
         return
     letter = Letter.objects.select_related("written_by").get(pk=pk)
     for recipient in letter.find_recipients():
-        subject, text = subject_and_text(letter, letter.placeholder_values(recipient), recipient.language)
+        subject, text = subject_and_text(letter, recipient, recipient.language)
         mail.queue_text(
             to=recipient.email,
             subject=subject,
@@ -102,4 +107,5 @@ def _deliver(pk):
             cause=f"{letter.cause_prefix}{recipient.key}",
             reply_to=letter.written_by.email if letter.written_by else "",
             unsubscribe_url=unsubscribe_url(recipient.member, LETTER) if recipient.member else "",
+            is_markdown=True,
         )

@@ -1,9 +1,13 @@
 """Letters to many: written in both languages, previewed as a real recipient gets them."""
 
 import uuid
+from urllib.parse import urlencode
 
+from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +15,7 @@ from creativenorth.history.admin import HistoryAdmin
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.staff.filters import HappenedFilter
 from creativenorth.text import placeholders
+from creativenorth.text.numbers import whole_number
 from members.forms.letters import LetterForm, SendForm
 from members.models import Letter
 from members.permissions import may_send_letters
@@ -35,7 +40,7 @@ class LetterAdmin(HistoryAdmin):
     }
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": [("recipients", "of_object")]}),
+        (None, {"fields": [("recipients", "of_object"), ("company", "sector", "municipality")]}),
         (_("The mail"), {"fields": [("subject_sv", "subject_en"), ("text_sv", "text_en")]}),
     ]
 
@@ -48,7 +53,20 @@ class LetterAdmin(HistoryAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (obj is None or obj.sent_at is None)
 
+    @method_decorator(csp_update({"frame-src": ["'self'"]}))
+    def change_view(self, *args, **kwargs):
+        return super().change_view(*args, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """?chosen= has the keys of those who are ticked in the list that the letter is begun from."""
+        form = super().get_form(request, obj, change, **kwargs)
+        keys = [whole_number(text) for text in request.GET.get("chosen", "").split(",")]
+        form.ticked = [key for key in keys if key is not None]
+        return form
+
     def save_model(self, request, obj, form, change):
+        if form.ticked and obj.recipients == "activity_chosen":
+            obj.chosen = form.ticked
         obj.written_by = obj.written_by or request.user
         super().save_model(request, obj, form, change)
 
@@ -85,5 +103,11 @@ def _preview(request, letter, recipients):
     recipient = chosen or Recipient("", "", gettext("Kim Example"), gettext("Example Studio"), get_language())
     values = letter.placeholder_values(recipient)
     with override(recipient.language):
-        shown = placeholders.marked(letter.subject, values), placeholders.marked(letter.text, values)
-    return {"recipients": recipients, "chosen": chosen, "preview_subject": shown[0], "preview_text": shown[1]}
+        subject = placeholders.marked(letter.subject, values)
+    address = reverse("admin:members_letter_reading", args=[letter.pk])
+    return {
+        "recipients": recipients,
+        "chosen": chosen,
+        "preview_subject": subject,
+        "preview_url": f"{address}?{urlencode({'as': recipient.key})}",
+    }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.forms.concurrent_edits import OptimisticLockForm
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
-from members.models import Letter
+from members.models import Company, Letter
 from members.recipient_lists import list_with_key, recipient_lists
 
 
@@ -13,6 +13,7 @@ class LetterForm(OptimisticLockForm):
     """`of_object` is required for a recipient list of another app, and emptied for the lists of this one."""
 
     not_compared = ("of_object",)
+    ticked = ()  # keys of those ticked in the list that this letter is begun from
     of_object = forms.ModelChoiceField(
         label=_("Of which activity"),
         queryset=None,
@@ -23,6 +24,8 @@ class LetterForm(OptimisticLockForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "company" in self.fields:
+            self.fields["company"].queryset = Company.objects.members().order_by("name")
         if "of_object" in self.fields:
             known = list(recipient_lists)
             self.fields["of_object"].queryset = known[0].choices() if known else Letter.objects.none()
@@ -33,6 +36,12 @@ class LetterForm(OptimisticLockForm):
         chosen, of_object = cleaned.get("recipients"), cleaned.get("of_object")
         if list_with_key(chosen or "") and not of_object and "of_object" not in self.errors:
             self.add_error("of_object", _("Choose the activity whose people get the letter."))
+        if chosen == "activity_chosen" and not (self.ticked or self.instance.chosen):
+            self.add_error(
+                "recipients", _("Nobody is ticked: tick them in the activity’s list, and choose to write to them.")
+            )
+        if list_with_key(chosen or ""):
+            cleaned |= {"company": None, "sector": None, "municipality": ""}
         cleaned["of_object"] = of_object.pk if of_object and list_with_key(chosen or "") else None
         for name in ("subject_sv", "subject_en", "text_sv", "text_en"):
             try:

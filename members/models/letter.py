@@ -1,11 +1,14 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.drawing.municipalities import CHOICES
 from creativenorth.history import recorded
 from creativenorth.mail.models import Mail
 from creativenorth.text.bilingual import Bilingual
+from creativenorth.text.plain_names import first_name
 from members.models.affiliation import Affiliation, Role, TargetGroup
 from members.models.company import Company
 from members.recipient_lists import Recipient, list_with_key, recipient_lists
@@ -52,10 +55,24 @@ class Letter(models.Model):
     of_object = models.PositiveBigIntegerField(
         _("of which"), null=True, blank=True, help_text=_("For example the activity whose participants get the letter.")
     )
+    chosen = ArrayField(models.PositiveBigIntegerField(), verbose_name=_("the ticked ones"), default=list, blank=True)
+    company = models.ForeignKey(
+        "members.Company",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("of one company"),
+        help_text=_("Narrows a list of the member companies. Empty: all of them."),
+    )
+    sector = models.ForeignKey(
+        "members.Sector", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("of one sector")
+    )
+    municipality = models.CharField(_("of one town"), max_length=4, choices=CHOICES, blank=True)
     subject_sv = models.CharField(_("subject in Swedish"), max_length=150)
     subject_en = models.CharField(_("subject in English"), max_length=150, blank=True)
     subject = Bilingual()
-    text_sv = models.TextField(_("text in Swedish"), max_length=6000)
+    text_sv = models.TextField(_("text in Swedish"), max_length=6000, help_text=_("Markdown."))
     text_en = models.TextField(_("text in English"), max_length=6000, blank=True)
     text = Bilingual()
     written_by = models.ForeignKey(
@@ -104,7 +121,7 @@ class Letter(models.Model):
     def find_recipients(self):
         """Who would get it today, each person once."""
         if recipient_list := list_with_key(self.recipients):
-            return recipient_list.recipients_of(self.of_object)
+            return recipient_list.recipients_of(self.of_object, self.chosen)
         return (
             [_recipient(affiliation) for affiliation in self._affiliations()]
             if self.recipients in MemberRecipients
@@ -116,15 +133,29 @@ class Letter(models.Model):
         affiliations = (
             Affiliation.objects.current()
             .exclude(user__notifications_off__kind=NOTIFICATION_KIND)
-            .filter(_FILTERS[self.recipients], user__is_active=True, company__in=Company.objects.members().values("pk"))
+            .filter(_FILTERS[self.recipients], user__is_active=True, company__in=self._companies().values("pk"))
         )
         return (
             affiliations.order_by("user_id", "started_on", "pk").distinct("user_id").select_related("user", "company")
         )
 
+    def _companies(self):
+        """The member companies, or those that the letter is narrowed to, by what their public profile says."""
+        found = Company.objects.members()
+        if self.company_id:
+            found = found.filter(pk=self.company_id)
+        if self.sector_id:
+            found = found.filter(public_version__sectors=self.sector_id)
+        return found.filter(public_version__municipality=self.municipality) if self.municipality else found
+
     def placeholder_values(self, recipient):
         sender = self.written_by.name if self.written_by else ""
-        return {"name": recipient.name, "company": recipient.company, "sender": sender}
+        return {
+            "name": recipient.name,
+            "first_name": first_name(recipient.name),
+            "company": recipient.company,
+            "sender": sender,
+        }
 
 
 def _recipient(affiliation):

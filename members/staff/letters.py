@@ -6,15 +6,19 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from creativenorth import mail
 from creativenorth.forms.once import key_sent
+from creativenorth.mail.shown import draft_document, frameable
 from creativenorth.staff.pages import READS, WRITES, staff_page
 from creativenorth.web.paging import page_of
 from members.actions import letters
 from members.forms.letters import SendForm
 from members.models import Letter
 from members.permissions import may_send_letters, may_view
+from members.recipient_lists import Recipient
 
 PER_PAGE = 50
 
@@ -46,6 +50,17 @@ def withdrawal(request, pk):
     """POST: makes it a draft again, unless it is sent."""
     letter = get_object_or_404(Letter, pk=pk)
     return _try(request, letter, _("The letter is a draft again."), letters.withdraw_letter)
+
+
+@staff_page(Letter, allowed=partial(may_view, model=Letter), methods=READS)
+@frameable
+def reading(request, pk):
+    """GET ?as=: the HTML of the letter as that recipient of today gets it, else an invented one."""
+    letter = get_object_or_404(Letter, pk=pk)
+    found = (each for each in letter.find_recipients() if each.key == request.GET.get("as"))
+    recipient = next(found, None) or Recipient("", "", _("Kim Example"), _("Example Studio"), get_language())
+    subject, text = letters.subject_and_text(letter, recipient, recipient.language)
+    return draft_document(mail.draft_text(subject=subject, text=text, language=recipient.language, is_markdown=True)[2])
 
 
 def _try(request, letter, message, action, **asked):

@@ -55,6 +55,7 @@ urlpatterns = [
     path("enquiry/<int:pk>/answer/", enquiries.answer, name="members_enquiry_answer"),
     path("enquiry/<int:pk>/company/", enquiries.company, name="members_enquiry_company"),
     path("letter/<int:pk>/test/", letters.test, name="members_letter_test"),
+    path("letter/<int:pk>/reading/", letters.reading, name="members_letter_reading"),
     path("letter/<int:pk>/sending/", letters.sending, name="members_letter_sending"),
     path("letter/<int:pk>/withdrawal/", letters.withdrawal, name="members_letter_withdrawal"),
     path("letter/<int:pk>/deliveries/", letters.deliveries, name="members_letter_deliveries"),

@@ -57,7 +57,6 @@ def pages_of_seats():
     of_list, session = "/admin/events/registration", past.sessions.get()
     return [
         f"{of_list}/?activity__id__exact={past.pk}",
-        f"{of_list}/of/{past.pk}/write/",
         f"{of_list}/attendance/{session.pk}/",
     ]
 

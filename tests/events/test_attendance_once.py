@@ -7,8 +7,9 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 
-from events.actions.attendance import check_in, confirm_all, save_attendance
+from events.actions.attendance import confirm_all, save_attendance
 from events.actions.cancellation import cancel
+from events.actions.door.scans import check_in
 from events.models import Attendance, Registration
 from tests.factories import make_registration, make_user
 

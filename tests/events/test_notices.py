@@ -63,6 +63,16 @@ def test_a_change_asks_and_tells_nobody_by_itself(staff_client, course):
     assert Mail.objects.count() == 0
 
 
+def test_the_mail_is_shown_with_ones_own_line_before_it_leaves(staff_client, course):
+    address = move(staff_client, course, "2027-03-02")
+
+    page = staff_client.post(address, {"reading": "1", "line_sv": "Större sal & kaffe."}, follow=True)
+
+    shown = [staff_client.get(url).content.decode() for _code, url in page.context["previews"]]
+    assert ["Större sal &amp; kaffe." in each for each in shown] == [True, True]
+    assert ["Nu: Tis 2 mars 2027" in shown[0], "Now: Tue 2 March 2027" in shown[1]] == [True, True]
+
+
 def test_two_changes_within_ten_minutes_are_one_mail_with_old_and_new(staff_client, course):
     with time_machine.travel(NOON, tick=False):
         staff_client.post(move(staff_client, course, "2027-03-02"), TELL | {"line_sv": "Vi fick en större sal."})

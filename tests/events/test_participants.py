@@ -12,6 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from creativenorth.mail.models import Mail
 from events.models import Registration, Requirements
+from members.actions.letters import deliver_due_letters, send_letter
+from members.models import Letter
 from tests.events.seats import join, join_together, make_course, states
 from tests.factories import make_company, make_registration, make_user
 from tests.roles import signed_in
@@ -184,34 +186,23 @@ def test_the_printed_list_has_who_comes_a_column_to_sign_and_the_emblem(staff_cl
     assert ["Underskrift" in page, "eu-emblem" in page, "Väntar" in page] == [True, True, False]
 
 
-def test_a_letter_reaches_each_of_the_chosen_once(staff_client):
-    course = make_course(1)
-    rows = [join(course), *join_together(course, 2)]
-    Mail.objects.all().delete()
-    letter = {"idempotency_key": uuid4(), "subject": "Ny lokal", "text": "Vi ses i Acusticum."}
-
-    form = choose(staff_client, "write_to_chosen", rows)
-    for _ in range(2):
-        choose(staff_client, "write_to_chosen", rows, **letter)
-
-    assert form.status_code == 200
-    assert sorted(Mail.objects.values_list("to", "subject")) == sorted((row.address, "Ny lokal") for row in rows[:2])
-
-
-def test_the_link_in_a_letter_signs_up_to_the_next_activity_with_one_click(client, staff_client):
+def test_a_letter_to_the_ticked_reaches_each_once_and_leads_to_their_seat(client, staff_client, staff):
     course, coming = make_course(1), make_course(1, starts_in=timedelta(days=40))
-    row = join(course)
-    letter = {"idempotency_key": uuid4(), "to": "confirmed", "subject": "Mer i vår", "text": "Titta!"}
-    staff_client.post(f"{LIST}of/{course.pk}/write/", letter)
-    page = re.search(r"http://[^/]+(/plats/\S+)", Mail.objects.get(subject="Mer i vår").text)[1]
+    rows = [join(course), *join_together(course, 2)]
+    address = choose(staff_client, "write_to_chosen", rows).url
+    page = staff_client.get(address)
+    words = {"subject_sv": "Mer i vår", "text_sv": "## Titta!", "subject_en": "", "text_en": ""}
+    staff_client.post(address, page.context["adminform"].form.initial | words)
 
-    idempotency_key = client.get(page).context["idempotency_key"]
-    for _ in range(2):
-        client.post(f"{page}anmalan/{coming.slug}/", {"idempotency_key": idempotency_key})
+    send_letter(by=staff, letter=Letter.objects.get())
+    deliver_due_letters()
 
-    assert list(Registration.objects.filter(activity=coming).values_list("user", "state")) == [
-        (row.user_id, "confirmed")
-    ]
+    told = Mail.objects.filter(subject="Mer i vår").order_by("pk")
+    assert [mail.to for mail in told] == [row.address for row in rows[:2]]
+    seat = re.search(r"http://[^/]+(/plats/[^\s)]+)", told[0].text)[1]
+    idempotency_key = client.get(seat).context["idempotency_key"]
+    client.post(f"{seat}anmalan/{coming.slug}/", {"idempotency_key": idempotency_key})
+    assert Registration.objects.get(activity=coming).user_id == rows[0].user_id
 
 
 def test_approving_the_chosen_gives_seats_while_there_are_any(staff_client):

@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from creativenorth.mail.models import Mail
+from events.models import Attendance
 from members.actions import letters
 from members.models import Letter
 from tests.factories import make_activity, make_registration, make_user
@@ -33,10 +35,21 @@ def activity():
         ("activity_all", ["gast@utanfor.example", "plats@bolag.example"]),
         ("activity_confirmed", ["plats@bolag.example"]),
         ("activity_waiting", ["gast@utanfor.example"]),
+        ("activity_present", ["dar@bolag.example"]),
+        ("activity_absent", ["plats@bolag.example"]),
+        ("activity_chosen", ["gast@utanfor.example"]),
     ],
 )
 def test_a_letter_reaches_the_list(activity, name, addresses):
-    letter = Letter(recipients=name, of_object=activity.pk)
+    if name in ("activity_present", "activity_absent"):
+        activity.sessions.update(
+            starts_at=timezone.now() - timedelta(days=1), ends_at=timezone.now() - timedelta(hours=20)
+        )
+        there = make_registration(activity, make_user("dar@bolag.example"))
+        Attendance.objects.create(registration=there, session=activity.sessions.get(), minutes=60)
+    chosen = list(activity.registrations.filter(state="waiting").values_list("pk", flat=True))
+
+    letter = Letter(recipients=name, of_object=activity.pk, chosen=chosen)
 
     assert sorted(recipient.email for recipient in letter.find_recipients()) == addresses
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from events.actions.attendance import check_in, save_attendance
+from events.actions.attendance import save_attendance
+from events.actions.door.scans import check_in
 from events.models import Attendance, Registration
 from events.pages.my_activities import my_activities
 from members.actions.invitations import accept_invitation, invite

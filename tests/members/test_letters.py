@@ -1,5 +1,6 @@
 """Letters to many: to whom, in which language, when, once; and what became of each."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -15,7 +16,7 @@ from members.hooks.notification_kinds import LETTER
 from members.hooks.notifications import switch_notification
 from members.models import Letter, User
 from tests import html_validator
-from tests.factories import make_affiliation, make_company, make_user
+from tests.factories import make_affiliation, make_company, make_sector, make_user
 from tests.roles import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -139,22 +140,47 @@ def test_what_has_left_is_neither_changed_nor_called_back_nor_sent_again(coordin
     assert "Brevet har redan gått." in page.content.decode()
 
 
-def test_the_preview_is_a_real_readers_letter_with_marks(coordinator):
+def test_the_preview_is_the_mail_that_a_real_reader_gets(coordinator):
     make_people()
-    letter = make_letter(coordinator)
+    letter, client = make_letter(coordinator, text_sv="**Hej** {first_name}!", text_en=""), signed_in(coordinator)
 
-    page = signed_in(coordinator).get(f"/admin/members/letter/{letter.pk}/change/")
+    page = client.get(f"/admin/members/letter/{letter.pk}/change/")
+    arrives = client.get(page.context["preview_url"]).content.decode()
+    letters.send_letter(by=coordinator, letter=letter)
+    letters.deliver_due_letters()
 
-    assert page.context["preview_text"].splitlines()[0] == "Hej <mark>Åke Ägare</mark>!"
     assert page.context["preview_subject"] == "Hej <mark>Inne AB</mark>"
+    assert "<strong>Hej</strong> Åke!" in arrives
+    body = re.compile(r"<h1.*?</td>", re.DOTALL)
+    assert body.search(arrives)[0] == body.search(Mail.objects.get(to="agare@inne.example").html)[0]
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "addresses"),
+    [
+        ("company", ["ett@a.example"]),
+        ("sector", ["ett@a.example"]),
+        ("municipality", ["två@b.example".replace("å", "a")]),
+    ],
+)
+def test_a_letter_is_narrowed_to_a_company_a_sector_or_a_town(coordinator, narrowed, addresses):
+    one, two = make_company("Ett AB", municipality="2581"), make_company("Två AB", municipality="2580")
+    make_affiliation(make_user("ett@a.example"), one), make_affiliation(make_user("tva@b.example"), two)
+    one.public_version.sectors.add(sector := make_sector())
+    chosen = {"company": one, "sector": sector, "municipality": "2580"}[narrowed]
+
+    letter = make_letter(coordinator, **{narrowed: chosen})
+
+    assert [reader.email for reader in letter.find_recipients()] == addresses
 
 
 def test_a_letter_to_nobody_is_previewed_with_an_invented_name(coordinator):
     letter = make_letter(coordinator)
 
-    page = signed_in(coordinator).get(f"/admin/members/letter/{letter.pk}/change/")
+    client = signed_in(coordinator)
+    page = client.get(f"/admin/members/letter/{letter.pk}/change/")
 
-    assert "<mark>Kim Exempel</mark>" in page.context["preview_text"]
+    assert "Hej Kim Exempel!" in client.get(page.context["preview_url"]).content.decode()
     assert (page.context["chosen"], page.context["recipient_count"]) == (None, 0)
 
 

@@ -180,6 +180,8 @@ def _answers_and_attendance(registration, more):
             registration=registration,
             session=registration.activity.sessions.get(),
             minutes=more["minutes"],
+            company=registration.company,
+            mode=registration.mode,
             confirmed_by=User.objects.filter(groups__name="coordinator").first(),
         )
 
