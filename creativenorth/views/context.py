@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.sites.requests import RequestSite
 from django.db import DatabaseError
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language, override
 
 from creativenorth.site.models import Cluster, NewsItem, PageText
@@ -81,12 +81,16 @@ class _Site(dict):
     def __missing__(self, name):
         return self.facts()[name]
 
-    def facts(self):
-        """None of them without a database."""
+    @cached_property
+    def _facts(self):
         try:
             return cached(self.request, "site", facts, under="frame")
         except DatabaseError:
             return {}
+
+    def facts(self):
+        """Read once for a request; none of them without a database."""
+        return self._facts
 
 
 def site_with(request, cluster=None):
