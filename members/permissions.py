@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from creativenorth.prepared import prepared
 from members.models.affiliation import Affiliation, Role
 from members.models.user import User
 
@@ -12,7 +13,12 @@ INVITABLE_ROLES = {Role.OWNER: list(Role), Role.EDITOR: [Role.PARTICIPANT]}
 def _role(user, company):
     if not (user.is_authenticated and user.is_active):
         return None
-    return Affiliation.objects.current().filter(user=user, company=company).values_list("role", flat=True).first()
+    return next(iter(_roles(user, company)), None)
+
+
+@prepared
+def _roles(user, company):
+    return Affiliation.objects.current().filter(user=user, company=company).values_list("role", flat=True)[:1]
 
 
 def _is_staff(user):

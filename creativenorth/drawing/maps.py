@@ -157,8 +157,23 @@ def _candidates(x: int, y: int, radius: int) -> Iterator[tuple[int, int, str, bo
             yield x - reach, y + rise + drop, "end", True
 
 
+@dataclass(frozen=True)
+class CompanyMap:
+    """Municipality codes with numbers of companies, which `components/_map.html` draws."""
+
+    counts: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> "CompanyMap | None":
+        """None where no company is anywhere."""
+        return cls(tuple(sorted(counts.items()))) if counts else None
+
+    @property
+    def drawn(self) -> dict[str, object]:
+        return company_map(dict(self.counts))
+
+
 def company_map(counts: Mapping[str, int]) -> dict[str, object]:
-    """What `components/_map.html` draws."""
     towns, pitea = map_towns(counts), project(BY_CODE[PITEA].lat, BY_CODE[PITEA].lon)
     return {
         **background(),

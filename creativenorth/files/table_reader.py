@@ -17,6 +17,7 @@ from creativenorth.files.table_cells import MOST_ABOVE, MOST_ROWS
 ACCEPT = ".xlsx,.xls,.ods,.csv,.tsv,.txt"
 MOST_BYTES = 5_000_000
 MOST_SHEETS = 20
+LONGEST_NAME = 100  # of a sheet; Excel allows 31 characters
 MEMORY, SECONDS = 150_000_000, 3
 TOO_LARGE = _("The file is larger than 5 MB. Divide it.")
 REASONS = {
@@ -90,7 +91,8 @@ def read_table(content, name):
         raise refusal(found["refused"])
     if len(found["rows"]) < 2:
         raise refusal("empty")
-    others = {sheet: [] for sheet in found["others"]} | _further(content, name, found["others"][:MOST_SHEETS])
+    further = [sheet for sheet in found["others"] if len(sheet) <= LONGEST_NAME and "\0" not in sheet]
+    others = {sheet: [] for sheet in found["others"]} | _further(content, name, further[:MOST_SHEETS])
     return Table(_even(found["rows"]), found["sheet"], {name: _even(rows) for name, rows in others.items()})
 
 

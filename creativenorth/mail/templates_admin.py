@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -17,8 +18,10 @@ from creativenorth.history.admin import HistoryAdmin
 from creativenorth.mail import templates
 from creativenorth.mail.models import SystemMail
 from creativenorth.mail.pages import may_send
+from creativenorth.mail.table import TABLE
 from creativenorth.staff.pages import WRITES, staff_page
 from creativenorth.text import placeholders
+from creativenorth.text.swedish import fold
 from creativenorth.web.fragments import is_fragment
 
 COLUMNS = ("subject", "text")
@@ -63,13 +66,37 @@ def current_rows(rows=SystemMail.objects):
     return rows.filter(key__in=[each.key for each in templates.mail_types])
 
 
+def _searched(row):
+    known = templates.mail_type(row.key)
+    texts = [text for pair in _texts(known, row).values() for text in pair]
+    return fold(" ".join([str(known.row.label), str(known.row.group), str(known.row.to), *texts]))
+
+
+class GroupFilter(admin.SimpleListFilter):
+    title = _("group")
+    parameter_name = "group"
+
+    def lookups(self, request, model_admin):
+        return [(str(number), group) for number, group in enumerate(_groups())]
+
+    def queryset(self, request, queryset):
+        chosen = dict(self.lookups(request, None)).get(self.value())
+        return queryset.filter(key__in=[row.key for row in TABLE if row.group == chosen]) if chosen else queryset
+
+
+def _groups():
+    return list(dict.fromkeys(str(row.group) for row in TABLE))
+
+
 @admin.register(SystemMail)
 class SystemMailAdmin(HistoryAdmin):
     """Every mail of the code has its row (post_migrate); none is added or deleted here."""
 
     form = SystemMailForm
     change_form_template = "admin/creativenorth/systemmail/change_form.html"
-    list_display = ["__str__", "wording"]
+    list_display = ["__str__", "receivers", "group", "wording"]
+    list_filter = [GroupFilter]
+    search_fields = ["key"]  # and what staff read of it: get_search_results
     list_per_page = 100
     reasons = {"add": _("The portal brings its mails along."), "delete": _("The portal sends this mail.")}
     fieldsets = [(_("The mail"), {"fields": [("subject_sv", "subject_en"), ("text_sv", "text_en")]})]
@@ -79,6 +106,25 @@ class SystemMailAdmin(HistoryAdmin):
 
     def get_queryset(self, request):
         return current_rows(super().get_queryset(request))
+
+    def get_ordering(self, request):
+        """That of the table, which keeps together what belongs together."""
+        cases = [When(key=row.key, then=number) for number, row in enumerate(TABLE)]
+        return [Case(*cases, default=len(TABLE)).asc()]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Found by name, group, whom it goes to, and words of the mail in either language."""
+        words = fold(search_term).split()
+        found = [row.pk for row in queryset if all(word in _searched(row) for word in words)]
+        return queryset.filter(pk__in=found), False
+
+    @admin.display(description=_("to"))
+    def receivers(self, row):
+        return templates.mail_type(row.key).row.to
+
+    @admin.display(description=_("group"))
+    def group(self, row):
+        return templates.mail_type(row.key).row.group
 
     def has_add_permission(self, request):
         return False

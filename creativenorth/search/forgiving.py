@@ -12,6 +12,7 @@ from creativenorth.search.models import WordGroup, words_of, words_of_labels
 SHORTEST = 4  # letters of a word that may be misspelt
 SHORTEST_PART = 3  # of a compound
 MOST_TRIED = 6
+MOST_WORDS_FREELY = 3
 _NEAR = "SELECT DISTINCT word FROM creativenorth_searchword WHERE near && %s::varchar[]"
 _PARTS = "SELECT DISTINCT word FROM creativenorth_searchword WHERE word = ANY (%s::text[])"
 
@@ -51,6 +52,8 @@ def _meant(asked):
     others = _other_words()
     yield from ((ask(text), 1) for text in _joined([str(word) for word in asked.words], others))
     choices = [_likely(word, others) for word in asked.words]
+    if len(choices) > MOST_WORDS_FREELY:  # the ways multiply with each word
+        choices = [each[:2] for each in choices]
     ways = sorted(product(*choices), key=lambda way: max(letters for _words, letters in way))
     for way in islice(ways, 1 + MOST_TRIED):
         letters = max(letters for _words, letters in way)

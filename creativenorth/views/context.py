@@ -1,10 +1,12 @@
 """What every page shows around its content: the cluster's contact, the present project and its funders, languages."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib.sites.requests import RequestSite
 from django.db import DatabaseError
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
 from creativenorth.site.models import Cluster, NewsItem, PageText
@@ -79,24 +81,19 @@ class _Site(dict):
         )
 
     def __missing__(self, name):
-        return self.facts()[name]
+        self.read_facts()
+        return dict(self)[name]
 
-    @cached_property
-    def _facts(self):
-        try:
-            return cached(self.request, "site", facts, under="frame")
-        except DatabaseError:
-            return {}
-
-    def facts(self):
-        """Read once for a request; none of them without a database."""
-        return self._facts
+    def read_facts(self):
+        """None of them without a database."""
+        with suppress(DatabaseError):
+            self.update(cached(self.request, "site", facts, under="frame"))
 
 
 def site_with(request, cluster=None):
     """`site` with the given cluster's texts, else the saved ones, else empty ones."""
     own = _Site(request)
-    own |= own.facts()
+    own.read_facts()
     if cluster:
         own |= {"cluster": cluster, "frame_version": None}  # what is kept shows the saved texts
     return {"project": None, "funders": []} | own | {"cluster": own.get("cluster") or Cluster(name="Creative North")}

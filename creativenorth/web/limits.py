@@ -51,12 +51,13 @@ LIMITS = {
     ),
     "sign_in_code": (
         Limit(4, 10 * MINUTE, PAIR, _CODES),
+        Limit(8, DAY, PAIR, _CODES),  # whoever asks in somebody's place leaves the owner more than half
         Limit(20, DAY, ADDRESS, _MAILS_TODAY),
         Limit(200, HOUR, NETWORK, _NETWORK),
     ),
     "password_reset": (
-        Limit(3, HOUR, PAIR, _LINKS),
-        Limit(6, DAY, ADDRESS, _MAILS_TODAY),
+        Limit(3, DAY, PAIR, _LINKS),
+        Limit(9, DAY, ADDRESS, _MAILS_TODAY),
         Limit(60, HOUR, NETWORK, _NETWORK),
     ),
     # Given back when the link is opened: only what nobody has confirmed counts.
@@ -146,7 +147,7 @@ def _keys(action, request, address, account):
 
 
 def _key(action, limit, source):
-    return f"limit:{action}:{limit.per}:{hashlib.sha256(source.encode()).hexdigest()[:32]}"
+    return f"limit:{action}:{limit.per}:{limit.within.total_seconds():.0f}:{hashlib.sha256(source.encode()).hexdigest()[:32]}"
 
 
 def _network(request):

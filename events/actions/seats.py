@@ -64,7 +64,6 @@ class Seats:
         held = Counter()
         for (_, company), number in self._taken.items():
             held[company] += number
-        del held[None]
         return waiting_list.Rules(policy=self.activity.policy, company_limit=self.activity.company_limit, held=held)
 
     @cached_property

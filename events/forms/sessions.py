@@ -106,11 +106,6 @@ class SessionForm(OptimisticLockForm):
         except ValidationError:
             return ""
 
-    def has_changed(self):
-        """A new row with nothing but hours is an empty one: they are filled in before anybody has written."""
-        written = set(self.changed_data) - (set() if self.instance.pk else {"begins", "ends"})
-        return bool(written)
-
     @property
     def is_on_another_day(self):
         return "day" in self.changed_data

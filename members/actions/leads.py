@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from creativenorth import mail
 from members.actions.invitations import account_with_email
@@ -73,7 +73,7 @@ def _tell_responsible(enquiry, by):
             "link": settings.SITE_URL + reverse("admin:members_enquiry_change", args=[enquiry.pk]),
         },
         language=person.language,
-        cause=f"enquiry_responsible:{enquiry.pk}:{person.pk}:{enquiry.steps.count()}",
+        cause=f"enquiry_responsible:{enquiry.pk}:{person.pk}:{timezone.now():%Y%m%d%H%M%S%f}",
     )
 
 

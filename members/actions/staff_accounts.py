@@ -76,6 +76,8 @@ def invite_colleague(*, by, email, name, role, language="sv"):
         person = User.objects.create_user(email, name=name, language=language)
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
     if person.is_staff:
+        if _is_just_invited(person, role):
+            return person
         raise StaffAlready
     if not person.is_active:
         raise ClosedAccount
@@ -85,6 +87,13 @@ def invite_colleague(*, by, email, name, role, language="sv"):
     _set_role(person, role)
     _mail(person, "staff_invitation", by, role=StaffRole(role).label, link=reverse("admin:index"), days=ANSWER_DAYS)
     return person
+
+
+def _is_just_invited(person, role):
+    """The same button pressed twice."""
+    since = timezone.now() - timedelta(minutes=1)
+    is_new = bool(person.invited_to_staff_at) and person.invited_to_staff_at > since
+    return is_new and person.groups.filter(name=role).exists()
 
 
 @transaction.atomic
@@ -121,9 +130,12 @@ def withdraw_role(*, by, person):
 
 
 def withdraw_unanswered():
-    """Take the role from those who were invited, have not signed in since, and whose time is over."""
+    """Take the role from those who were invited and have not come, and whose time is over.
+
+    Whoever was signed in already, with a second step, need not sign in anew.
+    """
     since = timezone.now() - timedelta(days=ANSWER_DAYS)
-    invited = User.objects.filter(is_staff=True, is_superuser=False, invited_to_staff_at__lt=since)
+    invited = staff_accounts().filter(is_superuser=False, invited_to_staff_at__lt=since, has_second_factor=False)
     for person in invited.filter(Q(last_login=None) | Q(last_login__lt=F("invited_to_staff_at"))):
         with transaction.atomic():
             if not is_last_coordinator(person):

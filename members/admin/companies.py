@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.filters import HappenedFilter, RelatedFilter
 from creativenorth.staff.inlines import TabularInline
+from creativenorth.text.numbers import whole_number
 from members.actions.people import lock_companies
 from members.actions.profile.pictures import forget_pictures, pictures_of
 from members.actions.profile.taking_down import put_pages_up, take_pages_down
@@ -98,8 +99,8 @@ class CompanyAdmin(HistoryAdmin):
     def changeform_view(self, request, object_id=None, *args, **kwargs):
         """Locks the company while staff save, as publishing does."""
         with transaction.atomic():
-            if request.method == "POST" and object_id:
-                lock_companies([object_id])
+            if request.method == "POST" and (key := whole_number(object_id)):
+                lock_companies([key])
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):

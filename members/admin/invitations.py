@@ -8,6 +8,8 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from creativenorth.history.admin import HistoryAdmin
 from creativenorth.staff.filters import HappenedFilter
+from creativenorth.web import limits
+from creativenorth.web.limits import LimitReached
 from members.actions.invitations import TooManyInvitations, invite, require_invitations_left, withdraw_invitation
 from members.models import Invitation
 
@@ -20,7 +22,7 @@ def send(invitation, by):
 
 
 class InvitationForm(forms.ModelForm):
-    """Checks the limit of the day; the count is locked until the invitation is saved."""
+    """Checks the limits of the day; the counts are locked until the invitation is saved."""
 
     by = None
 
@@ -31,6 +33,11 @@ class InvitationForm(forms.ModelForm):
                 require_invitations_left(by=self.by, company=company)
             except TooManyInvitations as reached:
                 self.add_error("company", str(reached))
+        if email := self.cleaned_data.get("email"):
+            try:
+                limits.give_back(limits.use("invitation", address=email))
+            except LimitReached as reached:
+                self.add_error("email", reached.text)
         return self.cleaned_data
 
 

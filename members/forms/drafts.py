@@ -38,8 +38,9 @@ class DraftForm(forms.ModelForm):
     def first_values(self):
         return {field: self.read[field] for field in self._meta.fields}
 
-    def names(self):
-        return [*self._meta.fields, *self.pictures]
+    @classmethod
+    def names(cls):
+        return [*cls._meta.fields, *cls.pictures]
 
     def written(self):
         """{name: value} as the person sent them; a chosen picture as the file."""

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.forms.once import PublicForm
+from creativenorth.text.plain_names import persons_name
 from members.models import Enquiry
 
 
@@ -21,6 +22,7 @@ class EnquiryForm(PublicForm, forms.ModelForm):
             if name in self.fields:
                 self.fields[name].widget.attrs["autocomplete"] = token
         self.fields["name"].label = _("Your name")
+        self.fields["name"].validators.append(persons_name)
         if "email" in self.fields:
             self.fields["email"].required = True
             self.fields["email"].help_text = _("We answer here.")

@@ -12,6 +12,7 @@ from creativenorth.forms.once import OnceForm
 from creativenorth.mail.models import PLACEHOLDERS, Purpose
 from creativenorth.text import placeholders
 from creativenorth.text.addresses import AddressFormField
+from creativenorth.text.plain_names import persons_name, plain_name
 from members.models import Company, Enquiry, User
 
 
@@ -37,6 +38,12 @@ class CompanyNoteForm(NoteForm):
     """A note about a company; with a day it is the next step."""
 
     remind_on = _day(_("Next step on"), _("The note stands on your start page from that day. Empty: only a note."))
+
+
+class OwnNoteForm(OptimisticLock, CompanyNoteForm):
+    """A note that its author changes; a colleague may have taken its day away meanwhile."""
+
+    not_compared = ("idempotency_key",)
 
 
 class FollowUpForm(OptimisticLock, forms.Form):
@@ -80,6 +87,7 @@ class LeadForm(OptimisticLockForm, OnceForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = False
+        self.fields["name"].validators.append(persons_name)
 
     def clean(self):
         cleaned = super().clean()
@@ -126,7 +134,7 @@ class WelcomeForm(forms.Form):
         empty_label=_("a new company"),
         help_text=_("Companies of a similar name are here already: choose one, or make a new one."),
     )
-    name = forms.CharField(label=_("The company’s name"), max_length=120)
+    name = forms.CharField(label=_("The company’s name"), max_length=120, validators=[plain_name])
     email = AddressFormField(label=_("The owner’s e-mail"), help_text=_("The invitation goes here."))
     phone = PhoneNumberField(label=_("The company’s phone"), required=False)
     joined_on = forms.DateField(

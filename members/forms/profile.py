@@ -32,8 +32,9 @@ class SectionForm(DraftForm):
                 label=FIELDS[field], choices=Visibility, initial=self.read[name], required=True
             )
 
-    def names(self):
-        return [*super().names(), *(f"{VISIBILITY}{field}" for field in self.groups)]
+    @classmethod
+    def names(cls):
+        return [*super().names(), *(f"{VISIBILITY}{field}" for field in cls.groups)]
 
     def present(self, name):
         return present_value(self.company, self.version, name)

@@ -58,7 +58,7 @@ class Letter(models.Model):
     chosen = ArrayField(models.PositiveBigIntegerField(), verbose_name=_("the ticked ones"), default=list, blank=True)
     company = models.ForeignKey(
         "members.Company",
-        models.CASCADE,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
@@ -66,7 +66,7 @@ class Letter(models.Model):
         help_text=_("Narrows a list of the member companies. Empty: all of them."),
     )
     sector = models.ForeignKey(
-        "members.Sector", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("of one sector")
+        "members.Sector", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("of one sector")
     )
     municipality = models.CharField(_("of one town"), max_length=4, choices=CHOICES, blank=True)
     subject_sv = models.CharField(_("subject in Swedish"), max_length=150)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from creativenorth.staff.pages import READS, WRITES, staff_page
 from members.actions import company_notes
-from members.forms.pipeline import CompanyNoteForm
+from members.forms.pipeline import CompanyNoteForm, OwnNoteForm
 from members.hooks.company_card import sections_of
 from members.models import Company, CompanyNote
 from members.permissions import may_change_note, may_view, may_write_notes
@@ -35,7 +35,7 @@ def _card(request, company, status=200, note_form=None, edited=None):
     notes.sort(key=lambda note: note.written_at, reverse=True)
     context = {
         "title": company.name,
-        "is_wrong": status == 422,
+        "is_wrong": status != 200,
         "company": company,
         "profile": company.profile,
         "membership": next((one for one in memberships if one.is_current), None),
@@ -87,7 +87,11 @@ def _next_steps(notes):
 def _form(note, note_form, edited):
     if edited is not None and note.pk == edited.pk:
         return note_form
-    return CompanyNoteForm(auto_id=f"id_{note.pk}_%s", initial={"text": note.text, "remind_on": note.remind_on})
+    return _own_form(note)
+
+
+def _own_form(note, data=None):
+    return OwnNoteForm(data, auto_id=f"id_{note.pk}_%s", initial={"text": note.text, "remind_on": note.remind_on})
 
 
 def _back(request, company, message):
@@ -107,11 +111,11 @@ def notes(request, pk):
 
 @staff_page(Company, allowed=may_write_notes, methods=WRITES)
 def note(request, pk):
-    """POST `text`, `remind_on`: changes one's own note; 422 with the card where it says nothing."""
+    """POST `text`, `remind_on`: changes one's own note; 422 with the card where it says nothing, 409 where it is another by now."""
     found = get_object_or_404(CompanyNote, pk=pk)
-    company, form = _company(found.company_id), CompanyNoteForm(request.POST, auto_id=f"id_{pk}_%s")
+    company, form = _company(found.company_id), _own_form(found, request.POST)
     if not form.is_valid():
-        return _card(request, company, 422, form, found)
+        return _card(request, company, form.error_status, form, found)
     values = {name: form.cleaned_data[name] for name in ("text", "remind_on")}
     company_notes.change_note(by=request.user, note=found, **values)
     return _back(request, company, _("Saved."))

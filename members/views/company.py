@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from creativenorth.drawing.bearings import direction_of
 from creativenorth.drawing.municipalities import BY_CODE
 from creativenorth.drawing.share_picture import ShareCard
+from creativenorth.prepared import prepared
 from creativenorth.web.pagecache import public_page
 from creativenorth.web.share_pictures import share_response
 from creativenorth.web.structured_data import data_block
-from members.models import Company, audience_of
+from members.models import Affiliation, Company, audience_of
 from members.profile.shown import Profile
 
 
@@ -23,8 +24,8 @@ from members.profile.shown import Profile
 @require_safe
 def company(request, slug):
     """GET: a company's page; 301 from the address of one merged into it. 404 for one that the reader may not see."""
-    lists = [f"public_version__{name}" for name in ("sectors", "skills", "works")]
-    found = _named(Company.objects.visible_to(request.user).with_profile().with_next().prefetch_related(*lists), slug)
+    public = _public(slug)
+    found = public[0] if public else _named(_whole(Company.objects.visible_to(request.user)), slug)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(found.url)
     can_edit = request.user.is_authenticated and Company.objects.editable_by(request.user).filter(pk=found.pk).exists()
@@ -34,6 +35,15 @@ def company(request, slug):
         company_page(Profile(found, audience_of(request.user)))
         | {"can_edit": can_edit, "admin_url": _admin_url(request.user, found)},
     )
+
+
+def _whole(companies):
+    return companies.with_whole_profile().with_next()
+
+
+@prepared
+def _public(slug):
+    return _whole(Company.objects.public()).filter(slug=slug)
 
 
 def _named(companies, slug):
@@ -50,7 +60,7 @@ def company_page(shown):
         "company": shown,
         "picture": shown.main_picture,
         "next_company": getattr(shown.company, "next_company", None),
-        "people": shown.company.affiliations.shown_publicly().select_related("user").order_by("user__name"),
+        "people": _people(shown.company),
         "municipality": BY_CODE.get(shown.municipality),
         "direction": direction_of(shown.municipality),
         "website_text": _host(shown.website),
@@ -58,6 +68,12 @@ def company_page(shown):
         "picture_url": _picture_url(shown),
         "structured": data_block(_structured(shown)),
     }
+
+
+@prepared
+def _people(company):
+    shown = Affiliation.objects.shown_publicly().filter(company=company).select_related("user").order_by("user__name")
+    return shown.only("title", "user__name")
 
 
 @login_not_required

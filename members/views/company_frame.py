@@ -4,17 +4,17 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Exists, OuterRef, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, OuterRef, Subquery, When
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Affiliation, Company
+from creativenorth.prepared import prepared
+from members.models import Affiliation, Company, Membership
 from members.models.affiliation import Role
-from members.permissions import may_edit_company
+from members.permissions import OWNERS_AND_EDITORS
 
 LAST_COMPANY = "company"
 PAGE_NAMES = {
@@ -59,11 +59,20 @@ def own_companies(request):
     return request.own_companies
 
 
+@prepared
 def _by_role(user):
+    """Each company says `own_role`, and whether it `is_member` of the cluster."""
     mine = Affiliation.objects.current().filter(user=user, company=OuterRef("pk"))
-    rank = Case(When(Exists(mine.filter(role=Role.OWNER)), then=0), When(Exists(mine.filter(role=Role.EDITOR)), then=1))
-    found = Company.objects.with_person(user).with_profile().annotate(rank=Coalesce(rank, 2))
-    return list(found.order_by("rank", "sort_key"))
+    rank = Case(When(own_role=Role.OWNER, then=0), When(own_role=Role.EDITOR, then=1), default=2)
+    found = (
+        Company.objects.with_person(user)
+        .with_profile()
+        .annotate(
+            own_role=Subquery(mine.order_by("started_on", "pk").values("role")[:1]),
+            is_member=Exists(Membership.objects.current().filter(company=OuterRef("pk"))),
+        )
+    )
+    return found.order_by(rank, "sort_key")
 
 
 def chosen_company(request, companies):
@@ -75,11 +84,16 @@ def chosen_company(request, companies):
     raise Http404
 
 
+def can_edit(company):
+    """Whether one may edit this one of one's own companies."""
+    return company.own_role in OWNERS_AND_EDITORS
+
+
 def editable_company(request):
     """(one's companies, the chosen one); 403 where one may not edit it."""
     companies = own_companies(request)
     company = chosen_company(request, companies)
-    if not may_edit_company(request.user, company):
+    if not can_edit(company):
         raise PermissionDenied
     return companies, company
 
@@ -92,6 +106,7 @@ def address(name, company, companies, *arguments):
 
 def frame(request, company, companies, part):
     """Context of the frame around the parts."""
+    own = next(one for one in companies if one == company)
     switches = [(one.name, address("members:my_company", one, companies), one == company) for one in companies]
     return {
         "company": company,
@@ -100,10 +115,10 @@ def frame(request, company, companies, part):
         "page_name": PAGE_NAMES[part],
         # The browser keeps unsaved text under this name: each person at a shared computer has another.
         "keep_name": salted_hmac("members.keep", str(request.user.pk)).hexdigest()[:12],
-        "can_edit": may_edit_company(request.user, company),
+        "can_edit": can_edit(own),
         "profile_url": address("members:my_company", company, companies),
         "versions_url": address("members:my_company_versions", company, companies),
         "people_url": address("members:my_company_people", company, companies),
         "number_url": address("members:my_company_number", company, companies),
-        "public_url": company.url if Company.objects.public().filter(pk=company.pk).exists() else "",
+        "public_url": company.url if own.is_member and company.published_at else "",
     }

@@ -1,12 +1,13 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Value, When
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creativenorth.drawing.municipalities import CHOICES
+from creativenorth.prepared import prepared
 from creativenorth.search import forgiving
 from creativenorth.web.fragments import render_part
 from creativenorth.web.pagecache import public_page
@@ -45,21 +46,30 @@ def directory(request):
 
 def _options(audience):
     """{parameter: {value: label}} of the values that some company shows to the audience."""
-    companies = Company.objects.public()
-    sectors = Sector.objects.filter(
-        Exists(companies.filter(field_shown_to(audience, "sectors"), public_version__sectors=OuterRef("pk")))
-    )
-    municipalities = set(
-        companies.filter(field_shown_to(audience, "location"))
-        .order_by()
-        .values_list("public_version__municipality", flat=True)
-        .distinct()
-    )
+    rows = _places_and_sectors(audience=audience)
+    municipalities = {municipality for municipality, *_sector in rows}
+    sectors = sorted({(key, slug, sv, en) for _municipality, slug, sv, en, key in rows if slug})
     return {
-        "sektor": {sector.slug: sector.name for sector in sectors},
+        "sektor": {slug: Sector(name_sv=sv, name_en=en).name for _key, slug, sv, en in sectors},
         "kommun": {code: name for code, name in CHOICES if code in municipalities},
         "soker": dict(LookingFor.choices),
     }
+
+
+@prepared
+def _places_and_sectors(*, audience):
+    """(municipality, a sector's address, names and place in the alphabet) of the companies, empty where it is not shown."""
+    companies = Company.objects.public().order_by()
+    shows_place, shows_sectors = (field_shown_to(audience, field) for field in ("location", "sectors"))
+    columns = {
+        "place": Case(When(shows_place, then="public_version__municipality"), default=Value("")),
+        **{
+            name: Case(When(shows_sectors, then=f"public_version__sectors__{name}"), default=Value(""))
+            for name in ("slug", "name_sv", "name_en", "sort_key")
+        },
+    }
+    named = {f"shown_{name}": column for name, column in columns.items()}
+    return companies.annotate(**named).values_list(*named).distinct()
 
 
 def _chosen(data, options):

@@ -19,13 +19,12 @@ from members.actions.profile.publishing import NotPublishable, TakenDown, not_pu
 from members.actions.profile.writing import EditedMeanwhile, ReadMeanwhile
 from members.forms.profile import SECTIONS
 from members.models import Company, ProfileAudience
-from members.permissions import may_edit_company
 from members.profile.changes import changes
 from members.profile.completeness import examples_removed_by_publishing, missing_labels
 from members.profile.facts import facts
 from members.profile.shown import previewed
 from members.views.company import company_page
-from members.views.company_frame import address, chosen_company, editable_company, frame, own_companies
+from members.views.company_frame import address, can_edit, chosen_company, editable_company, frame, own_companies
 from members.views.profile_page import answer, page, profile_state
 
 AUDIENCES = [(ProfileAudience.PUBLIC, "alla"), (ProfileAudience.MEMBERS, "medlem")]
@@ -37,14 +36,18 @@ AUDIENCES = [(ProfileAudience.PUBLIC, "alla"), (ProfileAudience.MEMBERS, "medlem
 def my_company(request):
     """GET: the profile of one's company (?foretag= chooses among several), to edit or, for participants, to read.
 
-    ?del= opens that section; without it the best next one is open.
+    ?del= opens that section, and is what htmx asks for once somebody opens it; without it the best next one is open.
     """
     companies = own_companies(request)
     if not companies:
         return render(request, "members/my_company_none.html")
     company = chosen_company(request, companies)
-    if may_edit_company(request.user, company):
-        return render(request, "members/my_company.html", page(request, company, companies))
+    if can_edit(company):
+        context = page(request, company, companies)
+        if is_fragment(request) and request.GET.get("del") in SECTIONS:
+            context["section"] = next(each for each in context["sections"] if each["key"] == request.GET["del"])
+            return render(request, "members/_profile_section_body.html", context)
+        return render(request, "members/my_company.html", context)
     draft = company.draft
     version = draft or company.profile
     context = frame(request, company, companies, "profile") | {

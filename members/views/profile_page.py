@@ -1,5 +1,6 @@
 """What the pages of a company's profile show: its sections, how complete it is, what is not published."""
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,6 @@ from members.actions.accounts import waits_for_passkey_offer
 from members.actions.profile.drafts import is_reviewed
 from members.actions.profile.works import MOST_WORKS
 from members.forms.profile import SECTIONS, StoryForm
-from members.models import Company
 from members.models.company import LISTS
 from members.profile.changes import differing_fields
 from members.profile.completeness import completeness, first_steps
@@ -18,7 +18,8 @@ from members.views.company_frame import address, frame
 
 def answer(request, company, companies, *, form=None, key="", status=200, saved_text="", shows=False):
     """The section alone for htmx, else the whole page with it open. `saved_text` says that it is saved."""
-    context = page(request, company, companies, form, saved=key if saved_text else None, shows=shows)
+    company.refresh_from_db()  # as the form has left it
+    context = page(request, company, companies, form, saved=key if saved_text else None, shows=shows, open_key=key)
     context["saved_text"] = saved_text
     if not is_fragment(request):
         return render(request, "members/my_company.html", context, status=status)
@@ -26,29 +27,32 @@ def answer(request, company, companies, *, form=None, key="", status=200, saved_
     return render(request, "members/_profile_answer.html", context, status=status)
 
 
-def page(request, company, companies, form=None, saved=None, shows=False):
-    company = Company.objects.with_whole_profile().get(pk=company.pk)  # as the form has left it
+def page(request, company, companies, form=None, saved=None, shows=False, open_key=""):
+    if company.public_version:
+        prefetch_related_objects([company.public_version], *LISTS)
     draft = company.versions.drafts().prefetch_related(*LISTS).first()
     version, changed = draft or company.profile, differing_fields(company.profile, draft) if draft else set()
     state = profile_state(company, companies, draft)
     following = state["progress"]["next"]
     saved = saved or request.GET.get("sparad")
-    open_key = form.key if form else request.GET.get("del") or (following.part if following else "")
+    suggested = following.part if following and not saved else ""
+    open_key = open_key or request.GET.get("del") or suggested
     sections = []
     for key, kind in SECTIONS.items():
-        bound = form if form and form.key == key else kind(company=company, version=version)
+        is_sent, is_open = form is not None and form.key == key, key in (open_key, saved)
         sections.append(
             {
                 "key": key,
-                "form": bound,
+                "form": form if is_sent else kind(company=company, version=version) if is_open else None,
                 "title": kind.title,
                 "url": address("members:my_company_section", company, companies, key),
-                "is_open": key in (open_key, saved),
+                "open_url": section_url(company, companies, key),
+                "is_open": is_open,
                 "is_saved": key == saved,
-                "has_changes": key in changed or not changed.isdisjoint(bound.names()),
+                "has_changes": key in changed or not changed.isdisjoint(kind.names()),
                 "has_text": kind is StoryForm,
-                "has_files": bool(bound.pictures),
-                "shown": shows and bound is form,
+                "has_files": bool(kind.pictures),
+                "shown": shows and is_sent,
             }
         )
     around = frame(request, company, companies, "profile") | state | _works(company, companies, version)
@@ -59,6 +63,12 @@ def page(request, company, companies, form=None, saved=None, shows=False):
         "saved_work": request.GET.get("sparat", ""),
         "offers_passkey": waits_for_passkey_offer(request.user),
     }
+
+
+def section_url(company, companies, key):
+    """The page with the section open."""
+    url = address("members:my_company", company, companies)
+    return f"{url}{'&' if '?' in url else '?'}del={key}#section-{key}"
 
 
 def _works(company, companies, version):
@@ -99,27 +109,25 @@ def removal_question(title):
 def profile_state(company, companies, draft):
     """Context: how complete the profile is and what is not published."""
     version = draft or company.profile
-    profile_url = address("members:my_company", company, companies)
-    glue = "&" if "?" in profile_url else "?"
     progress = completeness(version)
-    is_public = Company.objects.public().filter(pk=company.pk).exists() and not company.profile.is_placeholder
+    is_public = bool(company.is_member and company.published_at) and not company.profile.is_placeholder
     steps = first_steps(version, is_public=is_public)
     may_publish = not company.published_at or bool(draft and differing_fields(company.profile, draft))
     publishing_url = address("members:my_company_publishing", company, companies)
     for step in steps:
         is_last = step["part"] == "publish"
-        step["url"] = publishing_url if is_last else f"{profile_url}{glue}del={step['part']}#section-{step['part']}"
+        step["url"] = publishing_url if is_last else section_url(company, companies, step["part"])
         step["waits"] = is_last and not may_publish and not step["is_done"]
     following = progress["next"]
     return {
         "draft": draft,
         "version": str(draft.revision) if draft else "",
         "progress": progress,
-        "next_url": f"{profile_url}{glue}del={following.part}#section-{following.part}" if following else "",
+        "next_url": section_url(company, companies, following.part) if following else "",
         "steps": steps,
         "is_reviewed": is_reviewed(),
         "may_publish": may_publish,
-        "is_member": Company.objects.members().filter(pk=company.pk).exists(),
+        "is_member": company.is_member,
         "publishing_url": publishing_url,
         "preview_url": address("members:my_company_preview", company, companies),
     }

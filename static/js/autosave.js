@@ -2,9 +2,8 @@
 // Saving in one tab removes what that tab sent, not what another has typed since. Without storage nothing is kept.
 const key = (form) => `keep:${form.dataset.keep}`;
 const forms = () => document.querySelectorAll("form[data-keep]");
-const written = new Map(); // key → what this tab wrote last
-const isKept = (field) =>
-  field.name && (field.name === "read_digests" || !["hidden", "file", "submit", "button"].includes(field.type));
+const written = new Map(), opened = new Set(); // key → what this tab wrote last; keys of sections that are being fetched
+const isKept = (field) => field.name && (field.name === "read_digests" || !["hidden", "file", "submit", "button"].includes(field.type));
 const isCheckable = (field) => ["checkbox", "radio"].includes(field.type);
 
 function withStorage(action) {
@@ -26,8 +25,7 @@ function read(form) {
 }
 
 // What the person has typed, without what the form was read at.
-const typed = (values) =>
-  JSON.stringify(JSON.parse(values), (name, value) => (name === "read_digests" ? undefined : value));
+const typed = (values) => JSON.stringify(JSON.parse(values), (name, value) => (name === "read_digests" ? undefined : value));
 
 function write(form, values) {
   for (const field of form.elements) {
@@ -55,8 +53,7 @@ function restore(form) {
   if (!values || form.querySelector("[aria-invalid=true]")) return;
   const fromServer = read(form);
   write(form, values);
-  if (typed(read(form)) === typed(fromServer)) {
-    // the server has it, in whichever way it came there
+  if (typed(read(form)) === typed(fromServer)) { // the server has it, in whichever way it came there
     write(form, JSON.parse(fromServer));
     withStorage((storage) => storage.removeItem(key(form)));
     return;
@@ -79,19 +76,13 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.keep)
-    withStorage((storage, tab) => {
-      if ([null, written.get(key(form))].includes(storage.getItem(key(form)))) keep(form); // not what another tab has typed since
-      tab.setItem(key(form), read(form));
-    });
+  if (form.dataset.keep) withStorage((storage, tab) => {
+    if ([null, written.get(key(form))].includes(storage.getItem(key(form)))) keep(form); // not what another tab has typed since
+    tab.setItem(key(form), read(form));
+  });
   if (!form.matches("[data-forget]")) return;
-  withStorage((...storages) =>
-    storages.forEach((storage) =>
-      Object.keys(storage)
-        .filter((name) => name.startsWith("keep:"))
-        .forEach((name) => storage.removeItem(name)),
-    ),
-  );
+  withStorage((...storages) => storages.forEach((storage) =>
+    Object.keys(storage).filter((name) => name.startsWith("keep:")).forEach((name) => storage.removeItem(name))));
 });
 document.addEventListener("click", (event) => {
   const form = event.target.matches("[data-kept-away]") && event.target.form;
@@ -100,5 +91,10 @@ document.addEventListener("click", (event) => {
   location.reload();
 });
 document.addEventListener("htmx:after:swap", forgetSaved);
-forgetSaved();
-forms().forEach(restore);
+document.addEventListener("htmx:after:swap", () => forms().forEach((form) => opened.delete(key(form)) && restore(form)));
+forgetSaved(), forms().forEach(restore);
+// Sections that are not open are not here yet: one in which something is kept opens, once htmx is there to fetch it.
+addEventListener("load", () => document.querySelectorAll("details > [data-keep]:not(form)").forEach((part) => {
+  part.addEventListener("htmx:before:request", () => opened.add(key(part)));
+  if (withStorage((storage) => storage.getItem(key(part)))) part.parentElement.open = true;
+}));

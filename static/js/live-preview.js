@@ -27,7 +27,8 @@ if (frame) {
     waiting = setTimeout(preview, 600, form);
   });
   document.addEventListener("htmx:after:swap", (event) => {
-    if (event.detail.ctx?.response?.status !== 200) return;
+    const { response, request } = event.detail.ctx ?? {};
+    if (response?.status !== 200 || request.method === "GET") return;
     clearTimeout(waiting);
     latest++;
     if (frame.hasAttribute("srcdoc")) frame.removeAttribute("srcdoc");

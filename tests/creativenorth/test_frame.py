@@ -56,7 +56,7 @@ def test_the_first_visit_after_an_edit_asks_only_for_the_page_itself(client):
             client.get(path)
         counts[path] = len(asked)
 
-    assert counts == {"/": 7, PAGE: 5, "/foretag/norrsken-form/": 6, "/aktiviteter/": 3}
+    assert counts == {"/": 6, PAGE: 4, "/foretag/norrsken-form/": 6, "/aktiviteter/": 3}
 
 
 def test_an_edit_of_the_frame_shows_at_once_on_a_warm_page(client):

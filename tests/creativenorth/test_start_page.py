@@ -145,7 +145,7 @@ def test_the_start_page_asks_the_same_number_of_questions(staff, many):
     with CaptureQueriesContext(connection) as asked:
         page = client.get("/admin/")
 
-    assert (page.status_code, len(asked)) == (200, 23)
+    assert (page.status_code, len(asked)) == (200, 24)
 
 
 def test_the_start_page_is_valid_html(staff_client):

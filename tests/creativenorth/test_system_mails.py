@@ -169,3 +169,24 @@ def test_the_footer_leads_to_the_front_page_in_the_mails_language():
         mail.queue_text(to="a@b.example", subject="Hej", text="Hej", language=language, cause=f"footer:{language}")
 
         assert f"\n{settings.SITE_URL}{page}\n" in Mail.objects.get(cause=f"footer:{language}").text
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("q=finnsinte", []),
+        ("q=reservkoder", ["recovery_codes_generated"]),
+        ("q=förfrågningar+ansvarig", ["enquiry_responsible"]),
+        ("group=4", ["staff_invitation", "staff_role", "staff_withdrawn"]),
+    ],
+)
+def test_the_portals_mails_are_found_and_grouped(staff_client, query, keys):
+    page = staff_client.get(f"{reverse('admin:creativenorth_systemmail_changelist')}?{query}")
+
+    assert [row.key for row in page.context["cl"].result_list] == keys
+
+
+def test_the_portals_mails_stand_in_the_order_of_the_table(staff_client):
+    page = staff_client.get(reverse("admin:creativenorth_systemmail_changelist"))
+
+    assert [row.key for row in page.context["cl"].result_list] == [row.key for row in TABLE if row.key]

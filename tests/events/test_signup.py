@@ -280,3 +280,20 @@ def test_a_company_that_is_no_member_signs_up_nobody_to_what_is_for_members(clie
     answer = signed_in(keeper).post(path(make_course(2, audience="members")), form(who="me"))
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_activity_and_form_ask_as_much_for_few_colleagues_as_for_many(owner_client, company, number):
+    course = make_course(20)
+    for _ in range(number):
+        colleague = make_user()
+        make_affiliation(colleague, company, "participant")
+        join(course, colleague)
+
+    counts = []
+    for page in (course.url, course.url, path(course)):
+        with CaptureQueriesContext(connection) as asked:
+            owner_client.get(page)
+        counts.append(len(asked))
+
+    assert counts[1:] == [13, 17]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from creativenorth.history.entries import entries
 from creativenorth.staff.todos import todos_for
-from members.actions.company_notes import write_note
+from members.actions.company_notes import finish_next_step, write_note
 from members.admin.companies import CompanyAdmin
 from members.models import CompanyNote, EnquiryNote
 from tests import html_validator
@@ -166,6 +166,18 @@ def test_the_author_changes_and_removes_a_note_and_the_history_keeps_it(coordina
     told = [entry for entry in entries(called, CompanyAdmin.further_rows) if entry.kind.startswith("Anteckning")]
     assert (changed, removals, called.notes.count()) == ("Rätt", [302, 302], 0)
     assert [entry.kind.rpartition(": ")[2] for entry in told] == ["togs bort", "ändrades", "lades till"]
+
+
+def test_a_day_that_a_colleague_took_away_does_not_come_back(coordinator, coordinator_client, called):
+    day = timezone.localdate()
+    note = write_note(by=coordinator, company=called, text="Ring", remind_on=day, idempotency_key=uuid.uuid4())
+    shown = {"initial-text": "Ring", "initial-remind_on": day.isoformat()}
+    finish_next_step(by=coordinator, note=note)
+
+    coordinator_client.post(of_note(note), a_note("Ring, helst", remind_on=day.isoformat()) | shown)
+
+    note.refresh_from_db()
+    assert (note.text, note.remind_on) == ("Ring, helst", None)
 
 
 def test_an_empty_change_comes_back_open_with_the_reason(coordinator, coordinator_client, called):

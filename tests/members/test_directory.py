@@ -159,7 +159,7 @@ def test_queries_do_not_grow_with_the_companies(visitor_client, django_assert_nu
 
 # content version, what the site shows around (cluster, project, pages, news, strategy), sectors, municipalities, words that mean
 # the same, words that are known, whether there is any, count, companies
-QUERIES = 13
+QUERIES = 12
 
 
 def test_reading_sets_no_cookie(visitor_client):

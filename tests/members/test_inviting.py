@@ -201,6 +201,16 @@ def test_day_that_is_full_is_told_to_staff_and_nothing_is_lost(staff_client, com
     assert (form["email"].value(), company.invitations.count()) == ("ny@bolag.example", PER_COMPANY_A_DAY)
 
 
+def test_address_that_is_full_is_told_to_staff_beside_it(staff_client, staff, company):
+    for _ in range(4):
+        invite(by=staff, company=company, email="ny@bolag.example")
+    asked = {"company": company.pk, "email": "ny@bolag.example", "role": "editor", "language": "sv"}
+
+    response = staff_client.post(reverse("admin:members_invitation_add"), asked)
+
+    assert list(response.context["adminform"].form.errors) == ["email"]
+
+
 def test_sending_anew_says_what_was_sent_and_what_was_not(staff_client, company):
     rows = [make_invitation(company, f"{number}@bolag.example").pk for number in range(PER_COMPANY_A_DAY - 1)]
     asked = {"action": "send_anew", "_selected_action": rows[:2]}

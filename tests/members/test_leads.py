@@ -118,6 +118,15 @@ def test_a_colleague_is_told_once_that_they_are_responsible(client, colleague):
     assert "Nästa steg: Boka besök" in mail.text
 
 
+def test_who_is_responsible_once_more_is_told_once_more(client, coordinator, colleague):
+    enquiry = make_enquiry()
+
+    for person in (colleague, coordinator, colleague):
+        client.post(page_of(enquiry, "follow-up"), {"responsible": person.pk, "next_step": "", "remind_on": ""})
+
+    assert Mail.objects.filter(to=colleague.email).count() == 2
+
+
 def test_next_steps_are_todos_ones_own_first_then_nobodys_then_colleagues(coordinator, colleague):
     today = timezone.localdate()
     for name, responsible, days in (("Deras", colleague, 3), ("Ingens", None, 1), ("Min", coordinator, 0)):

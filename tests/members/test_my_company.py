@@ -3,7 +3,8 @@ from django.utils import timezone
 
 from members.actions.profile.drafts import change_profile
 from members.models import ProfileVersion
-from tests.factories import make_affiliation, make_company, say
+from tests.factories import make_affiliation, make_company, make_sector, make_skill, make_user, say
+from tests.markup import tight
 from tests.members.test_profile import save
 from tests.roles import signed_in
 
@@ -98,7 +99,9 @@ def test_page_without_a_frame_beside_it_leads_to_the_preview_and_back(owner_clie
 def test_description_is_no_choice_where_there_is_a_picture(owner_client, company, cover, note):
     say(company, cover=cover, cover_alt_sv="En sal")
 
-    pictures = next(row for row in owner_client.get(PAGE).context["sections"] if row["key"] == "pictures")
+    pictures = next(
+        row for row in owner_client.get(f"{PAGE}?del=pictures").context["sections"] if row["key"] == "pictures"
+    )
 
     fields = {bound.name: bound.note for fields, _word in pictures["form"].fields_with_visibility() for bound in fields}
     assert (fields["cover_alt_sv"], fields["cover_alt_en"]) == (note, None)
@@ -177,3 +180,22 @@ def test_a_title_says_first_that_something_is_wrong(owner_client):
     page = owner_client.post("/mitt-foretag/personer/", {"email": "ingen adress"}).content.decode()
 
     assert " ".join(page.partition("<title>")[2].partition("</title>")[0].split()).startswith("Fel: Personer")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_my_company_asks_as_much_for_few_works_as_for_many(db, number, django_assert_num_queries):
+    company, owner = make_company(works=number, sectors=[make_sector()], skills=[make_skill()]), make_user()
+    make_affiliation(owner, company, "owner")
+    client = signed_in(owner)
+    client.get(PAGE)
+
+    with django_assert_num_queries(13):
+        client.get(PAGE)
+
+
+def test_a_closed_section_is_fetched_when_it_is_opened(owner_client):
+    closed = tight(owner_client.get(f"{PAGE}?del=summary").content.decode())
+    opened = owner_client.get(f"{PAGE}?del=contact", headers={"HX-Request": "true"}).content.decode()
+
+    assert ('name="phone"' in closed, 'href="/mitt-foretag/?del=contact#section-contact"' in closed) == (False, True)
+    assert ("<html" in opened, 'name="phone"' in opened) == (False, True)

@@ -14,7 +14,7 @@ DISCARD = "/mitt-foretag/utkast/slang/"
 
 def section(client, key):
     """What the browser would send of the section, untouched."""
-    page = client.get(PAGE).context["sections"]
+    page = client.get(f"{PAGE}?del={key}").context["sections"]
     form = next(row["form"] for row in page if row["key"] == key)
     return {bound.html_name: "" if bound.value() is None else bound.value() for bound in form}
 

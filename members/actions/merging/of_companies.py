@@ -50,6 +50,11 @@ def number(rows, gone, kept):
         rows.update(company=kept)
 
 
+@moves("members.Letter.company")
+def letters(rows, gone, kept):
+    rows.update(company=kept)
+
+
 @moves("members.NumberReading.company", _("readings of the personal number"))
 def readings(rows, gone, kept):
     """A protected row: only its company may change, and only here."""

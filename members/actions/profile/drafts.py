@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from creativenorth.prepared import prepared
 from creativenorth.site.models import Cluster
 from members.actions.profile import review_mail
 from members.actions.profile.copies import start_draft
@@ -81,7 +82,12 @@ def _require_read(draft, revision):
 
 
 def is_reviewed():
-    return Cluster.objects.filter(reviews_profiles=True).exists()
+    return bool(_reviewing())
+
+
+@prepared
+def _reviewing():
+    return Cluster.objects.filter(reviews_profiles=True).values_list("pk")
 
 
 @transaction.atomic

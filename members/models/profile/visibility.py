@@ -9,6 +9,7 @@ from functools import cache
 from django.db.models import BooleanField, Exists, Func, OuterRef, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from creativenorth.prepared import prepared
 from members.models.affiliation import Affiliation
 from members.models.membership import Membership
 from members.models.profile.version import ProfileContent
@@ -70,9 +71,13 @@ def audience_of(user):
         return ProfileAudience.PUBLIC
     if user.is_staff:
         return ProfileAudience.MEMBERS
+    return ProfileAudience.MEMBERS if _roles_in_the_cluster(user) else ProfileAudience.PUBLIC
+
+
+@prepared
+def _roles_in_the_cluster(user):
     in_the_cluster = Exists(Membership.objects.current().filter(company=OuterRef("company")))
-    has_role = Affiliation.objects.current().filter(in_the_cluster, user=user).exists()
-    return ProfileAudience.MEMBERS if has_role else ProfileAudience.PUBLIC
+    return Affiliation.objects.current().filter(in_the_cluster, user=user).values_list("pk")[:1]
 
 
 def shows_field(visibility, field, audience):
