@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from events.admin.activity_form import DEFAULT_HOURS
 from events.models import Activity
 from tests import html_validator
 from tests.events.activity_form import LIST, address, change_data, form_data
@@ -66,12 +67,23 @@ def test_a_further_date_has_the_hours_of_the_last_one(staff_client):
     assert [row[name].value().hour for name in ("day", "begins", "ends") if row[name].value()] == [18, 21]
 
 
-def test_a_row_with_hours_alone_is_none(staff_client):
-    row = {"sessions-TOTAL_FORMS": "2", "sessions-1-begins": "18:00", "sessions-1-ends": "21:00"}
+def test_a_row_with_the_hours_that_stand_there_is_none(staff_client):
+    hours = {f"sessions-1-{name}": f"{value:%H:%M}" for name, value in DEFAULT_HOURS.items()}
 
-    staff_client.post(f"{LIST}add/", form_data(**row))
+    staff_client.post(f"{LIST}add/", form_data(**hours, **{"sessions-TOTAL_FORMS": "2"}))
 
     assert Activity.objects.get().sessions.count() == 1
+
+
+def test_a_row_with_hours_that_somebody_wrote_is_asked_for_its_day(staff_client):
+    row = {"sessions-TOTAL_FORMS": "2", "sessions-1-begins": "18:05", "sessions-1-ends": "21:00"}
+
+    response = staff_client.post(f"{LIST}add/", form_data(**row))
+
+    (sessions,) = [
+        each.formset for each in response.context["inline_admin_formsets"] if each.formset.prefix == "sessions"
+    ]
+    assert [list(errors) for errors in sessions.errors] == [[], ["day"]]
 
 
 def test_form_of_many_rows_is_read(staff_client):
