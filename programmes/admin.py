@@ -3,13 +3,17 @@
 from django.contrib import admin
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.history.admin import WEB_ADDRESSES, HistoryAdmin
 from creativenorth.publishing.admin import PublishableAdmin, StateFilter
 from creativenorth.staff.filters import RelatedFilter
 from creativenorth.staff.inlines import TabularInline
-from programmes.models import Funder, Programme, Project, Strategy
+from creativenorth.text.numbers import whole_number
+from events.funding import activity_inlines
+from programmes.forms import ActivityFundingForm, ActivityFundingFormSet
+from programmes.models import ActivityFunding, Funder, Programme, Project, Strategy
 
 
 @admin.register(Programme)
@@ -63,6 +67,22 @@ class ProjectAdmin(HistoryAdmin):
     @admin.display(description=_("funders"))
     def funder_count(self, project):
         return project.funder_total
+
+
+@activity_inlines.register
+class ActivityFundingInline(admin.StackedInline):
+    model = ActivityFunding
+    form = ActivityFundingForm
+    formset = ActivityFundingFormSet
+    fields = ["project", "is_selective", "default_role"]
+    extra = 1
+    max_num = 1
+
+    def summary(self, formset):
+        """The project in the form, also where it is only filled in."""
+        chosen = formset.forms[0]["project"].value() if formset.forms else None
+        project = Project.objects.filter(pk=whole_number(str(chosen or "")) or 0).first()
+        return str(project or gettext("none"))
 
 
 @admin.register(Strategy)

@@ -7,5 +7,5 @@ class ProgrammesConfig(AppConfig):
     verbose_name = _("Programmes")
 
     def ready(self):
-        # They register who may fetch documents, how long papers are kept, and what is found.
-        from programmes import files, retention, search  # noqa: F401
+        # They register who may fetch documents, how activities are funded, how long papers are kept, and what is found.
+        from programmes import files, funding, retention, search  # noqa: F401

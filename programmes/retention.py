@@ -1,4 +1,4 @@
-"""Attendance at activities within a project's time is kept as long as its funder requires."""
+"""Attendance at activities of a project, and at all within its time, is kept as long as its funder requires."""
 
 from django.db.models import Q
 
@@ -15,6 +15,7 @@ def for_funders(attendances):
             within &= Q(session__starts_at__date__gte=project.starts_on)
         if project.ends_on:
             within &= Q(session__starts_at__date__lte=project.ends_on)
+        within |= Q(session__activity__funding__project=project) if within else Q()
         if attendances.filter(within).exists():
             days.append(project.documents_until)
     return max(days, default=None)

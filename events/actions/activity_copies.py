@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from creativenorth.dates.swedish_days import moment
 from creativenorth.text.slugs import save_with_free_slug
+from events.funding import activity_copied
 from events.models import Activity, Invitee, Question, Session
 from events.permissions import may_edit
 
@@ -23,12 +24,13 @@ def copied_columns(activity):
 
 
 def make_copy(activity, *, address_of, **columns):
-    """A new activity with the same hosts, questions and invited addresses, without a date; `address_of` becomes its address."""
+    """A new activity with the same hosts, questions, invited addresses and funding, without a date; `address_of` becomes its address."""
     copy = save_with_free_slug(Activity(**(copied_columns(activity) | columns)), address_of)
     copy.hosts.set(activity.hosts.all())
     for model in (Question, Invitee):
         rows = model.objects.filter(activity=activity).order_by("pk")
         model.objects.bulk_create(_row_for(copy, row) for row in rows)
+    activity_copied(activity, copy)
     return copy
 
 

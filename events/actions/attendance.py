@@ -21,7 +21,8 @@ from events.actions.door.corrections import (
 )
 from events.actions.door.scans import existing_attendance, new_attendance
 from events.actions.seats import lock_activity
-from events.models import Attendance, Flag, Method, Registration, Session
+from events.funding import default_role
+from events.models import Attendance, Flag, Method, Registration, Role, Session
 from events.models.session import DOORS_OPEN
 from events.permissions import may_check_in
 
@@ -114,7 +115,8 @@ def confirm_all(session, *, by, method=Method.TICK):
     if Session.objects.filter(pk=session.pk, closed_at__isnull=False).exists():
         raise ValidationError(_("The session is closed: tick one by one, and say why."), code="closed")
     rows = _one_per_person(Registration.objects.absent_from(session).order_by("pk"))
-    new = [new_attendance(session, row, by=by, method=method, minutes=session_minutes(session)) for row in rows]
+    known = {"minutes": session_minutes(session), "role": default_role(session.activity) or Role.RECIPIENT}
+    new = [new_attendance(session, row, by=by, method=method, **known) for row in rows]
     return len(Attendance.objects.bulk_create(new))
 
 

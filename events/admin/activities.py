@@ -19,6 +19,7 @@ from events.actions.series import Scope, SeriesChange, change_others
 from events.admin import activity_form
 from events.admin.activity_list import ActivityList
 from events.forms.activities import ActivityForm
+from events.funding import activity_inlines
 from events.models import Activity, Notice, Session
 from events.pages.participants import list_url
 from events.permissions import may_check_in, may_edit, may_view_registrations
@@ -28,13 +29,17 @@ from events.staff.activities import publish
 @admin.register(Activity)
 class ActivityAdmin(ActivityList):
     form = ActivityForm
-    inlines = [activity_form.SessionInline, activity_form.QuestionInline, activity_form.InviteeInline]
     fieldsets = activity_form.OPEN_FIELDSETS + activity_form.COLLAPSED_FIELDSETS
     reasons = {"delete": _("It has been published: cancel it instead, and say why.")}
     filter_horizontal = ["hosts"]
     further_rows = [(Notice, "activity")]
     change_form_template = "admin/events/activity/change_form.html"
     view_on_site = False
+
+    @property
+    def inlines(self):
+        own = [activity_form.SessionInline, activity_form.QuestionInline, activity_form.InviteeInline]
+        return [*own, *activity_inlines]
 
     def get_changeform_initial_data(self, request):
         return activity_form.initial_from_last() | super().get_changeform_initial_data(request)

@@ -167,6 +167,9 @@ def _is_wrong(formset):
 
 
 def _number(formset):
+    """How many rows, unless the inline has a `summary` of its own."""
+    if hasattr(formset.opts, "summary"):
+        return formset.opts.summary(formset.formset)
     number = formset.formset.initial_form_count()
     return str(number) if number else gettext("none")
 

@@ -12,7 +12,7 @@ from creativenorth.text.numbers import whole_number
 from creativenorth.text.swedish import swedish_order
 from creativenorth.web.paging import page_of
 from events.actions.attendance import session_minutes
-from events.models import Attendance, Method, Registration
+from events.models import Attendance, Flag, Method, Registration
 from events.models.states import ACTIVE
 
 PER_PAGE = 100
@@ -74,7 +74,8 @@ class AttendanceSheet:
             # Minutes alone say it too; a tick that was taken away takes its minutes along.
             if key not in ticked and (not typed or key in self.shown):
                 continue
-            if typed and not 0 < (whole_number(typed) or 0) <= self.most:
+            is_as_shown = key in self.shown and typed == str(self.shown[key])
+            if typed and not is_as_shown and not 0 < (whole_number(typed) or 0) <= self.most:
                 self.errors[key] = _("Between 1 and %(most)d minutes.") % {"most": self.most}
             elif typed or key in self.shown:
                 here[key] = int(typed or self.most)
@@ -142,5 +143,6 @@ def _about(registration, known):
         words.append(_("online"))
     if known:
         by = f" ({known.confirmed_by})" if known.confirmed_by else ""
-        words.append(f"{Method(known.method).label} {moment_text(known.confirmed_at)}{by}")
+        words.append(f"{Method(known.method).label} {moment_text(known.arrived_at or known.confirmed_at)}{by}")
+        words += [str(Flag(flag).label) for flag in known.flags]
     return " · ".join(word for word in words if word)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from creativenorth.forms.confirmation import Question, ask, is_confirmed
@@ -110,7 +111,9 @@ def _context(request, session):
     return {
         "title": gettext("Who was there"),
         "activity": activity,
+        "session": session,
         "session_text": session_text(session),
+        "has_begun": session.starts_at <= timezone.now(),
         "sessions": [
             {"text": session_text(each), "url": reverse(SHEET, args=[each.pk]), "is_this": each == session}
             for each in activity.sessions.all()

@@ -6,6 +6,7 @@ from events.models import Registration
 from events.staff import (
     activities,
     attendance,
+    closing,
     notices,
     participants,
     preview,
@@ -45,4 +46,5 @@ urlpatterns = [
         name="events_registration_attendance_of",
     ),
     path("registration/attendance/<int:pk>/", attendance.attendance, name="events_registration_attendance"),
+    path("registration/attendance/<int:pk>/closing/", closing.closing, name="events_registration_closing"),
 ]

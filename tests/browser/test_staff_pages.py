@@ -58,6 +58,7 @@ def pages_of_seats():
     return [
         f"{of_list}/?activity__id__exact={past.pk}",
         f"{of_list}/attendance/{session.pk}/",
+        f"{of_list}/attendance/{session.pk}/closing/",
     ]
 
 

@@ -15,6 +15,8 @@ SIGN_UP = {
     "questions-INITIAL_FORMS": "0",
     "invitees-TOTAL_FORMS": "0",
     "invitees-INITIAL_FORMS": "0",
+    "funding-TOTAL_FORMS": "0",
+    "funding-INITIAL_FORMS": "0",
 }
 
 

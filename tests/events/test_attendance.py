@@ -81,6 +81,25 @@ def test_wrong_minutes_come_back_with_the_reason_beside_them(staff_client, sessi
     assert (shown.is_here, shown.minutes, shown.error) == (True, typed, "Mellan 1 och 120 minuter.")
 
 
+def test_who_came_after_the_end_stays_on_the_list_with_no_minutes(staff_client, session, course):
+    late, other = make_registration(course), make_registration(course)
+    Attendance.objects.create(session=session, registration=late, minutes=0, flags=["late"])
+    sent = {"shown": f"{late.pk}:0", "here": [late.pk, other.pk], f"minutes-{late.pk}": "0", f"minutes-{other.pk}": ""}
+
+    page = staff_client.post(sheet(session), sent | {"method": "tick", "q": "", "show": "here"})
+
+    assert (page.url, minutes(session)) == (f"{sheet(session)}?q=&show=here", [(late.pk, 0), (other.pk, 120)])
+
+
+def test_that_all_were_here_is_asked_first(staff_client, session, course):
+    make_registration(course)
+
+    page = staff_client.post(sheet(session), {"shown": "", "all": "1", "method": "tick"})
+
+    assert (page.status_code, page.context["question"].yes) == (200, "Ja, alla var här")
+    assert Attendance.objects.count() == 0
+
+
 def test_nobody_has_been_where_the_doors_are_still_closed(staff_client, staff):
     course = make_course(5, starts_in=timedelta(hours=3))
     row = make_registration(course)

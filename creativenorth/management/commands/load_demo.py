@@ -21,7 +21,7 @@ from events.models import Activity, Answer, Attendance, Registration, Requiremen
 from members.actions.profile.publishing import say_first
 from members.models import Affiliation, Company, Enquiry, EnquiryStep, Sector, Skill, User
 from members.models.profile.work import Work
-from programmes.models import Programme, Project, Strategy
+from programmes.models import ActivityFunding, Programme, Project, Strategy
 
 
 class Command(BaseCommand):
@@ -128,6 +128,8 @@ def _activity(slug, kind, groups, language, mode, municipality, place, seats, se
     if slug in demo_pictures.ACTIVITY_PICTURES:
         activity.picture_alt_sv, activity.picture_alt_en = demo_pictures.ALT
         _save_picture(activity, "picture", *demo_pictures.ACTIVITY_PICTURES[slug])
+    if project := Project.objects.filter(is_present=True).first():
+        ActivityFunding.objects.create(activity=activity, project=project)
     _seats(activity, SEATS.get(slug, []))
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from events.actions.door.corrections import remove_attendance
 from events.actions.seats import lock_activity
-from events.models import Attendance, Flag, Method, Outcome, Passing, Registration, Scan, State
+from events.funding import default_role
+from events.models import Attendance, Flag, Method, Outcome, Passing, Registration, Role, Scan, State
 from events.models.session import DOORS_OPEN
 from events.permissions import may_check_in
 from events.presence import minutes_of, overlap, stretches_of
@@ -130,14 +131,15 @@ def _believe(scan, existing):
         _add_flags(attendance, [Flag.ELSEWHERE])
 
 
-def new_attendance(session, registration, *, by, method, minutes=0):
-    """Not saved yet; of the company that the person is signed up for today."""
+def new_attendance(session, registration, *, by, method, minutes=0, role=None):
+    """Not saved yet; of the company that the person is signed up for today, in the role that the activity's funding names."""
     return Attendance(
         session=session,
         registration=registration,
         company_id=registration.company_id,
         mode=registration.mode,
         minutes=minutes,
+        role=role or default_role(session.activity) or Role.RECIPIENT,
         method=method,
         confirmed_by=by,
     )
