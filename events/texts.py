@@ -21,6 +21,13 @@ def activity_label(activity):
     return f"{activity.title} · {dates.date_span_text(activity.first_at, activity.last_at)}"
 
 
+def seats_left_text(left):
+    """ "3 seats left", "Fully booked"; empty for None, which is no limit or more than a few."""
+    if left is None:
+        return ""
+    return ngettext("%d seat left", "%d seats left", left) % left if left else _("Fully booked")
+
+
 def sign_up_closed_text(reason):
     """A reason of `events.permissions.signup_closed_reason` in words."""
     return {

@@ -12,6 +12,7 @@ urlpatterns = [
     path(pgettext_lazy("url", "activities/calendar/<month:first>/"), calendar.month, name="month"),
     path(pgettext_lazy("url", "activities/calendar/<week:monday>/"), calendar.week, name="week"),
     path(pgettext_lazy("url", "activities/<slug:slug>/"), activities.activity, name="activity"),
+    path(pgettext_lazy("url", "activities/<slug:slug>/picture.png"), activities.picture, name="activity_picture"),
     path(pgettext_lazy("url", "activities/<slug:slug>/activity.ics"), calendar.activity_file, name="activity_file"),
     path(pgettext_lazy("url", "activities/<slug:slug>/sign-up/"), signup.signup, name="signup"),
     path(pgettext_lazy("url", "activities/<slug:slug>/sign-up/sent/"), signup.sent, name="signup_sent"),

@@ -46,3 +46,11 @@ def strategy(request):
         "can_edit": may_edit_strategy(request.user),
     }
     return render(request, "programmes/strategy.html", context)
+
+
+@public_page
+@login_not_required
+@require_safe
+def poster(request):
+    """GET: the A3 poster that the funder wants on the wall (CPR Art. 50), from the present project; also of a portal without one."""
+    return render(request, "programmes/poster.html")

@@ -42,6 +42,7 @@ PUBLIC_PAGES = {
     "events:week": [timezone.localdate()],
     "programmes:programmes": [],
     "programmes:programme": ["leda"],
+    "programmes:poster": [],
     "programmes:strategy": [],
 }
 # Pages of one's own, read as the owner of a company; the same checks run over them as over the public ones.

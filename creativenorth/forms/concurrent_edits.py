@@ -38,6 +38,7 @@ class OptimisticLock:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         if self.is_new:
             return
         names = [

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from creativenorth.views.context import site_with
 from creativenorth.web.pagecache import public_page
-from members.models import Membership
 
 
 @public_page
@@ -24,6 +23,5 @@ def about_page(request, cluster=None):
     return {
         "site": site,
         "cluster": site["cluster"],
-        "members": Membership.objects.current().count(),
         "budget_text": f"{project.budget_sek:,} kr".replace(",", "\u00a0") if project and project.budget_sek else "",
     }

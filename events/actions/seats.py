@@ -97,6 +97,10 @@ class Seats:
     def is_full(self):
         return all(self.free(mode) == 0 for mode in self.activity.modes)
 
+    @property
+    def few_left(self):
+        return self.activity.few_left(sum(self._taken.values()))
+
     def change(self, registration, state, cause, *, by=None, moved_from=None, **columns):
         """Set the state of the registration, mail the person, and count anew. The mail says who did it, and from where."""
         self.shown_names_changed |= registration.shown_to == ShownTo.EVERYONE
@@ -183,12 +187,12 @@ def locked_seats(activity, now=None):
     """
     with transaction.atomic():
         seats = Seats(lock_activity(activity), now)
-        was_full = seats.is_full
+        shown = (seats.is_full, seats.few_left)
         settle(seats)
         yield seats
         seats.clear_counts()
         settle(seats)
-        if seats.is_full != was_full or seats.shown_names_changed:
+        if (seats.is_full, seats.few_left) != shown or seats.shown_names_changed:
             pagecache.expire_pages()
 
 

@@ -38,12 +38,25 @@ COLLAPSED_FIELDSETS = [
             "description": _("Write as in a letter: an empty line between paragraphs, a hyphen before each point."),
         },
     ),
+    (
+        _("Picture"),
+        {
+            "fields": ["picture", ("picture_alt_sv", "picture_alt_en"), ("picture_crop", "photographer")],
+            "description": _("The page opens with it, from edge to edge. Without one the date stands in its place."),
+        },
+    ),
     (_("In English, and the address"), {"fields": ["title_en", "summary_en", "slug"]}),
     (_("Kind, language and hosts"), {"fields": [("kind", "language"), "hosts"]}),
     (
         _("Getting in and taking part"),
         {
-            "fields": ["street", ("online_url", "online_capacity"), ("access_sv", "access_en")],
+            "fields": [
+                "street",
+                "fee_sek",
+                ("online_url", "online_capacity"),
+                ("access_sv", "access_en"),
+                ("latitude", "longitude"),
+            ],
             "description": _("Entrance, lift, toilet, hearing loop: what somebody needs to know before coming."),
         },
     ),
@@ -176,6 +189,10 @@ def _english(activity, form):
     return gettext("missing: %s") % ", ".join(map(str, missing)) if missing else gettext("complete")
 
 
+def _picture(activity, form):
+    return gettext("has a picture") if activity.picture else gettext("none: the date stands in its place")
+
+
 _ENGLISH = {"title_en": _("title"), "summary_en": _("summary")}
 
 
@@ -216,7 +233,7 @@ def _waiting_list(activity, form):
     return f"{policy}, {reminder if hours else gettext('no reminder')}"
 
 
-SUMMARIES = [_description, _english, _kind, _getting_in, _sign_up, _waiting_list]
+SUMMARIES = [_description, _picture, _english, _kind, _getting_in, _sign_up, _waiting_list]
 
 
 def series_overview(activity):

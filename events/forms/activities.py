@@ -50,6 +50,8 @@ class ActivityForm(OptimisticLockForm):
             self.fields["slug"].required = False
         if self.instance.pk is None and not self.is_bound and "title_sv" in self.fields:
             self.fields["title_sv"].widget.attrs["autofocus"] = True
+        if "picture_crop" in self.fields:
+            self.fields["picture_crop"].required = False  # left out, the part that was chosen before stays
         if self.instance.is_public:
             del self.fields["publish_at"]
         if self.instance.series_id is None:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from creativenorth.drawing.bearings import NORTH, direction_of
 from creativenorth.drawing.cards import path_of
 from creativenorth.drawing.municipalities import BY_CODE, CHOICES, codes_named
+from creativenorth.files.visibility import file_rule
 from creativenorth.history import recorded, recorded_links
 from creativenorth.publishing import public_data
 from creativenorth.publishing.publishable import Publishable, PublishableQuerySet
@@ -21,6 +21,7 @@ from creativenorth.text.bilingual import Bilingual
 from creativenorth.text.constraints import is_known, is_not_empty
 from creativenorth.text.slugs import PageSlugField
 from creativenorth.text.swedish import folded_field, labels_of, values_named
+from events.models.facts import PageFacts
 from events.models.signup import SignUpRules
 from members.models.affiliation import TargetGroup
 
@@ -73,7 +74,7 @@ def _searched(word):
 @searched("folded")
 @public_data()
 @recorded("folded", "own_fields")
-class Activity(Publishable, SignUpRules):
+class Activity(Publishable, SignUpRules, PageFacts):
     """What people sign up to: a draft until it is published. A cancelled one stays public, so that nobody comes in vain."""
 
     title_sv = models.CharField(_("title in Swedish"), max_length=120)
@@ -163,6 +164,7 @@ class Activity(Publishable, SignUpRules):
                 name="only_a_published_activity_is_cancelled",
             ),
             *SignUpRules.constraints,
+            *PageFacts.constraints,
             models.CheckConstraint(
                 condition=Q(target_groups__contained_by=TargetGroup.values), name="activity_for_known_groups"
             ),
@@ -236,11 +238,6 @@ class Activity(Publishable, SignUpRules):
         return BY_CODE[self.municipality].name if self.municipality else ""
 
     @property
-    def direction(self):
-        """Where the needle points: north for what has no town or is held online alone."""
-        return NORTH if self.mode == Mode.ONLINE else direction_of(self.municipality)
-
-    @property
     def place_text(self):
         """Venue and municipality, or that it is online."""
         where = ", ".join(part for part in (self.place, self.municipality_name) if part)
@@ -251,6 +248,11 @@ class Activity(Publishable, SignUpRules):
     @property
     def target_group_texts(self):
         return [TargetGroup(value).label for value in self.target_groups]
+
+
+@file_rule("activities")
+def is_of_activity(name, user):
+    return Activity.objects.visible_to(user).filter(picture=name).exists()
 
 
 @recorded_links

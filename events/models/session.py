@@ -3,7 +3,8 @@ from datetime import timedelta
 
 import pgtrigger
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,8 @@ from creativenorth.history import recorded
 from creativenorth.prepared import Now
 from creativenorth.publishing import public_data
 from creativenorth.text.bilingual import Bilingual
+from events.models.activity import Activity
+from events.models.states import State
 
 ROW_COLUMNS = (
     "slug",
@@ -26,6 +29,9 @@ ROW_COLUMNS = (
     "place",
     "published_at",
     "cancelled_at",
+    "audience",
+    "capacity",
+    "online_capacity",
 )
 DOORS_OPEN = timedelta(hours=2)  # before the start: people come early
 
@@ -68,8 +74,13 @@ class SessionQuerySet(models.QuerySet):
 
     def for_rows(self):
         """With what an agenda's row shows of them and of their activities, and no other column."""
-        return self.select_related("activity").only(
-            "starts_at", "ends_at", *(f"activity__{name}" for name in ROW_COLUMNS)
+        held = Q(registrations__state__in=(State.CONFIRMED, State.OFFERED))
+        activities = Activity.objects.filter(held, pk=OuterRef("activity")).order_by()
+        taken = activities.values("pk").annotate(number=Count("registrations")).values("number")
+        return (
+            self.select_related("activity")
+            .only("starts_at", "ends_at", *(f"activity__{name}" for name in ROW_COLUMNS))
+            .annotate(taken=Coalesce(Subquery(taken), 0))
         )
 
     def begun(self):

@@ -23,6 +23,9 @@ class Policy(models.TextChoices):
     TARGET_GROUP = "target_group", _("the activity's target groups first")
 
 
+FEW_SEATS = 5  # from so many on, pages say how many are left
+
+
 class SignUpRules(models.Model):
     """The sign-up columns of an activity."""
 
@@ -117,6 +120,12 @@ class SignUpRules(models.Model):
     @property
     def modes(self):
         return ["on_site", "online"] if self.mode == "hybrid" else [self.mode]
+
+    def few_left(self, taken):
+        """How many seats are left when so many are taken; None without a limit, and while there are more than a few."""
+        seats = [self.seats(mode) for mode in self.modes]
+        left = None if None in seats else max(0, sum(seats) - taken)
+        return left if left is not None and left <= FEW_SEATS else None
 
     @property
     def takes_guests(self):

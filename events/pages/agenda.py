@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 
 from creativenorth import dates
 from events.models.activity import Kind, Language
+from events.models.signup import Audience
+from events.texts import seats_left_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class AgendaRow:
     time_text: str
     place_text: str
     kind_text: str
+    seats_text: str
+    is_full: bool
     language_text: str
     is_cancelled: bool
     unpublished_text: str
@@ -63,12 +67,15 @@ def agenda_row(session, *, with_week=True):
     """The row of a session whose activity is loaded."""
     activity, language = session.activity, get_language()
     times = _texts(session.starts_at, session.ends_at, language, timezone.localdate())
+    left = activity.few_left(session.taken) if _takes_sign_ups(session, activity) else None
     return AgendaRow(
         url=activity.url,
         title=activity.title,
         summary=activity.summary,
         place_text=capfirst(activity.place_text),
         kind_text=_label(Kind, activity.kind, language),
+        seats_text=seats_left_text(left),
+        is_full=left == 0,
         language_text="" if activity.language == language else _label(Language, activity.language, language),
         is_cancelled=activity.is_cancelled,
         unpublished_text=activity.unpublished_text,
@@ -76,9 +83,17 @@ def agenda_row(session, *, with_week=True):
     )
 
 
+def _takes_sign_ups(session, activity):
+    """`taken` is there on sessions that were read `for_rows`."""
+    open_ones = (
+        activity.audience != Audience.NOBODY and not activity.is_cancelled and session.starts_at > timezone.now()
+    )
+    return open_ones and hasattr(session, "taken")
+
+
 def weeks(sessions):
     """Sessions, in order of time, as AgendaWeeks."""
-    by_monday = groupby(sessions, key=lambda session: _monday(timezone.localtime(session.starts_at).date()))
+    by_monday = groupby(sessions, key=lambda session: monday_of(timezone.localtime(session.starts_at).date()))
     return [
         AgendaWeek(
             text=dates.week_text(monday),
@@ -89,5 +104,5 @@ def weeks(sessions):
     ]
 
 
-def _monday(day):
+def monday_of(day):
     return day - timedelta(days=day.weekday())

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Max, Min, Q, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from creativenorth.dates import moment_text
+from creativenorth.dates import moment_text, month_text
 from creativenorth.prepared import Now, prepared
 from creativenorth.text.swedish import name_key
 from events.actions.mails.links import registration_path
@@ -27,12 +28,30 @@ class MyActivity:
 
     url: str
     title: str
+    day: str  # of the next session, else of the first; "" without any
+    month_text: str
     date_text: str
     place_text: str
     for_whom: str  # somebody else who has signed up from the person's mailbox
     state: str
     state_text: str
     reason: str = ""
+
+    @property
+    def is_past(self):
+        return self.state == "past"
+
+
+class MyActivities(list):
+    """Rows of a person, those that are over last."""
+
+    @property
+    def coming(self):
+        return [row for row in self if not row.is_past]
+
+    @property
+    def past(self):
+        return [row for row in self if row.is_past]
 
 
 def my_activities(user):
@@ -41,7 +60,7 @@ def my_activities(user):
     coming = sorted((row for row in rows if not row.is_past), key=lambda row: not row.is_offered)[:MOST]
     past = [row for row in rows if row.is_past][:PAST_SHOWN]
     seats = Seats.for_activities([row.activity for row in coming if row.queue])
-    return [_my_activity(row, seats, user) for row in coming + past]
+    return MyActivities(_my_activity(row, seats, user) for row in coming + past)
 
 
 @prepared
@@ -71,10 +90,14 @@ def _my_activity(row, seats, user):
     ]
     is_own = row.user_id == user.pk or name_key(row.guest_name) == name_key(user.name)
     position = None if row.is_past else _position(row, seats)
+    shown = next((session for session in sessions if not session.is_over), sessions[0] if sessions else None)
+    starts_at = timezone.localtime(shown.starts_at) if shown else None
     return MyActivity(
         url=registration_path(row),
         for_whom="" if is_own else row.name,
         title=activity.title,
+        day=str(starts_at.day) if starts_at else "",
+        month_text=month_text(starts_at) if starts_at else "",
         date_text=next_session_text(sessions) if sessions else _("The date is not set yet"),
         place_text=_("online") if row.mode == "online" else activity.place_text,
         state="past" if row.is_past else row.state,

@@ -21,10 +21,16 @@ def activity_page(activity, lines):
     return {
         "activity": activity,
         "lines": lines,
+        "next_line": next_line(lines),
         "is_over": bool(lines) and all(line.is_over for line in lines),
         "event_data": event_data(activity, lines) if lines and activity.is_public else "",
         "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
     }
+
+
+def next_line(lines):
+    """The first that is not over, else the first; None without any."""
+    return next((line for line in lines if not line.is_over), lines[0] if lines else None)
 
 
 @dataclass(slots=True)

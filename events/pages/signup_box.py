@@ -12,7 +12,7 @@ from events.actions.signup import Attendee, is_one_click_possible
 from events.models import Activity, Audience, Registration
 from events.pages.registration_texts import cancellation_questions
 from events.permissions import is_open_to, signup_closed_reason
-from events.texts import sign_up_closed_text
+from events.texts import seats_left_text, sign_up_closed_text
 
 MOST_NAMES = 60
 
@@ -22,6 +22,7 @@ class SignUpBox:
     activity: Activity
     reason: str  # why there is no sign-up now, or ""
     is_full: bool
+    few_left: int | None = None  # how many seats are left, when they are few
     registration: Registration | None = None
     colleagues: list = field(default_factory=list)  # colleagues' registrations that the reader may cancel
     is_one_click: bool = False
@@ -36,6 +37,18 @@ class SignUpBox:
     def colleagues_to_cancel(self):
         """[(registration, the question before it is cancelled)]"""
         return zip(self.colleagues, cancellation_questions(self.activity, self.colleagues), strict=True)
+
+    @property
+    def seats_text(self):
+        """How many there are, and how many of them are left when they are few."""
+        texts = [self.activity.seats_text, seats_left_text(self.few_left)]
+        return ", ".join(str(text) for text in texts if text)
+
+    @property
+    def last_day_text(self):
+        """Until when people can sign up, where that is before the activity begins."""
+        closes_at = self.activity.signup_closes_at
+        return moment_text(closes_at) if closes_at and self.reason in ("", "not_yet") else ""
 
     @property
     def button_text(self):
@@ -70,7 +83,12 @@ class SignUpBox:
 def sign_up_box(activity, user):
     seats = Seats(activity)
     reason = signup_closed_reason(activity, seats.starts_at, seats.now)
-    box = SignUpBox(activity=activity, reason=reason, is_full=not reason and seats.is_full)
+    box = SignUpBox(
+        activity=activity,
+        reason=reason,
+        is_full=not reason and seats.is_full,
+        few_left=None if reason else seats.few_left,
+    )
     if user.is_authenticated:
         rows = _changeable(activity, user)
         box.registration = min((row for row in rows if row.is_own), key=lambda row: row.pk, default=None)
@@ -107,8 +125,9 @@ def preview_sign_up_box(activity, starts_at):
 
 
 def visible_names(activity, registration):
-    """The names of participants whom a reader with that registration, or None, may see, as each of them has chosen."""
-    return [row.name for row in _shown(activity, to_participants=bool(registration and registration.is_confirmed))]
+    """(name, company) of participants whom a reader with that registration, or None, may see, as each of them has chosen."""
+    rows = _shown(activity, to_participants=bool(registration and registration.is_confirmed))
+    return [(row.name, row.company.name if row.company else "") for row in rows]
 
 
 @prepared
@@ -116,7 +135,7 @@ def _shown(activity, *, to_participants):
     rows = Registration.objects.filter(activity=activity)
     shown = rows.shown_to_participants() if to_participants else rows.shown_to_everyone()
     return (
-        shown.select_related("user")
-        .only("guest_name", "user__name", "user__email", "user__erased_at")
+        shown.select_related("user", "company")
+        .only("guest_name", "user__name", "user__email", "user__erased_at", "company__name")
         .order_by("changed_at", "pk")[:MOST_NAMES]
     )

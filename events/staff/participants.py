@@ -22,6 +22,8 @@ from events.pages.session_lines import session_lines
 from events.permissions import may_manage_registrations, may_view_registrations, may_view_requirements
 from events.texts import BUSY
 
+WALK_IN_ROWS = 8  # empty rows on the list to sign
+
 
 @staff_page(Registration, allowed=may_view_registrations, methods=READS)
 def printing(request, pk):
@@ -29,11 +31,13 @@ def printing(request, pk):
     activity = get_object_or_404(Activity, pk=pk)
     ticked = Exists(Attendance.objects.filter(session=OuterRef("pk")))
     sessions = list(activity.sessions.annotate(ticked=ticked))
+    rows = print_rows(activity, sessions)
     context = {
         "activity": activity,
         "lines": session_lines(sessions),
         "ticked": [timezone.localtime(each.starts_at) for each in ticked_sessions(sessions)],
-        "rows": print_rows(activity, sessions),
+        "rows": rows,
+        "walk_ins": range(len(rows) + 1, len(rows) + 1 + WALK_IN_ROWS),
     }
     return render(request, "admin/events/registration/print.html", context)
 

@@ -17,6 +17,7 @@ from events.actions.calendar_feeds import feed_with_token, give_feed, revoke_fee
 from events.calendar_files import company_sessions, entries, own_sessions, public_sessions, with_changes
 from events.models import Activity
 from events.pages import months
+from events.pages.filters import PAST
 from members.models import Company
 
 TYPE = "text/calendar; charset=utf-8"
@@ -54,6 +55,10 @@ def _span(request, span, *, is_week):
         "is_week": is_week,
         "days": [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")],
         "feed_url": request.build_absolute_uri(reverse("events:public_feed")),
+        "week_url": request.path if is_week else span.other,
+        "month_url": span.other if is_week else request.path,
+        "list_url": reverse("events:activities"),
+        "past_url": f"{reverse('events:activities')}?visa={PAST}",
         "crumbs": [{"label": _("Activities"), "url": reverse("events:activities")}],
     }
     return render(request, "events/calendar.html", context)

@@ -22,7 +22,7 @@ from events.calendar_files import entries
 from events.models import Activity, Audience
 from events.pages.queue_position import queue_position, wish_text
 from events.pages.registration_texts import cancellation_questions, of_same_mailbox
-from events.pages.session_lines import session_lines
+from events.pages.session_lines import next_line, session_lines
 from events.permissions import signup_closed_reason
 from events.texts import BUSY
 from events.tickets import ticket_svg
@@ -54,10 +54,12 @@ def _page(request, token, registration, *, status=200, error=""):
     can_cancel = registration.is_active and not registration.is_offered and not has_begun
     questions = _questions(registration, can_cancel)
     position = queue_position(registration)
+    lines = session_lines(sessions)
     context = {
+        "next_line": next_line(lines),
         "registration": registration,
         "activity": activity,
-        "lines": session_lines(sessions),
+        "lines": lines,
         "is_over": is_over,
         "was_there": is_over and registration.attendances.exists(),
         "token": token,

@@ -2,18 +2,18 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creativenorth.drawing.bearings import direction_of
 from creativenorth.drawing.municipalities import BY_CODE
-from creativenorth.drawing.share_picture import ShareCard, share_picture
+from creativenorth.drawing.share_picture import ShareCard
 from creativenorth.prepared import prepared
 from creativenorth.web.pagecache import public_page
+from creativenorth.web.share_pictures import share_response
 from creativenorth.web.structured_data import data_block
 from members.models import Affiliation, Company, audience_of
 from members.profile.shown import Profile
@@ -85,17 +85,7 @@ def picture(request, slug):
     )
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("members:company_picture", args=[found.slug]))
-    shown = Profile(found)
-    card = _share_card(shown)
-    etag = f'"{card.fingerprint}"'
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = HttpResponse(share_picture(card), content_type="image/png")
-    response.headers["ETag"] = etag
-    is_public = Company.objects.public().filter(pk=shown.pk).exists()
-    response.headers["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return share_response(request, _share_card(Profile(found)), Company.objects.public().filter(pk=found.pk).exists())
 
 
 def _admin_url(user, company):

@@ -1,6 +1,7 @@
 // The preview beside a profile: loaded again after each save, and rendered while somebody types in a form with data-live.
 const frame = document.querySelector("iframe[data-preview]");
-let waiting, latest = 0;
+let waiting,
+  latest = 0;
 
 function show(html) {
   const before = frame.contentWindow.scrollY;
@@ -11,7 +12,8 @@ function show(html) {
 async function preview(form) {
   const address = new URL(frame.getAttribute("src"), location);
   address.searchParams.set("del", form.dataset.live);
-  const fields = new FormData(form), turn = ++latest;
+  const fields = new FormData(form),
+    turn = ++latest;
   [...fields].forEach(([name, value]) => value instanceof File && fields.delete(name));
   const answer = await fetch(address, { method: "POST", body: fields }).catch(() => null);
   if (answer?.ok && turn === latest) show(await answer.text());

@@ -7,7 +7,12 @@ document.addEventListener("DOMContentLoaded", () => {
     form.hidden = false;
     const kind = form.dataset.passkey;
     window.allauth.webauthn.forms[forms[kind]]({
-      ids: { [kind]: `passkey-${kind}`, credential: `passkey-${kind}-credential`, passwordless: "id_passwordless", data: "js_data" },
+      ids: {
+        [kind]: `passkey-${kind}`,
+        credential: `passkey-${kind}-credential`,
+        passwordless: "id_passwordless",
+        data: "js_data",
+      },
     });
   });
 });

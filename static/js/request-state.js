@@ -1,13 +1,17 @@
 // What every request shows: that it is on its way, how much of a file is sent, and why it failed; what is typed stays.
 // A form that is on its way is not sent again. Words and box are those of components/_request_state.html.
 const box = document.querySelector("[data-request-state]");
-const SHOWN_AFTER = 400, LONGEST_UPLOAD = "1800s", TIMEOUT = 60000;
+const SHOWN_AFTER = 400,
+  LONGEST_UPLOAD = "1800s",
+  TIMEOUT = 60000;
 const underWay = new Map(); // form or element → its request
 let waiting;
 
 const owner = (ctx) => ctx.sourceElement.closest("form") ?? ctx.sourceElement;
-const isSent = (ctx) => ["submit", "click"].includes(ctx.sourceEvent?.type) && ctx.request.method.toUpperCase() === "POST";
-const hasFiles = (body) => body instanceof FormData && [...body.values()].some((value) => value instanceof File && value.size);
+const isSent = (ctx) =>
+  ["submit", "click"].includes(ctx.sourceEvent?.type) && ctx.request.method.toUpperCase() === "POST";
+const hasFiles = (body) =>
+  body instanceof FormData && [...body.values()].some((value) => value instanceof File && value.size);
 const buttons = (form) => form.querySelectorAll("button:not([type=button])");
 
 function show(word, detail = "") {
@@ -27,9 +31,14 @@ function sendWithProgress(address, request) {
     const line = new XMLHttpRequest();
     line.open(request.method, address);
     Object.entries(request.headers).forEach(([name, value]) => line.setRequestHeader(name, value));
-    line.upload.onprogress = (event) => event.lengthComputable && show("sending", ` ${Math.floor((100 * event.loaded) / event.total)} %`);
+    line.upload.onprogress = (event) =>
+      event.lengthComputable && show("sending", ` ${Math.floor((100 * event.loaded) / event.total)} %`);
     line.onload = () => {
-      const headers = line.getAllResponseHeaders().trim().split(/\r?\n/).map((header) => header.split(/: (.*)/s, 2));
+      const headers = line
+        .getAllResponseHeaders()
+        .trim()
+        .split(/\r?\n/)
+        .map((header) => header.split(/: (.*)/s, 2));
       resolve(new Response(line.status === 204 ? null : line.responseText, { status: line.status, headers }));
     };
     line.onerror = () => reject(new TypeError("network"));
@@ -62,7 +71,8 @@ if (box) {
     clearTimeout(waiting);
     waiting = setTimeout(show, SHOWN_AFTER, isSent(ctx) ? "sending" : "fetching");
   });
-  document.addEventListener("submit", (event) => { // of a whole page, such as a form with a picture
+  document.addEventListener("submit", (event) => {
+    // of a whole page, such as a form with a picture
     if (event.defaultPrevented || event.target.method !== "post" || event.submitter?.formTarget === "_blank") return;
     clearTimeout(waiting);
     waiting = setTimeout(show, SHOWN_AFTER, "sending");

@@ -5,10 +5,12 @@ const buttons = (form) => form.querySelectorAll("button:not([type=button]), inpu
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post" || event.submitter?.formTarget === "_blank") return;
   // after this turn, so that the pressed button's name and value are still sent
-  setTimeout(() => buttons(event.target).forEach((button) => {
-    button.disabled = true;
-    button.dataset.sending = "";
-  }));
+  setTimeout(() =>
+    buttons(event.target).forEach((button) => {
+      button.disabled = true;
+      button.dataset.sending = "";
+    }),
+  );
 });
 
 addEventListener("pageshow", (event) => {

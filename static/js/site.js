@@ -9,3 +9,4 @@ import "./file-size.js";
 import "./picture-preview.js";
 import "./live-preview.js";
 import "./passkey.js";
+import "./print.js";

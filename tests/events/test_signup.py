@@ -269,7 +269,7 @@ def test_names_are_shown_to_those_whom_each_has_chosen(client, participant_clien
 
     pages = [each.get(f"/aktiviteter/{course.slug}/").context["names"] for each in (client, participant_client)]
 
-    assert pages == [["Alla"], ["Alla", "Deltagare"]]
+    assert pages == [[("Alla", "")], [("Alla", ""), ("Deltagare", "")]]
 
 
 def test_a_company_that_is_no_member_signs_up_nobody_to_what_is_for_members(client):

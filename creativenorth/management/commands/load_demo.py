@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from creativenorth.content import demo as content
+from creativenorth.content import demo_pictures
 from creativenorth.content.demo_enquiries import ENQUIRIES
 from creativenorth.content.demo_news import NEWS, STRATEGY
 from creativenorth.content.demo_seats import GUEST_COMPANY, HOSTED, QUESTIONS, RULES, SEATS
@@ -19,6 +20,7 @@ from creativenorth.site.models import NewsItem
 from events.models import Activity, Answer, Attendance, Registration, Requirements, Session
 from members.actions.profile.publishing import say_first
 from members.models import Affiliation, Company, Enquiry, EnquiryStep, Sector, Skill, User
+from members.models.profile.work import Work
 from programmes.models import ActivityFunding, Programme, Project, Strategy
 
 
@@ -64,6 +66,25 @@ def _fill(company, sectors, skills, municipality, town, looking_for):
             slug=slugify(name), defaults={"name_sv": name, "name_en": content.SKILLS_EN[name]}
         )
         version.skills.add(skill)
+    _picture(version)
+
+
+def _picture(version):
+    """Drawn pictures for some of the companies, so that pages with and without can be seen."""
+    name = version.company.name
+    if name in demo_pictures.COVERS:
+        version.cover_alt_sv, version.cover_alt_en = demo_pictures.ALT
+        _save_picture(version, "cover", *demo_pictures.COVERS[name])
+    for order, drawing in enumerate(demo_pictures.WORKS.get(name, []), start=1):
+        (title_sv, title_en), (alt_sv, alt_en) = demo_pictures.WORK_TITLES, demo_pictures.ALT
+        work = Work(version=version, order=order, title_sv=f"{title_sv} {order}", title_en=f"{title_en} {order}")
+        work.alt_sv, work.alt_en = alt_sv, alt_en
+        _save_picture(work, "picture", *drawing)
+
+
+def _save_picture(row, field, kind, palette):
+    file = demo_pictures.demo_picture(kind, palette)
+    getattr(row, field).save(file.name, file)
 
 
 def _account(email, name, company, role, target_group, groups):
@@ -94,6 +115,7 @@ def _activity(slug, kind, groups, language, mode, municipality, place, seats, se
         description_sv=content.DEMO_NOTE[0],
         description_en=content.DEMO_NOTE[1],
         is_demo=True,
+        fee_sek=0,
         published_at=now,
         cancelled_at=now if cancelled else None,
         **RULES.get(slug, {}),
@@ -103,6 +125,9 @@ def _activity(slug, kind, groups, language, mode, municipality, place, seats, se
     for days, hour, hours in sessions:
         start = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=days), time(hour)))
         Session.objects.create(activity=activity, starts_at=start, ends_at=start + timedelta(hours=hours))
+    if slug in demo_pictures.ACTIVITY_PICTURES:
+        activity.picture_alt_sv, activity.picture_alt_en = demo_pictures.ALT
+        _save_picture(activity, "picture", *demo_pictures.ACTIVITY_PICTURES[slug])
     if project := Project.objects.filter(is_present=True).first():
         ActivityFunding.objects.create(activity=activity, project=project)
     _seats(activity, SEATS.get(slug, []))
