@@ -53,6 +53,7 @@ pytest: .venv/.dev
 
 messages: .venv/.dev ## Collect new texts into the Swedish catalogue (needs gettext)
 	@DEBUG=1 $(BIN)/python manage.py makemessages -l sv --no-location --no-wrap --ignore .venv --ignore tests
+	@sed -i '/^# \{0,1\}|/d' $(CATALOGUES)  # what a fuzzy guess was made from
 	@$(MAKE) translations
 
 format: .venv/.dev tests/node_modules/.stamp ## Format the code

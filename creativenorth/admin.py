@@ -1,6 +1,5 @@
 from urllib.parse import urlencode
 
-from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import admin, messages
@@ -11,6 +10,8 @@ from django.urls import include, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
+
+from members.permissions import SECOND_FACTORS
 
 # In the order in which staff need them.
 APPS = ["members", "events", "programmes", "site", "creativenorth"]
@@ -28,9 +29,6 @@ SITE = [
 
 def _position(name, order):
     return (order.index(name) if name in order else len(order), name)
-
-
-SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes alone do not count
 
 
 def lacks_second_factor(user):

@@ -17,10 +17,10 @@ from creativenorth.web.known_devices import remember_device
 from creativenorth.web.limits import LimitReached
 from members.actions.accounts import offer_passkey, signed_in_recently
 from members.hooks.accounts import account_opened
+from members.permissions import SECOND_FACTORS
 
 # Mails with a secret that signs somebody in: never shown to staff, and erased once sent.
 SECRET = {"login_code", "password_reset_key", "email_confirmation", "email_confirmation_signup"}
-ASKED_AT_SIGN_IN = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def display_name(user):
@@ -119,7 +119,7 @@ class MFAAdapter(DefaultMFAAdapter):
     """Members may sign in by passkey but need not; for staff a passkey counts as a required second factor."""
 
     def is_mfa_enabled(self, user, types=None):
-        if types == ASKED_AT_SIGN_IN and not user.is_staff:
+        if types == SECOND_FACTORS and not user.is_staff:
             types = [Authenticator.Type.TOTP]
         return super().is_mfa_enabled(user, types)
 

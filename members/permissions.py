@@ -1,11 +1,13 @@
 """Who may do what with a company and its people, as yes or no."""
 
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
 from creativenorth.prepared import prepared
 from members.models.affiliation import Affiliation, Role
 from members.models.user import User
 
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes alone do not count
 OWNERS_AND_EDITORS = (Role.OWNER, Role.EDITOR)
 INVITABLE_ROLES = {Role.OWNER: list(Role), Role.EDITOR: [Role.PARTICIPANT]}
 

@@ -66,6 +66,7 @@ def test_the_catalogue_keeps_no_text_that_the_code_has_dropped(collected):
 
     assert sorted(kept - used, key=str) == []
     assert list(catalogue().obsolete) == []
+    assert [message.id for message in catalogue() if any(note.startswith("|") for note in message.user_comments)] == []
 
 
 @pytest.mark.parametrize("number", [0, 1])

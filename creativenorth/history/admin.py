@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextField, URLField
-from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -86,9 +85,7 @@ class HistoryAdmin(admin.ModelAdmin):
         """Nothing, for the same reason."""
 
     def changelist_view(self, request, extra_context=None):
-        """Title, buttons and reasons of the list. NUL bytes, which Postgres refuses in texts, are removed from the query."""
-        if "%00" in request.META["QUERY_STRING"]:
-            request.GET = QueryDict(request.META["QUERY_STRING"].replace("%00", ""))
+        """With title, buttons and reasons of the list."""
         words = {
             "title": capfirst(str(self.opts.verbose_name_plural)),
             "why_not_add": self.why_not(request, "add"),

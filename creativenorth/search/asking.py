@@ -1,6 +1,5 @@
 """What somebody asks for: each word with others that mean the same, and the words of our texts in which it stands."""
 
-import re
 from dataclasses import dataclass
 
 from django.db import connection
@@ -8,12 +7,9 @@ from django.db.models import BooleanField, Func, Q, Value
 
 from creativenorth.search.database import WORDS_OF
 from creativenorth.search.models import WordGroup, words_of
+from creativenorth.text.company_forms import without_company_form
 from creativenorth.text.swedish import words
 
-# What stands behind a company's name and says nothing of it; left out where other words remain.
-_FORMS = re.compile(
-    r"\b(ekonomisk forening|ideell forening|enskild firma|ek for|aktiebolag|handelsbolag|kommanditbolag|ab|hb|kb|publ|ltd)\b"
-)
 MOST_WORDS = 100  # of our texts, for each word that is asked for; the shortest, which are most like it
 
 
@@ -81,8 +77,7 @@ def question(text, groups):
 
 def _asked(text):
     """The folded words, without company forms, at most eight."""
-    folded = " ".join(words(text))
-    return _FORMS.sub(" ", folded).split() or folded.split()
+    return without_company_form(" ".join(words(text)))
 
 
 def _synonyms(word, groups):

@@ -32,7 +32,7 @@ def one_line(text):
 
 @register.simple_tag
 def asks(question):
-    """The attributes of a form that asks a `web.confirmation.Question` before it is sent; none for None."""
+    """The attributes of a form that asks a `forms.confirmation.Question` before it is sent; none for None."""
     parts = [(part, getattr(question, part)) for part in ("title", "text", "yes", "no")] if question else []
     return format_html_join("", ' data-confirm-{}="{}"', parts)
 

@@ -12,9 +12,10 @@ from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from creativenorth.text.plain_text import visible
+
 _PLACEHOLDER = re.compile(r"\{([^{}\s]{1,40})\}")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:/+|(?:javascript|data|mailto|tel):|//|www\.)+", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 LONGEST_VALUE = 120
 
 
@@ -24,7 +25,7 @@ class TrustedValue(str):
 
 def harmless(value):
     """The value as one short line without web addresses and invisible characters."""
-    line = " ".join(_UNSEEN.sub(" ", str(value)).split())
+    line = " ".join(visible(str(value), instead=" ").split())
     return Truncator(_ADDRESS.sub("", line)).chars(LONGEST_VALUE)
 
 

@@ -1,32 +1,30 @@
 """Validators for names of people and companies, which stand in mails to strangers: no link and nothing invisible."""
 
 import re
-import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from creativenorth.text.company_forms import without_company_form
+from creativenorth.text.plain_text import is_hidden
+from creativenorth.text.swedish import fold
 
 _LINK = re.compile(r"://|\bwww\.|[<>]", re.I)
 _HOST = re.compile(r"\w\.[a-z]{2,}|[@/\\]", re.I)
 _DOMAIN = re.compile(r"\w\.[a-z]{2,}", re.I)
 _PATH = re.compile(r"\w\.[a-z]{2,}/|\\", re.I)
-_COMPANY_FORMS = {"ab", "hb", "kb", "ek", "ltd", "inc", "llc", "oy", "as", "a/s", "asa", "gmbh", "bv", "b.v", "se"}
-# Unicode categories: controls, formats (invisible, turned reading direction), line ends, surrogates, private use.
-_HIDDEN = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co"}
-_JOINERS = "\u200c\u200d"  # some scripts cannot be written without them
 
 
 def plain_name(name):
     """A company's name: any script and sign, but no link, no line break and nothing invisible."""
-    hidden = (unicodedata.category(sign) in _HIDDEN for sign in name if sign not in _JOINERS)
-    if _LINK.search(name) or any(hidden):
+    if _LINK.search(name) or any(map(is_hidden, name)):
         raise _too_much()
 
 
 def company_name(name):
     """A company's name as a guest types it: it may be a web address, "Booking.com AB", but says nothing around it."""
     plain_name(name)
-    own = [word for word in name.split() if word.strip(".,").lower() not in _COMPANY_FORMS]
+    own = without_company_form(fold(" ".join(word.strip(".,") for word in name.split())))
     if "@" in name or _PATH.search(name) or (_DOMAIN.search(name) and len(own) > 2):
         raise _too_much()
 

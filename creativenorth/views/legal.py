@@ -54,8 +54,10 @@ def strictly_necessary_cookies():
     return [
         {
             "name": settings.SESSION_COOKIE_NAME,
-            "purpose": _("Remembers that you have signed in, and the steps of signing in."),
-            "set_when": _("you sign in"),
+            "purpose": _(
+                "Remembers that you have signed in, and the steps of signing in, or of signing up without an account."
+            ),
+            "set_when": _("you sign in, or sign up without an account"),
             "life": days % {"number": settings.SESSION_COOKIE_AGE // _DAY},
         },
         {

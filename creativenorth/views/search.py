@@ -17,7 +17,7 @@ LONGEST_QUESTION = 100
 @require_safe
 def search(request):
     """GET ?q=: what the person may see that has every word, in groups; without words the empty form."""
-    question = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUESTION]
+    question = " ".join(request.GET.get("q", "").split())[:LONGEST_QUESTION]
     answer = forgiving(question, *[partial(group.rows, request.user) for group in search_groups]) if question else None
     groups = [_found(group, request.user, answer.question) for group in search_groups] if answer else []
     found = [group for group in groups if group["count"]]

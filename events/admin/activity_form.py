@@ -73,7 +73,7 @@ COLLAPSED_FIELDSETS = [
         },
     ),
     (
-        _("Waiting list and reminder"),
+        _("Queue and reminder"),
         {"fields": ["policy", ("offer_hours", "cutoff_hours"), "remind_hours"]},
     ),
 ]

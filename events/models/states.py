@@ -24,7 +24,7 @@ class Cause(models.TextChoices):
     """Why a registration is in its state, as the history shows it."""
 
     SIGNED_UP = "signed_up", _("signed up")
-    JOINED_QUEUE = "joined_queue", _("put on the waiting list")
+    JOINED_QUEUE = "joined_queue", _("put in the queue")
     SEAT_FREE = "seat_free", _("a seat became free")
     ACCEPTED = "accepted", _("said yes to the offer")
     APPROVED = "approved", _("approved by staff")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.actions.guests import account_of
 from events.actions.seats import Seats
@@ -45,14 +46,17 @@ def _mailbox_notes(form):
         return
     others = Registration.objects.active().filter(activity=form.activity, user=None, email=form.email)
     if found := list(others.order_by("pk").values_list("guest_name", flat=True)):
-        text = _(
+        text = ngettext(
             "%(others)s is signed up from this address already. %(name)s becomes a participant of their own, who is managed "
-            "from the same mail."
+            "from the same mail.",
+            "%(others)s are signed up from this address already. %(name)s becomes a participant of their own, who is managed "
+            "from the same mail.",
+            len(found),
         )
         yield text % (name | {"others": get_text_list(found, _("and"))})
     holder = account_with_email(form.email)
     if holder and account is None:
-        text = _("The address belongs to the account of %(holder)s. %(name)s is signed up as a guest, not the account.")
+        text = _("%(holder)s has an account with this address. %(name)s is signed up as a guest.")
         yield text % (name | {"holder": holder})
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from creativenorth import dates
 from events.models import Activity, Session
+from events.pages.agenda import monday_of
 
 
 @dataclass(slots=True)
@@ -72,21 +73,21 @@ def month(first, user):
     if not earliest <= first <= latest:
         return None
     last = _end_of_month(first)
-    weeks = _weeks(_monday(first), last, user, inside=lambda day: day.month == first.month)
+    weeks = _weeks(monday_of(first), last, user, inside=lambda day: day.month == first.month)
     before, after = first - timedelta(days=1), last + timedelta(days=1)
     return Span(
         title=f"{dates.month_text(first)} {first.year}",
         weeks=weeks,
         previous=_month_url(before) if before >= earliest else "",
         following=_month_url(after) if after <= latest else "",
-        other=_week_url(_monday(first)),
+        other=_week_url(monday_of(first)),
     )
 
 
 def week(monday, user):
     """The Span of a week; None where no day of it is within the horizon."""
     earliest, latest = horizon(user)
-    if not _monday(earliest) <= monday <= latest:
+    if not monday_of(earliest) <= monday <= latest:
         return None
     sunday = monday + timedelta(days=6)
     days = dates.days_text(monday, sunday, with_year=True)
@@ -102,10 +103,6 @@ def week(monday, user):
 
 def _end_of_month(day):
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def _monday(day):
-    return day - timedelta(days=day.weekday())
 
 
 def _month_url(day):

@@ -41,7 +41,7 @@ def _question(registration, leaving, somebody_waits):
     if registration.is_waiting:
         text = ngettext("The place in the queue is lost.", "The places in the queue are lost.", len(leaving))
         return Question(_("Take %(names)s out of the queue?") % names, text, _("Leave the queue"), _("No, stay in it"))
-    text = ngettext("The seat is given back.", "The %(number)d seats are given back.", len(leaving))
+    text = ngettext("The seat is cancelled.", "The %(number)d seats are cancelled.", len(leaving))
     text = text % {"number": len(leaving)}
     if somebody_waits:
         text += " " + ngettext("It goes to the next in the queue.", "They go to the next in the queue.", len(leaving))

@@ -1,18 +1,17 @@
 """What the page of an activity shows of it and of its sessions, for people and for search engines."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from creativenorth import dates
 from creativenorth.drawing.municipalities import BY_CODE
 from creativenorth.text.bilingual import Text
+from creativenorth.web.structured_data import data_block
 from events.models.activity import Mode
 
 
@@ -64,8 +63,6 @@ def _line(session, now):
     )
 
 
-# Keeps data from ending the script element around it.
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 _MODES = {
     Mode.ON_SITE: "OfflineEventAttendanceMode",
     Mode.ONLINE: "OnlineEventAttendanceMode",
@@ -74,10 +71,9 @@ _MODES = {
 
 
 def event_data(activity, lines):
-    """The activity as schema.org's Event in JSON-LD, safe inside a script element."""
+    """The activity as schema.org's Event."""
     url = settings.SITE_URL + activity.url
     data = {
-        "@context": "https://schema.org",
         "@type": "Event",
         "name": activity.title,
         "description": activity.summary,
@@ -92,7 +88,7 @@ def event_data(activity, lines):
     }
     if len(lines) > 1:
         data["subEvent"] = [_part(activity, line) for line in lines]
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))
+    return data_block(data)
 
 
 def _part(activity, line):

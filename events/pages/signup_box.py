@@ -52,7 +52,7 @@ class SignUpBox:
 
     @property
     def button_text(self):
-        return _("Join the waiting list") if self.is_full else _("Sign up")
+        return _("Join the queue") if self.is_full else _("Sign up")
 
     @property
     def text(self):
@@ -74,7 +74,14 @@ class SignUpBox:
     @property
     def _others_text(self):
         if self.activity.audience == Audience.INVITED:
-            return _("Only those who are invited can sign up.")
+            return _(
+                "Only those who are invited can sign up. Are you invited at another address? Sign out, and sign up with that one."
+            )
+        if self.activity.audience == Audience.MEMBERS_INVITED:
+            return _(
+                "Only people of member companies, and those who are invited, can sign up. Are you invited at another address? "
+                "Sign out, and sign up with that one."
+            )
         if self.activity.audience == Audience.TARGET_GROUP:
             return _("Only people of member companies can sign up, in the groups under “For whom”.")
         return _("Only people of member companies can sign up.")

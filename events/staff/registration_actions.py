@@ -41,7 +41,7 @@ REGISTRATION_ACTIONS = {
         RegistrationForm,
         erase_guest,
         _(
-            "Name, address and answers go from everything that the guest has signed up to; seats to come are given back. "
+            "Name, address and answers go from everything that the guest has signed up to; seats to come are cancelled. "
             "Where a funder’s papers need the name it stays until they no longer do, and then goes by itself."
         ),
     ),

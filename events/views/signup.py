@@ -31,6 +31,8 @@ from events.pages.session_lines import session_lines
 from events.pages.signup_box import sign_up_box
 from events.texts import BUSY
 
+SENT_TO = "guest_sign_up_sent_to"  # the session's key of the address to which a guest's link is on its way
+
 
 @login_not_required
 @never_cache
@@ -160,10 +162,9 @@ def _uuid(text):
 
 
 def _guest(request, box, form):
-    sent = redirect("events:signup_sent", slug=box.activity.slug)
-    if form.is_trapped():
-        return sent
     email = form.cleaned_data["email"]
+    if form.is_trapped():
+        return _to_sent(request, box, email)
     writing = {"activity": box.activity, "email": email, "contents": form.contents()}
     key = guests.form_key(form.cleaned_data["idempotency_key"], **writing)
     try:
@@ -173,8 +174,12 @@ def _guest(request, box, form):
     except LimitReached as reached:
         form.add_error(None, reached.text)
         return _page(request, box, form, status=429)
-    messages.success(request, _("The address you wrote: %(email)s") % {"email": email})
-    return sent
+    return _to_sent(request, box, email)
+
+
+def _to_sent(request, box, email):
+    request.session[SENT_TO] = email
+    return redirect("events:signup_sent", slug=box.activity.slug)
 
 
 @login_not_required
@@ -183,7 +188,7 @@ def _guest(request, box, form):
 def sent(request, slug):
     """GET: says that a link is on its way to the guest's mailbox."""
     activity = get_object_or_404(Activity.objects.visible_to(request.user), slug=slug)
-    return render(request, "events/signup_sent.html", {"activity": activity})
+    return render(request, "events/signup_sent.html", {"activity": activity, "email": request.session.get(SENT_TO)})
 
 
 @login_not_required
@@ -207,6 +212,7 @@ def guest_confirmation(request, token):
         return _confirmation_page(request, form, status=422, error=" ".join(error.messages))
     except Busy:
         return _confirmation_page(request, form, status=503, error=str(BUSY))
+    request.session.pop(SENT_TO, None)
     return _to_registration(registration)
 
 

@@ -19,10 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from creativenorth import mail
 from members.actions.invitations import account_with_email
 from members.models import StaffRole, User
-from members.permissions import may_manage_staff
+from members.permissions import SECOND_FACTORS, may_manage_staff
 
 ANSWER_DAYS = 14
-SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 LAST_COORDINATOR = _("There must be a coordinator: make somebody else coordinator first.")
 
 

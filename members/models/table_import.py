@@ -63,6 +63,7 @@ class Import(MadeOnce):
     undone_at = models.DateTimeField(_("undone at"), null=True)
 
     objects = ImportQuerySet.as_manager()
+    _opened = ("", Table([]))  # the sealed table that was opened last, and what is in it
 
     class Meta:
         verbose_name = _("import")
@@ -84,7 +85,10 @@ class Import(MadeOnce):
     @property
     def table(self):
         """What the file holds (`creativenorth.files.table_reader`); without rows once deleted."""
-        return Table(**json.loads(encryption.unseal(self.sealed_table))) if self.sealed_table else Table([])
+        if self._opened[0] != self.sealed_table:
+            contents = json.loads(encryption.unseal(self.sealed_table)) if self.sealed_table else {"rows": []}
+            self._opened = (self.sealed_table, Table(**contents))
+        return self._opened[1]
 
     @table.setter
     def table(self, table):

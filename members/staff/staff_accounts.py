@@ -58,10 +58,12 @@ def _roles():
             "Does everything with companies, people, activities and texts, and gives others their role."
         ),
         StaffRole.ECONOMIST: _(
-            "Reads everything except what companies have not published, and organisation numbers in full."
+            "Reads everything, sole traders’ numbers too, except diet and access needs and what companies have not published."
         ),
         StaffRole.HOST: _("Sees the activities that they are host of, and ticks off who is there."),
-        StaffRole.READER: _("Reads everything, and changes nothing."),
+        StaffRole.READER: _(
+            "Reads everything except diet and access needs and sole traders’ numbers, and changes nothing."
+        ),
     }
     return [{"value": role.value, "name": capfirst(role.label), "about": text} for role, text in about.items()]
 

@@ -73,7 +73,7 @@ def _places_and_sectors(*, audience):
 
 
 def _chosen(data, options):
-    text = " ".join(data.get("q", "").replace("\0", "").split())[:100]
+    text = " ".join(data.get("q", "").split())[:100]
     chosen = {"q": text}
     for name, values in options.items():
         value = data.get(name, "")

@@ -13,7 +13,7 @@ from creativenorth.web.limits import LimitReached
 from creativenorth.web.pagecache import public_page
 from members.actions.enquiries import is_received, receive_enquiry
 from members.forms.enquiries import BarrierForm, ContactForm, JoinForm
-from members.models import Company, Enquiry
+from members.models import Company
 
 
 @shows_form_again
@@ -33,7 +33,7 @@ def contact(request):
 
 
 def _about_company(request):
-    company = Company.objects.public().filter(slug=request.GET.get("foretag", "").replace("\0", "")).first()
+    company = Company.objects.public().filter(slug=request.GET.get("foretag", "")).first()
     return {"message": _("I would like to get in touch with %s.") % company} if company else {}
 
 
@@ -51,8 +51,8 @@ def barrier(request):
 @login_not_required
 @require_safe
 def thanks(request, kind):
-    """GET: what happens next, after one of the three forms."""
-    if kind not in Enquiry.Kind.values:
+    """GET: what happens next, after one of the three forms; 404 for another kind."""
+    if kind not in {form.kind for form in (JoinForm, ContactForm, BarrierForm)}:
         raise Http404
     return render(request, "members/thanks.html", {"kind": kind})
 

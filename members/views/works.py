@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from creativenorth.forms.confirmation import ask, is_confirmed
+from creativenorth.text.numbers import whole_number
 from creativenorth.web.fragments import is_fragment
 from members.actions.profile.works import (
     MOST_WORKS,
@@ -93,11 +94,11 @@ def _page(request, company, companies, form, status=200, *, shows=False):
 def position(request, key):
     """POST `position` (0 is the first): moves the work there in the draft. 404 for an unknown work or position."""
     companies, company, _work = _found(request, key)
-    wanted = request.POST.get("position", "")
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 3):
+    wanted = whole_number(request.POST.get("position"))
+    if wanted is None or wanted >= MOST_WORKS:
         raise Http404
     try:
-        move_work(by=request.user, company=company, key=key, position=int(wanted))
+        move_work(by=request.user, company=company, key=key, position=wanted)
     except UnknownWork as error:
         raise Http404 from error
     return _changed(request, company, companies)

@@ -67,9 +67,17 @@ def test_the_page_after_shows_the_address_and_the_number_is_asked_where_it_is_ne
 
     sent = client.post(path(plain), form(**GUEST), follow=True)
 
-    assert [str(message) for message in sent.context["messages"]] == ["Adressen du skrev: gun@utanfor.example"]
+    again = client.get(sent.request["PATH_INFO"])
+    assert ["adressen gun@utanfor.example" in text_of(page) for page in (sent, again)] == [True, True]
     asked = ["organisation_number" in client.get(path(each)).context["form"].fields for each in (plain, counted)]
     assert asked == [False, True]
+
+
+def test_a_program_that_fills_in_the_trap_reads_the_same_page_as_a_guest(client):
+    caught = client.post(path(make_course(2)), form(**GUEST | {"subject_line": "Win"}), follow=True)
+
+    assert "adressen gun@utanfor.example" in text_of(caught)
+    assert Mail.objects.count() == 0
 
 
 @pytest.mark.parametrize("audience", ["members", "target_group", "members_invited"])
@@ -82,6 +90,18 @@ def test_who_may_not_sign_up_reads_for_whom_it_is_and_how_to_become_one_before_t
     assert [page.context["box"].is_for_others for page in pages] == [audience != "members_invited", True]
     assert ["Så blir ditt företag medlem" in text_of(page) for page in pages] == [audience != "members_invited", True]
     assert ["medlemsföretag" in text_of(page) for page in pages] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("audience", "who"), [("members_invited", "med i ett medlemsföretag eller är inbjuden"), ("invited", "inbjuden")]
+)
+def test_whose_account_is_not_invited_reads_how_to_sign_up_with_the_address_that_is(audience, who):
+    course = make_course(2, audience=audience)
+
+    box = signed_in(make_user()).get(path(course)).context["box"]
+
+    invited = "Är du inbjuden på en annan adress? Logga ut och anmäl dig med den."
+    assert box.text == f"Bara den som är {who} kan anmäla sig. {invited}"
 
 
 def test_members_and_invited_guests_sign_up_and_nobody_else(client, participant_client):
@@ -127,7 +147,7 @@ def test_somebody_waits_only_where_somebody_does(client):
     asked = [client.get(f"/plats/{row.token}/").context["question"].text for row in rows]
 
     assert ["väntar på en plats" in text for text in before] == [False, False]
-    assert asked == ["Platsen lämnas tillbaka. Den går till nästa i kön.", "Platsen lämnas tillbaka."]
+    assert asked == ["Platsen avbokas. Den går till nästa i kön.", "Platsen avbokas."]
 
 
 def test_a_party_of_three_gives_back_its_seats(client):

@@ -1,10 +1,12 @@
 """People who share a mailbox: a guest is a name at an address, and nobody takes another's place."""
 
 import pytest
+from django.utils import translation
 
 from events.actions.attendance import save_attendance
 from events.actions.door.scans import check_in
-from events.models import Attendance, Registration
+from events.models import Attendance, GuestSignUp, Registration
+from events.pages.guest_confirmation import confirmation_of
 from events.pages.my_activities import my_activities
 from members.actions.invitations import accept_invitation, invite
 from tests.events.seats import make_course, states
@@ -41,6 +43,22 @@ def test_a_second_name_at_an_address_is_a_second_participant_with_a_link_of_thei
     assert first.party != second.context["registration"].party
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("sv", "Eva Ek och Ola Al är redan anmälda från"), ("en", "Eva Ek and Ola Al are signed up from")],
+)
+def test_two_earlier_guests_are_spoken_of_as_two(client, language, said):
+    course = make_course(5)
+    sign_up_from(client, course, "Eva Ek")
+    sign_up_from(client, course, "Ola Al")
+    client.post(path(course), form(name="Bo Berg", email=MAILBOX))
+
+    with translation.override(language):
+        note = confirmation_of(GuestSignUp.objects.latest("pk")).notes[0]
+
+    assert note.startswith(said)
+
+
 def test_cancelling_says_for_whom_and_takes_nobody_elses_seat(client):
     course = make_course(5)
     sign_up_from(client, course, "Gun Gäst")
@@ -51,7 +69,7 @@ def test_cancelling_says_for_whom_and_takes_nobody_elses_seat(client):
 
     assert asked.context["question"].title == "Avboka för Bo Berg och Cia Dal?"
     assert (asked.context["question"].text, asked.context["question"].yes) == (
-        "De 2 platserna lämnas tillbaka.",
+        "De 2 platserna avbokas.",
         "Avboka platserna",
     )
     assert states(course) == ["confirmed", "cancelled", "cancelled"]

@@ -49,7 +49,7 @@ def test_a_member_signs_up_with_one_click_from_the_activitys_page(participant_cl
     assert [response.url for response in responses] == [f"/plats/{registration.token}/"] * 2
 
 
-def test_a_full_activity_says_join_the_waiting_list_and_does_it_in_one_click(participant_client, client):
+def test_a_full_activity_says_join_the_queue_and_does_it_in_one_click(participant_client, client):
     course = make_course(1)
     join(course)
 

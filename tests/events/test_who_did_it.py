@@ -34,7 +34,7 @@ def test_who_is_signed_up_and_off_by_a_colleague_reads_by_whom(pair):
 
     assert signed_up[1] == f"{owner.name} har anmält dig."
     assert paragraphs()[1:3] == [
-        f"{owner.name} har avanmält dig.",
+        f"{owner.name} har avbokat åt dig.",
         "Du är inte längre anmäld. Blev det fel? Svara på det här mejlet eller anmäl dig igen på aktivitetens sida.",
     ]
 
@@ -54,7 +54,7 @@ def test_who_did_it_oneself_is_thanked_and_reads_no_name():
 def test_staff_are_named_with_where_they_work(staff):
     cancel(join(make_course(1)), by=staff)
 
-    assert paragraphs()[1] == f"{staff.name} på Piteå Science Park har avanmält dig."
+    assert paragraphs()[1] == f"{staff.name} på Piteå Science Park har avbokat åt dig."
 
 
 def test_one_is_greeted_by_first_name_and_replies_reach_staff(staff):

@@ -7,6 +7,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from creativenorth.dates import moment_text
 from creativenorth.history.entries import entries
 from creativenorth.publishing.models import ContentVersion
 from members.actions.profile.drafts import change_profile
@@ -42,10 +43,12 @@ def test_list_tells_when_and_by_whom_and_each_has_its_page(earlier, owner_client
     save(owner_client, "summary", tagline_sv="Tredje")
     publish(owner_client)
 
-    rows = owner_client.get(PAGE).context["rows"]
+    listed = owner_client.get(PAGE)
+    rows = listed.context["rows"]
     page = owner_client.get(f"{PAGE}{earlier.revision}/sidan/").content.decode()
 
     assert [version.published_by for version, _url in rows] == [owner, None]
+    assert f">{moment_text(earlier.published_at)}</a>" in listed.content.decode()
     assert (rows[1][1], f'<p class="lead">{OLD}</p>' in page) == (f"{PAGE}{earlier.revision}/", True)
 
 

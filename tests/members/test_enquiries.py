@@ -47,6 +47,10 @@ def test_joining_becomes_an_enquiry_and_two_mails(visitor_client, idempotency_ke
     assert recipients() == ["kim@kluster.example", "nora@ny.example"]
 
 
+def test_there_are_no_thanks_for_what_no_form_of_the_site_sends(visitor_client):
+    assert visitor_client.get("/tack/lead/").status_code == 404
+
+
 def test_thanks_come_in_the_writers_language_and_repeat_nothing(visitor_client, idempotency_key):
     visitor_client.post("/en/join/", JOIN | idempotency_key | {"message": "BUY-THIS", "name": "SPAM-NAME"})
 

@@ -146,7 +146,7 @@ def test_staff_decide_on_the_page_and_stay_where_they_are(coordinator):
 
     assert answer.url == f"{page}?show=likely#rows"
     assert (after.context["good"], after.context["undecided"], after.context["broken_rows"]) == (2, 0, 1)
-    assert after.content.decode().count("utelämnat: ") == 2
+    assert after.content.decode().count("hoppas över: ") == 2
 
 
 def test_decisions_about_rows_that_are_read_otherwise_by_now_are_refused(coordinator):

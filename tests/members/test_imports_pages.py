@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from creativenorth.files.table_reader import Table
 from members.actions.importing import discard_import, run_import, send_table, undo_import
 from members.actions.importing.columns import guess_columns
 from members.actions.importing.plan import counted, lines_of
@@ -136,3 +137,13 @@ def test_membership_that_is_another_day_is_not_moved(coordinator):
     assert [list(line.errors) for line in lines_of(sent)] == [["joined_on"]]
     assert counted(lines_of(sent))["error"] == 1
     assert Affiliation.objects.count() == 0
+
+
+def test_a_table_is_opened_once_and_anew_where_another_is_put_in():
+    sent = Import(table=Table([[1, ["Namn"]], [2, ["Oh hej"]]]))
+    first = sent.table
+
+    is_same = sent.table is first
+    sent.table = Table([[1, ["Ort"]]])
+
+    assert (is_same, first.rows[1], sent.table, sent.rows) == (True, [2, ["Oh hej"]], Table([[1, ["Ort"]]]), [])

@@ -15,7 +15,6 @@ from creativenorth.site.models import Cluster
 from members.models import Company, Membership, Sector
 from programmes.models import Funder, Project
 
-UNPUBLISHED = ["view_profiledraft", "view_profileversion"]
 OWN_APPS = ("creativenorth", "members", "events", "programmes")
 
 
@@ -65,7 +64,7 @@ class Command(BaseCommand):
         to_read = ours.filter(codename__startswith="view_").exclude(codename="view_requirements")
         Group.objects.get_or_create(name="reader")[0].permissions.set(to_read)
         # What a company has not published is its own; the numbers of sole traders are needed to account for aid.
-        accounts = to_read.exclude(codename__in=UNPUBLISHED) | ours.filter(codename="read_number")
+        accounts = to_read.exclude(codename="view_profileversion") | ours.filter(codename="read_number")
         Group.objects.get_or_create(name="economist")[0].permissions.set(accounts)
         Group.objects.get_or_create(name="host")[0].permissions.set(
             activity.filter(codename__in=["view_activity", "view_session"])

@@ -22,11 +22,11 @@ LONGEST_QUESTION = 100
 
 @staff_page(methods=READS)
 def finder(request):
-    """GET ?q=: hits in groups, among what the person may open; by htmx the hits alone. One query for each group.
+    """GET ?q=: hits in groups, among what the person may open; by htmx the hits alone.
 
     What finds nothing is asked once more, with a misspelt word put right or names that are almost the same.
     """
-    question = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUESTION]
+    question = " ".join(request.GET.get("q", "").split())[:LONGEST_QUESTION]
     groups, corrected = (_groups(request, question), "") if words(question) else ([], "")
     if words(question) and not groups:
         corrected = forgiving(question, *[group.search for group in finder_groups if group.search]).corrected

@@ -87,4 +87,4 @@ def who_did_it(registration, by, moved_from=None):
         return _("%(who)s has moved you from %(activity)s.") % {"who": who, "activity": moved_from.title}
     if registration.cause == Cause.MOVED:
         return _("%s has changed how you take part.") % who
-    return (_("%s has signed you up.") if registration.is_active else _("%s has signed you off.")) % who
+    return (_("%s has signed you up.") if registration.is_active else _("%s has cancelled for you.")) % who

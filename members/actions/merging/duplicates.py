@@ -10,11 +10,12 @@ import re
 from collections import defaultdict
 from itertools import combinations
 
-import phonenumbers
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
 from creativenorth.hooks import Hook
+from creativenorth.text.company_forms import without_company_form
+from creativenorth.text.phones import normal_phone
 from creativenorth.text.swedish import fold
 from members.models import Company, CompanyNumber, DistinctPair, User
 
@@ -26,10 +27,6 @@ REASONS = {
 }
 LARGEST = 20  # a value that more rows share says nothing of any two
 _WORD = re.compile(r"[0-9a-z]+")
-_FORMS = {
-    "ab", "aktiebolag", "aktiebolaget", "publ", "hb", "handelsbolag", "handelsbolaget", "kb", "kommanditbolag", "ek", "as",
-    "ekonomisk", "forening", "foreningen", "ideell", "ef", "enskild", "firma", "firman", "inc", "ltd", "llc", "oy", "gmbh",
-}  # fmt: skip
 _PROMISE = "Called with nothing; yields (reason, normalised value, key of the row), in one query."
 company_hints = Hook(_PROMISE)
 person_hints = Hook(_PROMISE)
@@ -37,15 +34,7 @@ person_hints = Hook(_PROMISE)
 
 def bare_name(name):
     """The words of the name without accents, signs and company form: "Oh hej Aktiebolag" equals "OH HEJ! AB"."""
-    words = _WORD.findall(fold(name))
-    return "".join(word for word in words if word not in _FORMS) or "".join(words)
-
-
-def phone(text):
-    try:
-        return phonenumbers.format_number(phonenumbers.parse(text, "SE"), phonenumbers.PhoneNumberFormat.E164)
-    except phonenumbers.NumberParseException:
-        return ""
+    return "".join(without_company_form(" ".join(_WORD.findall(fold(name)))))
 
 
 @company_hints.register
@@ -68,7 +57,7 @@ def of_people():
     for pk, name, email, number in User.objects.filter(erased_at=None).values_list("pk", "name", "email", "phone"):
         yield "name", "".join(_WORD.findall(fold(name))), pk
         yield "email", email, pk
-        yield "phone", phone(number) if number else "", pk
+        yield "phone", normal_phone(number), pk
 
 
 @person_hints.register
