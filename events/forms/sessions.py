@@ -77,9 +77,17 @@ class SessionForm(OptimisticLockForm):
         elif hours:
             initial = hours | (initial or {})
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        if not self.instance.pk:
+            self._remember_hours()
         if has_autofocus:
             self.fields["day"].widget.attrs["autofocus"] = True
         self.old_times = (self.instance.starts_at, self.instance.ends_at)
+
+    def _remember_hours(self):
+        """A new row with nothing but the hours it was shown with is an empty one, whatever activity has been made last meanwhile."""
+        for name in ("begins", "ends"):
+            is_sent = not self.is_bound or self.add_initial_prefix(name) in self.data
+            self.fields[name].show_hidden_initial = is_sent
 
     @property
     def first_fields(self):

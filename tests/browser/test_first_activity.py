@@ -43,9 +43,9 @@ def test_first_activity_is_public_well_within_three_minutes(full_portal, open_pa
     newcomer, day = Newcomer(page), timezone.localdate() + timedelta(days=30)
 
     newcomer.click("link", "Ny: Aktiviteter")
-    newcomer.write("Rubrik på svenska:", "Ljud för film", own=True)
-    newcomer.write("Sammanfattning på svenska:", "En eftermiddag om ljud, för dig som klipper film.", own=True)
-    newcomer.write("Datum:", f"{day:%m%d%Y}")
+    newcomer.write("Rubrik på svenska", "Ljud för film", own=True)
+    newcomer.write("Sammanfattning på svenska", "En eftermiddag om ljud, för dig som klipper film.", own=True)
+    newcomer.write("Datum", f"{day:%m%d%Y}")
     newcomer.click("button", "Spara och publicera")
     page.get_by_text("Aktiviteten är publicerad.").wait_for()
     with page.expect_popup() as opened:

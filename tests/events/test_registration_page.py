@@ -59,7 +59,7 @@ def test_cancelling_by_the_link_offers_the_seat_on_and_twice_is_once(client, que
 
     assert [response.status_code for response in responses] == [302, 302]
     assert states(course) == ["cancelled", "offered", "waiting"]
-    assert "Din plats är lämnad tillbaka" in client.get(path(first)).content.decode()
+    assert "Din plats är avbokad." in client.get(path(first)).content.decode()
 
 
 def test_reading_changes_nothing(client, queue):
@@ -140,7 +140,7 @@ def test_the_page_says_who_has_signed_up_and_who_has_cancelled(client, editor, p
 
     assert f"Anmäld av {editor.name}." in before
     after = client.get(path(row)).content.decode()
-    assert ["Någon annan har lämnat tillbaka din plats åt dig." in after, "Tack för att du sa till" in after] == [
+    assert ["Någon annan har avbokat din plats." in after, "Tack för att du sa till" in after] == [
         True,
         False,
     ]

@@ -174,5 +174,5 @@ def test_form_sections_say_what_they_hold_and_open_where_something_is_wrong(staf
         "form_sections"
     ]
 
-    assert [sections[number].summary for number in (1, -3, -2)] == ["saknas: titel", "1", "inga"]
-    assert [number for number, section in enumerate(wrong) if section.is_open] == [5]
+    assert [sections[number].summary for number in (2, -3, -2)] == ["saknas: titel", "1", "inga"]
+    assert [number for number, section in enumerate(wrong) if section.is_open] == [6]

@@ -17,6 +17,8 @@ NOT_PERSONAL = {
     "account.EmailConfirmation.email_address": "hangs on the address",
     "admin.LogEntry.user": "who of the staff did something: a pointer",
     "members.CompanyNote.by": "who of the staff wrote it: a pointer",
+    "events.Correction.by": "who of the staff corrected it: a pointer",
+    "events.Scan.by": "who stood at the door: a pointer",
     "members.Enquiry.responsible": "who of the staff follows it up: a pointer",
     "members.EnquiryNote.by": "who of the staff wrote it: a pointer",
     "members.EnquiryStep.by": "who of the staff moved it on: a pointer",

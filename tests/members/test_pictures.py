@@ -86,10 +86,8 @@ def test_discarded_draft_takes_its_pictures_along(owner_client, company, django_
 
 
 def test_form_sent_twice_keeps_one_picture(owner_client, company):
-    data = {
-        "read_digests": owner_client.get(PAGE).context["sections"][3]["form"]["read_digests"].value(),
-        "cover_crop": "centre",
-    }
+    (shown,) = [row for row in owner_client.get(f"{PAGE}?del=pictures").context["sections"] if row["key"] == "pictures"]
+    data = {"read_digests": shown["form"]["read_digests"].value(), "cover_crop": "centre"}
     data |= {"visibility:logo": "public", "visibility:cover": "public"}
 
     answers = [owner_client.post(f"{PAGE}del/pictures/", data | {"logo": picture()}).status_code for _ in range(2)]
