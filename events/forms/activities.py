@@ -39,6 +39,7 @@ class ActivityForm(OptimisticLockForm):
         required=False,
     )
     overwrites = forms.BooleanField(label=_("also where it was changed on its own"), required=False)
+    makes_slug = False
 
     class Meta:
         model = Activity
@@ -108,7 +109,16 @@ class ActivityForm(OptimisticLockForm):
         cleaned = super().clean()
         if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors and cleaned.get("title_sv"):
             cleaned["slug"] = free_slug(Activity, cleaned["title_sv"], self.instance.pk)
+            self.makes_slug = not self.instance.pk
         return cleaned
+
+    def validate_unique(self):
+        """Somebody may take a made slug before it is saved; it is made anew then (creativenorth.text.slugs)."""
+        exclude = self._get_validation_exclusions() | ({"slug"} if self.makes_slug else set())
+        try:
+            self.instance.validate_unique(exclude=exclude)
+        except forms.ValidationError as error:
+            self._update_errors(error)
 
 
 class CancelActivityForm(forms.Form):
