@@ -16,14 +16,63 @@ PORTAL = "http://localhost:8000"
 SECRET = f"{PORTAL}/plats/kQ3vZ1mWcQAeHKkptWdNNISt75CFD7VXgDs1uqWIYlMag/"
 
 
+SEAT = {
+    "is_many": False,
+    "party_size": 3,
+    "somebody_waits": True,
+    "is_full": True,
+    "is_off": True,
+    "cancel_reason": "Föreläsaren är sjuk. Vi hör av oss med en ny dag.",
+    "reason": "Den här gången går platserna till företag som inte varit med förut.",
+    "line": "Vi fick låna en större sal i samma hus.",
+    "state": "confirmed",
+    "cause": "",
+    "is_waiting": False,
+    "is_approved": False,
+    "needs_approval": False,
+    "is_party": False,
+    "note": "",
+}
+PEOPLE = {
+    "name": "Åsa-Maria Öberg",
+    "first_name": "Åsa-Maria",
+    "person": "Åsa-Maria Öberg",
+    "sender": "Kim Lund",
+    "inviter": "Kim Lund",
+    "company": "Ljudbruket i Norr AB",
+    "names": ["Ljudbruket", "Ljudbruket i Norr AB"],
+    "addresses": ["asa@ljud.example", "asa@norr.example"],
+    "email": "asa@ljud.example",
+    "to_email": "asa@norr.example",
+    "from_email": "asa@ljud.example",
+    "deleted_email": "asa@ljud.example",
+    "passkey": "Telefonen",
+    "role": "koordinator",
+    "days": 7,
+}
+FURTHER = {
+    "code": "482 913",
+    "link": SECRET,
+    "path": "/mitt-foretag/",
+    "home": f"{PORTAL}/min-sida/",
+    "password_reset_url": SECRET,
+    "activate_url": SECRET,
+    "day": "28 mars",
+    "kind": "join",
+    "comment": "Skriv gärna en mening om vad ni gör för spelbolag.",
+    "enquiry": SimpleNamespace(
+        kind="join", company_name="Ljudbruket", name="Åsa Öberg", email="asa@ljud.example", phone="070-123 45 67",
+        website="https://ljud.example", address="", message="Vi vill gärna vara med.\nRing när du kan.",
+    ),
+    "next_step": "Ring på torsdag",
+}  # fmt: skip
+
+
 def context(language):
     """All that any mail needs."""
-    when, title = (
-        span_text(STARTS_AT, ENDS_AT).capitalize(),
-        {"sv": "Berätta med ljud", "en": "Telling with sound"}[language],
-    )
+    when = span_text(STARTS_AT, ENDS_AT).capitalize()
     occasion = {
-        "activity": title,
+        "activity": {"sv": "Berätta med ljud", "en": "Telling with sound"}[language],
         "starts_at": STARTS_AT,
         "when": [when],
         "place": "Acusticum, Piteå",
@@ -32,59 +81,9 @@ def context(language):
         "page": f"{PORTAL}/aktiviteter/beratta-med-ljud/",
         "ticket_url": f"{PORTAL}/biljett/kQ3vZ1mWcQAeHKkptWdNNISt75CFD7VXgDs1uqWIYlMag/",
     }
-    seat = {
-        "occasions": [occasion],
-        "is_many": False,
-        "party_size": 3,
-        "somebody_waits": True,
-        "is_full": True,
-        "is_off": True,
-        "cancel_reason": "Föreläsaren är sjuk. Vi hör av oss med en ny dag.",
-        "reason": "Den här gången går platserna till företag som inte varit med förut.",
-        "line": "Vi fick låna en större sal i samma hus.",
-        "changes": f"Plats\nFörut: Studio Acusticum\nNu: Acusticum, Piteå\n\nDatum\nFörut: Lör 27 mars, v. 12\nNu: {when}",
-        "state": "confirmed",
-        "cause": "",
-        "is_waiting": False,
-        "is_approved": False,
-        "needs_approval": False,
-        "is_party": False,
-        "note": "",
-    }
-    people = {
-        "name": "Åsa-Maria Öberg",
-        "first_name": "Åsa-Maria",
-        "person": "Åsa-Maria Öberg",
-        "sender": "Kim Lund",
-        "inviter": "Kim Lund",
-        "company": "Ljudbruket i Norr AB",
-        "names": ["Ljudbruket", "Ljudbruket i Norr AB"],
-        "addresses": ["asa@ljud.example", "asa@norr.example"],
-        "email": "asa@ljud.example",
-        "to_email": "asa@norr.example",
-        "from_email": "asa@ljud.example",
-        "deleted_email": "asa@ljud.example",
-        "passkey": "Telefonen",
-        "role": "koordinator",
-        "days": 7,
-    }
-    return occasion | seat | people | {
-        "code": "482 913",
-        "link": SECRET,
-        "path": "/mitt-foretag/",
-        "home": f"{PORTAL}/min-sida/",
-        "password_reset_url": SECRET,
-        "activate_url": SECRET,
-        "until": moment_text(STARTS_AT),
-        "day": "28 mars",
-        "kind": "join",
-        "comment": "Skriv gärna en mening om vad ni gör för spelbolag.",
-        "enquiry": SimpleNamespace(
-            kind="join", company_name="Ljudbruket", name="Åsa Öberg", email="asa@ljud.example", phone="070-123 45 67",
-            website="https://ljud.example", address="", message="Vi vill gärna vara med.\nRing när du kan.",
-        ),
-        "next_step": "Ring på torsdag",
-    }  # fmt: skip
+    changes = f"Plats\nFörut: Studio Acusticum\nNu: Acusticum, Piteå\n\nDatum\nFörut: Lör 27 mars, v. 12\nNu: {when}"
+    of_now = {"occasions": [occasion], "changes": changes, "until": moment_text(STARTS_AT)}
+    return occasion | SEAT | PEOPLE | FURTHER | of_now
 
 
 def samples():
